@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tl-message-source.h"
+
+G_BEGIN_DECLS
+
+#define TL_TYPE_MESSAGE_SEARCH (tl_message_search_get_type ())
+G_DECLARE_FINAL_TYPE (TlMessageSearch, tl_message_search, TL, MESSAGE_SEARCH, GObject)
+
+/**
+ * TlMessageSearch:
+ *
+ * Finds bytes in all rows of a source, in slices on the main loop, and goes on finding in rows that are appended.
+ * Text matches without regard to ASCII case, hex matches exactly.
+ *
+ * Properties: "n-matches" (uint, rows), "current" (uint, from 1; 0: none), "busy" (boolean).
+ */
+TlMessageSearch *tl_message_search_new       (TlMessageSource *source);
+/* NULL or empty ends the search. @fold_ascii: A equals a. */
+void             tl_message_search_set_needle (TlMessageSearch *self,
+                                               GBytes          *needle,
+                                               gboolean         fold_ascii);
+/* Steps to the next (or previous) matching row from the current one, around the ends. False: no match (yet). */
+gboolean         tl_message_search_step      (TlMessageSearch *self,
+                                              gboolean         forward,
+                                              guint           *position);
+guint            tl_message_search_get_n_matches (TlMessageSearch *self);
+guint            tl_message_search_get_current (TlMessageSearch *self);
+/* Whether the row with that id matches: for marking it in the list. */
+gboolean         tl_message_search_matches_id (TlMessageSearch *self,
+                                               guint64          id);
+
+G_END_DECLS

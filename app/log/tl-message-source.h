@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tl-message.h"
+#include "tl-charset.h"
+
+G_BEGIN_DECLS
+
+#define TL_TYPE_MESSAGE_SOURCE (tl_message_source_get_type ())
+G_DECLARE_INTERFACE (TlMessageSource, tl_message_source, TL, MESSAGE_SOURCE, GListModel)
+
+/**
+ * TlMessageSource:
+ *
+ * A `GListModel` of `TlMessage` whose rows can also be read without making objects. The log is one; so is what a filter lets
+ * through and what framing makes of the log. Search, export and decoding take any of them.
+ */
+struct _TlMessageSourceInterface
+{
+  GTypeInterface parent_iface;
+
+  gboolean    (*peek)      (TlMessageSource *self, guint position, TlMessageInfo *info);
+  GBytes     *(*dup_bytes) (TlMessageSource *self, guint position);
+  const char *(*peer_name) (TlMessageSource *self, guint32 peer);
+  gboolean    (*find_id)   (TlMessageSource *self, guint64 id, guint *position);
+  gboolean    (*previous)  (TlMessageSource *self, guint position, guint *previous);
+};
+
+/* False past the end. */
+gboolean    tl_message_source_peek      (TlMessageSource *self,
+                                         guint            position,
+                                         TlMessageInfo   *info);
+/* (transfer full): the payload, whole. NULL past the end. */
+GBytes     *tl_message_source_dup_bytes (TlMessageSource *self,
+                                         guint            position);
+/* (transfer none) (nullable): the peer's name, valid as long as the log. */
+const char *tl_message_source_peer_name (TlMessageSource *self,
+                                         guint32          peer);
+/* The position of the row with that id, or of the first after it; false when there is none. */
+gboolean    tl_message_source_find_id   (TlMessageSource *self,
+                                         guint64          id,
+                                         guint           *position);
+/* The nearest row before @position with the same peer and direction, looking back a bounded number of rows. */
+gboolean    tl_message_source_previous  (TlMessageSource *self,
+                                         guint            position,
+                                         guint           *previous);
+/* The text of a row as it reads in its stream: a character that began in the row before is completed here, one that ends in the
+ * next row is left to it. @is_datagram: each row stands alone. At most @max_bytes of the payload are decoded (0: all).
+ * Control characters are left as they are; see tl_escape_visible(). (transfer full) */
+char       *tl_message_source_decode    (TlMessageSource *self,
+                                         guint            position,
+                                         TlCharset        charset,
+                                         gboolean         is_datagram,
+                                         gsize            max_bytes);
+
+G_END_DECLS

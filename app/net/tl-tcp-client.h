@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tl-session.h"
+
+G_BEGIN_DECLS
+
+#define TL_TYPE_TLS_MODE (tl_tls_mode_get_type ())
+
+typedef enum {
+  TL_TLS_OFF,
+  TL_TLS_VERIFY,        /* the certificate must be good for the host */
+  TL_TLS_ACCEPT,        /* any certificate; its fingerprint is in the log and in "tls-fingerprint" */
+} TlTlsMode;
+
+GType tl_tls_mode_get_type (void);
+
+#define TL_TYPE_TCP_CLIENT (tl_tcp_client_get_type ())
+G_DECLARE_FINAL_TYPE (TlTcpClient, tl_tcp_client, TL, TCP_CLIENT, TlSession)
+
+/**
+ * TlTcpClient:
+ *
+ * Connects to one host and port. Writable properties while closed: "remote-host", "remote-port" (uint), "local-host" ("": any), "local-port" (uint, 0: any),
+ * "timeout" (uint, s, 1–600, default 10), "reconnect" (boolean; delays grow 1, 2, 4 … 30 s), "tls" (TlTlsMode).
+ * Read-only: "tls-fingerprint" (string, nullable: SHA-256), "tls-description" (string, nullable), "retry-at" (int64: monotonic µs of the next try).
+ */
+TlTcpClient *tl_tcp_client_new (const char *remote_host,
+                                guint16     remote_port);
+
+G_END_DECLS

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+#define TL_TYPE_CHECKSUM (tl_checksum_get_type ())
+
+/**
+ * TlChecksum:
+ *
+ * What a composer can append. LRC is the two's complement of the sum (Modbus ASCII); CRC16-Modbus is sent low byte first,
+ * as Modbus RTU does; CRC16-CCITT is CCITT-FALSE (0x1021, 0xFFFF), high byte first; CRC32 is IEEE 802.3, high byte first.
+ */
+typedef enum {
+  TL_CHECKSUM_NONE,
+  TL_CHECKSUM_SUM8,
+  TL_CHECKSUM_XOR,
+  TL_CHECKSUM_LRC,
+  TL_CHECKSUM_CRC16_MODBUS,
+  TL_CHECKSUM_CRC16_CCITT,
+  TL_CHECKSUM_CRC32,
+} TlChecksum;
+
+#define TL_N_CHECKSUMS (TL_CHECKSUM_CRC32 + 1)
+#define TL_CHECKSUM_MAX_SIZE 4
+
+GType       tl_checksum_get_type (void);
+/* The name to show ("CRC-16/MODBUS"), translated where it has words. */
+const char *tl_checksum_get_label (TlChecksum    checksum);
+/* Writes 0–4 bytes in the order of transmission and returns how many. */
+gsize       tl_checksum_compute  (TlChecksum    checksum,
+                                  const guint8 *data,
+                                  gsize         length,
+                                  guint8       *out);
+GBytes     *tl_checksum_append   (TlChecksum    checksum,
+                                  GBytes       *bytes);
+
+G_END_DECLS
