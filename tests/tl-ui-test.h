@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the tests of widgets share: a display or a skip, the style sheet, waiting, pictures. */
+#pragma once
+
+#include <adwaita.h>
+#include <locale.h>
+
+#define TL_UI_TEST_DEADLINE_SECONDS 20
+
+typedef gboolean (*TlUiTestCondition) (gpointer data);
+
+/* Call first in main(). Without a display the program ends here and the test counts as skipped. */
+static inline void
+tl_ui_test_init (int    *argc,
+                 char ***argv)
+{
+  g_autoptr (GtkCssProvider) provider = NULL;
+
+  setlocale (LC_ALL, "C.UTF-8");
+  gtk_disable_setlocale ();
+  g_test_init (argc, argv, NULL);
+  if (!gtk_init_check ())
+    {
+      g_print ("1..0 # SKIP no display\n");
+      exit (0);
+    }
+  adw_init ();
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+
+  provider = gtk_css_provider_new ();
+  gtk_css_provider_load_from_resource (provider, "/org/tonglu/Tonglu/style.css");
+  gtk_style_context_add_provider_for_display (gdk_display_get_default (), GTK_STYLE_PROVIDER (provider),
+                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+}
+
+static inline gboolean
+tl_ui_test_deadline_cb (gpointer data)
+{
+  *(gboolean *) data = TRUE;
+  return G_SOURCE_CONTINUE;
+}
+
+/* Runs the main loop until @condition holds; fails, naming @awaited, when it does not within the deadline. */
+static inline void
+tl_ui_test_wait (TlUiTestCondition condition,
+                 gpointer          data,
+                 const char       *awaited)
+{
+  gboolean late = FALSE;
+  guint source = g_timeout_add_seconds (TL_UI_TEST_DEADLINE_SECONDS, tl_ui_test_deadline_cb, &late);
+
+  while (!condition (data) && !late)
+    g_main_context_iteration (NULL, TRUE);
+  g_source_remove (source);
+  if (late)
+    g_error ("waited in vain for: %s", awaited);
+}
+
+static inline void
+tl_ui_test_frame_cb (GdkFrameClock *clock,
+                     gpointer       data)
+{
+  ++*(guint *) data;
+}
+
+/* Runs the main loop until the window of @widget has been painted @frames more times, so that layout has settled. */
+static inline void
+tl_ui_test_frames (GtkWidget *widget,
+                   guint      frames)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (widget);
+  gboolean late = FALSE;
+  guint seen = 0;
+  guint source;
+  gulong handler;
+
+  g_assert_nonnull (clock);
+  source = g_timeout_add_seconds (TL_UI_TEST_DEADLINE_SECONDS, tl_ui_test_deadline_cb, &late);
+  handler = g_signal_connect (clock, "after-paint", G_CALLBACK (tl_ui_test_frame_cb), &seen);
+  while (seen < frames && !late)
+    {
+      gdk_frame_clock_request_phase (clock, GDK_FRAME_CLOCK_PHASE_PAINT);
+      g_main_context_iteration (NULL, TRUE);
+    }
+  g_signal_handler_disconnect (clock, handler);
+  g_source_remove (source);
+  if (late)
+    g_error ("waited in vain for %u frames", frames);
+}
+
+static inline gboolean
+tl_ui_test_is_mapped (gpointer data)
+{
+  return gtk_widget_get_mapped (data);
+}
+
+/* A presented window of that size with @child in it; gtk_window_destroy() it. */
+static inline GtkWidget *
+tl_ui_test_window (GtkWidget *child,
+                   int        width,
+                   int        height)
+{
+  GtkWidget *window = adw_window_new ();
+
+  gtk_window_set_default_size (GTK_WINDOW (window), width, height);
+  adw_window_set_content (ADW_WINDOW (window), child);
+  gtk_window_present (GTK_WINDOW (window));
+  tl_ui_test_wait (tl_ui_test_is_mapped, child, "the window to be mapped");
+  tl_ui_test_frames (window, 3);
+  return window;
+}
+
+static inline void
+tl_ui_test_set_dark (gboolean dark)
+{
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
+                                      dark ? ADW_COLOR_SCHEME_FORCE_DARK : ADW_COLOR_SCHEME_FORCE_LIGHT);
+}
+
+/* Paints @widget (a mapped window, or a part of one) into <build>/tests/screenshots/@name.png. */
+static inline void
+tl_ui_test_screenshot (GtkWidget  *widget,
+                       const char *name)
+{
+  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (widget);
+  g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
+  g_autoptr (GskRenderNode) node = NULL;
+  g_autoptr (GdkTexture) texture = NULL;
+  g_autofree char *folder = g_test_build_filename (G_TEST_BUILT, "screenshots", NULL);
+  g_autofree char *file = g_strconcat (folder, "/", name, ".png", NULL);
+  GskRenderer *renderer = gtk_native_get_renderer (gtk_widget_get_native (widget));
+  int width = gtk_widget_get_width (widget);
+  int height = gtk_widget_get_height (widget);
+
+  tl_ui_test_frames (widget, 2);
+  gdk_paintable_snapshot (paintable, snapshot, width, height);
+  node = gtk_snapshot_to_node (snapshot);
+  g_assert_nonnull (node);
+  texture = gsk_renderer_render_texture (renderer, node, &GRAPHENE_RECT_INIT (0, 0, width, height));
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0755), ==, 0);
+  g_assert_true (gdk_texture_save_to_png (texture, file));
+}
+
+/* The first widget of that type at or below @widget, or NULL. */
+static inline GtkWidget *
+tl_ui_test_find (GtkWidget *widget,
+                 GType      type)
+{
+  if (g_type_is_a (G_OBJECT_TYPE (widget), type))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = tl_ui_test_find (child, type);
+
+      if (found)
+        return found;
+    }
+  return NULL;
+}
