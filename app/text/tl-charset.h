@@ -39,4 +39,16 @@ GBytes     *tl_charset_encode    (TlCharset    charset,
                                   gssize       length,
                                   GError     **error);
 
+/* For the rest of the room: the same into an array, the offset of the character that is lacking, its sentence, and the way back. */
+gboolean    tl_charset_append        (TlCharset    charset,
+                                      const char  *text,
+                                      gsize        length,
+                                      GByteArray  *out,
+                                      gsize       *bad);
+void        tl_charset_set_error     (TlCharset    charset,
+                                      const char  *bad,
+                                      gsize        position,
+                                      GError     **error);
+GIConv      tl_charset_get_converter (TlCharset    charset);
+
 G_END_DECLS

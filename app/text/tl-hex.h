@@ -15,7 +15,7 @@ GBytes *tl_hex_parse    (const char    *text,
 char   *tl_hex_format   (const guint8  *data,
                          gsize          length,
                          const char    *separator);
-/* Lines of 16 bytes: offset (8 hex digits), hex in two groups of 8, and printable ASCII between bars. */
+/* Lines of 16 bytes: offset (8 hex digits), hex in two groups of 8, and printable ASCII between bars. No line break at the end. */
 char   *tl_hex_dump     (const guint8  *data,
                          gsize          length);
 
