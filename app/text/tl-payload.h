@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tl-charset.h"
+#include "tl-checksum.h"
+
+G_BEGIN_DECLS
+
+#define TL_TYPE_PAYLOAD_MODE (tl_payload_mode_get_type ())
+#define TL_TYPE_LINE_ENDING (tl_line_ending_get_type ())
+#define TL_TYPE_PAYLOAD (tl_payload_get_type ())
+
+typedef enum {
+  TL_PAYLOAD_TEXT,
+  TL_PAYLOAD_HEX,
+  TL_PAYLOAD_ESCAPES,
+} TlPayloadMode;
+
+#define TL_N_PAYLOAD_MODES (TL_PAYLOAD_ESCAPES + 1)
+
+typedef enum {
+  TL_LINE_ENDING_NONE,
+  TL_LINE_ENDING_LF,
+  TL_LINE_ENDING_CRLF,
+  TL_LINE_ENDING_CR,
+} TlLineEnding;
+
+#define TL_N_LINE_ENDINGS (TL_LINE_ENDING_CR + 1)
+
+GType       tl_payload_mode_get_type (void);
+GType       tl_line_ending_get_type  (void);
+
+/**
+ * TlPayload:
+ * @mode: how what was typed is read
+ * @charset: of text and of escapes
+ * @line_ending: what stands at the end, and what a line break that was typed becomes (none: LF); not for hex
+ * @checksum: over the bytes before it; it stands before the line ending that closes the message, as NMEA and Modbus ASCII have it
+ *
+ * How what a person typed becomes the bytes of a message.
+ */
+typedef struct {
+  TlPayloadMode mode;
+  TlCharset     charset;
+  TlLineEnding  line_ending;
+  TlChecksum    checksum;
+} TlPayload;
+
+GType       tl_payload_get_type      (void);
+TlPayload  *tl_payload_copy          (const TlPayload  *self);
+void        tl_payload_free          (TlPayload        *self);
+gboolean    tl_payload_equal         (const TlPayload  *a,
+                                      const TlPayload  *b);
+/* Translated: "Text", "Hex", "Escapes"; "None", "LF", … */
+const char *tl_payload_mode_get_label (TlPayloadMode    mode);
+const char *tl_line_ending_get_label (TlLineEnding      line_ending);
+
+/* @text as the bytes to send. @position, unless NULL, gets the character (from 1) that is wrong, 0 where it is none in particular.
+ * G_IO_ERROR_INVALID_DATA: the sentence names what is wrong and where. Empty text gives what the line ending and checksum make of it. */
+GBytes     *tl_payload_build         (const TlPayload  *self,
+                                      const char       *text,
+                                      gsize            *position,
+                                      GError          **error);
+/* How many of the bytes that tl_payload_build() gives are line ending and checksum, not what was typed. */
+gsize       tl_payload_get_extra     (const TlPayload  *self);
+/* For people, translated: "Text · UTF-8 · CRLF · CRC-16/MODBUS"; what adds nothing is left out. */
+char       *tl_payload_dup_summary   (const TlPayload  *self);
+/* "text;UTF-8;crlf;crc16-modbus" and back: for settings. Unknown words leave what @self has; false when there was one. */
+char       *tl_payload_to_string     (const TlPayload  *self);
+gboolean    tl_payload_from_string   (TlPayload        *self,
+                                      const char       *string);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlPayload, tl_payload_free)
+
+G_END_DECLS
