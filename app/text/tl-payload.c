@@ -40,23 +40,12 @@ static gsize
 find_unencodable (TlCharset   charset,
                   const char *text)
 {
-  gsize good = 0;
-  gsize bad = g_utf8_strlen (text, -1);
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  gsize bad = 0;
 
-  while (bad - good > 1)
-    {
-      gsize middle = good + (bad - good) / 2;
-      const char *start = g_utf8_offset_to_pointer (text, good);
-      const char *end = g_utf8_offset_to_pointer (start, middle - good);
-      g_autoptr (GBytes) bytes = tl_charset_encode (charset, start, end - start, NULL);
+  tl_charset_append (charset, text, strlen (text), bytes, &bad);
 
-      if (bytes)
-        good = middle;
-      else
-        bad = middle;
-    }
-
-  return bad;
+  return g_utf8_pointer_to_offset (text, text + bad) + 1;
 }
 
 static char *
