@@ -14,9 +14,11 @@ G_DECLARE_FINAL_TYPE (TlMessageLog, tl_message_log, TL, MESSAGE_LOG, GObject)
 /**
  * TlMessageLog:
  *
- * A ring of messages: bytes in blocks, a compact index. It is a `GListModel` (and `TlMessageSource`) whose
- * `items-changed` comes at most once a frame (16 times a second), however many messages were appended; what was appended since
- * is not visible to list users before.
+ * A ring of messages: bytes in blocks, a compact index. It is a `GListModel` (and `TlMessageSource`) that tells of changes at most
+ * 16 times a second, however many messages were appended: once what the bounds pushed out, once what was appended. What was
+ * appended since is not visible to list users before, so that "n-items" and the rows are the same from one `items-changed` to the next.
+ * Only a flood that outruns the bounds by a tenth (and by 4 MiB or 4,096 messages) between two frames is told of at once.
+ * The newest message stays even if it alone is larger than "max-bytes". To be used on the main loop's thread.
  *
  * Properties: "max-bytes" (uint64), "max-messages" (uint), "n-items" (uint),
  * "trimmed" (uint64, read-only: messages that the bounds pushed out; notified with the frame).
@@ -24,11 +26,18 @@ G_DECLARE_FINAL_TYPE (TlMessageLog, tl_message_log, TL, MESSAGE_LOG, GObject)
  */
 TlMessageLog *tl_message_log_new           (void);
 
-/* A name for a peer, to be given to the appends; the same name gives the same number. Never 0. Bounded: at 65,536 names
- * the number of an unused one is taken again. */
+/* A name for a peer, to be given to the appends; the same name gives the same number. Never 0. The number is held until
+ * tl_message_log_release_peer() is called as often; after that, when no row has it any more, another name may get it. Bounded: when
+ * 65,534 numbers are held or in rows, further names share one that is called "other peers". */
 guint32       tl_message_log_add_peer      (TlMessageLog  *self,
                                             const char    *name);
-/* @time in µs since 1970, or 0 for now. Returns the id of the row. */
+void          tl_message_log_release_peer  (TlMessageLog  *self,
+                                            guint32        peer);
+/* The same peer connected anew: its next bytes do not complete a character of its last ones, and their offset is 0. A peer that had been
+ * released and is added again begins anew by itself. */
+void          tl_message_log_begin_stream  (TlMessageLog  *self,
+                                            guint32        peer);
+/* @time in µs since 1970, or 0 for now. At most 4 GiB. Returns the id of the row. */
 guint64       tl_message_log_append        (TlMessageLog  *self,
                                             TlMessageKind  kind,
                                             gint64         time,
@@ -47,10 +56,10 @@ guint64       tl_message_log_append_printf (TlMessageLog  *self,
                                             ...) G_GNUC_PRINTF (4, 5);
 /* Makes everything appended so far visible at once (tests; the end of a session). */
 void          tl_message_log_flush         (TlMessageLog  *self);
+/* Forgets all rows, also those not visible yet; peers, ids and stream offsets go on. */
 void          tl_message_log_clear         (TlMessageLog  *self);
 guint64       tl_message_log_get_trimmed   (TlMessageLog  *self);
-/* All peers ever named, in the order of their numbers. (transfer none): a GListModel of GtkStringObject-like `TlLogPeer`
- * is not needed: the names, NULL-terminated. (transfer container) */
+/* The names of all peers, in the order of their numbers from 1. (transfer full): NULL-terminated, the terminator not counted. */
 GPtrArray    *tl_message_log_dup_peers     (TlMessageLog  *self);
 /* Bytes of memory held, payload included: for the tests of the bounds. */
 gsize         tl_message_log_get_memory    (TlMessageLog  *self);

@@ -9,6 +9,9 @@ G_BEGIN_DECLS
 #define TL_TYPE_MESSAGE_SOURCE (tl_message_source_get_type ())
 G_DECLARE_INTERFACE (TlMessageSource, tl_message_source, TL, MESSAGE_SOURCE, GListModel)
 
+#define TL_MESSAGE_SOURCE_LOOKBACK_ROWS 256
+#define TL_MESSAGE_SOURCE_LOOKBACK_BYTES (256 * 1024)
+
 /**
  * TlMessageSource:
  *
@@ -26,27 +29,34 @@ struct _TlMessageSourceInterface
   gboolean    (*previous)  (TlMessageSource *self, guint position, guint *previous);
 };
 
-/* False past the end. */
+/* False past the end. A row without its payload: no allocation. */
 gboolean    tl_message_source_peek      (TlMessageSource *self,
                                          guint            position,
                                          TlMessageInfo   *info);
 /* (transfer full): the payload, whole. NULL past the end. */
 GBytes     *tl_message_source_dup_bytes (TlMessageSource *self,
                                          guint            position);
-/* (transfer none) (nullable): the peer's name, valid as long as the log. */
+/* (transfer none) (nullable): the peer's name, valid until a peer is added to the log. */
 const char *tl_message_source_peer_name (TlMessageSource *self,
                                          guint32          peer);
 /* The position of the row with that id, or of the first after it; false when there is none. */
 gboolean    tl_message_source_find_id   (TlMessageSource *self,
                                          guint64          id,
                                          guint           *position);
-/* The nearest row before @position with the same peer and direction, looking back a bounded number of rows. */
+/* The nearest row before @position with the same peer and direction, looking back at most TL_MESSAGE_SOURCE_LOOKBACK_ROWS rows. False when there
+ * is none or when the row begins a stream (its offset is 0). A source that does not implement it is searched row by row. */
 gboolean    tl_message_source_previous  (TlMessageSource *self,
                                          guint            position,
                                          guint           *previous);
+/* The nearest row after @position whose tl_message_source_previous() it is. */
+gboolean    tl_message_source_next      (TlMessageSource *self,
+                                         guint            position,
+                                         guint           *next);
 /* The text of a row as it reads in its stream: a character that began in the row before is completed here, one that ends in the
  * next row is left to it. @is_datagram: each row stands alone. At most @max_bytes of the payload are decoded (0: all).
- * Control characters are left as they are; see tl_escape_visible(). (transfer full) */
+ * Rows that are not data are UTF-8 and stand alone. Looks back at most TL_MESSAGE_SOURCE_LOOKBACK_ROWS rows or
+ * TL_MESSAGE_SOURCE_LOOKBACK_BYTES bytes to find where characters begin.
+ * Control characters are left as they are; see tl_escape_visible(). (transfer full): valid UTF-8; "" past the end. */
 char       *tl_message_source_decode    (TlMessageSource *self,
                                          guint            position,
                                          TlCharset        charset,

@@ -37,7 +37,7 @@ GType tl_message_kind_get_type (void);
  * @id: counts up by one from row to row of a source, for as long as the source lives
  * @time: µs since 1970 (UTC), taken when the bytes were read or written
  * @kind: what it is
- * @stream: which peer, as tl_message_log_add_peer() numbered it; 0 for none
+ * @peer: which peer, as tl_message_log_add_peer() numbered it; 0 for none
  * @length: bytes of payload
  * @offset: where in the stream of its peer and direction it begins, in bytes
  *
@@ -56,7 +56,10 @@ typedef struct {
 G_DECLARE_FINAL_TYPE (TlMessage, tl_message, TL, MESSAGE, GObject)
 
 /* One row as an object, made only for rows that are looked at. Properties, all read-only:
- * "time" (int64), "kind", "peer" (string, may be NULL), "length" (uint). */
+ * "time" (int64), "kind", "peer" (string, may be NULL), "length" (uint), and "continued" (boolean): notified once, when the next row
+ * of the same peer and direction has become visible. Whoever shows the row's text decodes it anew then: a character that was
+ * unfinished at its end has moved to that next row (tl_message_source_decode()). The list itself does not change for it,
+ * so that a selection stays. */
 TlMessage     *tl_message_new       (const TlMessageInfo *info,
                                      const char          *peer,
                                      GBytes              *bytes);
@@ -66,6 +69,10 @@ gint64         tl_message_get_time  (TlMessage *self);
 TlMessageKind  tl_message_get_kind  (TlMessage *self);
 const char    *tl_message_get_peer  (TlMessage *self);
 guint          tl_message_get_length (TlMessage *self);
+/* (transfer none): the payload, never NULL. */
 GBytes        *tl_message_get_bytes (TlMessage *self);
+gboolean       tl_message_get_continued (TlMessage *self);
+/* For the sources, which make the objects. */
+void           tl_message_set_continued (TlMessage *self);
 
 G_END_DECLS

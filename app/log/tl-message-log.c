@@ -1,0 +1,545 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The ring of messages that a session writes and a view shows: bounded in memory, told of once a frame. */
+
+#include "tl-message-log.h"
+
+#include "tl-live-messages.h"
+#include "tl-log-peers.h"
+#include "tl-message-store.h"
+
+#include <string.h>
+
+#define FLUSH_INTERVAL_MS 62
+#define MIN_SLACK_BYTES (4 * 1024 * 1024)
+#define MIN_SLACK_MESSAGES 4096
+
+struct _TlMessageLog
+{
+  GObject parent_instance;
+
+  TlMessageStore *store;
+  TlLogPeers *peers;
+  TlLiveMessages *live;
+  guint64 first_id;    /* of the oldest row, which stands at position 0 */
+  guint n_visible;
+  guint64 trimmed;
+  guint64 notified_trimmed;
+  guint64 max_bytes;
+  guint max_messages;
+  guint flush_id;
+  gboolean flushing;
+};
+
+enum {
+  PROP_0,
+  PROP_MAX_BYTES,
+  PROP_MAX_MESSAGES,
+  PROP_N_ITEMS,
+  PROP_TRIMMED,
+  N_PROPS,
+};
+
+enum {
+  SIGNAL_CLEARED,
+  N_SIGNALS,
+};
+
+static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
+
+static gboolean
+flush_cb (gpointer user_data)
+{
+  TlMessageLog *self = user_data;
+
+  self->flush_id = 0;
+  tl_message_log_flush (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* The timeout exists only while something is pending, so that an idle log wakes nobody up. */
+static void
+schedule_flush (TlMessageLog *self)
+{
+  if (self->flush_id == 0)
+    self->flush_id = g_timeout_add_full (G_PRIORITY_DEFAULT, FLUSH_INTERVAL_MS, flush_cb, self, NULL);
+}
+
+static gboolean
+is_over (TlMessageLog *self,
+         guint64       bytes,
+         guint         messages)
+{
+  return tl_message_store_get_bytes (self->store) > bytes ||
+         tl_message_store_get_n_rows (self->store) > messages;
+}
+
+static gboolean
+is_far_over (TlMessageLog *self)
+{
+  guint64 slack_bytes = MAX (self->max_bytes / 10, MIN_SLACK_BYTES);
+  guint slack_messages = MAX (self->max_messages / 10, MIN_SLACK_MESSAGES);
+
+  return is_over (self, self->max_bytes + slack_bytes,
+                  self->max_messages + MIN (slack_messages, G_MAXUINT - self->max_messages));
+}
+
+static void
+pop_row (TlMessageLog *self)
+{
+  TlMessageRecord record;
+
+  if (!tl_message_store_pop (self->store, &record))
+    return;
+  tl_log_peers_remove_row (self->peers, record.peer);
+  self->first_id++;
+}
+
+/* Brings the ring down to nine tenths of its bounds, so that this happens once in a while and not for each row. */
+static void
+trim (TlMessageLog *self)
+{
+  guint gone = 0;
+  guint visible_gone;
+
+  if (!is_over (self, self->max_bytes, self->max_messages))
+    return;
+
+  while (tl_message_store_get_n_rows (self->store) > 1 &&
+         is_over (self, self->max_bytes - self->max_bytes / 10, self->max_messages - self->max_messages / 10))
+    {
+      pop_row (self);
+      gone++;
+    }
+
+  self->trimmed += gone;
+  visible_gone = MIN (gone, self->n_visible);
+  self->n_visible -= visible_gone;
+  if (visible_gone > 0)
+    g_list_model_items_changed (G_LIST_MODEL (self), 0, visible_gone, 0);
+}
+
+static void
+show_appended (TlMessageLog *self)
+{
+  guint position = self->n_visible;
+  guint added = tl_message_store_get_n_rows (self->store) - position;
+
+  if (added == 0)
+    return;
+  self->n_visible += added;
+  g_list_model_items_changed (G_LIST_MODEL (self), position, 0, added);
+  tl_live_messages_continue (self->live, TL_MESSAGE_SOURCE (self), position);
+}
+
+static void
+notify_changes (TlMessageLog *self,
+                guint         old_n_items)
+{
+  if (self->n_visible != old_n_items)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_ITEMS]);
+  if (self->trimmed != self->notified_trimmed)
+    {
+      self->notified_trimmed = self->trimmed;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TRIMMED]);
+    }
+}
+
+static gboolean
+tl_message_log_peek (TlMessageSource *source,
+                     guint            position,
+                     TlMessageInfo   *info)
+{
+  TlMessageLog *self = TL_MESSAGE_LOG (source);
+  const TlMessageRecord *record;
+
+  if (position >= self->n_visible)
+    return FALSE;
+
+  record = tl_message_store_get (self->store, position);
+  info->id = self->first_id + position;
+  info->time = record->time;
+  info->offset = record->offset;
+  info->peer = record->peer;
+  info->length = record->length;
+  info->kind = record->kind;
+
+  return TRUE;
+}
+
+static GBytes *
+tl_message_log_dup_bytes (TlMessageSource *source,
+                          guint            position)
+{
+  TlMessageLog *self = TL_MESSAGE_LOG (source);
+
+  if (position >= self->n_visible)
+    return NULL;
+  return tl_message_store_dup_bytes (self->store, tl_message_store_get (self->store, position));
+}
+
+static const char *
+tl_message_log_peer_name (TlMessageSource *source,
+                          guint32          number)
+{
+  TlLogPeer *peer = tl_log_peers_get (TL_MESSAGE_LOG (source)->peers, number);
+
+  return peer != NULL ? peer->name : NULL;
+}
+
+static gboolean
+tl_message_log_find_id (TlMessageSource *source,
+                        guint64          id,
+                        guint           *position)
+{
+  TlMessageLog *self = TL_MESSAGE_LOG (source);
+
+  if (id >= self->first_id + self->n_visible)
+    return FALSE;
+  *position = id > self->first_id ? id - self->first_id : 0;
+  return TRUE;
+}
+
+static gboolean
+tl_message_log_previous (TlMessageSource *source,
+                         guint            position,
+                         guint           *previous)
+{
+  TlMessageLog *self = TL_MESSAGE_LOG (source);
+  guint back;
+
+  if (position >= self->n_visible)
+    return FALSE;
+
+  back = tl_message_store_get (self->store, position)->back;
+  if (back == 0 || back > position)
+    return FALSE;
+  *previous = position - back;
+  return TRUE;
+}
+
+static void
+tl_message_log_source_init (TlMessageSourceInterface *iface)
+{
+  iface->peek = tl_message_log_peek;
+  iface->dup_bytes = tl_message_log_dup_bytes;
+  iface->peer_name = tl_message_log_peer_name;
+  iface->find_id = tl_message_log_find_id;
+  iface->previous = tl_message_log_previous;
+}
+
+static GType
+tl_message_log_get_item_type (GListModel *model)
+{
+  return TL_TYPE_MESSAGE;
+}
+
+static guint
+tl_message_log_get_n_items (GListModel *model)
+{
+  return TL_MESSAGE_LOG (model)->n_visible;
+}
+
+static gpointer
+tl_message_log_get_item (GListModel *model,
+                         guint       position)
+{
+  return tl_live_messages_get (TL_MESSAGE_LOG (model)->live, TL_MESSAGE_SOURCE (model), position);
+}
+
+static void
+tl_message_log_list_model_init (GListModelInterface *iface)
+{
+  iface->get_item_type = tl_message_log_get_item_type;
+  iface->get_n_items = tl_message_log_get_n_items;
+  iface->get_item = tl_message_log_get_item;
+}
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (TlMessageLog, tl_message_log, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, tl_message_log_list_model_init)
+                               G_IMPLEMENT_INTERFACE (TL_TYPE_MESSAGE_SOURCE, tl_message_log_source_init))
+
+static void
+tl_message_log_get_property (GObject    *object,
+                             guint       property_id,
+                             GValue     *value,
+                             GParamSpec *pspec)
+{
+  TlMessageLog *self = TL_MESSAGE_LOG (object);
+
+  switch (property_id)
+    {
+    case PROP_MAX_BYTES:
+      g_value_set_uint64 (value, self->max_bytes);
+      break;
+    case PROP_MAX_MESSAGES:
+      g_value_set_uint (value, self->max_messages);
+      break;
+    case PROP_N_ITEMS:
+      g_value_set_uint (value, self->n_visible);
+      break;
+    case PROP_TRIMMED:
+      g_value_set_uint64 (value, self->trimmed);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+    }
+}
+
+static void
+set_bounds (TlMessageLog *self,
+            guint64       max_bytes,
+            guint         max_messages,
+            GParamSpec   *pspec)
+{
+  if (self->max_bytes == max_bytes && self->max_messages == max_messages)
+    return;
+
+  self->max_bytes = max_bytes;
+  self->max_messages = max_messages;
+  tl_message_store_set_max_bytes (self->store, max_bytes);
+  if (is_over (self, max_bytes, max_messages))
+    schedule_flush (self);
+  g_object_notify_by_pspec (G_OBJECT (self), pspec);
+}
+
+static void
+tl_message_log_set_property (GObject      *object,
+                             guint         property_id,
+                             const GValue *value,
+                             GParamSpec   *pspec)
+{
+  TlMessageLog *self = TL_MESSAGE_LOG (object);
+
+  switch (property_id)
+    {
+    case PROP_MAX_BYTES:
+      set_bounds (self, g_value_get_uint64 (value), self->max_messages, pspec);
+      break;
+    case PROP_MAX_MESSAGES:
+      set_bounds (self, self->max_bytes, g_value_get_uint (value), pspec);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+    }
+}
+
+static void
+tl_message_log_finalize (GObject *object)
+{
+  TlMessageLog *self = TL_MESSAGE_LOG (object);
+
+  g_clear_handle_id (&self->flush_id, g_source_remove);
+  tl_live_messages_free (self->live);
+  tl_message_store_free (self->store);
+  tl_log_peers_free (self->peers);
+
+  G_OBJECT_CLASS (tl_message_log_parent_class)->finalize (object);
+}
+
+static void
+tl_message_log_class_init (TlMessageLogClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GParamFlags flags = G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+
+  object_class->get_property = tl_message_log_get_property;
+  object_class->set_property = tl_message_log_set_property;
+  object_class->finalize = tl_message_log_finalize;
+
+  properties[PROP_MAX_BYTES] =
+    g_param_spec_uint64 ("max-bytes", NULL, NULL, 1, G_MAXUINT64 / 2, TL_MESSAGE_LOG_DEFAULT_BYTES,
+                         flags | G_PARAM_READWRITE);
+  properties[PROP_MAX_MESSAGES] =
+    g_param_spec_uint ("max-messages", NULL, NULL, 1, G_MAXUINT / 2, TL_MESSAGE_LOG_DEFAULT_MESSAGES,
+                       flags | G_PARAM_READWRITE);
+  properties[PROP_N_ITEMS] =
+    g_param_spec_uint ("n-items", NULL, NULL, 0, G_MAXUINT, 0, flags | G_PARAM_READABLE);
+  properties[PROP_TRIMMED] =
+    g_param_spec_uint64 ("trimmed", NULL, NULL, 0, G_MAXUINT64, 0, flags | G_PARAM_READABLE);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  signals[SIGNAL_CLEARED] = g_signal_new ("cleared", TL_TYPE_MESSAGE_LOG, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                          NULL, G_TYPE_NONE, 0);
+}
+
+static void
+tl_message_log_init (TlMessageLog *self)
+{
+  self->store = tl_message_store_new ();
+  self->peers = tl_log_peers_new ();
+  self->live = tl_live_messages_new ();
+  self->first_id = 1;
+  self->max_bytes = TL_MESSAGE_LOG_DEFAULT_BYTES;
+  self->max_messages = TL_MESSAGE_LOG_DEFAULT_MESSAGES;
+  tl_message_store_set_max_bytes (self->store, self->max_bytes);
+}
+
+TlMessageLog *
+tl_message_log_new (void)
+{
+  return g_object_new (TL_TYPE_MESSAGE_LOG, NULL);
+}
+
+guint32
+tl_message_log_add_peer (TlMessageLog *self,
+                         const char   *name)
+{
+  g_return_val_if_fail (TL_IS_MESSAGE_LOG (self), 0);
+  g_return_val_if_fail (name != NULL, 0);
+  return tl_log_peers_add (self->peers, name);
+}
+
+void
+tl_message_log_release_peer (TlMessageLog *self,
+                             guint32       peer)
+{
+  g_return_if_fail (TL_IS_MESSAGE_LOG (self));
+  tl_log_peers_release (self->peers, peer);
+}
+
+void
+tl_message_log_begin_stream (TlMessageLog *self,
+                             guint32       peer)
+{
+  g_return_if_fail (TL_IS_MESSAGE_LOG (self));
+  g_return_if_fail (tl_log_peers_get (self->peers, peer) != NULL);
+  tl_log_peers_begin_stream (self->peers, peer);
+}
+
+guint64
+tl_message_log_append (TlMessageLog  *self,
+                       TlMessageKind  kind,
+                       gint64         time,
+                       guint32        number,
+                       const void    *data,
+                       gsize          length)
+{
+  TlLogPeer *peer;
+  TlMessageRecord record;
+  guint64 id;
+
+  g_return_val_if_fail (TL_IS_MESSAGE_LOG (self), 0);
+  g_return_val_if_fail (kind < TL_N_MESSAGE_KINDS, 0);
+  g_return_val_if_fail (length <= G_MAXUINT32, 0);
+  peer = tl_log_peers_get (self->peers, number);
+  g_return_val_if_fail (peer != NULL, 0);
+
+  id = self->first_id + tl_message_store_get_n_rows (self->store);
+  record = (TlMessageRecord) { .time = time != 0 ? time : g_get_real_time (),
+                               .length = length, .peer = number, .kind = kind };
+  if (TL_MESSAGE_KIND_IS_DATA (kind))
+    {
+      guint64 last = peer->last_id[kind];
+
+      record.offset = peer->offset[kind];
+      record.back = last != 0 && id - last <= TL_MESSAGE_STORE_MAX_BACK ? id - last : 0;
+      peer->offset[kind] += length;
+      peer->last_id[kind] = id;
+    }
+
+  tl_log_peers_add_row (self->peers, number);
+  tl_message_store_push (self->store, &record, data);
+
+  if (is_far_over (self) && !self->flushing)
+    tl_message_log_flush (self);
+  else
+    schedule_flush (self);
+
+  return id;
+}
+
+guint64
+tl_message_log_append_text (TlMessageLog  *self,
+                            TlMessageKind  kind,
+                            guint32        peer,
+                            const char    *text)
+{
+  g_return_val_if_fail (text != NULL, 0);
+  return tl_message_log_append (self, kind, 0, peer, text, strlen (text));
+}
+
+guint64
+tl_message_log_append_printf (TlMessageLog  *self,
+                              TlMessageKind  kind,
+                              guint32        peer,
+                              const char    *format,
+                              ...)
+{
+  g_autofree char *text = NULL;
+  va_list args;
+
+  va_start (args, format);
+  text = g_strdup_vprintf (format, args);
+  va_end (args);
+
+  return tl_message_log_append_text (self, kind, peer, text);
+}
+
+void
+tl_message_log_flush (TlMessageLog *self)
+{
+  g_autoptr (TlMessageLog) alive = NULL;
+  guint old_n_items;
+
+  g_return_if_fail (TL_IS_MESSAGE_LOG (self));
+
+  /* A handler that appends or flushes while rows are being told of gets its turn in the next frame. */
+  if (self->flushing)
+    {
+      schedule_flush (self);
+      return;
+    }
+
+  g_clear_handle_id (&self->flush_id, g_source_remove);
+  alive = g_object_ref (self);
+  old_n_items = self->n_visible;
+  self->flushing = TRUE;
+  trim (self);
+  show_appended (self);
+  self->flushing = FALSE;
+  notify_changes (self, old_n_items);
+}
+
+void
+tl_message_log_clear (TlMessageLog *self)
+{
+  guint n_items;
+
+  g_return_if_fail (TL_IS_MESSAGE_LOG (self));
+
+  n_items = self->n_visible;
+  while (tl_message_store_get_n_rows (self->store) > 0)
+    pop_row (self);
+  self->n_visible = 0;
+  if (!self->flushing)
+    g_clear_handle_id (&self->flush_id, g_source_remove);
+
+  if (n_items > 0)
+    g_list_model_items_changed (G_LIST_MODEL (self), 0, n_items, 0);
+  notify_changes (self, n_items);
+  g_signal_emit (self, signals[SIGNAL_CLEARED], 0);
+}
+
+guint64
+tl_message_log_get_trimmed (TlMessageLog *self)
+{
+  g_return_val_if_fail (TL_IS_MESSAGE_LOG (self), 0);
+  return self->trimmed;
+}
+
+GPtrArray *
+tl_message_log_dup_peers (TlMessageLog *self)
+{
+  g_return_val_if_fail (TL_IS_MESSAGE_LOG (self), NULL);
+  return tl_log_peers_dup_names (self->peers);
+}
+
+gsize
+tl_message_log_get_memory (TlMessageLog *self)
+{
+  g_return_val_if_fail (TL_IS_MESSAGE_LOG (self), 0);
+  return sizeof *self + tl_message_store_get_memory (self->store) +
+         tl_log_peers_get_memory (self->peers);
+}
