@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The door: the locale, then the application. */
+
+#include "tl-application.h"
+
+#include <glib/gi18n.h>
+#include <locale.h>
+
+/* The language that the environment asks for, in gettext's order. */
+static const char *
+wanted_language (void)
+{
+  static const char *const names[] = { "LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      const char *value = g_getenv (names[i]);
+
+      if (value && *value)
+        return value;
+    }
+
+  return "";
+}
+
+/* Where a locale is not installed, setlocale() leaves "C", for which gettext translates nothing, whatever LANGUAGE says. C.UTF-8 is always
+ * there, and with it LANGUAGE is enough. */
+static void
+set_up_locale (void)
+{
+  const char *messages;
+  const char *localedir = g_getenv ("TONGLU_LOCALEDIR");
+
+  if (!setlocale (LC_ALL, ""))
+    {
+      g_autofree char *language = g_strdup (wanted_language ());
+
+      language[strcspn (language, ".@")] = '\0';
+      setlocale (LC_ALL, "C.UTF-8");
+      if (*language)
+        g_setenv ("LANGUAGE", language, FALSE);
+    }
+
+  messages = setlocale (LC_MESSAGES, NULL);
+  if (g_getenv ("LANGUAGE") && (g_str_equal (messages, "C") || g_str_equal (messages, "POSIX")))
+    {
+      setlocale (LC_CTYPE, "C.UTF-8");
+      setlocale (LC_MESSAGES, "C.UTF-8");
+    }
+
+  /* Han characters have Chinese shapes then, and not those of the first font that has them. */
+  if (g_str_has_prefix (wanted_language (), "zh_CN") || g_str_equal (wanted_language (), "zh"))
+    g_setenv ("PANGO_LANGUAGE", "zh-cn", FALSE);
+
+  bindtextdomain (GETTEXT_PACKAGE, localedir ? localedir : TL_LOCALEDIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+}
+
+int
+main (int argc,
+      char *argv[])
+{
+  g_autoptr (TlApplication) application = NULL;
+
+  set_up_locale ();
+  g_set_application_name (_("Tonglu"));
+
+  application = tl_application_new ();
+
+  return g_application_run (G_APPLICATION (application), argc, argv);
+}

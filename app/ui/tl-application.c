@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The program: links on its command line, its actions, and the windows that it opens. */
+
+#include "tl-application.h"
+
+#include "tl-link.h"
+#include "tl-preferences.h"
+#include "tl-saved-sessions.h"
+#include "tl-window.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _TlApplication
+{
+  AdwApplication parent_instance;
+
+  GSettings *settings;
+};
+
+G_DEFINE_FINAL_TYPE (TlApplication, tl_application, ADW_TYPE_APPLICATION)
+
+static TlWindow *
+get_window (TlApplication *self)
+{
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+
+  return TL_IS_WINDOW (window) ? TL_WINDOW (window) : NULL;
+}
+
+static void
+about_cb (GSimpleAction *action,
+          GVariant *parameter,
+          gpointer user_data)
+{
+  TlApplication *self = TL_APPLICATION (user_data);
+  GtkWindow *parent = gtk_application_get_active_window (GTK_APPLICATION (self));
+
+  adw_show_about_window (parent,
+                         "application-name", _("Tonglu"),
+                         "application-icon", TL_APPLICATION_ID,
+                         "version", TL_VERSION,
+                         "developer-name", _("The Tonglu authors"),
+                         "comments", _("A network workbench: talk over UDP and TCP, and see every byte."),
+                         "license-type", GTK_LICENSE_GPL_3_0,
+                         /* Translators: your names, one a line */
+                         "translator-credits", _("translator-credits"),
+                         NULL);
+}
+
+static void
+preferences_cb (GSimpleAction *action,
+                GVariant *parameter,
+                gpointer user_data)
+{
+  TlApplication *self = TL_APPLICATION (user_data);
+  GtkWidget *preferences = tl_preferences_new (self->settings);
+
+  gtk_window_set_transient_for (GTK_WINDOW (preferences),
+                                gtk_application_get_active_window (GTK_APPLICATION (self)));
+  gtk_window_present (GTK_WINDOW (preferences));
+}
+
+static void
+new_window_cb (GSimpleAction *action,
+               GVariant *parameter,
+               gpointer user_data)
+{
+  TlApplication *self = TL_APPLICATION (user_data);
+
+  gtk_window_present (GTK_WINDOW (tl_window_new (self)));
+}
+
+/* Each window asks for itself; those that have nothing open are gone at once. */
+static void
+quit_cb (GSimpleAction *action,
+         GVariant *parameter,
+         gpointer user_data)
+{
+  TlApplication *self = TL_APPLICATION (user_data);
+  g_autoptr (GList) windows = g_list_copy (gtk_application_get_windows (GTK_APPLICATION (self)));
+
+  for (GList *l = windows; l; l = l->next)
+    if (TL_IS_WINDOW (l->data))
+      gtk_window_close (l->data);
+}
+
+static const GActionEntry actions[] = {
+  { .name = "about", .activate = about_cb },
+  { .name = "preferences", .activate = preferences_cb },
+  { .name = "new-window", .activate = new_window_cb },
+  { .name = "quit", .activate = quit_cb },
+};
+
+static const struct {
+  const char *action;
+  const char *accelerators[3];
+} shortcuts[] = {
+  { "app.quit", { "<Control>q" } },
+  { "app.preferences", { "<Control>comma" } },
+  { "app.new-window", { "<Control><Shift>n" } },
+  { "win.new-session", { "<Control>t", "<Control>n" } },
+  { "win.close-tab", { "<Control>w" } },
+  { "win.move-tab", { "<Control><Shift>m" } },
+  { "win.open-link", { "<Control>l" } },
+  { "win.show-page::udp", { "<Alt>1" } },
+  { "win.show-page::tcp", { "<Alt>2" } },
+  { "win.menu", { "F10" } },
+  { "win.show-help-overlay", { "<Control>question" } },
+};
+
+static gint
+tl_application_handle_local_options (GApplication *application,
+                                     GVariantDict *options)
+{
+  if (g_variant_dict_contains (options, "version"))
+    {
+      g_print ("%s %s\n", _("Tonglu"), TL_VERSION);
+      return 0;
+    }
+
+  /* GTK would end the program with a line of its own, which helps nobody. */
+  if (!gtk_init_check ())
+    {
+      g_printerr ("%s\n%s\n",
+                  _("There is no display to show the window on (neither Wayland nor X11)."),
+                  _("To use Tonglu in a browser on this machine, start it with: app/run --web"));
+      return 1;
+    }
+
+  return -1;
+}
+
+/* All links are checked before the first is opened: a typing error in the third leaves nothing half done. */
+static gboolean
+check_links (GApplicationCommandLine *command_line,
+             const char *const *links,
+             TlWindow *window)
+{
+  for (guint i = 0; links && links[i]; i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      if (tl_link_check (links[i], &error))
+        continue;
+
+      g_application_command_line_printerr (command_line, "%s: %s\n", links[i], error->message);
+      if (window)
+        tl_window_toast (window, error->message);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+static int
+tl_application_command_line (GApplication *application,
+                             GApplicationCommandLine *command_line)
+{
+  TlApplication *self = TL_APPLICATION (application);
+  GVariantDict *options = g_application_command_line_get_options_dict (command_line);
+  g_autofree const char **links = NULL;
+  TlWindow *window = get_window (self);
+
+  g_variant_dict_lookup (options, G_OPTION_REMAINING, "^a&s", &links);
+  if (!check_links (command_line, links, window))
+    return 1;
+
+  if (!window)
+    {
+      window = tl_window_new (self);
+      if (!links && g_settings_get_boolean (self->settings, "restore-sessions"))
+        tl_window_offer_saved_sessions (window);
+    }
+
+  for (guint i = 0; links && links[i]; i++)
+    {
+      g_autoptr (TlSession) session = tl_link_open (links[i], NULL);
+
+      if (session)
+        tl_window_add_session (window, session, TRUE);
+    }
+
+  gtk_window_present (GTK_WINDOW (window));
+
+  return 0;
+}
+
+static void
+tl_application_startup (GApplication *application)
+{
+  TlApplication *self = TL_APPLICATION (application);
+
+  G_APPLICATION_CLASS (tl_application_parent_class)->startup (application);
+
+  self->settings = g_settings_new (TL_APPLICATION_ID);
+  gtk_window_set_default_icon_name (TL_APPLICATION_ID);
+  g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
+  for (guint i = 0; i < G_N_ELEMENTS (shortcuts); i++)
+    gtk_application_set_accels_for_action (GTK_APPLICATION (self), shortcuts[i].action,
+                                           (const char *const *) shortcuts[i].accelerators);
+}
+
+static void
+tl_application_dispose (GObject *object)
+{
+  TlApplication *self = TL_APPLICATION (object);
+
+  g_clear_object (&self->settings);
+
+  G_OBJECT_CLASS (tl_application_parent_class)->dispose (object);
+}
+
+static void
+tl_application_class_init (TlApplicationClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+  object_class->dispose = tl_application_dispose;
+  application_class->handle_local_options = tl_application_handle_local_options;
+  application_class->command_line = tl_application_command_line;
+  application_class->startup = tl_application_startup;
+}
+
+static void
+tl_application_init (TlApplication *self)
+{
+  static const GOptionEntry entries[] = {
+    { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Show the version and exit"), NULL },
+    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, NULL, NULL, N_("[LINK…]") },
+    { NULL },
+  };
+
+  g_application_add_main_option_entries (G_APPLICATION (self), entries);
+  g_application_set_option_context_summary (G_APPLICATION (self),
+                                            _("A network workbench: UDP chat, TCP server and TCP client."));
+  g_application_set_option_context_description (
+      G_APPLICATION (self),
+      _("Links open sessions at once:\n"
+        "  udp://127.0.0.1:7855?local=0.0.0.0:7856    chat with a UDP peer\n"
+        "  udp://?local=127.0.0.1:7855&reply=hello    a UDP server that answers\n"
+        "  tcp-listen://0.0.0.0:8899?reply=@echo      a TCP server that echoes\n"
+        "  tcp://127.0.0.1:8899                       a TCP client\n"));
+}
+
+TlApplication *
+tl_application_new (void)
+{
+  return g_object_new (TL_TYPE_APPLICATION,
+                       "application-id", TL_APPLICATION_ID,
+                       "flags", G_APPLICATION_HANDLES_COMMAND_LINE,
+                       "resource-base-path", "/org/tonglu/Tonglu",
+                       NULL);
+}
+
+GSettings *
+tl_application_get_settings (TlApplication *self)
+{
+  g_return_val_if_fail (TL_IS_APPLICATION (self), NULL);
+
+  return self->settings;
+}

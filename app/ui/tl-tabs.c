@@ -1,0 +1,304 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One page of the window: its sessions as tabs, and what to do while there are none. */
+
+#include "tl-tabs.h"
+
+#include "tl-confirm.h"
+#include "tl-pair.h"
+#include "tl-session-page.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _TlTabs
+{
+  GtkWidget parent_instance;
+
+  char *page;
+
+  GtkStack *stack;
+  AdwStatusPage *status;
+  GtkBox *buttons;
+  AdwTabView *view;
+};
+
+enum {
+  PROP_PAGE = 1,
+  N_PROPS,
+};
+
+enum {
+  CREATE_WINDOW,
+  N_SIGNALS,
+};
+
+static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (TlTabs, tl_tabs, GTK_TYPE_WIDGET)
+
+static void
+update_stack (TlTabs *self)
+{
+  gtk_stack_set_visible_child_name (self->stack, adw_tab_view_get_n_pages (self->view) > 0 ? "tabs" : "empty");
+}
+
+static void
+page_attached_cb (AdwTabView *view,
+                  AdwTabPage *page,
+                  int position,
+                  TlTabs *self)
+{
+  update_stack (self);
+}
+
+static void
+page_detached_cb (AdwTabView *view,
+                  AdwTabPage *page,
+                  int position,
+                  TlTabs *self)
+{
+  update_stack (self);
+}
+
+static void
+setup_menu_cb (AdwTabView *view,
+               AdwTabPage *page,
+               TlTabs *self)
+{
+  if (page)
+    adw_tab_view_set_selected_page (view, page);
+}
+
+static AdwTabView *
+create_window_cb (AdwTabView *view,
+                  TlTabs *self)
+{
+  TlTabs *other = NULL;
+
+  g_signal_emit (self, signals[CREATE_WINDOW], 0, &other);
+
+  return other ? other->view : NULL;
+}
+
+typedef struct {
+  AdwTabView *view;
+  AdwTabPage *page;
+} ClosingTab;
+
+static void
+closing_tab_free (gpointer data)
+{
+  ClosingTab *closing = data;
+
+  g_object_unref (closing->view);
+  g_object_unref (closing->page);
+  g_free (closing);
+}
+
+static void
+close_confirmed_cb (gboolean confirmed,
+                    gpointer user_data)
+{
+  ClosingTab *closing = user_data;
+
+  if (confirmed)
+    {
+      g_autoptr (GPtrArray) sessions = tl_tabs_dup_sessions_of (adw_tab_page_get_child (closing->page));
+
+      for (guint i = 0; i < sessions->len; i++)
+        tl_session_close (g_ptr_array_index (sessions, i));
+    }
+
+  adw_tab_view_close_page_finish (closing->view, closing->page, confirmed);
+}
+
+static gboolean
+close_page_cb (AdwTabView *view,
+               AdwTabPage *page,
+               TlTabs *self)
+{
+  g_autoptr (GPtrArray) sessions = tl_tabs_dup_sessions_of (adw_tab_page_get_child (page));
+  ClosingTab *closing = g_new (ClosingTab, 1);
+
+  closing->view = g_object_ref (view);
+  closing->page = g_object_ref (page);
+  tl_confirm_close (GTK_WIDGET (self), sessions, close_confirmed_cb, closing, closing_tab_free);
+
+  return GDK_EVENT_STOP;
+}
+
+static void
+add_button (TlTabs *self,
+            const char *label,
+            const char *action,
+            gboolean suggested)
+{
+  GtkWidget *button = gtk_button_new_with_mnemonic (label);
+
+  gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (button), action);
+  gtk_widget_add_css_class (button, "pill");
+  if (suggested)
+    gtk_widget_add_css_class (button, "suggested-action");
+  gtk_box_append (self->buttons, button);
+}
+
+static void
+fill_empty_page (TlTabs *self)
+{
+  if (g_str_equal (self->page, "udp"))
+    {
+      adw_status_page_set_icon_name (self->status, "user-available-symbolic");
+      adw_status_page_set_title (self->status, _("UDP chat"));
+      adw_status_page_set_description (self->status, _("One socket, any number of peers: whoever writes to it can be answered."));
+      add_button (self, _("_New UDP session"), "win.new-udp", TRUE);
+      add_button (self, _("_Try it here: two of this computer"), "win.try-udp", FALSE);
+    }
+  else
+    {
+      adw_status_page_set_icon_name (self->status, "network-server-symbolic");
+      adw_status_page_set_title (self->status, _("TCP"));
+      adw_status_page_set_description (self->status, _("A server listens and talks to all that come; a client connects to one."));
+      add_button (self, _("New _server"), "win.new-server", TRUE);
+      add_button (self, _("New _client"), "win.new-client", TRUE);
+      add_button (self, _("_Try it here: both on this computer"), "win.try-tcp", FALSE);
+    }
+}
+
+static void
+tl_tabs_constructed (GObject *object)
+{
+  TlTabs *self = TL_TABS (object);
+
+  G_OBJECT_CLASS (tl_tabs_parent_class)->constructed (object);
+
+  fill_empty_page (self);
+  update_stack (self);
+}
+
+static void
+tl_tabs_set_property (GObject *object,
+                      guint prop_id,
+                      const GValue *value,
+                      GParamSpec *pspec)
+{
+  TlTabs *self = TL_TABS (object);
+
+  switch (prop_id)
+    {
+    case PROP_PAGE:
+      self->page = g_value_dup_string (value);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+tl_tabs_dispose (GObject *object)
+{
+  gtk_widget_dispose_template (GTK_WIDGET (object), TL_TYPE_TABS);
+
+  G_OBJECT_CLASS (tl_tabs_parent_class)->dispose (object);
+}
+
+static void
+tl_tabs_finalize (GObject *object)
+{
+  g_free (TL_TABS (object)->page);
+
+  G_OBJECT_CLASS (tl_tabs_parent_class)->finalize (object);
+}
+
+static void
+tl_tabs_class_init (TlTabsClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->constructed = tl_tabs_constructed;
+  object_class->set_property = tl_tabs_set_property;
+  object_class->dispose = tl_tabs_dispose;
+  object_class->finalize = tl_tabs_finalize;
+
+  properties[PROP_PAGE] =
+      g_param_spec_string ("page", NULL, NULL, "udp",
+                           G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  signals[CREATE_WINDOW] = g_signal_new ("create-window", TL_TYPE_TABS, G_SIGNAL_RUN_LAST, 0,
+                                         g_signal_accumulator_first_wins, NULL, NULL, TL_TYPE_TABS, 0);
+
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/tonglu/Tonglu/tl-tabs.ui");
+  gtk_widget_class_bind_template_child (widget_class, TlTabs, stack);
+  gtk_widget_class_bind_template_child (widget_class, TlTabs, status);
+  gtk_widget_class_bind_template_child (widget_class, TlTabs, buttons);
+  gtk_widget_class_bind_template_child (widget_class, TlTabs, view);
+  gtk_widget_class_bind_template_callback (widget_class, close_page_cb);
+  gtk_widget_class_bind_template_callback (widget_class, setup_menu_cb);
+  gtk_widget_class_bind_template_callback (widget_class, create_window_cb);
+  gtk_widget_class_bind_template_callback (widget_class, page_attached_cb);
+  gtk_widget_class_bind_template_callback (widget_class, page_detached_cb);
+}
+
+static void
+tl_tabs_init (TlTabs *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+AdwTabView *
+tl_tabs_get_view (TlTabs *self)
+{
+  g_return_val_if_fail (TL_IS_TABS (self), NULL);
+
+  return self->view;
+}
+
+AdwTabPage *
+tl_tabs_add (TlTabs *self,
+             GtkWidget *content)
+{
+  AdwTabPage *page;
+
+  g_return_val_if_fail (TL_IS_TABS (self), NULL);
+
+  page = adw_tab_view_append (self->view, content);
+  g_object_bind_property (content, "title", page, "title", G_BINDING_SYNC_CREATE);
+  g_object_bind_property (content, "title", page, "tooltip", G_BINDING_SYNC_CREATE);
+  adw_tab_view_set_selected_page (self->view, page);
+
+  return page;
+}
+
+GPtrArray *
+tl_tabs_dup_sessions_of (GtkWidget *content)
+{
+  GPtrArray *sessions = g_ptr_array_new ();
+
+  if (TL_IS_PAIR (content))
+    {
+      g_ptr_array_add (sessions, tl_session_page_get_session (TL_SESSION_PAGE (tl_pair_get_first (TL_PAIR (content)))));
+      g_ptr_array_add (sessions, tl_session_page_get_session (TL_SESSION_PAGE (tl_pair_get_second (TL_PAIR (content)))));
+    }
+  else if (TL_IS_SESSION_PAGE (content))
+    g_ptr_array_add (sessions, tl_session_page_get_session (TL_SESSION_PAGE (content)));
+
+  return sessions;
+}
+
+GPtrArray *
+tl_tabs_dup_sessions (TlTabs *self)
+{
+  GPtrArray *sessions = g_ptr_array_new ();
+
+  g_return_val_if_fail (TL_IS_TABS (self), sessions);
+
+  for (int i = 0; i < adw_tab_view_get_n_pages (self->view); i++)
+    {
+      AdwTabPage *page = adw_tab_view_get_nth_page (self->view, i);
+
+      g_ptr_array_extend_and_steal (sessions, tl_tabs_dup_sessions_of (adw_tab_page_get_child (page)));
+    }
+
+  return sessions;
+}

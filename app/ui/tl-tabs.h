@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "tl-session.h"
+
+G_BEGIN_DECLS
+
+#define TL_TYPE_TABS (tl_tabs_get_type ())
+G_DECLARE_FINAL_TYPE (TlTabs, tl_tabs, TL, TABS, GtkWidget)
+
+/**
+ * TlTabs:
+ *
+ * One page of the window: its sessions as tabs, and what to do while there are none. Property (construct): "page", "udp" or "tcp".
+ * Signal "create-window" → TlTabs: where a tab that is dragged out goes.
+ */
+AdwTabView *tl_tabs_get_view    (TlTabs    *self);
+/* @content is a TlSessionPage, or a TlPair of two. Selects it. */
+AdwTabPage *tl_tabs_add         (TlTabs    *self,
+                                 GtkWidget *content);
+/* The sessions of all tabs, in order; a pair has two. (transfer container) */
+GPtrArray  *tl_tabs_dup_sessions (TlTabs   *self);
+/* Of one tab. (transfer container) */
+GPtrArray  *tl_tabs_dup_sessions_of (GtkWidget *content);
+
+G_END_DECLS

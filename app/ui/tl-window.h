@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tl-application.h"
+#include "tl-session.h"
+
+G_BEGIN_DECLS
+
+#define TL_TYPE_WINDOW (tl_window_get_type ())
+G_DECLARE_FINAL_TYPE (TlWindow, tl_window, TL, WINDOW, AdwApplicationWindow)
+
+TlWindow *tl_window_new                  (TlApplication *application);
+/* Puts a session into a tab of the page of its kind, shows it, and opens it when @open. */
+void      tl_window_add_session          (TlWindow      *self,
+                                          TlSession     *session,
+                                          gboolean       open);
+/* A sentence at the bottom, for some seconds. */
+void      tl_window_toast                (TlWindow      *self,
+                                          const char    *text);
+/* Offers what was in the windows when they were closed, if anything was. */
+void      tl_window_offer_saved_sessions (TlWindow      *self);
+
+G_END_DECLS

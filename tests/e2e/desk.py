@@ -1,0 +1,172 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A desk for end-to-end tests: starts the program, finds its widgets through AT-SPI, clicks, types, takes pictures."""
+import os
+import subprocess
+import sys
+import time
+
+import gi
+
+gi.require_version("Atspi", "2.0")
+from gi.repository import Atspi, GLib  # noqa: E402
+
+PROGRAM = os.environ["TONGLU_PROGRAM"]
+PICTURES = os.environ.get("TONGLU_SCREENSHOTS", "")
+PEERS = os.path.join(os.environ["TONGLU_SOURCE_DIR"], "tests", "peers")
+DEADLINE = float(os.environ.get("TONGLU_DEADLINE", "30"))
+
+
+class NotSeen(AssertionError):
+    """What was awaited did not come."""
+
+
+def wait_for(what, condition, seconds=DEADLINE):
+    """Runs the main context until `condition` gives something true; fails with `what` was awaited."""
+    context = GLib.MainContext.default()
+    end = time.monotonic() + seconds
+    ticking = GLib.timeout_add(50, lambda: True)
+    try:
+        while True:
+            try:
+                value = condition()
+            except GLib.Error:
+                value = None  # the widget went away while it was looked at
+            if value:
+                return value
+            if time.monotonic() > end:
+                raise NotSeen(f"awaited in vain: {what}")
+            context.iteration(True)
+    finally:
+        GLib.source_remove(ticking)
+
+
+class Program:
+    """One run of the program, in Chinese, with settings of its own."""
+
+    def __init__(self, *arguments, language="zh_CN", **environment):
+        env = dict(os.environ)
+        env.pop("GTK_A11Y", None)
+        env.pop("NO_AT_BRIDGE", None)
+        env.update(LANG="C.UTF-8", LANGUAGE=language, **environment)
+        locpath = env.get("TONGLU_TEST_LOCPATH")
+        if locpath and os.path.isdir(os.path.join(locpath, "zh_CN.UTF-8")) and language == "zh_CN":
+            env.update(LANG="zh_CN.UTF-8", LOCPATH=locpath)
+        self.process = subprocess.Popen([PROGRAM, *arguments], env=env)
+        self.root = wait_for("the program on the accessibility bus", self._find_root)
+
+    def _find_root(self):
+        if self.process.poll() is not None:
+            raise NotSeen(f"the program ended with status {self.process.returncode}")
+        desktop = Atspi.get_desktop(0)
+        for i in range(desktop.get_child_count()):
+            child = desktop.get_child_at_index(i)
+            if child and child.get_process_id() == self.process.pid and child.get_child_count() > 0:
+                return child
+        return None
+
+    def nodes(self, start=None):
+        """Every node that is visible, from the top, without those under something hidden."""
+        stack = [start or self.root]
+        while stack:
+            node = stack.pop()
+            try:
+                if node is None or node.get_state_set().contains(Atspi.StateType.DEFUNCT):
+                    continue
+                yield node
+                if node is not self.root and node.get_role() != Atspi.Role.APPLICATION and \
+                        not node.get_state_set().contains(Atspi.StateType.VISIBLE):
+                    continue
+                stack.extend(node.get_child_at_index(i) for i in reversed(range(node.get_child_count())))
+            except GLib.Error:
+                continue
+
+    def all(self, role=None, name=None, start=None, sensitive=False):
+        found = []
+        for node in self.nodes(start):
+            try:
+                if role and node.get_role_name() != role:
+                    continue
+                if name is not None and (node.get_name() or "") != name:
+                    continue
+                states = node.get_state_set()
+                if not states.contains(Atspi.StateType.VISIBLE):
+                    continue
+                if sensitive and not states.contains(Atspi.StateType.SENSITIVE):
+                    continue
+                found.append(node)
+            except GLib.Error:
+                continue
+        return found
+
+    def find(self, role=None, name=None, start=None, nth=0, sensitive=False):
+        def look():
+            found = self.all(role, name, start, sensitive)
+            return found[nth] if len(found) > nth else None
+        return wait_for(f"{role or 'a widget'} “{name}”" + (f" number {nth + 1}" if nth else ""), look)
+
+    def click(self, role, name, **keywords):
+        node = self.find(role, name, sensitive=True, **keywords)
+        assert node.get_action_iface() and node.get_n_actions() > 0, f"{role} {name} cannot be clicked"
+        node.do_action(0)
+        return node
+
+    def write(self, name, text, nth=0, role=None):
+        """Replaces the content of the text field with that accessible name."""
+        def look():
+            found = [n for n in self.all(role, name) if n.get_editable_text_iface()]
+            return found[nth] if len(found) > nth else None
+        node = wait_for(f"the field “{name}”", look)
+        node.set_text_contents(text)
+        return node
+
+    def texts(self, start=None):
+        """All that can be read."""
+        found = []
+        for node in self.nodes(start):
+            try:
+                found.append(node.get_name() or "")
+                text = node.get_text_iface()
+                if text:
+                    found.append(text.get_text(0, min(text.get_character_count(), 4000)))
+            except GLib.Error:
+                continue
+        return [text for text in found if text]
+
+    def wait_text(self, part, seconds=DEADLINE):
+        def look():
+            return next((text for text in self.texts() if part in text), None)
+        return wait_for(f"the text “{part}”", look, seconds)
+
+    def picture(self, name):
+        if not PICTURES:
+            return
+        os.makedirs(PICTURES, exist_ok=True)
+        wait_for("a quiet moment to take a picture", iter([None] * 8 + [True]).__next__)
+        subprocess.run(["import", "-window", "root", os.path.join(PICTURES, name + ".png")], check=False)
+
+    def end(self):
+        if self.process.poll() is None:
+            self.process.terminate()
+            self.process.wait(10)
+
+
+def peer(name, *arguments):
+    """A program of tests/peers, in plain Python."""
+    return subprocess.Popen([sys.executable, os.path.join(PEERS, name), *map(str, arguments)],
+                            stdout=subprocess.PIPE, text=True, encoding="utf-8")
+
+
+def run_cases(cases):
+    """Runs functions as TAP; each starts its own program."""
+    print(f"1..{len(cases)}")
+    failed = 0
+    for number, case in enumerate(cases, 1):
+        try:
+            case()
+            print(f"ok {number} {case.__name__}")
+        except Exception as error:  # pylint: disable=broad-except
+            failed += 1
+            print(f"not ok {number} {case.__name__}")
+            print("\n".join(f"# {line}" for line in f"{type(error).__name__}: {error}".splitlines()))
+        sys.stdout.flush()
+    return 1 if failed else 0
