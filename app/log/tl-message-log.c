@@ -4,7 +4,6 @@
 #include "tl-message-log.h"
 
 #include "tl-live-messages.h"
-#include "tl-log-peers.h"
 #include "tl-message-store.h"
 
 #include <string.h>
@@ -18,10 +17,9 @@ struct _TlMessageLog
   GObject parent_instance;
 
   TlMessageStore *store;
-  TlLogPeers *peers;
+  TlLogPeers *peers;     /* the store's */
   TlLiveMessages *live;
-  guint64 first_id;    /* of the oldest row, which stands at position 0 */
-  guint n_visible;
+  guint n_visible;       /* rows that list users know of: the oldest ones */
   guint64 trimmed;
   guint64 notified_trimmed;
   guint64 max_bytes;
@@ -85,17 +83,6 @@ is_far_over (TlMessageLog *self)
                   self->max_messages + MIN (slack_messages, G_MAXUINT - self->max_messages));
 }
 
-static void
-pop_row (TlMessageLog *self)
-{
-  TlMessageRecord record;
-
-  if (!tl_message_store_pop (self->store, &record))
-    return;
-  tl_log_peers_remove_row (self->peers, record.peer);
-  self->first_id++;
-}
-
 /* Brings the ring down to nine tenths of its bounds, so that this happens once in a while and not for each row. */
 static void
 trim (TlMessageLog *self)
@@ -109,7 +96,7 @@ trim (TlMessageLog *self)
   while (tl_message_store_get_n_rows (self->store) > 1 &&
          is_over (self, self->max_bytes - self->max_bytes / 10, self->max_messages - self->max_messages / 10))
     {
-      pop_row (self);
+      tl_message_store_pop (self->store);
       gone++;
     }
 
@@ -152,19 +139,10 @@ tl_message_log_peek (TlMessageSource *source,
                      TlMessageInfo   *info)
 {
   TlMessageLog *self = TL_MESSAGE_LOG (source);
-  const TlMessageRecord *record;
 
   if (position >= self->n_visible)
     return FALSE;
-
-  record = tl_message_store_get (self->store, position);
-  info->id = self->first_id + position;
-  info->time = record->time;
-  info->offset = record->offset;
-  info->peer = record->peer;
-  info->length = record->length;
-  info->kind = record->kind;
-
+  tl_message_store_peek (self->store, position, info);
   return TRUE;
 }
 
@@ -174,9 +152,7 @@ tl_message_log_dup_bytes (TlMessageSource *source,
 {
   TlMessageLog *self = TL_MESSAGE_LOG (source);
 
-  if (position >= self->n_visible)
-    return NULL;
-  return tl_message_store_dup_bytes (self->store, tl_message_store_get (self->store, position));
+  return position < self->n_visible ? tl_message_store_dup_bytes (self->store, position) : NULL;
 }
 
 static const char *
@@ -194,10 +170,11 @@ tl_message_log_find_id (TlMessageSource *source,
                         guint           *position)
 {
   TlMessageLog *self = TL_MESSAGE_LOG (source);
+  guint64 first_id = tl_message_store_get_first_id (self->store);
 
-  if (id >= self->first_id + self->n_visible)
+  if (id >= first_id + self->n_visible || self->n_visible == 0)
     return FALSE;
-  *position = id > self->first_id ? id - self->first_id : 0;
+  *position = id > first_id ? id - first_id : 0;
   return TRUE;
 }
 
@@ -207,16 +184,8 @@ tl_message_log_previous (TlMessageSource *source,
                          guint           *previous)
 {
   TlMessageLog *self = TL_MESSAGE_LOG (source);
-  guint back;
 
-  if (position >= self->n_visible)
-    return FALSE;
-
-  back = tl_message_store_get (self->store, position)->back;
-  if (back == 0 || back > position)
-    return FALSE;
-  *previous = position - back;
-  return TRUE;
+  return position < self->n_visible && tl_message_store_previous (self->store, position, previous);
 }
 
 static void
@@ -333,7 +302,6 @@ tl_message_log_finalize (GObject *object)
   g_clear_handle_id (&self->flush_id, g_source_remove);
   tl_live_messages_free (self->live);
   tl_message_store_free (self->store);
-  tl_log_peers_free (self->peers);
 
   G_OBJECT_CLASS (tl_message_log_parent_class)->finalize (object);
 }
@@ -368,9 +336,8 @@ static void
 tl_message_log_init (TlMessageLog *self)
 {
   self->store = tl_message_store_new ();
-  self->peers = tl_log_peers_new ();
+  self->peers = tl_message_store_get_peers (self->store);
   self->live = tl_live_messages_new ();
-  self->first_id = 1;
   self->max_bytes = TL_MESSAGE_LOG_DEFAULT_BYTES;
   self->max_messages = TL_MESSAGE_LOG_DEFAULT_MESSAGES;
   tl_message_store_set_max_bytes (self->store, self->max_bytes);
@@ -412,36 +379,18 @@ guint64
 tl_message_log_append (TlMessageLog  *self,
                        TlMessageKind  kind,
                        gint64         time,
-                       guint32        number,
+                       guint32        peer,
                        const void    *data,
                        gsize          length)
 {
-  TlLogPeer *peer;
-  TlMessageRecord record;
   guint64 id;
 
   g_return_val_if_fail (TL_IS_MESSAGE_LOG (self), 0);
   g_return_val_if_fail (kind < TL_N_MESSAGE_KINDS, 0);
   g_return_val_if_fail (length <= G_MAXUINT32, 0);
-  peer = tl_log_peers_get (self->peers, number);
-  g_return_val_if_fail (peer != NULL, 0);
+  g_return_val_if_fail (tl_log_peers_get (self->peers, peer) != NULL, 0);
 
-  id = self->first_id + tl_message_store_get_n_rows (self->store);
-  record = (TlMessageRecord) { .time = time != 0 ? time : g_get_real_time (),
-                               .length = length, .peer = number, .kind = kind };
-  if (TL_MESSAGE_KIND_IS_DATA (kind))
-    {
-      guint64 last = peer->last_id[kind];
-
-      record.offset = peer->offset[kind];
-      record.back = last != 0 && id - last <= TL_MESSAGE_STORE_MAX_BACK ? id - last : 0;
-      peer->offset[kind] += length;
-      peer->last_id[kind] = id;
-    }
-
-  tl_log_peers_add_row (self->peers, number);
-  tl_message_store_push (self->store, &record, data);
-
+  id = tl_message_store_push (self->store, kind, time != 0 ? time : g_get_real_time (), peer, data, length);
   if (is_far_over (self) && !self->flushing)
     tl_message_log_flush (self);
   else
@@ -511,7 +460,7 @@ tl_message_log_clear (TlMessageLog *self)
 
   n_items = self->n_visible;
   while (tl_message_store_get_n_rows (self->store) > 0)
-    pop_row (self);
+    tl_message_store_pop (self->store);
   self->n_visible = 0;
   if (!self->flushing)
     g_clear_handle_id (&self->flush_id, g_source_remove);
@@ -540,6 +489,5 @@ gsize
 tl_message_log_get_memory (TlMessageLog *self)
 {
   g_return_val_if_fail (TL_IS_MESSAGE_LOG (self), 0);
-  return sizeof *self + tl_message_store_get_memory (self->store) +
-         tl_log_peers_get_memory (self->peers);
+  return sizeof *self + tl_message_store_get_memory (self->store);
 }

@@ -133,9 +133,10 @@ decode_in_stream (TlMessageSource *self,
 {
   g_autoptr (TlDecoder) decoder = tl_decoder_new (charset);
   GString *text = g_string_sized_new (length + 16);
-  gsize alone = MIN (prepare_decoder (decoder, self, position, charset, offset), length);
+  gsize alone = prepare_decoder (decoder, self, position, charset, offset);
   guint next;
 
+  alone = MIN (alone, length);
   for (gsize i = 0; i < alone; i++)
     g_string_append_printf (text, "\\x%02X", data[i]);
   if (length > alone)

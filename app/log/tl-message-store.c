@@ -3,12 +3,29 @@
 
 #include "tl-message-store.h"
 
+#include "tl-message-source.h"
+
 #include <string.h>
 
 #define MIN_BLOCK (64 * 1024)
 #define MAX_BLOCK (1024 * 1024)
 #define CHUNK_BITS 10
 #define CHUNK_ROWS (1u << CHUNK_BITS)
+
+/* One row of the index. `back` is how many rows before it the last row of the same stream stands, if it is near enough to be looked
+ * back to; else 0. */
+typedef struct {
+  gint64 time;
+  guint64 offset;
+  guint32 block;
+  guint32 start;
+  guint32 length;
+  guint32 peer : 20;
+  guint32 kind : 3;
+  guint32 back : 9;
+} Record;
+
+G_STATIC_ASSERT (sizeof (Record) <= 40);
 
 typedef struct {
   guint8 *data;
@@ -20,6 +37,8 @@ typedef struct {
 
 struct _TlMessageStore
 {
+  TlLogPeers *peers;
+
   GPtrArray *blocks;    /* NULL where a block in the middle has gone */
   guint32 first_block;  /* the number of blocks[0] */
   guint32 open_block;
@@ -28,9 +47,10 @@ struct _TlMessageStore
   gsize max_block_size;
   gsize block_memory;
 
-  GPtrArray *chunks;    /* of TlMessageRecord[CHUNK_ROWS] */
+  GPtrArray *chunks;    /* of Record[CHUNK_ROWS] */
   guint head;           /* the oldest row in chunks[0] */
   guint n_rows;
+  guint64 first_id;
   guint64 bytes;
 };
 
@@ -78,9 +98,9 @@ get_open_block (TlMessageStore *self,
 }
 
 static void
-store_payload (TlMessageStore  *self,
-               TlMessageRecord *record,
-               const void      *data)
+store_payload (TlMessageStore *self,
+               Record         *record,
+               const void     *data)
 {
   Block *block;
 
@@ -129,8 +149,8 @@ drop_front (TlMessageStore *self)
 }
 
 static void
-drop_payload (TlMessageStore        *self,
-              const TlMessageRecord *record)
+drop_payload (TlMessageStore *self,
+              const Record   *record)
 {
   guint index = record->block - self->first_block;
   Block *block = self->blocks->pdata[index];
@@ -151,14 +171,29 @@ drop_payload (TlMessageStore        *self,
   drop_front (self);
 }
 
-static TlMessageRecord *
+static Record *
 get_record (TlMessageStore *self,
             guint           index)
 {
   guint row = self->head + index;
-  TlMessageRecord *chunk = self->chunks->pdata[row >> CHUNK_BITS];
+  Record *chunk = self->chunks->pdata[row >> CHUNK_BITS];
 
   return &chunk[row & (CHUNK_ROWS - 1)];
+}
+
+/* Where the payload of a row stands in its stream, and how far back the bytes before it are. */
+static void
+continue_stream (TlMessageStore *self,
+                 Record         *record,
+                 guint64         id)
+{
+  TlLogPeer *peer = tl_log_peers_get (self->peers, record->peer);
+  guint64 last = peer->last_id[record->kind];
+
+  record->offset = peer->offset[record->kind];
+  record->back = last != 0 && id - last <= TL_MESSAGE_SOURCE_LOOKBACK_ROWS ? id - last : 0;
+  peer->offset[record->kind] += record->length;
+  peer->last_id[record->kind] = id;
 }
 
 TlMessageStore *
@@ -166,10 +201,12 @@ tl_message_store_new (void)
 {
   TlMessageStore *self = g_new0 (TlMessageStore, 1);
 
+  self->peers = tl_log_peers_new ();
   self->blocks = g_ptr_array_new_with_free_func (block_free);
   self->chunks = g_ptr_array_new_with_free_func (g_free);
   self->block_size = MIN_BLOCK;
   self->max_block_size = MAX_BLOCK;
+  self->first_id = 1;
 
   return self;
 }
@@ -180,52 +217,75 @@ tl_message_store_free (TlMessageStore *self)
   if (self == NULL)
     return;
 
+  tl_log_peers_free (self->peers);
   g_ptr_array_unref (self->blocks);
   g_ptr_array_unref (self->chunks);
   g_free (self);
 }
 
-void
-tl_message_store_push (TlMessageStore  *self,
-                       TlMessageRecord *record,
-                       const void      *data)
+TlLogPeers *
+tl_message_store_get_peers (TlMessageStore *self)
 {
-  guint row = self->head + self->n_rows;
-
-  if (row >> CHUNK_BITS == self->chunks->len)
-    g_ptr_array_add (self->chunks, g_new (TlMessageRecord, CHUNK_ROWS));
-
-  store_payload (self, record, data);
-  self->bytes += record->length;
-  self->n_rows++;
-  *get_record (self, self->n_rows - 1) = *record;
+  return self->peers;
 }
 
-gboolean
-tl_message_store_pop (TlMessageStore  *self,
-                      TlMessageRecord *record)
+guint64
+tl_message_store_push (TlMessageStore *self,
+                       TlMessageKind   kind,
+                       gint64          time,
+                       guint32         peer,
+                       const void     *data,
+                       gsize           length)
 {
-  if (self->n_rows == 0)
-    return FALSE;
+  Record record = { .time = time, .length = length, .peer = peer, .kind = kind };
+  guint64 id = self->first_id + self->n_rows;
 
-  *record = *get_record (self, 0);
+  if ((self->head + self->n_rows) >> CHUNK_BITS == self->chunks->len)
+    g_ptr_array_add (self->chunks, g_new (Record, CHUNK_ROWS));
+
+  if (TL_MESSAGE_KIND_IS_DATA (kind))
+    continue_stream (self, &record, id);
+  store_payload (self, &record, data);
+  tl_log_peers_add_row (self->peers, peer);
+  self->bytes += length;
+  self->n_rows++;
+  *get_record (self, self->n_rows - 1) = record;
+
+  return id;
+}
+
+void
+tl_message_store_pop (TlMessageStore *self)
+{
+  Record *record;
+
+  if (self->n_rows == 0)
+    return;
+
+  record = get_record (self, 0);
   drop_payload (self, record);
+  tl_log_peers_remove_row (self->peers, record->peer);
   self->bytes -= record->length;
   self->n_rows--;
+  self->first_id++;
   self->head++;
   if (self->head == CHUNK_ROWS)
     {
       g_ptr_array_remove_index (self->chunks, 0);
       self->head = 0;
     }
-
-  return TRUE;
 }
 
 guint
 tl_message_store_get_n_rows (TlMessageStore *self)
 {
   return self->n_rows;
+}
+
+guint64
+tl_message_store_get_first_id (TlMessageStore *self)
+{
+  return self->first_id;
 }
 
 guint64
@@ -237,8 +297,9 @@ tl_message_store_get_bytes (TlMessageStore *self)
 gsize
 tl_message_store_get_memory (TlMessageStore *self)
 {
-  return sizeof *self + self->block_memory + self->blocks->len * sizeof (gpointer) +
-         self->chunks->len * (sizeof (gpointer) + CHUNK_ROWS * sizeof (TlMessageRecord));
+  return sizeof *self + tl_log_peers_get_memory (self->peers) + self->block_memory +
+         self->blocks->len * sizeof (gpointer) +
+         self->chunks->len * (sizeof (gpointer) + CHUNK_ROWS * sizeof (Record));
 }
 
 void
@@ -249,21 +310,42 @@ tl_message_store_set_max_bytes (TlMessageStore *self,
   self->block_size = MIN (self->block_size, self->max_block_size);
 }
 
-const TlMessageRecord *
-tl_message_store_get (TlMessageStore *self,
-                      guint           index)
+void
+tl_message_store_peek (TlMessageStore *self,
+                       guint           index,
+                       TlMessageInfo  *info)
 {
-  g_return_val_if_fail (index < self->n_rows, NULL);
-  return get_record (self, index);
+  Record *record = get_record (self, index);
+
+  info->id = self->first_id + index;
+  info->time = record->time;
+  info->offset = record->offset;
+  info->peer = record->peer;
+  info->length = record->length;
+  info->kind = record->kind;
 }
 
 GBytes *
-tl_message_store_dup_bytes (TlMessageStore        *self,
-                            const TlMessageRecord *record)
+tl_message_store_dup_bytes (TlMessageStore *self,
+                            guint           index)
 {
+  Record *record = get_record (self, index);
   Block *block = self->blocks->pdata[record->block - self->first_block];
 
   if (block->whole != NULL)
     return g_bytes_ref (block->whole);
   return g_bytes_new (block->data + record->start, record->length);
+}
+
+gboolean
+tl_message_store_previous (TlMessageStore *self,
+                           guint           index,
+                           guint          *previous)
+{
+  guint back = get_record (self, index)->back;
+
+  if (back == 0 || back > index)
+    return FALSE;
+  *previous = index - back;
+  return TRUE;
 }
