@@ -37,9 +37,10 @@ GType tl_host_scope_get_type (void);
  * @scope: of an address
  * @host: what to give to the socket calls: ASCII digits, no brackets, names in their IDNA form; NULL when invalid or empty
  * @message: translated: which part is wrong and why, or NULL
- * @error_start: where it is wrong, in characters of the text; @error_end is the first after it
- * @other_host: (nullable): the host, when the text was `host:port`, `[v6]:port` or a URL
- * @other_port: the port then, or -1
+ * @error_start: where it is wrong, in characters of the text as it was typed; @error_end is the first after it; both -1 when it is right
+ * @other_host: (nullable): the host alone as it was typed, when the text was `host:port`, `[v6]:port` or a URL; @kind, @scope and @host
+ *   speak of it
+ * @other_port: the port then, the usual one of a URL without one, or -1
  *
  * The verdict on what was typed as a host. Pure; made at each key press.
  */
@@ -60,7 +61,7 @@ void            tl_address_check_free (TlAddressCheck *self);
 const char     *tl_host_scope_get_label (TlHostScope    scope);
 /* The scope of an address. */
 TlHostScope     tl_host_scope_of      (GInetAddress   *address);
-/* Full-width digits, letters, `。` `．` `：` `［` `］` `％` `／` and blanks around → their ASCII twins. (transfer full) */
+/* Full-width digits, letters, `。` `．` `：` `［` `］` `％` `／` → their ASCII twins, blanks around taken away. (transfer full) */
 char           *tl_address_normalize  (const char     *text);
 
 #define TL_TYPE_PORT_CLASS (tl_port_class_get_type ())
@@ -78,7 +79,7 @@ GType tl_port_class_get_type (void);
 typedef struct {
   TlPortClass port_class;
   int         port;      /* -1 when invalid or empty */
-  const char *service;   /* (nullable): "http", from the system's list of services */
+  const char *service;   /* (nullable): "http", from a list of our own: no file is read at a key press */
   char       *message;   /* translated: what is wrong, or NULL */
 } TlPortCheck;
 

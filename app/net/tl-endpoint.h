@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 /**
  * TlEndpoint:
  *
- * Host and port, immutable, reference counted: `1.2.3.4:80`, `[fe80::1%eth0]:80`, `name:80`.
+ * Host and port, immutable, reference counted: `1.2.3.4:80`, `[fe80::1%eth0]:80`, `name:80`. An IPv4-mapped IPv6 address is the
+ * IPv4 address: what was typed as 1.2.3.4 equals what a dual-stack socket heard from.
  */
 typedef struct _TlEndpoint TlEndpoint;
 
@@ -29,8 +30,13 @@ guint16     tl_endpoint_get_port     (const TlEndpoint    *self);
 const char *tl_endpoint_get_text     (const TlEndpoint    *self);
 /* (transfer full) (nullable): NULL when the host is a name. */
 GSocketAddress *tl_endpoint_to_address (const TlEndpoint  *self);
+/* The same for a socket of @family: an IPv4 address comes mapped for an IPv6 socket. (transfer full) (nullable): NULL also
+ * for an IPv6 address and an IPv4 socket. */
+GSocketAddress *tl_endpoint_to_address_for (const TlEndpoint *self,
+                                      GSocketFamily        family);
 gboolean    tl_endpoint_equal        (const TlEndpoint    *a,
                                       const TlEndpoint    *b);
+guint       tl_endpoint_hash         (const TlEndpoint    *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlEndpoint, tl_endpoint_unref)
 
