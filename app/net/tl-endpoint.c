@@ -96,14 +96,15 @@ tl_endpoint_from_address (GSocketAddress *address)
   g_autoptr (GInetAddress) ipv4 = NULL;
   g_autofree char *host = NULL;
   char name[IF_NAMESIZE];
-  guint32 scope_id;
+  guint32 scope_id = 0;
 
   g_return_val_if_fail (G_IS_INET_SOCKET_ADDRESS (address), NULL);
 
   socket_address = G_INET_SOCKET_ADDRESS (address);
   ipv4 = unmap (g_inet_socket_address_get_address (socket_address));
   host = g_inet_address_to_string (ipv4 != NULL ? ipv4 : g_inet_socket_address_get_address (socket_address));
-  scope_id = g_inet_socket_address_get_scope_id (socket_address);
+  if (g_socket_address_get_family (address) == G_SOCKET_FAMILY_IPV6)
+    scope_id = g_inet_socket_address_get_scope_id (socket_address);
   if (scope_id != 0)
     {
       g_autofree char *plain = g_steal_pointer (&host);
@@ -187,7 +188,7 @@ tl_endpoint_to_address (const TlEndpoint *self)
       if (scope_id == 0)
         return NULL;
     }
-  return g_object_new (G_TYPE_INET_SOCKET_ADDRESS, "address", address, "port", self->port, "scope-id", scope_id, NULL);
+  return g_object_new (G_TYPE_INET_SOCKET_ADDRESS, "address", address, "port", (guint) self->port, "scope-id", scope_id, NULL);
 }
 
 GSocketAddress *
