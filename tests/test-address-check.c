@@ -177,6 +177,8 @@ static const HostCase wrong[] = {
   { "0x7f000001", TL_HOST_INVALID, "The last part of a host name cannot be a number", 0, 10 },
   { "abcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcd.org", TL_HOST_INVALID,
     "“abcdefghijabcdefghijabcd…” is too long; a part of a host name has at most 63 characters", 0, 64 },
+  { "①.2.3.4", TL_HOST_INVALID, "Field 1 is “①”", 0, 1 },
+  { "a.④", TL_HOST_INVALID, "The last part of a host name cannot be a number", 2, 3 },
   { "www.xn--例.com", TL_HOST_INVALID, "“xn--例” cannot be written as an international host name (IDNA)", 4, 9 },
   /* host and port, URLs */
   { "host:", TL_HOST_INVALID, "The port after “:” is missing", 4, 5 },

@@ -280,7 +280,8 @@ interface_exists (const char *zone)
   char name[IF_NAMESIZE];
   guint64 index;
 
-  if (if_nametoindex (zone) != 0)
+  /* The system finds `lo` by `lo:anything` too. */
+  if (if_indextoname (if_nametoindex (zone), name) != NULL && g_str_equal (name, zone))
     return TRUE;
   return g_ascii_string_to_unsigned (zone, 10, 1, G_MAXUINT32, &index, NULL) && if_indextoname (index, name) != NULL;
 }

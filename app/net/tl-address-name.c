@@ -102,6 +102,18 @@ check_characters (TlAddressCheck      *check,
   return TRUE;
 }
 
+/* Compatibility characters turn into others in the conversion: `⒈` into `1.`, `℀` into `a/c`. */
+static gboolean
+is_plain_label (const char *label)
+{
+  gsize length = strlen (label);
+
+  for (gsize i = 0; i < length; i++)
+    if (!g_ascii_isalnum (label[i]) && label[i] != '-')
+      return FALSE;
+  return length > 0 && label[0] != '-' && label[length - 1] != '-';
+}
+
 static gboolean
 check_label (TlAddressCheck      *check,
              const TlAddressText *text,
@@ -133,7 +145,7 @@ check_label (TlAddressCheck      *check,
     ascii = g_ascii_strdown (label, -1);
   else
     ascii = g_hostname_to_ascii (label);
-  if (ascii == NULL || *ascii == '\0')
+  if (ascii == NULL || (end - start <= 4 * LABEL_MAX && !is_plain_label (ascii)))
     return tl_address_fail (check, text, start, end,
                             g_strdup_printf (_("“%s” cannot be written as an international host name (IDNA)"), excerpt));
   if (strlen (ascii) > LABEL_MAX)
@@ -153,12 +165,14 @@ tl_address_check_name (TlAddressCheck      *check,
   g_autoptr (GString) host = g_string_new (NULL);
   const char *label = start;
   const char *label_end = start;
+  gsize last = 0;
 
   while (TRUE)
     {
       const char *dot = memchr (label, '.', end - label);
 
       label_end = dot != NULL ? dot : end;
+      last = host->len;
       if (!check_label (check, text, label, label_end, host))
         return FALSE;
       /* One dot may end the name: it is the root. */
@@ -168,7 +182,8 @@ tl_address_check_name (TlAddressCheck      *check,
       label = dot + 1;
     }
 
-  if (is_digits (label, label_end) || is_hex_number (label, label_end))
+  if (is_digits (host->str + last, host->str + host->len) || is_hex_number (host->str + last, host->str + host->len)
+      || tl_address_means_ipv4 (host->str, host->str + host->len))
     return tl_address_fail (check, text, label, label_end,
                             g_strdup (_("The last part of a host name cannot be a number; an IPv4 address has four fields from 0 to 255")));
   if (host->len > NAME_MAX_BYTES)
