@@ -29,7 +29,11 @@ typedef enum {
 GType tl_reply_mode_get_type (void);
 GType tl_match_kind_get_type (void);
 
-/* One rule of the list. Properties: "match" (TlMatchKind), "pattern", "reply" (a template), "error" (string, nullable: what is wrong with the
+/* A larger answer is not made: {text}{text} between two programs would grow without end. */
+#define TL_AUTO_REPLY_MAX (64 * 1024 * 1024)
+#define TL_AUTO_REPLY_MAX_DELAY 60000
+
+/* One rule of the list. The pattern is text with the escapes of tl_escape_parse(), but for REGEX and HEX_PREFIX. Properties: "match" (TlMatchKind), "pattern", "reply" (a template), "error" (string, nullable: what is wrong with the
  * pattern or the template, translated). */
 #define TL_TYPE_REPLY_RULE (tl_reply_rule_get_type ())
 G_DECLARE_FINAL_TYPE (TlReplyRule, tl_reply_rule, TL, REPLY_RULE, GObject)
@@ -58,10 +62,12 @@ G_DECLARE_FINAL_TYPE (TlAutoReply, tl_auto_reply, TL, AUTO_REPLY, GObject)
  * TlAutoReply:
  *
  * What is answered to a message, if anything. Properties: "mode", "text" (of TEXT and TEMPLATE, with the escapes of
- * tl_escape_parse()), "charset", "delay" (uint, ms, 0–60000), "rules" (GListStore of TlReplyRule), "error" (string, nullable).
+ * tl_escape_parse()), "charset", "delay" (uint, ms, at most
+ * TL_AUTO_REPLY_MAX_DELAY), "rules" (GListStore of TlReplyRule), "error" (string, nullable).
  *
  * Templates: {text} {hex} {peer} {host} {port} {time} {count} {length}; `{{` and `}}` are braces. {text} is the message's own bytes,
- * byte-exact.
+ * byte-exact, {hex} reads "0A 0B", {time} "2026-01-31 12:34:56.789" (local). While "error" is set, there is no answer; of the rules, only
+ * those with an error are passed over. An empty text answers nothing.
  */
 TlAutoReply *tl_auto_reply_new       (void);
 /* (transfer full) (nullable): the answer to @message, or NULL for none. */
@@ -72,12 +78,12 @@ GBytes      *tl_auto_reply_make      (TlAutoReply          *self,
 guint        tl_auto_reply_get_delay (TlAutoReply          *self);
 TlReplyMode  tl_auto_reply_get_mode  (TlAutoReply          *self);
 GListStore  *tl_auto_reply_get_rules (TlAutoReply          *self);
-/* "@off", "@echo", "@text:…", else a template: the `reply=` of a link. */
+/* "@off" or "", "@echo", "@text:…", else a template: the `reply=` of a link. */
 void         tl_auto_reply_set_from_link (TlAutoReply      *self,
                                           const char       *reply);
 /* (transfer full) (nullable): NULL when off, and for rules, which a link cannot carry. */
 char        *tl_auto_reply_to_link   (TlAutoReply          *self);
-/* All of it as a GVariant "(…)" and back: for settings and open sessions. */
+/* All of it as a GVariant "(…)" and back: for settings and open sessions. (transfer full): not floating. What is of another type is not restored. */
 GVariant    *tl_auto_reply_serialize (TlAutoReply          *self);
 void         tl_auto_reply_restore   (TlAutoReply          *self,
                                       GVariant             *variant);

@@ -18,6 +18,7 @@ typedef enum {
 } TlFramingKind;
 
 #define TL_FRAME_MAX (16 * 1024 * 1024)
+#define TL_FRAMING_MAX_DELIMITER 64
 
 /**
  * TlFraming:

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* For TlAutoReply and TlReplyRule only. */
+
+#include "tl-auto-reply.h"
+
+G_BEGIN_DECLS
+
+/* A pattern, made ready once. */
+typedef struct _TlReplyMatcher TlReplyMatcher;
+
+/* G_IO_ERROR_INVALID_DATA with a translated sentence. */
+TlReplyMatcher *tl_reply_matcher_new     (TlMatchKind      kind,
+                                          const char      *pattern,
+                                          TlCharset        charset,
+                                          GError         **error);
+void            tl_reply_matcher_free    (TlReplyMatcher  *self);
+gboolean        tl_reply_matcher_matches (TlReplyMatcher  *self,
+                                          const guint8    *message,
+                                          gsize            length);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlReplyMatcher, tl_reply_matcher_free)
+
+G_END_DECLS
