@@ -18,23 +18,27 @@ GType tl_export_format_get_type (void);
 /* By the suffix of a file name (.csv, .jsonl, .json), else text. */
 TlExportFormat tl_export_format_from_name (const char *name);
 
-/* One row as it stands in the file, with its line end. CSV is RFC 4180 with a header (tl_message_export_header()), time in ISO 8601 with µs and
- * zone, the payload as text and as hex; JSON Lines has time, kind, peer, length, text and base64. (transfer full) */
+/* What stands before the first row, or "". (transfer full) */
 char    *tl_message_export_header (TlExportFormat   format);
+/* One row as it stands in the file, with its line end. Text is one line a row, in local time, with visible control characters. CSV is RFC 4180 with
+ * a header, time in ISO 8601 with µs and zone, the payload as text and as hex; JSON Lines has time, kind, peer, length, text and base64.
+ * @is_datagram as in tl_message_source_decode(). (transfer full) (nullable): NULL past the end. */
 char    *tl_message_export_row    (TlMessageSource *source,
                                    guint            position,
                                    TlExportFormat   format,
-                                   TlCharset        charset);
+                                   TlCharset        charset,
+                                   gboolean         is_datagram);
 /* Writes the rows that the source has now to @file, in slices, off the main loop where it blocks. Replaces the file only when all of it is
- * written. Errors: G_IO_ERROR. */
+ * written. Rows that leave the log before their turn are counted in a last row, a warning. Errors: G_IO_ERROR. */
 void     tl_message_export_async  (TlMessageSource     *source,
                                    GFile               *file,
                                    TlExportFormat       format,
                                    TlCharset            charset,
+                                   gboolean             is_datagram,
                                    GCancellable        *cancellable,
                                    GAsyncReadyCallback  callback,
                                    gpointer             user_data);
-/* The number of rows written, or -1. */
+/* The number of rows written (without that warning), or -1. */
 gint64   tl_message_export_finish (TlMessageSource     *source,
                                    GAsyncResult        *result,
                                    GError             **error);

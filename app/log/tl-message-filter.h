@@ -11,19 +11,24 @@ G_DECLARE_FINAL_TYPE (TlMessageFilter, tl_message_filter, TL, MESSAGE_FILTER, GO
 /**
  * TlMessageFilter:
  *
- * The rows of a source that are of certain kinds and of a certain peer. A compact index over the source; with nothing filtered it
- * passes the source through without one. Follows the source's changes; a change of the filter runs in slices on the main loop
- * ("pending" is true meanwhile) so that 500,000 rows do not hold up a frame.
+ * The rows of a source that are of certain kinds and of a certain peer: a `TlMessageSource` whose rows keep the ids that they have in the
+ * source. A compact index over the source; with nothing filtered it passes the source through without one. Follows the source's
+ * changes; a change of the filter runs in slices on the main loop ("pending" is true meanwhile) so that 500,000 rows do not hold
+ * up a frame.
  *
- * Properties: "source", "kinds" (uint: bits 1 << TlMessageKind), "peer" (string, nullable), "pending", "n-items".
+ * Properties: "source" (nullable), "kinds" (uint: bits 1 << TlMessageKind), "peer" (string, nullable: all), "pending" (read-only), "n-items".
  */
+/* @source may be NULL. */
 TlMessageFilter *tl_message_filter_new       (TlMessageSource *source);
 void             tl_message_filter_set_source (TlMessageFilter *self, TlMessageSource *source);
+TlMessageSource *tl_message_filter_get_source (TlMessageFilter *self);
 void             tl_message_filter_set_kinds (TlMessageFilter *self,
                                               guint            kinds);
 guint            tl_message_filter_get_kinds (TlMessageFilter *self);
 void             tl_message_filter_set_peer  (TlMessageFilter *self,
                                               const char      *name);
+const char      *tl_message_filter_get_peer  (TlMessageFilter *self);
+gboolean         tl_message_filter_get_pending (TlMessageFilter *self);
 
 #define TL_MESSAGE_FILTER_ALL_KINDS ((1u << TL_N_MESSAGE_KINDS) - 1)
 

@@ -12,7 +12,7 @@ G_DECLARE_FINAL_TYPE (TlMessageSearch, tl_message_search, TL, MESSAGE_SEARCH, GO
  * TlMessageSearch:
  *
  * Finds bytes in all rows of a source, in slices on the main loop, and goes on finding in rows that are appended.
- * Text matches without regard to ASCII case, hex matches exactly.
+ * Text matches without regard to ASCII case, hex matches exactly. A match lies within one row: what is cut over two rows is not found.
  *
  * Properties: "n-matches" (uint, rows), "current" (uint, from 1; 0: none), "busy" (boolean).
  */
@@ -21,12 +21,14 @@ TlMessageSearch *tl_message_search_new       (TlMessageSource *source);
 void             tl_message_search_set_needle (TlMessageSearch *self,
                                                GBytes          *needle,
                                                gboolean         fold_ascii);
-/* Steps to the next (or previous) matching row from the current one, around the ends. False: no match (yet). */
+/* Steps to the next (or previous) matching row from the current one, around the ends. Without a current one: to the first (or last).
+ * False: no match (yet). The current row stays the same when rows come and go; when it goes itself there is none. */
 gboolean         tl_message_search_step      (TlMessageSearch *self,
                                               gboolean         forward,
                                               guint           *position);
 guint            tl_message_search_get_n_matches (TlMessageSearch *self);
 guint            tl_message_search_get_current (TlMessageSearch *self);
+gboolean         tl_message_search_get_busy  (TlMessageSearch *self);
 /* Whether the row with that id matches: for marking it in the list. */
 gboolean         tl_message_search_matches_id (TlMessageSearch *self,
                                                guint64          id);

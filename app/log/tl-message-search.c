@@ -1,0 +1,316 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Finds bytes in all rows of a source, and goes on finding. */
+
+#include "tl-message-search.h"
+
+#include "tl-row-index.h"
+
+#include <string.h>
+
+struct _TlMessageSearch
+{
+  GObject parent_instance;
+
+  TlMessageSource *source;
+  TlRowIndex *index;     /* NULL while nothing is searched for */
+  GBytes *needle;        /* with small letters only, if folding */
+  gboolean fold_ascii;
+  GByteArray *folded;    /* the row that is being looked at, if folding */
+  guint n_matches;       /* as was last told */
+  guint current;
+  gboolean busy;
+};
+
+enum {
+  PROP_0,
+  PROP_N_MATCHES,
+  PROP_CURRENT,
+  PROP_BUSY,
+  N_PROPS,
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (TlMessageSearch, tl_message_search, G_TYPE_OBJECT)
+
+static void
+fold (guint8       *to,
+      const guint8 *from,
+      gsize         length)
+{
+  for (gsize i = 0; i < length; i++)
+    to[i] = from[i] >= 'A' && from[i] <= 'Z' ? from[i] + ('a' - 'A') : from[i];
+}
+
+static gboolean
+row_matches (TlMessageSource *source,
+             guint            position,
+             gpointer         user_data)
+{
+  TlMessageSearch *self = user_data;
+  g_autoptr (GBytes) bytes = NULL;
+  TlMessageInfo info;
+  gsize needle_length, length;
+  const guint8 *needle = g_bytes_get_data (self->needle, &needle_length);
+  const guint8 *data;
+
+  if (!tl_message_source_peek (source, position, &info) || info.length < needle_length)
+    return FALSE;
+  bytes = tl_message_source_dup_bytes (source, position);
+  if (bytes == NULL)
+    return FALSE;
+  data = g_bytes_get_data (bytes, &length);
+  if (length < needle_length)
+    return FALSE;
+
+  if (self->fold_ascii)
+    {
+      g_byte_array_set_size (self->folded, length);
+      fold (self->folded->data, data, length);
+      data = self->folded->data;
+    }
+  return memmem (data, length, needle, needle_length) != NULL;
+}
+
+static void
+set_current (TlMessageSearch *self,
+             guint            current)
+{
+  if (self->current == current)
+    return;
+  self->current = current;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CURRENT]);
+}
+
+/* Where the current match stands after a change; one that was replaced in place stays the current one. */
+static guint
+move_current (guint current,
+              guint position,
+              guint removed,
+              guint added)
+{
+  if (current <= position)
+    return current;
+  if (current > position + removed)
+    return current + added - removed;
+  return current <= position + added ? current : 0;
+}
+
+static void
+index_changed_cb (TlRowIndex *index,
+                  guint       position,
+                  guint       removed,
+                  guint       added,
+                  gpointer    user_data)
+{
+  g_autoptr (TlMessageSearch) self = g_object_ref (TL_MESSAGE_SEARCH (user_data));
+  gboolean busy = tl_row_index_is_pending (index);
+
+  g_object_freeze_notify (G_OBJECT (self));
+  set_current (self, move_current (self->current, position, removed, added));
+  self->n_matches += added - removed;
+  if (removed > 0 || added > 0)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_MATCHES]);
+  if (self->busy != busy)
+    {
+      self->busy = busy;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BUSY]);
+    }
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
+static void
+tl_message_search_get_property (GObject    *object,
+                                guint       property_id,
+                                GValue     *value,
+                                GParamSpec *pspec)
+{
+  TlMessageSearch *self = TL_MESSAGE_SEARCH (object);
+
+  switch (property_id)
+    {
+    case PROP_N_MATCHES:
+      g_value_set_uint (value, self->n_matches);
+      break;
+    case PROP_CURRENT:
+      g_value_set_uint (value, self->current);
+      break;
+    case PROP_BUSY:
+      g_value_set_boolean (value, self->busy);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+    }
+}
+
+static void
+tl_message_search_dispose (GObject *object)
+{
+  TlMessageSearch *self = TL_MESSAGE_SEARCH (object);
+
+  g_clear_pointer (&self->index, tl_row_index_free);
+  g_clear_object (&self->source);
+
+  G_OBJECT_CLASS (tl_message_search_parent_class)->dispose (object);
+}
+
+static void
+tl_message_search_finalize (GObject *object)
+{
+  TlMessageSearch *self = TL_MESSAGE_SEARCH (object);
+
+  g_clear_pointer (&self->needle, g_bytes_unref);
+  g_byte_array_unref (self->folded);
+
+  G_OBJECT_CLASS (tl_message_search_parent_class)->finalize (object);
+}
+
+static void
+tl_message_search_class_init (TlMessageSearchClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+
+  object_class->get_property = tl_message_search_get_property;
+  object_class->dispose = tl_message_search_dispose;
+  object_class->finalize = tl_message_search_finalize;
+
+  properties[PROP_N_MATCHES] = g_param_spec_uint ("n-matches", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  properties[PROP_CURRENT] = g_param_spec_uint ("current", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  properties[PROP_BUSY] = g_param_spec_boolean ("busy", NULL, NULL, FALSE, flags);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+tl_message_search_init (TlMessageSearch *self)
+{
+  self->folded = g_byte_array_new ();
+}
+
+TlMessageSearch *
+tl_message_search_new (TlMessageSource *source)
+{
+  TlMessageSearch *self;
+
+  g_return_val_if_fail (TL_IS_MESSAGE_SOURCE (source), NULL);
+
+  self = g_object_new (TL_TYPE_MESSAGE_SEARCH, NULL);
+  self->source = g_object_ref (source);
+
+  return self;
+}
+
+static GBytes *
+prepare_needle (GBytes   *needle,
+                gboolean  fold_ascii)
+{
+  gsize length;
+  const guint8 *data = g_bytes_get_data (needle, &length);
+  guint8 *folded;
+
+  if (!fold_ascii)
+    return g_bytes_ref (needle);
+  folded = g_malloc (length);
+  fold (folded, data, length);
+
+  return g_bytes_new_take (folded, length);
+}
+
+void
+tl_message_search_set_needle (TlMessageSearch *self,
+                              GBytes          *needle,
+                              gboolean         fold_ascii)
+{
+  g_autoptr (GBytes) prepared = NULL;
+  gboolean busy;
+
+  g_return_if_fail (TL_IS_MESSAGE_SEARCH (self));
+
+  if (needle != NULL && g_bytes_get_size (needle) > 0)
+    prepared = prepare_needle (needle, fold_ascii);
+  if (prepared == NULL ? self->needle == NULL
+                       : self->needle != NULL && self->fold_ascii == fold_ascii && g_bytes_equal (prepared, self->needle))
+    return;
+
+  g_clear_pointer (&self->index, tl_row_index_free);
+  g_clear_pointer (&self->needle, g_bytes_unref);
+  g_byte_array_unref (self->folded);
+  self->folded = g_byte_array_new ();
+  self->needle = g_steal_pointer (&prepared);
+  self->fold_ascii = fold_ascii;
+  if (self->needle != NULL)
+    self->index = tl_row_index_new (self->source, row_matches, index_changed_cb, self);
+
+  g_object_freeze_notify (G_OBJECT (self));
+  busy = self->index != NULL && tl_row_index_is_pending (self->index);
+  self->n_matches = self->index != NULL ? tl_row_index_get_n_rows (self->index) : 0;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_MATCHES]);
+  set_current (self, 0);
+  if (self->busy != busy)
+    {
+      self->busy = busy;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BUSY]);
+    }
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
+gboolean
+tl_message_search_step (TlMessageSearch *self,
+                        gboolean         forward,
+                        guint           *position)
+{
+  guint current;
+
+  g_return_val_if_fail (TL_IS_MESSAGE_SEARCH (self), FALSE);
+  g_return_val_if_fail (position != NULL, FALSE);
+
+  if (self->n_matches == 0)
+    return FALSE;
+
+  if (forward)
+    current = self->current < self->n_matches ? self->current + 1 : 1;
+  else
+    current = self->current > 1 ? self->current - 1 : self->n_matches;
+  *position = tl_row_index_get_position (self->index, current - 1);
+  set_current (self, current);
+
+  return TRUE;
+}
+
+guint
+tl_message_search_get_n_matches (TlMessageSearch *self)
+{
+  g_return_val_if_fail (TL_IS_MESSAGE_SEARCH (self), 0);
+  return self->n_matches;
+}
+
+guint
+tl_message_search_get_current (TlMessageSearch *self)
+{
+  g_return_val_if_fail (TL_IS_MESSAGE_SEARCH (self), 0);
+  return self->current;
+}
+
+gboolean
+tl_message_search_get_busy (TlMessageSearch *self)
+{
+  g_return_val_if_fail (TL_IS_MESSAGE_SEARCH (self), FALSE);
+  return self->busy;
+}
+
+gboolean
+tl_message_search_matches_id (TlMessageSearch *self,
+                              guint64          id)
+{
+  TlMessageInfo info;
+  guint position, n;
+
+  g_return_val_if_fail (TL_IS_MESSAGE_SEARCH (self), FALSE);
+
+  if (self->n_matches == 0 || !tl_message_source_find_id (self->source, id, &position) ||
+      !tl_message_source_peek (self->source, position, &info) || info.id != id)
+    return FALSE;
+
+  n = tl_row_index_find (self->index, position);
+  return n < tl_row_index_get_n_rows (self->index) && tl_row_index_get_position (self->index, n) == position;
+}

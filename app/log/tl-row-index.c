@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Which rows of a source fulfil a condition, kept in step with the source without holding up a frame. */
+
+#include "tl-row-index.h"
+
+#define SLICE_US 4000
+/* Behind drawing (GDK_PRIORITY_REDRAW), which has its turn in every frame. */
+#define SLICE_PRIORITY (G_PRIORITY_HIGH_IDLE + 30)
+
+struct _TlRowIndex
+{
+  TlMessageSource *source;
+  TlRowPredicate predicate;
+  TlRowIndexFunc changed;
+  gpointer user_data;
+
+  /* Positions plus `base`, in guint arithmetic: what leaves the front of the source costs no walk over the rest. */
+  GArray *rows;
+  guint base;
+  guint scanned;            /* rows of the source, from the front, that have been looked at */
+  guint slice_id;
+};
+
+#define ROW(self, n) (g_array_index ((self)->rows, guint, (n)) - (self)->base)
+
+static void
+scan (TlRowIndex *self)
+{
+  guint n_items = g_list_model_get_n_items (G_LIST_MODEL (self->source));
+  gint64 deadline = g_get_monotonic_time () + SLICE_US;
+
+  for (guint n = 1; self->scanned < n_items; n++)
+    {
+      guint row = self->base + self->scanned;
+
+      if (self->predicate (self->source, self->scanned, self->user_data))
+        g_array_append_val (self->rows, row);
+      self->scanned++;
+      if (n % 8 == 0 && g_get_monotonic_time () > deadline)
+        break;
+    }
+}
+
+static gboolean
+slice_cb (gpointer user_data)
+{
+  TlRowIndex *self = user_data;
+  guint n_rows = self->rows->len;
+
+  self->slice_id = 0;
+  scan (self);
+  if (self->scanned < g_list_model_get_n_items (G_LIST_MODEL (self->source)))
+    self->slice_id = g_idle_add_full (SLICE_PRIORITY, slice_cb, self, NULL);
+  if (self->rows->len > n_rows || self->slice_id == 0)
+    self->changed (self, n_rows, 0, self->rows->len - n_rows, self->user_data);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Looks at what has not been looked at, now or, if there is a lot of it, in the next slices. */
+static void
+scan_tail (TlRowIndex *self)
+{
+  if (self->slice_id != 0)
+    return;
+  scan (self);
+  if (self->scanned < g_list_model_get_n_items (G_LIST_MODEL (self->source)))
+    self->slice_id = g_idle_add_full (SLICE_PRIORITY, slice_cb, self, NULL);
+}
+
+/* The end of what has been looked at was replaced, or something was added behind it. */
+static void
+change_end (TlRowIndex *self,
+            guint       position)
+{
+  gboolean was_pending = self->slice_id != 0;
+  guint first = tl_row_index_find (self, position);
+  guint removed = self->rows->len - first;
+
+  g_array_set_size (self->rows, first);
+  self->scanned = position;
+  scan_tail (self);
+  if (removed > 0 || self->rows->len > first || was_pending != (self->slice_id != 0))
+    self->changed (self, first, removed, self->rows->len - first, self->user_data);
+}
+
+static void
+change_middle (TlRowIndex *self,
+               guint       position,
+               guint       removed,
+               guint       added)
+{
+  guint first = tl_row_index_find (self, position);
+  guint n_removed = tl_row_index_find (self, position + removed) - first;
+  guint n_added = 0;
+
+  if (n_removed > 0)
+    g_array_remove_range (self->rows, first, n_removed);
+  if (position == 0 && added == 0)
+    self->base += removed;
+  else
+    for (guint i = first; i < self->rows->len; i++)
+      g_array_index (self->rows, guint, i) += added - removed;
+  self->scanned += added - removed;
+
+  for (guint i = position; i < position + added; i++)
+    {
+      guint row = self->base + i;
+
+      if (!self->predicate (self->source, i, self->user_data))
+        continue;
+      g_array_insert_val (self->rows, first + n_added, row);
+      n_added++;
+    }
+
+  if (n_removed > 0 || n_added > 0)
+    self->changed (self, first, n_removed, n_added, self->user_data);
+}
+
+static void
+items_changed_cb (GListModel *source,
+                  guint       position,
+                  guint       removed,
+                  guint       added,
+                  gpointer    user_data)
+{
+  TlRowIndex *self = user_data;
+
+  if (position > self->scanned || (position == self->scanned && self->slice_id != 0))
+    return;
+  if (position + removed >= self->scanned)
+    change_end (self, position);
+  else
+    change_middle (self, position, removed, added);
+}
+
+TlRowIndex *
+tl_row_index_new (TlMessageSource *source,
+                  TlRowPredicate   predicate,
+                  TlRowIndexFunc   changed,
+                  gpointer         user_data)
+{
+  TlRowIndex *self;
+
+  g_return_val_if_fail (TL_IS_MESSAGE_SOURCE (source), NULL);
+
+  self = g_new0 (TlRowIndex, 1);
+  self->source = g_object_ref (source);
+  self->predicate = predicate;
+  self->changed = changed;
+  self->user_data = user_data;
+  self->rows = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_signal_connect (source, "items-changed", G_CALLBACK (items_changed_cb), self);
+  scan_tail (self);
+
+  return self;
+}
+
+void
+tl_row_index_free (TlRowIndex *self)
+{
+  if (self == NULL)
+    return;
+
+  g_clear_handle_id (&self->slice_id, g_source_remove);
+  g_signal_handlers_disconnect_by_data (self->source, self);
+  g_object_unref (self->source);
+  g_array_unref (self->rows);
+  g_free (self);
+}
+
+guint
+tl_row_index_get_n_rows (TlRowIndex *self)
+{
+  return self->rows->len;
+}
+
+gboolean
+tl_row_index_is_pending (TlRowIndex *self)
+{
+  return self->slice_id != 0;
+}
+
+guint
+tl_row_index_get_position (TlRowIndex *self,
+                           guint       n)
+{
+  g_return_val_if_fail (n < self->rows->len, G_MAXUINT);
+  return ROW (self, n);
+}
+
+guint
+tl_row_index_find (TlRowIndex *self,
+                   guint       position)
+{
+  guint low = 0;
+  guint high = self->rows->len;
+
+  while (low < high)
+    {
+      guint middle = low + (high - low) / 2;
+
+      if (ROW (self, middle) < position)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+
+  return low;
+}
