@@ -21,6 +21,8 @@ typedef enum {
 } TlSessionState;
 
 GType tl_session_state_get_type (void);
+/* Translated. */
+const char *tl_session_state_get_label (TlSessionState state);
 
 #define TL_TYPE_DISCONNECT_KIND (tl_disconnect_kind_get_type ())
 
@@ -75,6 +77,7 @@ struct _TlSessionClass
   char     *(*dup_link)   (TlSession *self);
   char     *(*dup_title)  (TlSession *self);
   GSocket  *(*get_socket) (TlSession *self, TlPeer *peer);
+  gboolean    is_datagram;   /* each message stands alone: framing does not apply */
 };
 
 /**

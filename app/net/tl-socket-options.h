@@ -15,13 +15,22 @@ G_DECLARE_FINAL_TYPE (TlSocketOptions, tl_socket_options, TL, SOCKET_OPTIONS, GO
  * "no-delay" (boolean), "keep-alive" (boolean), "keep-alive-idle", "keep-alive-interval" (uint, s, 0: the system's),
  * "keep-alive-count" (uint, 0: the system's), "receive-buffer", "send-buffer" (uint, bytes, 0: the system's), "ttl" (uint, 0: the system's, ≤ 255),
  * "linger" (int, s, -1: off), "reuse-address" (boolean), "broadcast" (boolean), "multicast-ttl" (uint, 0–255, default 1),
- * "multicast-loopback" (boolean), "multicast-interface" (uint, index, 0: the system's choice).
+ * "multicast-loopback" (boolean, default true), "multicast-interface" (uint, index, 0: the system's choice).
+ * What stands at its default is not set on a socket. Buffers read back as the kernel counts them: twice what was asked, its own bookkeeping included.
  */
 TlSocketOptions *tl_socket_options_new   (void);
 /* Sets on @socket all that apply to its kind. Each option that the system refuses is one line of the returned list, translated, with its errno text;
  * NULL when all were taken. (transfer full) (nullable) */
 char           **tl_socket_options_apply (TlSocketOptions *self,
                                           GSocket         *socket);
+/* Is told of each call: its text, what it returned, and errno or 0. */
+typedef void (*TlSocketTraceFunc) (const char *call, int result, int errsv, gpointer data);
+/* The same, of one property or (NULL) of all, telling of each call. */
+char           **tl_socket_options_apply_traced (TlSocketOptions   *self,
+                                                 GSocket           *socket,
+                                                 const char        *property,
+                                                 TlSocketTraceFunc  trace,
+                                                 gpointer           data);
 /* (transfer full): the same properties, read back from the socket with getsockopt; what does not apply keeps its default. */
 TlSocketOptions *tl_socket_options_read  (GSocket         *socket);
 /* All as GVariant a{sv} and back: for settings. */

@@ -1,0 +1,376 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* How a session answers by itself: what came is cut into messages, each message gets its answer, at once or after a delay, at a bounded rate. */
+
+#include "tl-session-reply.h"
+#include "tl-session-private.h"
+
+#include <glib/gi18n-lib.h>
+
+typedef struct {
+  TlSessionReplies *owner;      /* NULL once the peer was forgotten */
+  TlPeer           *peer;
+  TlFramer         *framer;
+  GByteArray       *partial;
+  TlLoopGuard       guard;
+  guint64           count;
+  gint64            last;       /* µs, monotonic: when the partial frame grew */
+  gint64            last_time;  /* µs since 1970 */
+  guint             gap_source;
+  gboolean          refusal_told;
+} Correspondent;
+
+typedef struct {
+  gint64         due;           /* µs, monotonic */
+  Correspondent *to;
+  GBytes        *bytes;
+} Waiting;
+
+struct _TlSessionReplies
+{
+  TlSession  *session;
+  GHashTable *correspondents;   /* TlPeer → Correspondent */
+  GQueue      waiting;          /* by the time when they are due */
+  gsize       waiting_bytes;
+  gsize       partial_bytes;
+  guint       source;
+  gboolean    flood_told;
+};
+
+static void
+correspondent_clear (Correspondent *self)
+{
+  g_clear_object (&self->peer);
+  g_clear_pointer (&self->framer, tl_framer_free);
+  g_clear_pointer (&self->partial, g_byte_array_unref);
+}
+
+static void
+correspondent_unref (Correspondent *self)
+{
+  g_rc_box_release_full (self, (GDestroyNotify) correspondent_clear);
+}
+
+/* Nobody hears of it from the session any more; who still holds it sees that it has no owner. */
+static void
+correspondent_drop (gpointer data)
+{
+  Correspondent *self = data;
+
+  if (self->owner)
+    self->owner->partial_bytes -= self->partial->len;
+  self->owner = NULL;
+  g_clear_handle_id (&self->gap_source, g_source_remove);
+  correspondent_unref (self);
+}
+
+static void
+waiting_free (Waiting *self)
+{
+  correspondent_unref (self->to);
+  g_bytes_unref (self->bytes);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Correspondent, correspondent_unref)
+
+static void
+send_reply (Correspondent *to,
+            GBytes        *bytes)
+{
+  TlSession *session = to->owner->session;
+  g_autoptr (GError) error = NULL;
+
+  if (tl_session_send (session, to->peer, bytes, &error))
+    {
+      to->refusal_told = FALSE;
+      return;
+    }
+  tl_session_add_held_reply (session);
+  if (to->refusal_told)
+    return;
+  to->refusal_told = TRUE;
+  tl_message_log_append_printf (tl_session_get_log (session), TL_MESSAGE_WARNING, tl_peer_get_log_id (to->peer),
+                                _("An automatic answer could not be sent. %s"), error->message);
+}
+
+static gboolean
+waiting_due_cb (gpointer data);
+
+static void
+arm (TlSessionReplies *self)
+{
+  Waiting *head = g_queue_peek_head (&self->waiting);
+  gint64 left;
+
+  g_clear_handle_id (&self->source, g_source_remove);
+  if (head == NULL)
+    return;
+  left = MAX (head->due - g_get_monotonic_time (), 0);
+  self->source = g_timeout_add_full (TL_PRIORITY_SOCKET, (left + 999) / 1000, waiting_due_cb, self, NULL);
+}
+
+static gboolean
+waiting_due_cb (gpointer data)
+{
+  TlSessionReplies *self = data;
+  g_autoptr (TlSession) session = g_object_ref (self->session);
+  const gint64 end = g_get_monotonic_time () + TL_BUDGET_US;
+  gint64 now;
+
+  self->source = 0;
+  while ((now = g_get_monotonic_time ()) < end && !g_queue_is_empty (&self->waiting))
+    {
+      Waiting *head = g_queue_peek_head (&self->waiting);
+
+      if (head->due > now)
+        break;
+      g_queue_pop_head (&self->waiting);
+      self->waiting_bytes -= g_bytes_get_size (head->bytes);
+      if (head->to->owner)
+        send_reply (head->to, head->bytes);
+      waiting_free (head);
+    }
+  arm (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+wait_with (TlSessionReplies *self,
+           Correspondent    *to,
+           GBytes           *bytes,
+           guint             delay_ms)
+{
+  const gint64 due = g_get_monotonic_time () + delay_ms * G_GINT64_CONSTANT (1000);
+  GList *after = self->waiting.tail;
+  Waiting *waiting;
+
+  if (self->waiting.length >= TL_REPLY_MAX_WAITING || self->waiting_bytes + g_bytes_get_size (bytes) > TL_REPLY_MAX_WAITING_BYTES)
+    {
+      tl_session_add_held_reply (self->session);
+      if (!self->flood_told)
+        tl_message_log_append_text (tl_session_get_log (self->session), TL_MESSAGE_WARNING, 0,
+                                    _("Too many automatic answers wait for their delay: further ones are held back."));
+      self->flood_told = TRUE;
+      return;
+    }
+  self->flood_told = FALSE;
+  waiting = g_new0 (Waiting, 1);
+  waiting->due = due;
+  waiting->to = g_rc_box_acquire (to);
+  waiting->bytes = g_bytes_ref (bytes);
+  while (after && ((Waiting *) after->data)->due > due)
+    after = after->prev;
+  g_queue_insert_after (&self->waiting, after, waiting);
+  self->waiting_bytes += g_bytes_get_size (bytes);
+  if (g_queue_peek_head (&self->waiting) == waiting)
+    arm (self);
+}
+
+/* Whether the loop guard lets an answer go out. */
+static gboolean
+guard_allows (Correspondent *to)
+{
+  TlSession *session = to->owner->session;
+  gboolean just_tripped = FALSE;
+
+  if (tl_loop_guard_take (&to->guard, g_get_monotonic_time (), &just_tripped))
+    return TRUE;
+  tl_session_add_held_reply (session);
+  if (just_tripped)
+    tl_message_log_append_printf (tl_session_get_log (session), TL_MESSAGE_WARNING, tl_peer_get_log_id (to->peer),
+                                  _("Automatic answers to %s are held back to %d a second: two programs seem to answer each other."),
+                                  tl_peer_get_name (to->peer), TL_LOOP_GUARD_RATE);
+  return FALSE;
+}
+
+static void
+answer (Correspondent *to,
+        gint64         time,
+        const guint8  *data,
+        gsize          length)
+{
+  TlSession *session = to->owner->session;
+  TlAutoReply *auto_reply = tl_session_get_auto_reply (session);
+  const TlEndpoint *endpoint = tl_peer_get_endpoint (to->peer);
+  const guint delay = tl_auto_reply_get_delay (auto_reply);
+  const TlReplyContext context = {
+    .peer = tl_peer_get_name (to->peer),
+    .host = tl_endpoint_get_host (endpoint),
+    .port = tl_endpoint_get_port (endpoint),
+    .time = time,
+    .count = ++to->count,
+  };
+  g_autoptr (GBytes) bytes = tl_auto_reply_make (auto_reply, data, length, &context);
+
+  if (bytes == NULL || (g_bytes_get_size (bytes) == 0 && !TL_SESSION_GET_CLASS (session)->is_datagram))
+    return;
+  if (!guard_allows (to))
+    return;
+  if (delay > 0)
+    wait_with (to->owner, to, bytes, delay);
+  else
+    send_reply (to, bytes);
+}
+
+/* The partial frame is whole. */
+static void
+answer_partial (Correspondent *to,
+                gint64         time)
+{
+  g_autoptr (GByteArray) frame = g_steal_pointer (&to->partial);
+
+  to->partial = g_byte_array_new ();
+  to->owner->partial_bytes -= frame->len;
+  answer (to, time, frame->data, frame->len);
+}
+
+static gboolean
+gap_cb (gpointer data)
+{
+  Correspondent *to = data;
+  g_autoptr (TlSession) session = g_object_ref (to->owner->session);
+  const gint64 gap = tl_session_get_framing (session)->gap_ms * G_GINT64_CONSTANT (1000);
+  const gint64 left = to->last + gap - g_get_monotonic_time ();
+
+  to->gap_source = 0;
+  if (to->partial->len == 0)
+    return G_SOURCE_REMOVE;
+  if (left > 0)
+    {
+      to->gap_source = g_timeout_add ((left + 999) / 1000, gap_cb, to);
+      return G_SOURCE_REMOVE;
+    }
+  tl_framer_reset (to->framer);
+  answer_partial (to, to->last_time);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+keep_partial (Correspondent *to,
+              gint64         time,
+              const guint8  *data,
+              gsize          length)
+{
+  TlSessionReplies *owner = to->owner;
+  const TlFraming *framing = tl_session_get_framing (owner->session);
+
+  if (owner->partial_bytes + length > TL_REPLY_MAX_PARTIAL_BYTES)
+    {
+      tl_message_log_append_printf (tl_session_get_log (owner->session), TL_MESSAGE_WARNING, tl_peer_get_log_id (to->peer),
+                                    _("The message that %s began is not answered: the messages that have begun and not ended take too much memory."),
+                                    tl_peer_get_name (to->peer));
+      owner->partial_bytes -= to->partial->len;
+      g_byte_array_set_size (to->partial, 0);
+      tl_framer_reset (to->framer);
+      return;
+    }
+  g_byte_array_append (to->partial, data, length);
+  owner->partial_bytes += length;
+  to->last = g_get_monotonic_time ();
+  to->last_time = time;
+  if (framing->kind == TL_FRAMING_IDLE_GAP && to->gap_source == 0)
+    to->gap_source = g_timeout_add (framing->gap_ms, gap_cb, to);
+}
+
+static void
+feed (Correspondent *to,
+      gint64         time,
+      const guint8  *data,
+      gsize          length)
+{
+  if (to->partial->len > 0 && tl_framer_gap_passed (to->framer, time))
+    {
+      tl_framer_reset (to->framer);
+      answer_partial (to, to->last_time);
+    }
+  /* An answer that cannot be sent may end the peer, and with it what is known of it. */
+  while (length > 0 && to->owner)
+    {
+      gboolean complete = FALSE;
+      const gsize n = tl_framer_feed (to->framer, data, length, time, &complete);
+
+      if (complete && to->partial->len == 0)
+        {
+          answer (to, time, data, n);
+        }
+      else
+        {
+          keep_partial (to, time, data, n);
+          if (complete && to->partial->len > 0)
+            answer_partial (to, time);
+        }
+      data += n;
+      length -= n;
+    }
+}
+
+static Correspondent *
+correspondent_of (TlSessionReplies *self,
+                  TlPeer           *peer)
+{
+  Correspondent *to = g_hash_table_lookup (self->correspondents, peer);
+
+  if (to)
+    return to;
+  to = g_rc_box_new0 (Correspondent);
+  to->owner = self;
+  to->peer = g_object_ref (peer);
+  to->framer = tl_framer_new (tl_session_get_framing (self->session));
+  to->partial = g_byte_array_new ();
+  tl_loop_guard_init (&to->guard);
+  g_hash_table_insert (self->correspondents, peer, to);
+  return to;
+}
+
+TlSessionReplies *
+tl_session_replies_new (TlSession *session)
+{
+  TlSessionReplies *self = g_new0 (TlSessionReplies, 1);
+
+  self->session = session;
+  self->correspondents = g_hash_table_new_full (NULL, NULL, NULL, correspondent_drop);
+  g_queue_init (&self->waiting);
+  return self;
+}
+
+void
+tl_session_replies_free (TlSessionReplies *self)
+{
+  tl_session_replies_reset (self);
+  g_hash_table_unref (self->correspondents);
+  g_free (self);
+}
+
+void
+tl_session_replies_received (TlSessionReplies *self,
+                             TlPeer           *peer,
+                             gint64            time,
+                             const guint8     *data,
+                             gsize             length)
+{
+  g_autoptr (Correspondent) to = NULL;
+
+  if (tl_auto_reply_get_mode (tl_session_get_auto_reply (self->session)) == TL_REPLY_OFF)
+    return;
+  to = g_rc_box_acquire (correspondent_of (self, peer));
+  if (TL_SESSION_GET_CLASS (self->session)->is_datagram || tl_session_get_framing (self->session)->kind == TL_FRAMING_NONE)
+    answer (to, time, data, length);
+  else
+    feed (to, time, data, length);
+}
+
+void
+tl_session_replies_forget (TlSessionReplies *self,
+                           TlPeer           *peer)
+{
+  g_hash_table_remove (self->correspondents, peer);
+}
+
+void
+tl_session_replies_reset (TlSessionReplies *self)
+{
+  g_clear_handle_id (&self->source, g_source_remove);
+  g_queue_clear_full (&self->waiting, (GDestroyNotify) waiting_free);
+  self->waiting_bytes = 0;
+  g_hash_table_remove_all (self->correspondents);
+}
