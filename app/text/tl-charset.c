@@ -127,7 +127,7 @@ append_iconv (TlCharset   charset,
       g_byte_array_append (out, (const guint8 *) buffer, (guint) (p - buffer));
       if (result == (gsize) -1 && saved_errno != E2BIG)
         {
-          *bad = (gsize) (in - text);
+          *bad = MIN ((gsize) (in - text), length);
           return FALSE;
         }
     }

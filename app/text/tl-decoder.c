@@ -188,6 +188,42 @@ run_utf16 (const guint8 *data,
   return done;
 }
 
+/* One character, or one byte that begins none. Returns the number of bytes it took, or 0 when it goes on after @length. */
+static gsize
+step_iconv (GIConv        cd,
+            const guint8 *data,
+            gsize         length,
+            GString      *out)
+{
+  for (gsize n = 1; n < TL_DECODER_MAX_PENDING; n++)
+    {
+      char buffer[32];
+      char *in = (char *) data;
+      char *p = buffer;
+      gsize left = n;
+      gsize room = sizeof buffer;
+
+      if (n > length)
+        return 0;
+      if (cd == NULL)
+        break;
+
+      if (g_iconv (cd, &in, &left, &p, &room) != (gsize) -1)
+        {
+          append_text (out, buffer, (gsize) (p - buffer));
+          return n;
+        }
+      if (errno != EINVAL)
+        break;
+    }
+
+  if (cd == NULL && data[0] < 0x80)
+    append_text (out, (const char *) data, 1);
+  else
+    append_escaped (out, data, 1);
+  return 1;
+}
+
 static gsize
 run_iconv (TlCharset     charset,
            const guint8 *data,
@@ -195,41 +231,37 @@ run_iconv (TlCharset     charset,
            GString      *out)
 {
   GIConv cd = tl_charset_get_converter (charset);
-  char *in = (char *) data;
-  gsize left = length;
+  gsize done = 0;
 
-  while (left > 0)
+  while (done < length)
     {
       char buffer[4096];
+      char *in = (char *) data + done;
       char *p = buffer;
+      gsize left = length - done;
       gsize room = sizeof buffer;
-      gsize result = (gsize) -1;
-      int saved_errno = EILSEQ;
+      gsize stop;
 
-      if (cd != NULL)
+      if (cd != NULL && (g_iconv (cd, &in, &left, &p, &room) != (gsize) -1 || errno == E2BIG))
         {
-          result = g_iconv (cd, &in, &left, &p, &room);
-          saved_errno = errno;
           append_text (out, buffer, (gsize) (p - buffer));
-        }
-      else if ((guint8) *in < 0x80)
-        {
-          append_text (out, in++, 1);
-          left--;
+          done = length - left;
           continue;
         }
 
-      if (result != (gsize) -1 || saved_errno == E2BIG)
-        continue;
-      if (saved_errno == EINVAL && left < TL_DECODER_MAX_PENDING)
-        break;
+      /* Where it stopped is not to be trusted: glibc's CP949 is already behind A2 E8 when it says that this is nothing. So this piece is done
+       * again by the character, as far as the buffer would have reached at most. */
+      for (stop = MIN (length, done + sizeof buffer); done < stop;)
+        {
+          gsize n = step_iconv (cd, data + done, length - done, out);
 
-      append_escaped (out, (const guint8 *) in, 1);
-      in++;
-      left--;
+          if (n == 0)
+            return done;
+          done += n;
+        }
     }
 
-  return length - left;
+  return done;
 }
 
 /* Appends what is complete in @data and returns how many bytes that took; the rest begins a character. */
