@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A message as a line of text, a record of CSV (RFC 4180) or an object of JSON (RFC 8259). */
+
+#include "tl-export-row.h"
+
+#include "tl-escape.h"
+#include "tl-hex.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+static const char *const kind_words[] = {
+  NC_ ("message", "received"),
+  NC_ ("message", "sent"),
+  NC_ ("message", "event"),
+  NC_ ("message", "warning"),
+  NC_ ("message", "error"),
+  NC_ ("message", "call"),
+};
+
+G_STATIC_ASSERT (G_N_ELEMENTS (kind_words) == TL_N_MESSAGE_KINDS);
+
+/* In the zone of the user. @separator stands between date and time. */
+static void
+append_time (GString    *out,
+             gint64      time,
+             const char *separator,
+             gboolean    with_zone)
+{
+  gint64 second = time / G_USEC_PER_SEC - (time % G_USEC_PER_SEC < 0 ? 1 : 0);
+  g_autoptr (GDateTime) date_time = g_date_time_new_from_unix_local (second);
+  g_autofree char *date = NULL;
+  g_autofree char *clock = NULL;
+
+  /* Past the year 9999. */
+  if (date_time == NULL)
+    {
+      g_string_append_printf (out, "%" G_GINT64_FORMAT, time);
+      return;
+    }
+
+  date = g_date_time_format (date_time, "%Y-%m-%d");
+  clock = g_date_time_format (date_time, "%H:%M:%S");
+  g_string_append_printf (out, "%s%s%s.%06d", date, separator, clock, (int) (time - second * G_USEC_PER_SEC));
+  if (with_zone)
+    {
+      g_autofree char *zone = g_date_time_format (date_time, "%:z");
+
+      g_string_append (out, zone);
+    }
+}
+
+static void
+append_text_row (GString             *out,
+                 const TlMessageInfo *info,
+                 const char          *peer,
+                 const char          *text)
+{
+  g_autofree char *visible = tl_escape_visible (text, FALSE);
+
+  append_time (out, info->time, " ", FALSE);
+  g_string_append_printf (out, "  %s  %s  ", g_dpgettext2 (GETTEXT_PACKAGE, "message", kind_words[info->kind]),
+                          peer != NULL ? peer : "-");
+  g_string_append (out, visible);
+  g_string_append_c (out, '\n');
+}
+
+static void
+append_csv_field (GString    *out,
+                  const char *text)
+{
+  if (strpbrk (text, ",\"\r\n") == NULL)
+    {
+      g_string_append (out, text);
+      return;
+    }
+
+  g_string_append_c (out, '"');
+  for (const char *quote; (quote = strchr (text, '"')) != NULL; text = quote + 1)
+    {
+      g_string_append_len (out, text, quote - text);
+      g_string_append (out, "\"\"");
+    }
+  g_string_append (out, text);
+  g_string_append_c (out, '"');
+}
+
+static const char *
+get_kind_nick (TlMessageKind kind)
+{
+  g_autoptr (GEnumClass) klass = g_type_class_ref (TL_TYPE_MESSAGE_KIND);
+
+  return g_enum_get_value (klass, kind)->value_nick;
+}
+
+static void
+append_csv_row (GString             *out,
+                const TlMessageInfo *info,
+                const char          *peer,
+                const char          *text,
+                GBytes              *bytes)
+{
+  gsize length;
+  const guint8 *data = g_bytes_get_data (bytes, &length);
+  g_autofree char *hex = tl_hex_format (data, length, " ");
+
+  append_time (out, info->time, "T", TRUE);
+  g_string_append_printf (out, ",%s,", get_kind_nick (info->kind));
+  append_csv_field (out, peer != NULL ? peer : "");
+  g_string_append_printf (out, ",%" G_GSIZE_FORMAT ",", length);
+  append_csv_field (out, text);
+  g_string_append_c (out, ',');
+  g_string_append (out, hex);
+  g_string_append (out, "\r\n");
+}
+
+static void
+append_json_string (GString    *out,
+                    const char *text)
+{
+  g_string_append_c (out, '"');
+  while (*text != '\0')
+    {
+      gsize plain = 0;
+
+      while ((guchar) text[plain] >= 0x20 && text[plain] != '"' && text[plain] != '\\')
+        plain++;
+      g_string_append_len (out, text, plain);
+      text += plain;
+      if (*text == '\0')
+        break;
+      if (*text == '"' || *text == '\\')
+        g_string_append_printf (out, "\\%c", *text);
+      else if (*text == '\n')
+        g_string_append (out, "\\n");
+      else
+        g_string_append_printf (out, "\\u%04x", (guchar) *text);
+      text++;
+    }
+  g_string_append_c (out, '"');
+}
+
+static void
+append_json_row (GString             *out,
+                 const TlMessageInfo *info,
+                 const char          *peer,
+                 const char          *text,
+                 GBytes              *bytes)
+{
+  gsize length;
+  const guint8 *data = g_bytes_get_data (bytes, &length);
+  g_autofree char *base64 = g_base64_encode (data, length);
+
+  g_string_append (out, "{\"time\":\"");
+  append_time (out, info->time, "T", TRUE);
+  g_string_append_printf (out, "\",\"kind\":\"%s\",\"peer\":", get_kind_nick (info->kind));
+  if (peer != NULL)
+    append_json_string (out, peer);
+  else
+    g_string_append (out, "null");
+  g_string_append_printf (out, ",\"length\":%" G_GSIZE_FORMAT ",\"text\":", length);
+  append_json_string (out, text);
+  g_string_append_printf (out, ",\"base64\":\"%s\"}\n", base64);
+}
+
+void
+tl_export_row_append (GString             *out,
+                      TlExportFormat       format,
+                      const TlMessageInfo *info,
+                      const char          *peer,
+                      const char          *text,
+                      GBytes              *bytes)
+{
+  g_autofree char *valid_peer = peer != NULL ? g_utf8_make_valid (peer, -1) : NULL;
+
+  switch (format)
+    {
+    case TL_EXPORT_TEXT:
+      append_text_row (out, info, valid_peer, text);
+      break;
+    case TL_EXPORT_CSV:
+      append_csv_row (out, info, valid_peer, text, bytes);
+      break;
+    case TL_EXPORT_JSON_LINES:
+      append_json_row (out, info, valid_peer, text, bytes);
+      break;
+    default:
+      g_assert_not_reached ();
+    }
+}

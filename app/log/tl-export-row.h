@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* For tl-message-export.c only. */
+
+#include "tl-message-export.h"
+
+G_BEGIN_DECLS
+
+/* Appends one row with its line end. @text: the payload as valid UTF-8; @bytes: as it is. */
+void tl_export_row_append (GString             *out,
+                           TlExportFormat       format,
+                           const TlMessageInfo *info,
+                           const char          *peer,
+                           const char          *text,
+                           GBytes              *bytes);
+
+G_END_DECLS

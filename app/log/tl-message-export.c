@@ -1,0 +1,367 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Writes the rows of a source to a file, in slices, and puts the file in its place when it is whole. */
+
+#include "tl-message-export.h"
+
+#include "tl-export-row.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#define SLICE_BYTES (512 * 1024)
+#define SLICE_US 4000
+
+typedef enum {
+  STEP_CREATE,
+  STEP_WRITE,
+  STEP_CLOSE,
+  STEP_MOVE,
+  STEP_ABANDON,
+  STEP_DELETE,
+} Step;
+
+typedef struct {
+  Step step;
+  TlMessageSource *source;
+  gulong changed_id;
+  GFile *file;
+  GFile *part;              /* beside the file, so that moving it there is one act */
+  GOutputStream *stream;
+  TlExportFormat format;
+  TlCharset charset;
+  gboolean is_datagram;
+  guint next;               /* rows [next, end) are still to be written */
+  guint end;
+  guint lost;
+  gssize written;
+  GString *slice;
+  GError *error;
+} Export;
+
+G_DEFINE_ENUM_TYPE (TlExportFormat, tl_export_format,
+                    G_DEFINE_ENUM_VALUE (TL_EXPORT_TEXT, "text"),
+                    G_DEFINE_ENUM_VALUE (TL_EXPORT_CSV, "csv"),
+                    G_DEFINE_ENUM_VALUE (TL_EXPORT_JSON_LINES, "json-lines"))
+
+static void
+export_free (gpointer data)
+{
+  Export *export = data;
+
+  g_clear_signal_handler (&export->changed_id, export->source);
+  g_clear_object (&export->source);
+  g_clear_object (&export->file);
+  g_clear_object (&export->part);
+  g_clear_object (&export->stream);
+  g_clear_error (&export->error);
+  g_string_free (export->slice, TRUE);
+  g_free (export);
+}
+
+/* Keeps to the rows that were there at the beginning, wherever they move. */
+static void
+source_changed_cb (GListModel *source,
+                   guint       position,
+                   guint       removed,
+                   guint       added,
+                   gpointer    user_data)
+{
+  Export *export = user_data;
+  guint first, last, written, same, fresh;
+
+  if (position >= export->end)
+    return;
+  if (position + removed <= export->next)
+    {
+      export->next += added - removed;
+      export->end += added - removed;
+      return;
+    }
+
+  /* Some of our rows have gone, or others stand in their places. */
+  first = MAX (position, export->next);
+  last = MIN (position + removed, export->end);
+  written = first - position;
+  same = MIN (added, written);
+  fresh = MIN (added - same, last - first);
+  export->lost += last - first - fresh;
+  if (position < export->next)
+    export->next = position + same;
+  export->end = export->end > last ? export->end - last + position + added : position + same + fresh;
+}
+
+static void
+append_row (Export  *export,
+            GString *out,
+            guint    position)
+{
+  g_autofree char *text = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  TlMessageInfo info;
+
+  if (!tl_message_source_peek (export->source, position, &info))
+    return;
+  bytes = tl_message_source_dup_bytes (export->source, position);
+  text = tl_message_source_decode (export->source, position, export->charset, export->is_datagram, 0);
+  tl_export_row_append (out, export->format, &info, tl_message_source_peer_name (export->source, info.peer), text, bytes);
+}
+
+static void
+append_lost (Export *export)
+{
+  g_autofree char *text = g_strdup_printf (
+    ngettext ("%u message left the log before it could be exported.",
+              "%u messages left the log before they could be exported.", export->lost), export->lost);
+  g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
+  TlMessageInfo info = { .time = g_get_real_time (), .kind = TL_MESSAGE_WARNING, .length = strlen (text) };
+
+  tl_export_row_append (export->slice, export->format, &info, NULL, text, bytes);
+  export->lost = 0;
+}
+
+static void
+fill_slice (Export *export)
+{
+  gint64 deadline = g_get_monotonic_time () + SLICE_US;
+
+  while (export->next < export->end && export->slice->len < SLICE_BYTES && g_get_monotonic_time () < deadline)
+    {
+      append_row (export, export->slice, export->next);
+      export->next++;
+      export->written++;
+    }
+  if (export->next == export->end && export->lost > 0)
+    append_lost (export);
+}
+
+static void
+return_error (GTask  *task,
+              Export *export)
+{
+  g_autofree char *name = NULL;
+
+  if (g_error_matches (export->error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      g_task_return_error (task, g_steal_pointer (&export->error));
+      return;
+    }
+
+  name = g_file_get_parse_name (export->file);
+  g_task_return_new_error (task, export->error->domain, export->error->code,
+                           _("The messages could not be exported to “%s”. Choose another place, or make room there. (%s)"),
+                           name, export->error->message);
+}
+
+/* Ends what the step began. False: it failed, and the error is kept. */
+static gboolean
+finish_step (Export       *export,
+             GObject      *object,
+             GAsyncResult *result)
+{
+  switch (export->step)
+    {
+    case STEP_CREATE:
+      export->stream = G_OUTPUT_STREAM (g_file_create_finish (G_FILE (object), result, &export->error));
+      return export->stream != NULL;
+    case STEP_WRITE:
+      g_output_stream_write_all_finish (G_OUTPUT_STREAM (object), result, NULL, &export->error);
+      g_string_truncate (export->slice, 0);
+      break;
+    case STEP_CLOSE:
+      g_output_stream_close_finish (G_OUTPUT_STREAM (object), result, &export->error);
+      break;
+    case STEP_MOVE:
+      g_file_move_finish (G_FILE (object), result, &export->error);
+      break;
+    /* What goes wrong while tidying up says nothing about why. */
+    case STEP_ABANDON:
+      g_output_stream_close_finish (G_OUTPUT_STREAM (object), result, NULL);
+      break;
+    case STEP_DELETE:
+      g_file_delete_finish (G_FILE (object), result, NULL);
+      break;
+    default:
+      g_assert_not_reached ();
+    }
+
+  return export->step >= STEP_ABANDON || export->error == NULL;
+}
+
+/* Decides what comes after a step. False: the task has returned. */
+static gboolean
+advance (GTask    *task,
+         Export   *export,
+         Step      step,
+         gboolean  succeeded)
+{
+  if (!succeeded)
+    {
+      /* A file that was made while the export was cancelled is there all the same. */
+      if (step == STEP_CREATE && !g_error_matches (export->error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        {
+          return_error (task, export);
+          return FALSE;
+        }
+      export->step = step == STEP_WRITE ? STEP_ABANDON : STEP_DELETE;
+      return TRUE;
+    }
+
+  switch (step)
+    {
+    case STEP_CREATE:
+    case STEP_WRITE:
+      fill_slice (export);
+      export->step = export->slice->len > 0 ? STEP_WRITE : STEP_CLOSE;
+      return TRUE;
+    case STEP_CLOSE:
+      export->step = STEP_MOVE;
+      return TRUE;
+    case STEP_MOVE:
+      g_task_return_int (task, export->written);
+      return FALSE;
+    case STEP_ABANDON:
+      export->step = STEP_DELETE;
+      return TRUE;
+    case STEP_DELETE:
+      return_error (task, export);
+      return FALSE;
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+static void
+step_cb (GObject      *object,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Export *export = g_task_get_task_data (task);
+  GCancellable *cancellable = g_task_get_cancellable (task);
+
+  if (result != NULL && !advance (task, export, export->step, finish_step (export, object, result)))
+    return;
+
+  switch (export->step)
+    {
+    case STEP_CREATE:
+      g_file_create_async (export->part, G_FILE_CREATE_NONE, G_PRIORITY_DEFAULT, cancellable, step_cb, g_steal_pointer (&task));
+      break;
+    case STEP_WRITE:
+      g_output_stream_write_all_async (export->stream, export->slice->str, export->slice->len, G_PRIORITY_DEFAULT,
+                                       cancellable, step_cb, g_steal_pointer (&task));
+      break;
+    case STEP_CLOSE:
+      g_output_stream_close_async (export->stream, G_PRIORITY_DEFAULT, cancellable, step_cb, g_steal_pointer (&task));
+      break;
+    case STEP_MOVE:
+      g_file_move_async (export->part, export->file, G_FILE_COPY_OVERWRITE, G_PRIORITY_DEFAULT, cancellable, NULL, NULL,
+                         step_cb, g_steal_pointer (&task));
+      break;
+    /* These two are not to be cancelled. */
+    case STEP_ABANDON:
+      g_output_stream_close_async (export->stream, G_PRIORITY_DEFAULT, NULL, step_cb, g_steal_pointer (&task));
+      break;
+    case STEP_DELETE:
+      g_file_delete_async (export->part, G_PRIORITY_DEFAULT, NULL, step_cb, g_steal_pointer (&task));
+      break;
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+static GFile *
+get_part_file (GFile *file)
+{
+  g_autoptr (GFile) folder = g_file_get_parent (file);
+  g_autofree char *uuid = g_uuid_string_random ();
+  g_autofree char *name = g_strdup_printf (".tonglu-%s.part", uuid);
+
+  return folder != NULL ? g_file_get_child (folder, name) : g_object_ref (file);
+}
+
+TlExportFormat
+tl_export_format_from_name (const char *name)
+{
+  g_autofree char *folded = NULL;
+
+  g_return_val_if_fail (name != NULL, TL_EXPORT_TEXT);
+
+  folded = g_ascii_strdown (name, -1);
+  if (g_str_has_suffix (folded, ".csv"))
+    return TL_EXPORT_CSV;
+  if (g_str_has_suffix (folded, ".jsonl") || g_str_has_suffix (folded, ".json"))
+    return TL_EXPORT_JSON_LINES;
+  return TL_EXPORT_TEXT;
+}
+
+char *
+tl_message_export_header (TlExportFormat format)
+{
+  return g_strdup (format == TL_EXPORT_CSV ? "time,kind,peer,length,text,hex\r\n" : "");
+}
+
+char *
+tl_message_export_row (TlMessageSource *source,
+                       guint            position,
+                       TlExportFormat   format,
+                       TlCharset        charset,
+                       gboolean         is_datagram)
+{
+  Export export = { .source = source, .format = format, .charset = charset, .is_datagram = is_datagram };
+  GString *out;
+
+  g_return_val_if_fail (TL_IS_MESSAGE_SOURCE (source), NULL);
+
+  if (position >= g_list_model_get_n_items (G_LIST_MODEL (source)))
+    return NULL;
+  out = g_string_new (NULL);
+  append_row (&export, out, position);
+
+  return g_string_free (out, FALSE);
+}
+
+void
+tl_message_export_async (TlMessageSource     *source,
+                         GFile               *file,
+                         TlExportFormat       format,
+                         TlCharset            charset,
+                         gboolean             is_datagram,
+                         GCancellable        *cancellable,
+                         GAsyncReadyCallback  callback,
+                         gpointer             user_data)
+{
+  g_autofree char *header = tl_message_export_header (format);
+  Export *export;
+  GTask *task;
+
+  g_return_if_fail (TL_IS_MESSAGE_SOURCE (source));
+  g_return_if_fail (G_IS_FILE (file));
+
+  export = g_new0 (Export, 1);
+  export->source = g_object_ref (source);
+  export->changed_id = g_signal_connect (source, "items-changed", G_CALLBACK (source_changed_cb), export);
+  export->file = g_object_ref (file);
+  export->part = get_part_file (file);
+  export->format = format;
+  export->charset = charset;
+  export->is_datagram = is_datagram;
+  export->end = g_list_model_get_n_items (G_LIST_MODEL (source));
+  export->slice = g_string_new (header);
+
+  task = g_task_new (source, cancellable, callback, user_data);
+  g_task_set_source_tag (task, tl_message_export_async);
+  /* Once the file is in its place, it is. */
+  g_task_set_check_cancellable (task, FALSE);
+  g_task_set_task_data (task, export, export_free);
+  step_cb (NULL, NULL, task);
+}
+
+gint64
+tl_message_export_finish (TlMessageSource  *source,
+                          GAsyncResult     *result,
+                          GError          **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, source), -1);
+  return g_task_propagate_int (G_TASK (result), error);
+}
