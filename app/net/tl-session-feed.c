@@ -183,6 +183,20 @@ tl_session_received (TlSession    *self,
 }
 
 void
+tl_session_stream_ended (TlSession *self,
+                         TlPeer    *peer)
+{
+  tl_session_replies_stream_ended (tl_session_priv (self)->replies, peer);
+}
+
+gboolean
+tl_session_has_waiting_reply (TlSession *self,
+                              TlPeer    *peer)
+{
+  return tl_session_replies_has_waiting (tl_session_priv (self)->replies, peer);
+}
+
+void
 tl_session_sent (TlSession    *self,
                  TlPeer       *peer,
                  gint64        time,

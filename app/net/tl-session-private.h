@@ -33,6 +33,12 @@ void     tl_session_received       (TlSession      *self,
                                     gint64          time,
                                     const guint8   *data,
                                     gsize           length);
+/* Nothing more comes from the peer: what had begun as a message is one as it stands. */
+void     tl_session_stream_ended   (TlSession      *self,
+                                    TlPeer         *peer);
+/* Whether an automatic answer to the peer waits for its delay. */
+gboolean tl_session_has_waiting_reply (TlSession   *self,
+                                    TlPeer         *peer);
 /* The kernel took a whole message: log, counters. */
 void     tl_session_sent           (TlSession      *self,
                                     TlPeer         *peer,

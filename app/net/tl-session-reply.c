@@ -13,6 +13,7 @@ typedef struct {
   GByteArray       *partial;
   TlLoopGuard       guard;
   guint64           count;
+  guint             n_waiting;
   gint64            last;       /* µs, monotonic: when the partial frame grew */
   gint64            last_time;  /* µs since 1970 */
   guint             gap_source;
@@ -126,6 +127,7 @@ waiting_due_cb (gpointer data)
         break;
       g_queue_pop_head (&self->waiting);
       self->waiting_bytes -= g_bytes_get_size (head->bytes);
+      --head->to->n_waiting;
       if (head->to->owner)
         send_reply (head->to, head->bytes);
       waiting_free (head);
@@ -157,6 +159,7 @@ wait_with (TlSessionReplies *self,
   waiting = g_new0 (Waiting, 1);
   waiting->due = due;
   waiting->to = g_rc_box_acquire (to);
+  ++to->n_waiting;
   waiting->bytes = g_bytes_ref (bytes);
   while (after && ((Waiting *) after->data)->due > due)
     after = after->prev;
@@ -357,6 +360,28 @@ tl_session_replies_received (TlSessionReplies *self,
     answer (to, time, data, length);
   else
     feed (to, time, data, length);
+}
+
+void
+tl_session_replies_stream_ended (TlSessionReplies *self,
+                                 TlPeer           *peer)
+{
+  Correspondent *found = g_hash_table_lookup (self->correspondents, peer);
+  g_autoptr (Correspondent) to = found ? g_rc_box_acquire (found) : NULL;
+
+  if (to == NULL || to->partial->len == 0)
+    return;
+  tl_framer_reset (to->framer);
+  answer_partial (to, to->last_time);
+}
+
+gboolean
+tl_session_replies_has_waiting (TlSessionReplies *self,
+                                TlPeer           *peer)
+{
+  const Correspondent *to = g_hash_table_lookup (self->correspondents, peer);
+
+  return to && to->n_waiting > 0;
 }
 
 void

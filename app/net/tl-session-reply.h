@@ -26,6 +26,11 @@ void              tl_session_replies_received (TlSessionReplies *self,
                                                gint64            time,
                                                const guint8     *data,
                                                gsize             length);
+/* Answers the frame of a stream that had begun and cannot be ended any more. */
+void              tl_session_replies_stream_ended (TlSessionReplies *self,
+                                               TlPeer           *peer);
+gboolean          tl_session_replies_has_waiting (TlSessionReplies *self,
+                                               TlPeer           *peer);
 void              tl_session_replies_forget   (TlSessionReplies *self,
                                                TlPeer           *peer);
 /* Forgets every peer and all that waits. */

@@ -10,6 +10,8 @@ G_DECLARE_FINAL_TYPE (TlTcpChannel, tl_tcp_channel, TL, TCP_CHANNEL, TlPeer)
 
 #define TL_TCP_HIGH_WATER (8 * 1024 * 1024)
 #define TL_TCP_LOW_WATER (1024 * 1024)
+/* How long an orderly end waits for the other side, in seconds. */
+#define TL_TCP_CLOSE_LIMIT 5
 
 /**
  * TlTcpChannel:
@@ -17,7 +19,8 @@ G_DECLARE_FINAL_TYPE (TlTcpChannel, tl_tcp_channel, TL, TCP_CHANNEL, TlPeer)
  * One connected stream (通路): reads within a budget, writes through a bounded queue. It is a TlPeer: the client has one, the server one for each
  * peer. Works on any GIOStream whose streams are pollable, a GSocketConnection or a GTlsConnection over one.
  *
- * Property: "stream". Signal "ended" (TlPeerState, nullable string: sentence): no more bytes either way; emitted once.
+ * Signal "ended" (TlPeerState, nullable string: sentence, when it did not end in order): no more bytes either way; emitted once. The state is
+ * TL_PEER_CLOSED or TL_PEER_RESET.
  */
 TlTcpChannel *tl_tcp_channel_new        (TlSession        *session,
                                          GIOStream        *stream,
@@ -25,11 +28,20 @@ TlTcpChannel *tl_tcp_channel_new        (TlSession        *session,
                                          TlEndpoint       *endpoint);
 /* Begins to read. */
 void          tl_tcp_channel_start      (TlTcpChannel     *self);
+/* Whether the end is ours too when the other side has ended its own and all answers are out; else the half-closed connection stays. */
+void          tl_tcp_channel_set_close_on_eof (TlTcpChannel *self,
+                                         gboolean          close_on_eof);
+/* Queued whole, or refused whole: TL_SESSION_ERROR. */
 gboolean      tl_tcp_channel_send       (TlTcpChannel     *self,
                                          GBytes           *bytes,
                                          GError          **error);
-void          tl_tcp_channel_disconnect (TlTcpChannel     *self,
-                                         TlDisconnectKind  kind);
+/* TL_SESSION_ERROR_NOT_OPEN when it has ended already. */
+gboolean      tl_tcp_channel_disconnect (TlTcpChannel     *self,
+                                         TlDisconnectKind  kind,
+                                         GError          **error);
+/* Ends an orderly end that takes too long. */
+void          tl_tcp_channel_close_now  (TlTcpChannel     *self);
+gboolean      tl_tcp_channel_has_ended  (TlTcpChannel     *self);
 GSocket      *tl_tcp_channel_get_socket (TlTcpChannel     *self);
 
 G_END_DECLS

@@ -1,0 +1,522 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A session that connects to one host and port, and comes back by itself where that is wished. */
+
+#include "tl-tcp-client.h"
+#include "tl-session-private.h"
+#include "tl-tcp-calls.h"
+#include "tl-tcp-channel.h"
+#include "tl-tcp-opening.h"
+
+#include <glib/gi18n-lib.h>
+
+#define DEFAULT_TIMEOUT 10
+#define MAX_DELAY 30
+/* A connection that ended sooner than this was none: the delay goes on growing. */
+#define STABLE_TIME (5 * G_TIME_SPAN_SECOND)
+
+struct _TlTcpClient
+{
+  TlSession     parent_instance;
+
+  char         *remote_host;
+  guint         remote_port;
+  char         *local_host;
+  guint         local_port;
+  guint         timeout;
+  gboolean      reconnect;
+  TlTlsMode     tls;
+  gboolean      close_on_eof;
+
+  GCancellable *opening;          /* while it opens */
+  TlTcpChannel *channel;          /* the last one too, until the next */
+  gint64        connected_at;     /* monotonic */
+  gboolean      leaving;          /* the end is ours: no coming back */
+  guint         delay;            /* of the last wait, in seconds */
+  guint         retry_id;
+  gint64        retry_at;
+  char         *tls_fingerprint;
+  char         *tls_description;
+};
+
+enum {
+  PROP_0,
+  PROP_REMOTE_HOST,
+  PROP_REMOTE_PORT,
+  PROP_LOCAL_HOST,
+  PROP_LOCAL_PORT,
+  PROP_TIMEOUT,
+  PROP_RECONNECT,
+  PROP_TLS,
+  PROP_CLOSE_ON_EOF,
+  PROP_TLS_FINGERPRINT,
+  PROP_TLS_DESCRIPTION,
+  PROP_RETRY_AT,
+  N_PROPS,
+};
+
+static GParamSpec *props[N_PROPS];
+
+G_DEFINE_ENUM_TYPE (TlTlsMode, tl_tls_mode,
+                    G_DEFINE_ENUM_VALUE (TL_TLS_OFF, "off"),
+                    G_DEFINE_ENUM_VALUE (TL_TLS_VERIFY, "verify"),
+                    G_DEFINE_ENUM_VALUE (TL_TLS_ACCEPT, "accept"))
+
+G_DEFINE_FINAL_TYPE (TlTcpClient, tl_tcp_client, TL_TYPE_SESSION)
+
+static void
+set_tls_facts (TlTcpClient *self,
+               const char  *fingerprint,
+               const char  *description)
+{
+  if (g_strcmp0 (self->tls_fingerprint, fingerprint) != 0)
+    {
+      g_free (self->tls_fingerprint);
+      self->tls_fingerprint = g_strdup (fingerprint);
+      g_object_notify_by_pspec (G_OBJECT (self), props[PROP_TLS_FINGERPRINT]);
+    }
+  if (g_strcmp0 (self->tls_description, description) != 0)
+    {
+      g_free (self->tls_description);
+      self->tls_description = g_strdup (description);
+      g_object_notify_by_pspec (G_OBJECT (self), props[PROP_TLS_DESCRIPTION]);
+    }
+}
+
+static void
+set_retry_at (TlTcpClient *self,
+              gint64       retry_at)
+{
+  if (self->retry_at == retry_at)
+    return;
+  self->retry_at = retry_at;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_RETRY_AT]);
+}
+
+static void
+stop_opening (TlTcpClient *self)
+{
+  g_autoptr (GCancellable) opening = g_steal_pointer (&self->opening);
+
+  g_clear_handle_id (&self->retry_id, g_source_remove);
+  set_retry_at (self, 0);
+  if (opening != NULL)
+    g_cancellable_cancel (opening);
+}
+
+static void
+forget_channel (TlTcpClient *self)
+{
+  g_autoptr (TlTcpChannel) channel = g_steal_pointer (&self->channel);
+
+  if (channel == NULL)
+    return;
+  g_signal_handlers_disconnect_by_data (channel, self);
+  tl_session_remove_peer (TL_SESSION (self), TL_PEER (channel));
+}
+
+static void connect_now (TlTcpClient *self);
+
+static gboolean
+retry_cb (gpointer user_data)
+{
+  TlTcpClient *self = user_data;
+
+  self->retry_id = 0;
+  set_retry_at (self, 0);
+  connect_now (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* After a try or a connection that came to nothing. @sentence: (nullable): what was wrong. */
+static void
+come_back_or_end (TlTcpClient *self,
+                  const char  *sentence)
+{
+  TlSession *session = TL_SESSION (self);
+
+  if (self->leaving)
+    tl_session_set_state (session, TL_SESSION_CLOSED, NULL);
+  else if (self->reconnect)
+    {
+      self->delay = self->delay == 0 ? 1 : MIN (self->delay * 2, MAX_DELAY);
+      self->retry_id = g_timeout_add_seconds (self->delay, retry_cb, self);
+      set_retry_at (self, g_get_monotonic_time () + self->delay * G_TIME_SPAN_SECOND);
+      tl_session_set_state (session, TL_SESSION_RECONNECTING, sentence);
+      /* The listeners of the state may have closed us. */
+      if (self->retry_id == 0)
+        return;
+      tl_message_log_append_printf (tl_session_get_log (session), TL_MESSAGE_EVENT, 0,
+                                    ngettext ("Connecting again in %u second.", "Connecting again in %u seconds.", self->delay), self->delay);
+    }
+  else
+    tl_session_set_state (session, sentence != NULL ? TL_SESSION_FAILED : TL_SESSION_CLOSED, sentence);
+}
+
+static void
+ended_cb (TlTcpChannel *channel,
+          TlPeerState   state,
+          const char   *sentence,
+          TlTcpClient  *self)
+{
+  if (g_get_monotonic_time () - self->connected_at >= STABLE_TIME)
+    self->delay = 0;
+  come_back_or_end (self, sentence);
+}
+
+static void
+take_connection (TlTcpClient *self,
+                 TlTcpOpened *opened)
+{
+  TlSession *session = TL_SESSION (self);
+  g_autoptr (TlEndpoint) local = tl_tcp_call_local (opened->socket);
+  g_autoptr (TlTcpChannel) hold = NULL;
+
+  forget_channel (self);
+  self->channel = tl_tcp_channel_new (session, opened->stream, opened->socket, opened->address);
+  hold = g_object_ref (self->channel);
+  self->connected_at = g_get_monotonic_time ();
+  tl_tcp_channel_set_close_on_eof (hold, self->close_on_eof);
+  g_signal_connect_object (hold, "ended", G_CALLBACK (ended_cb), self, 0);
+  set_tls_facts (self, opened->fingerprint, opened->description);
+  tl_session_set_local_endpoint (session, local != NULL ? tl_endpoint_get_text (local) : NULL);
+  tl_session_add_peer (session, TL_PEER (hold));
+  tl_session_set_state (session, TL_SESSION_OPEN, NULL);
+  if (!tl_tcp_channel_has_ended (hold))
+    tl_tcp_channel_start (hold);
+}
+
+static void
+opened_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  TlTcpClient *self = TL_TCP_CLIENT (source);
+  g_autoptr (GCancellable) opening = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TlTcpOpened) opened = tl_tcp_opening_finish (result, &error);
+
+  if (self->opening != opening)
+    {
+      /* Closed by us meanwhile. */
+      if (opened != NULL)
+        tl_tcp_call_close (TL_SESSION (self), NULL, opened->socket, FALSE);
+      return;
+    }
+  g_clear_object (&self->opening);
+  if (opened != NULL)
+    take_connection (self, opened);
+  else
+    come_back_or_end (self, error->message);
+}
+
+static void
+connect_now (TlTcpClient *self)
+{
+  TlSession *session = TL_SESSION (self);
+  g_autoptr (TlEndpoint) remote = tl_endpoint_new (self->remote_host, (guint16) self->remote_port);
+  g_autoptr (TlEndpoint) local = NULL;
+  g_autoptr (GSocketAddress) address = NULL;
+
+  if (*self->local_host != '\0' || self->local_port != 0)
+    {
+      local = tl_endpoint_new (*self->local_host != '\0' ? self->local_host : "0.0.0.0", (guint16) self->local_port);
+      address = tl_endpoint_to_address (local);
+      if (address == NULL)
+        {
+          g_autofree char *sentence = g_strdup_printf (_("“%s” is no address of this computer: the local address must be an IP address."),
+                                                       self->local_host);
+
+          tl_session_set_state (session, TL_SESSION_FAILED, sentence);
+          return;
+        }
+    }
+  self->opening = g_cancellable_new ();
+  if (tl_session_get_state (session) != TL_SESSION_RECONNECTING)
+    tl_session_set_state (session, TL_SESSION_OPENING, NULL);
+  tl_tcp_opening_async (session, remote, address, self->tls, self->timeout, self->opening, opened_cb, g_object_ref (self->opening));
+}
+
+static void
+tl_tcp_client_open (TlSession *session)
+{
+  TlTcpClient *self = TL_TCP_CLIENT (session);
+
+  self->leaving = FALSE;
+  self->delay = 0;
+  stop_opening (self);
+  forget_channel (self);
+  set_tls_facts (self, NULL, NULL);
+  connect_now (self);
+}
+
+/* In order the first time; the second time without waiting for the other side. */
+static void
+tl_tcp_client_close (TlSession *session)
+{
+  TlTcpClient *self = TL_TCP_CLIENT (session);
+
+  self->leaving = TRUE;
+  stop_opening (self);
+  if (self->channel == NULL || tl_tcp_channel_has_ended (self->channel))
+    tl_session_set_state (session, TL_SESSION_CLOSED, NULL);
+  else if (tl_session_get_state (session) == TL_SESSION_CLOSING)
+    tl_tcp_channel_close_now (self->channel);
+  else
+    {
+      tl_session_set_state (session, TL_SESSION_CLOSING, NULL);
+      tl_tcp_channel_disconnect (self->channel, TL_DISCONNECT_GRACEFUL, NULL);
+    }
+}
+
+static gboolean
+tl_tcp_client_send (TlSession *session,
+                    TlPeer    *peer,
+                    GBytes    *bytes,
+                    GError   **error)
+{
+  return tl_tcp_channel_send (TL_TCP_CHANNEL (peer), bytes, error);
+}
+
+static gboolean
+tl_tcp_client_disconnect (TlSession        *session,
+                          TlPeer           *peer,
+                          TlDisconnectKind  kind,
+                          GError          **error)
+{
+  TlTcpClient *self = TL_TCP_CLIENT (session);
+
+  self->leaving = TRUE;
+  if (kind == TL_DISCONNECT_GRACEFUL && !tl_tcp_channel_has_ended (TL_TCP_CHANNEL (peer)))
+    tl_session_set_state (session, TL_SESSION_CLOSING, NULL);
+  return tl_tcp_channel_disconnect (TL_TCP_CHANNEL (peer), kind, error);
+}
+
+static GSocket *
+tl_tcp_client_get_socket (TlSession *session,
+                          TlPeer    *peer)
+{
+  TlTcpClient *self = TL_TCP_CLIENT (session);
+
+  return self->channel != NULL ? tl_tcp_channel_get_socket (self->channel) : NULL;
+}
+
+static char *
+dup_remote (TlTcpClient *self)
+{
+  g_autoptr (TlEndpoint) remote = tl_endpoint_new (self->remote_host, (guint16) self->remote_port);
+
+  return g_strdup (tl_endpoint_get_text (remote));
+}
+
+static char *
+tl_tcp_client_dup_link (TlSession *session)
+{
+  TlTcpClient *self = TL_TCP_CLIENT (session);
+  g_autofree char *remote = dup_remote (self);
+  g_autofree char *timeout = g_strdup_printf ("%u", self->timeout);
+  g_autoptr (GString) query = g_string_new (NULL);
+
+  if (*self->local_host != '\0' || self->local_port != 0)
+    {
+      g_autoptr (TlEndpoint) local = tl_endpoint_new (*self->local_host != '\0' ? self->local_host : "0.0.0.0", (guint16) self->local_port);
+
+      tl_link_append_query (query, "local", tl_endpoint_get_text (local));
+    }
+  if (self->tls != TL_TLS_OFF)
+    tl_link_append_query (query, "tls", self->tls == TL_TLS_VERIFY ? "verify" : "accept");
+  if (self->reconnect)
+    tl_link_append_query (query, "reconnect", "1");
+  if (self->timeout != DEFAULT_TIMEOUT)
+    tl_link_append_query (query, "timeout", timeout);
+  tl_session_append_link_query (session, query);
+  return g_strconcat ("tcp://", remote, query->len > 0 ? "?" : "", query->str, NULL);
+}
+
+static char *
+tl_tcp_client_dup_title (TlSession *session)
+{
+  g_autofree char *remote = dup_remote (TL_TCP_CLIENT (session));
+
+  return g_strdup_printf (_("TCP client %s"), remote);
+}
+
+static void
+tl_tcp_client_get_property (GObject    *object,
+                            guint       id,
+                            GValue     *value,
+                            GParamSpec *pspec)
+{
+  TlTcpClient *self = TL_TCP_CLIENT (object);
+
+  switch (id)
+    {
+    case PROP_REMOTE_HOST:
+      g_value_set_string (value, self->remote_host);
+      break;
+    case PROP_REMOTE_PORT:
+      g_value_set_uint (value, self->remote_port);
+      break;
+    case PROP_LOCAL_HOST:
+      g_value_set_string (value, self->local_host);
+      break;
+    case PROP_LOCAL_PORT:
+      g_value_set_uint (value, self->local_port);
+      break;
+    case PROP_TIMEOUT:
+      g_value_set_uint (value, self->timeout);
+      break;
+    case PROP_RECONNECT:
+      g_value_set_boolean (value, self->reconnect);
+      break;
+    case PROP_TLS:
+      g_value_set_enum (value, self->tls);
+      break;
+    case PROP_CLOSE_ON_EOF:
+      g_value_set_boolean (value, self->close_on_eof);
+      break;
+    case PROP_TLS_FINGERPRINT:
+      g_value_set_string (value, self->tls_fingerprint);
+      break;
+    case PROP_TLS_DESCRIPTION:
+      g_value_set_string (value, self->tls_description);
+      break;
+    case PROP_RETRY_AT:
+      g_value_set_int64 (value, self->retry_at);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+set_text (char        **field,
+          const GValue *value)
+{
+  g_free (*field);
+  *field = g_value_dup_string (value);
+  if (*field == NULL)
+    *field = g_strdup ("");
+}
+
+static void
+tl_tcp_client_set_property (GObject      *object,
+                            guint         id,
+                            const GValue *value,
+                            GParamSpec   *pspec)
+{
+  TlTcpClient *self = TL_TCP_CLIENT (object);
+  g_auto (GValue) before = G_VALUE_INIT;
+
+  g_value_init (&before, pspec->value_type);
+  tl_tcp_client_get_property (object, id, &before, pspec);
+  if (g_param_values_cmp (pspec, value, &before) == 0)
+    return;
+
+  switch (id)
+    {
+    case PROP_REMOTE_HOST:
+      set_text (&self->remote_host, value);
+      break;
+    case PROP_REMOTE_PORT:
+      self->remote_port = g_value_get_uint (value);
+      break;
+    case PROP_LOCAL_HOST:
+      set_text (&self->local_host, value);
+      break;
+    case PROP_LOCAL_PORT:
+      self->local_port = g_value_get_uint (value);
+      break;
+    case PROP_TIMEOUT:
+      self->timeout = g_value_get_uint (value);
+      break;
+    case PROP_RECONNECT:
+      self->reconnect = g_value_get_boolean (value);
+      break;
+    case PROP_TLS:
+      self->tls = g_value_get_enum (value);
+      break;
+    case PROP_CLOSE_ON_EOF:
+      self->close_on_eof = g_value_get_boolean (value);
+      if (self->channel != NULL)
+        tl_tcp_channel_set_close_on_eof (self->channel, self->close_on_eof);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+  g_object_notify_by_pspec (object, pspec);
+  if (id == PROP_REMOTE_HOST || id == PROP_REMOTE_PORT)
+    tl_session_notify_title (TL_SESSION (self));
+}
+
+static void
+tl_tcp_client_dispose (GObject *object)
+{
+  TlTcpClient *self = TL_TCP_CLIENT (object);
+
+  stop_opening (self);
+  g_clear_object (&self->channel);
+  G_OBJECT_CLASS (tl_tcp_client_parent_class)->dispose (object);
+}
+
+static void
+tl_tcp_client_finalize (GObject *object)
+{
+  TlTcpClient *self = TL_TCP_CLIENT (object);
+
+  g_free (self->remote_host);
+  g_free (self->local_host);
+  g_free (self->tls_fingerprint);
+  g_free (self->tls_description);
+  G_OBJECT_CLASS (tl_tcp_client_parent_class)->finalize (object);
+}
+
+static void
+tl_tcp_client_class_init (TlTcpClientClass *klass)
+{
+  const GParamFlags ro = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+  const GParamFlags rw = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  TlSessionClass *session_class = TL_SESSION_CLASS (klass);
+
+  object_class->get_property = tl_tcp_client_get_property;
+  object_class->set_property = tl_tcp_client_set_property;
+  object_class->dispose = tl_tcp_client_dispose;
+  object_class->finalize = tl_tcp_client_finalize;
+
+  session_class->open = tl_tcp_client_open;
+  session_class->close = tl_tcp_client_close;
+  session_class->send = tl_tcp_client_send;
+  session_class->disconnect = tl_tcp_client_disconnect;
+  session_class->dup_link = tl_tcp_client_dup_link;
+  session_class->dup_title = tl_tcp_client_dup_title;
+  session_class->get_socket = tl_tcp_client_get_socket;
+
+  props[PROP_REMOTE_HOST] = g_param_spec_string ("remote-host", NULL, NULL, "", rw);
+  props[PROP_REMOTE_PORT] = g_param_spec_uint ("remote-port", NULL, NULL, 0, G_MAXUINT16, 0, rw);
+  props[PROP_LOCAL_HOST] = g_param_spec_string ("local-host", NULL, NULL, "", rw);
+  props[PROP_LOCAL_PORT] = g_param_spec_uint ("local-port", NULL, NULL, 0, G_MAXUINT16, 0, rw);
+  props[PROP_TIMEOUT] = g_param_spec_uint ("timeout", NULL, NULL, 1, 600, DEFAULT_TIMEOUT, rw);
+  props[PROP_RECONNECT] = g_param_spec_boolean ("reconnect", NULL, NULL, FALSE, rw);
+  props[PROP_TLS] = g_param_spec_enum ("tls", NULL, NULL, TL_TYPE_TLS_MODE, TL_TLS_OFF, rw);
+  props[PROP_CLOSE_ON_EOF] = g_param_spec_boolean ("close-on-eof", NULL, NULL, TRUE, rw);
+  props[PROP_TLS_FINGERPRINT] = g_param_spec_string ("tls-fingerprint", NULL, NULL, NULL, ro);
+  props[PROP_TLS_DESCRIPTION] = g_param_spec_string ("tls-description", NULL, NULL, NULL, ro);
+  props[PROP_RETRY_AT] = g_param_spec_int64 ("retry-at", NULL, NULL, 0, G_MAXINT64, 0, ro);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+}
+
+static void
+tl_tcp_client_init (TlTcpClient *self)
+{
+  self->remote_host = g_strdup ("");
+  self->local_host = g_strdup ("");
+  self->timeout = DEFAULT_TIMEOUT;
+  self->close_on_eof = TRUE;
+}
+
+TlTcpClient *
+tl_tcp_client_new (const char *remote_host,
+                   guint16     remote_port)
+{
+  return g_object_new (TL_TYPE_TCP_CLIENT, "remote-host", remote_host, "remote-port", (guint) remote_port, NULL);
+}
