@@ -133,6 +133,14 @@ def extract(pot):
 
 
 @case
+def texts_are_whole():
+    """xgettext takes a text only up to a macro such as G_GUINT64_FORMAT: what follows would never be translated."""
+    for path in tracked("app/**/*.c"):
+        found = re.search(r'\b(_|N_|ngettext)\s*\((\s*"(\\.|[^"\\])*")+\s*[A-Z][A-Z0-9_]+', path.read_text("utf-8"))
+        assert not found, f"{path.name}: {found[0]}"
+
+
+@case
 def chinese_is_complete():
     po = SOURCE / "po/zh_CN.po"
     with tempfile.TemporaryDirectory() as folder:

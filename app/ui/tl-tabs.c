@@ -265,6 +265,12 @@ tl_tabs_add (TlTabs *self,
   page = adw_tab_view_append (self->view, content);
   g_object_bind_property (content, "title", page, "title", G_BINDING_SYNC_CREATE);
   g_object_bind_property (content, "title", page, "tooltip", G_BINDING_SYNC_CREATE);
+  if (TL_IS_SESSION_PAGE (content))
+    {
+      g_object_bind_property (content, "icon", page, "icon", G_BINDING_SYNC_CREATE);
+      g_object_bind_property (content, "busy", page, "loading", G_BINDING_SYNC_CREATE);
+      g_object_bind_property (content, "needs-attention", page, "needs-attention", G_BINDING_SYNC_CREATE);
+    }
   adw_tab_view_set_selected_page (self->view, page);
 
   return page;
