@@ -80,9 +80,9 @@ drop_queue (TlTcpChannel *self)
   tl_peer_set_queued (TL_PEER (self), 0);
   if (unsent == 0)
     return FALSE;
-  text = g_strdup_printf (ngettext ("%" G_GUINT64_FORMAT " byte that waited was not sent.",
-                                    "%" G_GUINT64_FORMAT " bytes that waited were not sent.", unsent),
-                          unsent);
+  text = g_strdup_printf (ngettext ("%lu byte that waited was not sent.",
+                                    "%lu bytes that waited were not sent.", unsent),
+                          (gulong) unsent);
   log_line (self, TL_MESSAGE_WARNING, text);
   return TRUE;
 }
