@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tl-udp-peer.h"
+
+G_BEGIN_DECLS
+
+#define TL_UDP_BATCH 32
+
+typedef struct {
+  TlUdpAddress  from;
+  const guint8 *data;    /* until the next read */
+  gsize         length;
+} TlDatagram;
+
+/**
+ * TlUdpReader:
+ *
+ * Reads datagrams in batches into buffers that it keeps, and keeps an eye on the kernel's count of those that it dropped.
+ */
+typedef struct _TlUdpReader TlUdpReader;
+
+TlUdpReader *tl_udp_reader_new  (int                fd);
+void         tl_udp_reader_free (TlUdpReader       *self);
+/* At most TL_UDP_BATCH; fewer: there are no more. -1: errno. */
+int          tl_udp_reader_read (TlUdpReader       *self,
+                                 const TlDatagram **datagrams);
+/* How many the kernel has dropped since the last time that this was asked. @ask: do not wait for the next datagram to tell. */
+guint32      tl_udp_reader_take_drops (TlUdpReader *self,
+                                       gboolean     ask);
+/* The next of the socket's error queue: whom it was sent to, and what came of it. False when there is none. */
+gboolean     tl_udp_reader_read_error (TlUdpReader  *self,
+                                       TlUdpAddress *to,
+                                       int          *errsv);
+
+G_END_DECLS
