@@ -21,6 +21,23 @@ test_wake_cb (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
+/* For looking into a failure: the log of a session, on the standard error. */
+static inline void
+test_print_log (TlSession *session)
+{
+  TlMessageSource *source = TL_MESSAGE_SOURCE (tl_session_get_log (session));
+  TlMessageInfo info;
+
+  tl_message_log_flush (tl_session_get_log (session));
+  for (guint i = 0; tl_message_source_peek (source, i, &info); i++)
+    {
+      g_autoptr (GBytes) bytes = tl_message_source_dup_bytes (source, i);
+
+      if (!TL_MESSAGE_KIND_IS_DATA (info.kind))
+        g_printerr ("%d %.*s\n", info.kind, (int) g_bytes_get_size (bytes), (const char *) g_bytes_get_data (bytes, NULL));
+    }
+}
+
 /* Runs the main loop until @condition holds. */
 #define test_wait(condition) \
   G_STMT_START \

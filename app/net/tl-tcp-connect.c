@@ -15,7 +15,7 @@
 #define MAX_ATTEMPTS 64
 
 typedef struct {
-  GTask                    *task;       /* not owned: it owns us */
+  GTask                    *task;       /* it owns us, we hold it until it has returned */
   TlSession                *session;
   TlEndpoint               *remote;
   GSocketAddress           *local;
@@ -65,13 +65,14 @@ connecting_free (Connecting *self)
   g_free (self);
 }
 
-/* Stops all that is under way; the task lives on until the enumerator has let go of it. */
+/* Stops all that is under way. The caller holds the task; so does the enumerator until it has answered. */
 static void
 stop (Connecting *self)
 {
   self->returned = TRUE;
   g_clear_handle_id (&self->delay_id, g_source_remove);
   g_ptr_array_set_size (self->attempts, 0);
+  g_clear_object (&self->task);
 }
 
 static void
@@ -315,7 +316,7 @@ tl_tcp_connect_async (TlSession           *session,
   g_task_set_source_tag (task, tl_tcp_connect_async);
   /* A winner is a winner: our own flag decides which came first. */
   g_task_set_check_cancellable (task, FALSE);
-  self->task = task;
+  self->task = g_object_ref (task);
   self->session = g_object_ref (session);
   self->remote = tl_endpoint_ref (remote);
   self->local = local != NULL ? g_object_ref (local) : NULL;
