@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Links as text: taken apart, put together, and what is said about wrong ones. */
+/* Links as text: taken apart, and what is said about wrong ones. */
 
 #include "tl-link-parts.h"
 
@@ -14,33 +14,31 @@ static const struct {
   const char *local_host;
   guint16     local_port;
   const char *reply;
-  const char *printed;   /* NULL: as it was */
 } links[] = {
-  { "udp://127.0.0.1:7855?local=0.0.0.0:7856", TL_LINK_UDP, "127.0.0.1", 7855, "0.0.0.0", 7856, NULL, NULL },
-  { "udp://127.0.0.1:7855", TL_LINK_UDP, "127.0.0.1", 7855, NULL, 0, NULL, NULL },
-  { "udp://127.0.0.1:7855/", TL_LINK_UDP, "127.0.0.1", 7855, NULL, 0, NULL, "udp://127.0.0.1:7855" },
-  { "UDP://127.0.0.1:7855?", TL_LINK_UDP, "127.0.0.1", 7855, NULL, 0, NULL, "udp://127.0.0.1:7855" },
-  { "udp://?local=127.0.0.1:7855&reply=hello", TL_LINK_UDP, NULL, 0, "127.0.0.1", 7855, "hello", NULL },
-  { "udp://?reply=hello&local=:0", TL_LINK_UDP, NULL, 0, "", 0, "hello", "udp://?local=:0&reply=hello" },
-  { "udp://?local=[::]:7855", TL_LINK_UDP, NULL, 0, "::", 7855, NULL, NULL },
-  { "udp://[fe80::1%25lo]:80?local=[fe80::2%25lo]:81", TL_LINK_UDP, "fe80::1%lo", 80, "fe80::2%lo", 81, NULL, NULL },
-  { "udp://[fe80::1%lo]:80", TL_LINK_UDP, "fe80::1%lo", 80, NULL, 0, NULL, "udp://[fe80::1%25lo]:80" },
-  { "tcp://host:80", TL_LINK_TCP, "host", 80, NULL, 0, NULL, NULL },
-  { "tcp://例子.测试:80", TL_LINK_TCP, "xn--fsqu00a.xn--0zwm56d", 80, NULL, 0, NULL, "tcp://xn--fsqu00a.xn--0zwm56d:80" },
-  { "tcp://１２７。０。０。１：８０", TL_LINK_TCP, "127.0.0.1", 80, NULL, 0, NULL, "tcp://127.0.0.1:80" },
-  { "tcp://[::1]:80?local=:99", TL_LINK_TCP, "::1", 80, "", 99, NULL, NULL },
-  { "tcp-listen://0.0.0.0:8899", TL_LINK_TCP_LISTEN, "0.0.0.0", 8899, NULL, 0, NULL, NULL },
-  { "tcp-listen://:8899", TL_LINK_TCP_LISTEN, "", 8899, NULL, 0, NULL, NULL },
-  { "tcp-listen://127.0.0.1:0?reply=@echo", TL_LINK_TCP_LISTEN, "127.0.0.1", 0, NULL, 0, "@echo", NULL },
+  { "udp://127.0.0.1:7855?local=0.0.0.0:7856", TL_LINK_UDP, "127.0.0.1", 7855, "0.0.0.0", 7856, NULL },
+  { "udp://127.0.0.1:7855", TL_LINK_UDP, "127.0.0.1", 7855, NULL, 0, NULL },
+  { "udp://127.0.0.1:7855/", TL_LINK_UDP, "127.0.0.1", 7855, NULL, 0, NULL },
+  { "UDP://127.0.0.1:7855?", TL_LINK_UDP, "127.0.0.1", 7855, NULL, 0, NULL },
+  { "udp://?local=127.0.0.1:7855&reply=hello", TL_LINK_UDP, NULL, 0, "127.0.0.1", 7855, "hello" },
+  { "udp://?reply=hello&local=:0", TL_LINK_UDP, NULL, 0, "", 0, "hello" },
+  { "udp://?local=[::]:7855", TL_LINK_UDP, NULL, 0, "::", 7855, NULL },
+  { "udp://[fe80::1%25lo]:80?local=[fe80::2%25lo]:81", TL_LINK_UDP, "fe80::1%lo", 80, "fe80::2%lo", 81, NULL },
+  { "udp://[fe80::1%lo]:80", TL_LINK_UDP, "fe80::1%lo", 80, NULL, 0, NULL },
+  { "tcp://host:80", TL_LINK_TCP, "host", 80, NULL, 0, NULL },
+  { "tcp://例子.测试:80", TL_LINK_TCP, "xn--fsqu00a.xn--0zwm56d", 80, NULL, 0, NULL },
+  { "tcp://１２７。０。０。１：８０", TL_LINK_TCP, "127.0.0.1", 80, NULL, 0, NULL },
+  { "tcp://[::1]:80?local=:99", TL_LINK_TCP, "::1", 80, "", 99, NULL },
+  { "tcp-listen://0.0.0.0:8899", TL_LINK_TCP_LISTEN, "0.0.0.0", 8899, NULL, 0, NULL },
+  { "tcp-listen://:8899", TL_LINK_TCP_LISTEN, "", 8899, NULL, 0, NULL },
+  { "tcp-listen://127.0.0.1:0?reply=@echo", TL_LINK_TCP_LISTEN, "127.0.0.1", 0, NULL, 0, "@echo" },
   { "tcp-listen://:1?reply=Received%20msg:%20%7Btext%7D%20from%20%7Bpeer%7D", TL_LINK_TCP_LISTEN, "", 1, NULL, 0,
-    "Received msg: {text} from {peer}", NULL },
-  { "tcp-listen://:1?reply=a+b&", TL_LINK_TCP_LISTEN, "", 1, NULL, 0, "a+b", "tcp-listen://:1?reply=a%2Bb" },
-  { "tcp-listen://:1?reply=a%26b%3Dc%25", TL_LINK_TCP_LISTEN, "", 1, NULL, 0, "a&b=c%", NULL },
-  { "tcp-listen://:1?reply=a=b", TL_LINK_TCP_LISTEN, "", 1, NULL, 0, "a=b", "tcp-listen://:1?reply=a%3Db" },
-  { "tcp-listen://:1?reply=你好", TL_LINK_TCP_LISTEN, "", 1, NULL, 0, "你好", NULL },
-  { "tcp-listen://:1?reply=%E4%BD%A0%e5%a5%bd", TL_LINK_TCP_LISTEN, "", 1, NULL, 0, "你好", "tcp-listen://:1?reply=你好" },
-  { "tcp-listen://:1?reply=%C4%E3x%00%E4%BD%A0%FF", TL_LINK_TCP_LISTEN, "", 1, NULL, 0, "\\xC4\\xE3x\\x00你\\xFF",
-    "tcp-listen://:1?reply=%5CxC4%5CxE3x%5Cx00你%5CxFF" },
+    "Received msg: {text} from {peer}" },
+  { "tcp-listen://:1?reply=a+b&", TL_LINK_TCP_LISTEN, "", 1, NULL, 0, "a+b" },
+  { "tcp-listen://:1?reply=a%26b%3Dc%25", TL_LINK_TCP_LISTEN, "", 1, NULL, 0, "a&b=c%" },
+  { "tcp-listen://:1?reply=a=b", TL_LINK_TCP_LISTEN, "", 1, NULL, 0, "a=b" },
+  { "tcp-listen://:1?reply=你好", TL_LINK_TCP_LISTEN, "", 1, NULL, 0, "你好" },
+  { "tcp-listen://:1?reply=%E4%BD%A0%e5%a5%bd", TL_LINK_TCP_LISTEN, "", 1, NULL, 0, "你好" },
+  { "tcp-listen://:1?reply=%C4%E3x%00%E4%BD%A0%FF", TL_LINK_TCP_LISTEN, "", 1, NULL, 0, "\\xC4\\xE3x\\x00你\\xFF" },
 };
 
 static void
@@ -50,9 +48,6 @@ test_links (void)
     {
       g_autoptr (GError) error = NULL;
       g_autoptr (TlLinkParts) parts = tl_link_parts_parse (links[i].link, &error);
-      g_autoptr (TlLinkParts) again = NULL;
-      g_autofree char *printed = NULL;
-      g_autofree char *reprinted = NULL;
 
       g_test_message ("%s", links[i].link);
       g_assert_no_error (error);
@@ -62,13 +57,6 @@ test_links (void)
       g_assert_cmpstr (parts->local_host, ==, links[i].local_host);
       g_assert_cmpuint (parts->local_port, ==, links[i].local_port);
       g_assert_cmpstr (parts->reply, ==, links[i].reply);
-
-      printed = tl_link_parts_to_string (parts);
-      g_assert_cmpstr (printed, ==, links[i].printed != NULL ? links[i].printed : links[i].link);
-      again = tl_link_parts_parse (printed, &error);
-      g_assert_no_error (error);
-      reprinted = tl_link_parts_to_string (again);
-      g_assert_cmpstr (reprinted, ==, printed);
     }
 }
 
@@ -81,8 +69,6 @@ test_parameters (void)
   g_autoptr (TlLinkParts) udp = tl_link_parts_parse (udp_link, &error);
   g_autoptr (TlLinkParts) tcp = tl_link_parts_parse (tcp_link, &error);
   g_autoptr (TlLinkParts) plain = tl_link_parts_parse ("tcp://h:5?reconnect=0&tls=verify", &error);
-  g_autofree char *udp_printed = NULL;
-  g_autofree char *tcp_printed = NULL;
 
   g_assert_no_error (error);
   g_assert_cmpuint (udp->groups->len, ==, 3);
@@ -90,14 +76,10 @@ test_parameters (void)
   g_assert_cmpstr (g_ptr_array_index (udp->groups, 1), ==, "ff02::7%lo");
   g_assert_cmpstr (g_ptr_array_index (udp->groups, 2), ==, "224.0.0.9%lo");
   g_assert_cmpstr (udp->framing, ==, "delimiter:0D0A");
-  udp_printed = tl_link_parts_to_string (udp);
-  g_assert_cmpstr (udp_printed, ==, udp_link);
 
   g_assert_cmpstr (tcp->tls, ==, "accept");
   g_assert_true (tcp->reconnect);
   g_assert_cmpuint (tcp->timeout, ==, 600);
-  tcp_printed = tl_link_parts_to_string (tcp);
-  g_assert_cmpstr (tcp_printed, ==, tcp_link);
 
   g_assert_false (plain->reconnect);
   g_assert_cmpuint (plain->timeout, ==, 0);

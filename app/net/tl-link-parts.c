@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Sessions written as links: the text, taken apart and put together. */
+/* Sessions written as links: the text, taken apart. */
 
 #include "tl-link-parts.h"
 
@@ -11,9 +11,6 @@
 #include <string.h>
 
 #define TIMEOUT_MAX 600
-
-/* Besides letters, digits and -._~; not what a shell or a person would stumble over. */
-#define PLAIN_IN_VALUE ":@/,[]"
 
 static const char * const schemes[] = {
   [TL_LINK_UDP] = "udp",
@@ -269,15 +266,28 @@ read_authority (TlLinkParts *self,
 {
   g_autofree char *raw = g_strndup (start, length);
   g_autofree char *unescaped = g_uri_unescape_string (raw, NULL);
+  gboolean may_lack_host = self->kind == TL_LINK_TCP_LISTEN;
   g_autoptr (GError) reason = NULL;
 
   if (*raw == '\0' && self->kind == TL_LINK_UDP)
     return TRUE;
-  if (!read_address (unescaped != NULL ? unescaped : raw, self->kind == TL_LINK_TCP_LISTEN, &self->host, &self->port, &reason))
+  /* People write the zone of an address as it is, so that `%ba0` may be an interface and no byte. */
+  if (!read_address (raw, may_lack_host, &self->host, &self->port, NULL)
+      && !read_address (unescaped != NULL ? unescaped : raw, may_lack_host, &self->host, &self->port, &reason))
     return fail (error, _("The address in the link is wrong: %s"), reason->message);
   if (self->port == 0 && self->kind != TL_LINK_TCP_LISTEN)
     return fail (error, "%s", _("The port in the link is 0; the port of another computer goes from 1 to 65535"));
   return TRUE;
+}
+
+static TlLinkParts *
+link_parts_new (TlLinkKind kind)
+{
+  TlLinkParts *self = g_new0 (TlLinkParts, 1);
+
+  self->kind = kind;
+  self->groups = g_ptr_array_new_with_free_func (g_free);
+  return self;
 }
 
 static TlLinkParts *
@@ -291,7 +301,7 @@ read_scheme (const char  *link,
       if (g_ascii_strncasecmp (link, schemes[i], length) == 0 && g_str_has_prefix (link + length, "://"))
         {
           *rest = link + length + 3;
-          return tl_link_parts_new (i);
+          return link_parts_new (i);
         }
     }
   return NULL;
@@ -338,68 +348,6 @@ tl_link_parts_parse (const char  *link,
       return NULL;
     }
   return g_steal_pointer (&self);
-}
-
-static void
-append_parameter (GString    *link,
-                  const char *name,
-                  const char *value)
-{
-  if (value == NULL || *value == '\0')
-    return;
-  g_string_append_c (link, strchr (link->str, '?') != NULL ? '&' : '?');
-  g_string_append_printf (link, "%s=", name);
-  g_string_append_uri_escaped (link, value, PLAIN_IN_VALUE, TRUE);
-}
-
-static char *
-format_address (const char *host,
-                guint16     port)
-{
-  return g_strdup_printf (strchr (host, ':') != NULL ? "[%s]:%u" : "%s:%u", host, port);
-}
-
-char *
-tl_link_parts_to_string (const TlLinkParts *self)
-{
-  g_autoptr (GString) link = NULL;
-
-  g_return_val_if_fail (self != NULL, NULL);
-
-  link = g_string_new (schemes[self->kind]);
-  g_string_append (link, "://");
-  if (self->host != NULL)
-    {
-      g_autofree char *address = format_address (self->host, self->port);
-
-      g_string_append_uri_escaped (link, address, PLAIN_IN_VALUE, TRUE);
-    }
-
-  if (self->local_host != NULL)
-    {
-      g_autofree char *local = format_address (self->local_host, self->local_port);
-
-      append_parameter (link, "local", local);
-    }
-  append_parameter (link, "tls", self->tls);
-  append_parameter (link, "reconnect", self->reconnect ? "1" : NULL);
-  if (self->timeout != 0)
-    g_string_append_printf (link, "%ctimeout=%u", strchr (link->str, '?') != NULL ? '&' : '?', self->timeout);
-  for (guint i = 0; i < self->groups->len; i++)
-    append_parameter (link, "group", g_ptr_array_index (self->groups, i));
-  append_parameter (link, "framing", self->framing);
-  append_parameter (link, "reply", self->reply);
-  return g_string_free (g_steal_pointer (&link), FALSE);
-}
-
-TlLinkParts *
-tl_link_parts_new (TlLinkKind kind)
-{
-  TlLinkParts *self = g_new0 (TlLinkParts, 1);
-
-  self->kind = kind;
-  self->groups = g_ptr_array_new_with_free_func (g_free);
-  return self;
 }
 
 void

@@ -38,13 +38,10 @@ typedef struct {
   guint      timeout;
 } TlLinkParts;
 
-TlLinkParts *tl_link_parts_new       (TlLinkKind         kind);
-void         tl_link_parts_free      (TlLinkParts       *self);
+void         tl_link_parts_free  (TlLinkParts *self);
 /* G_IO_ERROR_INVALID_ARGUMENT: a translated sentence that names the part that is wrong. */
-TlLinkParts *tl_link_parts_parse     (const char        *link,
-                                      GError           **error);
-/* The link that tl_link_parts_parse() makes the same parts of. (transfer full) */
-char        *tl_link_parts_to_string (const TlLinkParts *self);
+TlLinkParts *tl_link_parts_parse (const char  *link,
+                                  GError     **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlLinkParts, tl_link_parts_free)
 
