@@ -187,10 +187,18 @@ tl_multicast_group_equal (TlMulticastGroup *self,
   return self->interface == other->interface && g_inet_address_equal (self->inet, other->inet);
 }
 
-const char *
-tl_multicast_group_get_address (TlMulticastGroup *self)
+char *
+tl_multicast_group_dup_link (TlMulticastGroup *self)
 {
-  return self->address;
+  char name[IF_NAMESIZE];
+
+  g_return_val_if_fail (TL_IS_MULTICAST_GROUP (self), NULL);
+  if (self->interface == 0)
+    return g_strdup (self->address);
+  /* The number of an interface is another one after the next start of the machine. */
+  if (if_indextoname (self->interface, name))
+    return g_strdup_printf ("%s%%%s", self->address, name);
+  return g_strdup_printf ("%s%%%u", self->address, self->interface);
 }
 
 gboolean

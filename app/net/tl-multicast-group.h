@@ -11,7 +11,8 @@ TlMulticastGroup *tl_multicast_group_new   (const char       *address,
                                             GError          **error);
 gboolean          tl_multicast_group_equal (TlMulticastGroup *self,
                                             TlMulticastGroup *other);
-const char       *tl_multicast_group_get_address (TlMulticastGroup *self);
+/* (transfer full): the `group=` of a link: "239.1.2.3", "239.1.2.3%eth0". */
+char             *tl_multicast_group_dup_link (TlMulticastGroup *self);
 gboolean          tl_multicast_group_is_joined (TlMulticastGroup *self);
 /* Calls setsockopt on the session's socket, with a line in its log; what is wrong is in "error" too. */
 gboolean          tl_multicast_group_join  (TlMulticastGroup *self,

@@ -121,8 +121,9 @@ tl_udp_session_dup_link_vfunc (TlSession *session)
   for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->groups)); ++i)
     {
       g_autoptr (TlMulticastGroup) group = g_list_model_get_item (G_LIST_MODEL (self->groups), i);
+      g_autofree char *text = tl_multicast_group_dup_link (group);
 
-      tl_link_append_query (query, "group", tl_multicast_group_get_address (group));
+      tl_link_append_query (query, "group", text);
     }
   tl_session_append_link_query (session, query);
   return g_strdup_printf ("udp://%s%s%s", peer ? tl_peer_get_name (peer) : "", query->len ? "?" : "", query->str);
