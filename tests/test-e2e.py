@@ -1,0 +1,171 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The whole program, in Chinese, against plain Python programs: every step is a click or a text in a field. Prints TAP."""
+import os
+import re
+import socket
+import subprocess
+import sys
+
+from e2e.desk import PROGRAM, Program, peer, run_cases, wait_for
+
+HELLO = "你好"
+REPLY = "收到，你好！"
+
+
+def port_of(program, host="127.0.0.1"):
+    """The port that the system picked, as the connection bar shows it."""
+    def look():
+        for text in program.texts():
+            found = re.search(re.escape(host) + r":(\d+)", text)
+            if found and int(found[1]) > 0:
+                return int(found[1])
+        return None
+    return wait_for("the port that the system picked", look)
+
+
+def say(program, text):
+    program.write("要发送的内容", text)
+    program.click("push button", "发送")
+
+
+def fill_local(program, port="0"):
+    program.write("本地地址", "127.0.0.1")
+    program.write("本地端口", port)
+
+
+def udp_with_python_programs():
+    program = Program()
+    try:
+        program.wait_text("UDP 聊天")
+        program.picture("udp-empty")
+        program.click("push button", "新建 UDP 会话")
+        fill_local(program)
+        program.click("push button", "打开")
+        program.wait_text("已打开")
+        port = port_of(program)
+
+        client = peer("udp_client.py", "127.0.0.1", port, HELLO)
+        program.wait_text(HELLO)
+        say(program, REPLY)
+        assert client.communicate(timeout=20)[0].strip() == REPLY
+        program.wait_text(REPLY)
+
+        server = peer("udp_server.py", "127.0.0.1")
+        server_port = int(server.stdout.readline())
+        program.write("添加对端", f"127.0.0.1:{server_port}")
+        program.click("push button", "添加")
+        say(program, "第二条")
+        assert server.communicate(timeout=20)[0].strip() == "第二条"
+        program.wait_text("Received msg: 第二条")
+        program.picture("udp-chat")
+    finally:
+        program.end()
+
+
+def tcp_server_with_python_client():
+    program = Program("tcp-listen://127.0.0.1:0?reply=Received%20msg:%20{text}%20from%20{peer}")
+    try:
+        program.wait_text("监听中")
+        port = port_of(program)
+        client = peer("tcp_client.py", "127.0.0.1", port, HELLO)
+        answer = client.communicate(timeout=20)[0].strip()
+        assert answer.startswith(f"Received msg: {HELLO} from 127.0.0.1:"), answer
+        program.wait_text(HELLO)
+        program.wait_text("Received msg: " + HELLO)
+
+        with socket.create_connection(("127.0.0.1", port), timeout=20) as raw:
+            raw.sendall("半个汉字：汉".encode()[:-2])
+            raw.sendall("半个汉字：汉".encode()[-2:])
+            program.wait_text("半个汉字：")
+            say(program, REPLY)
+            wait_for("the words at the raw client", lambda: REPLY in raw.recv(65536).decode("utf-8", "replace"))
+            program.picture("tcp-server")
+    finally:
+        program.end()
+
+
+def tcp_client_with_python_server():
+    server = peer("tcp_server.py", "127.0.0.1")
+    port = int(server.stdout.readline())
+    program = Program()
+    try:
+        program.click("radio button", "TCP")
+        program.picture("tcp-empty")
+        program.click("push button", "新建客户端")
+        program.write("服务器地址", "127.0.0.1")
+        program.write("服务器端口", str(port))
+        program.click("push button", "连接")
+        program.wait_text("已连接")
+        say(program, HELLO)
+        assert server.communicate(timeout=20)[0].strip() == HELLO
+        program.wait_text(f"Received msg: {HELLO} from ")
+        program.wait_text("未连接")
+        program.picture("tcp-client")
+    finally:
+        program.end()
+
+
+def wrong_address_is_told_while_typing():
+    program = Program("udp://?local=127.0.0.1:0")
+    try:
+        program.wait_text("已打开")
+        program.click("push button", "关闭")
+        program.write("本地地址", "256.1.1.1")
+        program.wait_text("第 1 个字段是 256")
+        button = program.find("push button", "打开")
+        wait_for("the button to be insensitive", lambda: not program.all("push button", "打开", sensitive=True))
+        assert button
+        program.write("本地地址", "１２７。０。０。１")
+        wait_for("the button to be sensitive", lambda: program.all("push button", "打开", sensitive=True))
+        program.write("本地端口", "65536")
+        program.wait_text("65536 太大")
+        program.picture("wrong-address")
+    finally:
+        program.end()
+
+
+def try_it_here_connects_both():
+    program = Program()
+    try:
+        program.click("radio button", "TCP")
+        program.click("push button", "在本机试一试：服务端和客户端")
+        program.wait_text("监听中")
+        program.wait_text("已连接")
+        program.picture("try-it-here")
+    finally:
+        program.end()
+
+
+def help_is_chinese():
+    program_help = subprocess.run([PROGRAM, "--help"], capture_output=True, text=True, encoding="utf-8",
+                                  env=dict(os.environ, LANG="C.UTF-8", LANGUAGE="zh_CN"), check=True).stdout
+    assert "链接会立即打开会话" in program_help, program_help
+
+
+def bad_link_ends_with_status_1():
+    ended = subprocess.run([PROGRAM, "tcp://127.0.0.1:99999"], capture_output=True, text=True, encoding="utf-8", timeout=60,
+                           env=dict(os.environ, LANG="C.UTF-8", LANGUAGE="zh_CN"), check=False)
+    assert ended.returncode == 1, ended
+    assert "99999" in ended.stderr and "65535" in ended.stderr, ended.stderr
+
+
+def no_display_is_a_sentence():
+    environment = dict(os.environ, LANG="C.UTF-8", LANGUAGE="zh_CN", GDK_BACKEND="x11")
+    environment.pop("DISPLAY", None)
+    ended = subprocess.run([PROGRAM], capture_output=True, text=True, encoding="utf-8", timeout=60, env=environment, check=False)
+    assert ended.returncode == 1, ended
+    assert "app/run --web" in ended.stderr and "没有可以显示窗口的图形环境" in ended.stderr, ended.stderr
+
+
+if __name__ == "__main__":
+    sys.exit(run_cases([
+        help_is_chinese,
+        no_display_is_a_sentence,
+        bad_link_ends_with_status_1,
+        udp_with_python_programs,
+        tcp_server_with_python_client,
+        tcp_client_with_python_server,
+        wrong_address_is_told_while_typing,
+        try_it_here_connects_both,
+    ]))
