@@ -17,7 +17,11 @@ G_DECLARE_FINAL_TYPE (TlFrameModel, tl_frame_model, TL, FRAME_MODEL, GObject)
  * yet stands at the end as a row of its own, whose length grows. Sent messages and events stay as they are. Payloads are put together from the
  * log when asked for, and not kept. A change of framing is worked off in slices on the main loop.
  *
- * Properties: "source", "framing" (boxed), "n-items".
+ * A frame that has ended has an id that stays; ids of such rows count up by one. What has not ended yet has an id larger than all of them, a new one
+ * whenever it has grown. Where a stream begins anew (the offset of its next row does not follow), the frame ends as it stands. Of a frame whose
+ * first bytes the log has pushed out, the rest is shown.
+ *
+ * Properties: "source" (construct-only), "framing" (boxed), "n-items", "pending" (boolean: a change of framing is being worked off).
  */
 TlFrameModel *tl_frame_model_new         (TlMessageSource *source);
 void          tl_frame_model_set_framing (TlFrameModel    *self,
