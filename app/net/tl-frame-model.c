@@ -421,22 +421,11 @@ tl_frame_model_set_property (GObject      *object,
 }
 
 static void
-tl_frame_model_dispose (GObject *object)
-{
-  TlFrameModel *self = TL_FRAME_MODEL (object);
-
-  g_clear_handle_id (&self->slice_id, g_source_remove);
-  if (self->source != NULL)
-    g_signal_handlers_disconnect_by_func (self->source, source_changed_cb, self);
-
-  G_OBJECT_CLASS (tl_frame_model_parent_class)->dispose (object);
-}
-
-static void
 tl_frame_model_finalize (GObject *object)
 {
   TlFrameModel *self = TL_FRAME_MODEL (object);
 
+  g_clear_handle_id (&self->slice_id, g_source_remove);
   tl_live_messages_free (self->live);
   g_clear_pointer (&self->index, tl_frame_index_free);
   g_clear_pointer (&self->pending, g_array_unref);
@@ -454,7 +443,6 @@ tl_frame_model_class_init (TlFrameModelClass *klass)
 
   object_class->get_property = tl_frame_model_get_property;
   object_class->set_property = tl_frame_model_set_property;
-  object_class->dispose = tl_frame_model_dispose;
   object_class->finalize = tl_frame_model_finalize;
 
   properties[PROP_SOURCE] = g_param_spec_object ("source", NULL, NULL, TL_TYPE_MESSAGE_SOURCE,
