@@ -19,6 +19,7 @@ struct _TlFilePopover
   GtkSpinButton *gap;
   GtkWidget     *choose_button;
 
+  GtkFileChooserNative *chooser;
   gboolean       is_datagram;
   gboolean       can_start;
 };
@@ -33,7 +34,7 @@ enum {
 };
 
 enum {
-  SIGNAL_CHOOSE,
+  SIGNAL_CHOSEN,
   N_SIGNALS,
 };
 
@@ -61,12 +62,31 @@ show_kind (TlFilePopover *self)
 }
 
 static void
+response_cb (TlFilePopover *self,
+             int            response)
+{
+  g_autoptr (GtkFileChooserNative) chooser = g_steal_pointer (&self->chooser);
+  g_autoptr (GListModel) files = NULL;
+
+  if (response != GTK_RESPONSE_ACCEPT)
+    return;
+
+  files = gtk_file_chooser_get_files (GTK_FILE_CHOOSER (chooser));
+  for (guint i = 0; i < g_list_model_get_n_items (files); i++)
+    {
+      g_autoptr (GFile) file = g_list_model_get_item (files, i);
+
+      g_signal_emit (self, signals[SIGNAL_CHOSEN], 0, file);
+    }
+}
+
+static void
 choose_cb (TlFilePopover *self)
 {
   gtk_spin_button_update (self->piece);
   gtk_spin_button_update (self->gap);
   gtk_popover_popdown (GTK_POPOVER (self));
-  g_signal_emit (self, signals[SIGNAL_CHOOSE], 0);
+  tl_file_popover_choose (self);
 }
 
 static void
@@ -117,7 +137,12 @@ tl_file_popover_set_property (GObject      *object,
 static void
 tl_file_popover_dispose (GObject *object)
 {
-  gtk_widget_dispose_template (GTK_WIDGET (object), TL_TYPE_FILE_POPOVER);
+  TlFilePopover *self = TL_FILE_POPOVER (object);
+
+  if (self->chooser)
+    gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->chooser));
+  g_clear_object (&self->chooser);
+  gtk_widget_dispose_template (GTK_WIDGET (self), TL_TYPE_FILE_POPOVER);
 
   G_OBJECT_CLASS (tl_file_popover_parent_class)->dispose (object);
 }
@@ -137,7 +162,8 @@ tl_file_popover_class_init (TlFilePopoverClass *class)
   props[PROP_CAN_START] = g_param_spec_boolean ("can-start", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
-  signals[SIGNAL_CHOOSE] = g_signal_new ("choose", TL_TYPE_FILE_POPOVER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_CHOSEN] = g_signal_new ("chosen", TL_TYPE_FILE_POPOVER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                         G_TYPE_NONE, 1, G_TYPE_FILE);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/org/tonglu/Tonglu/tl-file-popover.ui");
   gtk_widget_class_bind_template_child (widget_class, TlFilePopover, piece_label);
@@ -153,6 +179,25 @@ tl_file_popover_init (TlFilePopover *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_popover_set_default_widget (GTK_POPOVER (self), self->choose_button);
   show_kind (self);
+}
+
+void
+tl_file_popover_choose (TlFilePopover *self)
+{
+  GtkRoot *root;
+
+  g_return_if_fail (TL_IS_FILE_POPOVER (self));
+
+  if (!self->chooser)
+    {
+      root = gtk_widget_get_root (GTK_WIDGET (self));
+      self->chooser = gtk_file_chooser_native_new (_("Send File"), GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
+                                                   GTK_FILE_CHOOSER_ACTION_OPEN, _("_Send"), _("_Cancel"));
+      gtk_file_chooser_set_select_multiple (GTK_FILE_CHOOSER (self->chooser), TRUE);
+      gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
+      g_signal_connect_object (self->chooser, "response", G_CALLBACK (response_cb), self, G_CONNECT_SWAPPED);
+    }
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
 }
 
 void

@@ -12,8 +12,10 @@ G_DECLARE_FINAL_TYPE (TlFilePopover, tl_file_popover, TL, FILE_POPOVER, GtkPopov
  * TlFilePopover:
  *
  * In which pieces a file is sent. Properties: "is-datagram" (boolean: pieces are datagrams), "can-start" (boolean).
- * Signal "choose": the person wants to choose a file.
+ * Signal "chosen" (GFile): for each file that the person chose.
  */
+/* Lets the person choose files. */
+void  tl_file_popover_choose          (TlFilePopover *self);
 void  tl_file_popover_set_is_datagram (TlFilePopover *self,
                                        gboolean       is_datagram);
 /* Bytes. */
