@@ -2,6 +2,8 @@
 /* An entry that is checked at each key press, with a line under it that says what was found. */
 #include "tl-checked-entry.h"
 
+#include "tl-widget.h"
+
 #include <glib/gi18n-lib.h>
 
 typedef struct {
@@ -216,11 +218,7 @@ tl_checked_entry_constructed (GObject *object)
 static void
 tl_checked_entry_dispose (GObject *object)
 {
-  GtkWidget *child;
-
-  /* gtk_widget_dispose_template() looks for the template of the subclass. */
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))))
-    gtk_widget_unparent (child);
+  tl_widget_unparent_children (GTK_WIDGET (object));
 
   G_OBJECT_CLASS (tl_checked_entry_parent_class)->dispose (object);
 }

@@ -9,6 +9,7 @@
 #include "tl-send-jobs.h"
 #include "tl-timer-popover.h"
 #include "tl-udp-session.h"
+#include "tl-widget.h"
 
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
@@ -259,7 +260,7 @@ tl_composer_dispose (GObject *object)
   g_clear_object (&self->session_signals);
   g_clear_object (&self->session);
   g_clear_pointer (&self->targets, g_ptr_array_unref);
-  gtk_widget_dispose_template (GTK_WIDGET (self), TL_TYPE_COMPOSER);
+  tl_widget_unparent_children (GTK_WIDGET (self));
 
   G_OBJECT_CLASS (tl_composer_parent_class)->dispose (object);
 }

@@ -4,6 +4,7 @@
 
 #include "tl-composer-text.h"
 #include "tl-message-entry.h"
+#include "tl-widget.h"
 
 /* Half a byte in hex is no mistake of a person who is about to type the other half. */
 #define ERROR_DELAY_MS 500
@@ -220,7 +221,7 @@ tl_draft_dispose (GObject *object)
 
   g_clear_handle_id (&self->error_source, g_source_remove);
   g_clear_handle_id (&self->build_source, g_source_remove);
-  gtk_widget_dispose_template (GTK_WIDGET (self), TL_TYPE_DRAFT);
+  tl_widget_unparent_children (GTK_WIDGET (self));
 
   G_OBJECT_CLASS (tl_draft_parent_class)->dispose (object);
 }

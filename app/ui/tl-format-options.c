@@ -2,6 +2,8 @@
 /* The controls that say how what is typed becomes bytes. */
 #include "tl-format-options.h"
 
+#include "tl-widget.h"
+
 #include <glib/gi18n-lib.h>
 
 struct _TlFormatOptions
@@ -147,7 +149,7 @@ tl_format_options_dispose (GObject *object)
 
   /* The toggles of a group change while they go. */
   self->loading = TRUE;
-  gtk_widget_dispose_template (GTK_WIDGET (self), TL_TYPE_FORMAT_OPTIONS);
+  tl_widget_unparent_children (GTK_WIDGET (self));
 
   G_OBJECT_CLASS (tl_format_options_parent_class)->dispose (object);
 }

@@ -3,6 +3,7 @@
 #include "tl-message-entry.h"
 
 #include "tl-send-history.h"
+#include "tl-widget.h"
 
 #include <string.h>
 
@@ -168,7 +169,7 @@ tl_message_entry_grab_focus (GtkWidget *widget)
 static void
 tl_message_entry_dispose (GObject *object)
 {
-  gtk_widget_dispose_template (GTK_WIDGET (object), TL_TYPE_MESSAGE_ENTRY);
+  tl_widget_unparent_children (GTK_WIDGET (object));
 
   G_OBJECT_CLASS (tl_message_entry_parent_class)->dispose (object);
 }

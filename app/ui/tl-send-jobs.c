@@ -4,6 +4,7 @@
 
 #include "tl-file-row.h"
 #include "tl-timer-row.h"
+#include "tl-widget.h"
 
 struct _TlSendJobs
 {
@@ -151,7 +152,7 @@ tl_send_jobs_dispose (GObject *object)
       g_signal_handlers_disconnect_by_data (row, self);
       gtk_list_box_remove (list, GTK_WIDGET (row));
     }
-  gtk_widget_dispose_template (GTK_WIDGET (self), TL_TYPE_SEND_JOBS);
+  tl_widget_unparent_children (GTK_WIDGET (self));
 
   G_OBJECT_CLASS (tl_send_jobs_parent_class)->dispose (object);
 }

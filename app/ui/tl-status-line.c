@@ -4,6 +4,7 @@
 
 #include "tl-rate-graph.h"
 #include "tl-udp-session.h"
+#include "tl-widget.h"
 #include "tl-wrap-layout.h"
 
 #include <glib/gi18n-lib.h>
@@ -212,7 +213,7 @@ tl_status_line_dispose (GObject *object)
     g_signal_group_set_target (self->signals, NULL);
   g_clear_object (&self->signals);
   g_clear_object (&self->session);
-  gtk_widget_dispose_template (GTK_WIDGET (self), TL_TYPE_STATUS_LINE);
+  tl_widget_unparent_children (GTK_WIDGET (self));
 
   G_OBJECT_CLASS (tl_status_line_parent_class)->dispose (object);
 }
