@@ -92,7 +92,7 @@ change_middle (TlRowIndex *self,
 {
   guint first = tl_row_index_find (self, position);
   guint n_removed = tl_row_index_find (self, position + removed) - first;
-  guint n_added = 0;
+  g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (guint));
 
   if (n_removed > 0)
     g_array_remove_range (self->rows, first, n_removed);
@@ -107,14 +107,14 @@ change_middle (TlRowIndex *self,
     {
       guint row = self->base + i;
 
-      if (!self->predicate (self->source, i, self->user_data))
-        continue;
-      g_array_insert_val (self->rows, first + n_added, row);
-      n_added++;
+      if (self->predicate (self->source, i, self->user_data))
+        g_array_append_val (rows, row);
     }
+  if (rows->len > 0)
+    g_array_insert_vals (self->rows, first, rows->data, rows->len);
 
-  if (n_removed > 0 || n_added > 0)
-    self->changed (self, first, n_removed, n_added, self->user_data);
+  if (n_removed > 0 || rows->len > 0)
+    self->changed (self, first, n_removed, rows->len, self->user_data);
 }
 
 static void

@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* TlRowIndex over a source that changes anywhere, compared with what a plain look at all rows gives. */
+
+#include "tl-row-index.h"
+#include "tl-log-test.h"
+
+#define TL_TYPE_TEST_SOURCE (tl_test_source_get_type ())
+G_DECLARE_FINAL_TYPE (TlTestSource, tl_test_source, TL, TEST_SOURCE, GObject)
+
+struct _TlTestSource
+{
+  GObject parent_instance;
+
+  GArray *offsets;  /* of guint64: what the predicate looks at */
+};
+
+static gboolean
+tl_test_source_peek (TlMessageSource *source,
+                     guint            position,
+                     TlMessageInfo   *info)
+{
+  TlTestSource *self = TL_TEST_SOURCE (source);
+
+  if (position >= self->offsets->len)
+    return FALSE;
+  *info = (TlMessageInfo) { .id = position + 1, .offset = g_array_index (self->offsets, guint64, position) };
+  return TRUE;
+}
+
+static void
+tl_test_source_iface_init (TlMessageSourceInterface *iface)
+{
+  iface->peek = tl_test_source_peek;
+}
+
+static GType
+tl_test_source_get_item_type (GListModel *model)
+{
+  return TL_TYPE_MESSAGE;
+}
+
+static guint
+tl_test_source_get_n_items (GListModel *model)
+{
+  return TL_TEST_SOURCE (model)->offsets->len;
+}
+
+static void
+tl_test_source_list_model_init (GListModelInterface *iface)
+{
+  iface->get_item_type = tl_test_source_get_item_type;
+  iface->get_n_items = tl_test_source_get_n_items;
+}
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (TlTestSource, tl_test_source, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, tl_test_source_list_model_init)
+                               G_IMPLEMENT_INTERFACE (TL_TYPE_MESSAGE_SOURCE, tl_test_source_iface_init))
+
+static void
+tl_test_source_finalize (GObject *object)
+{
+  g_array_unref (TL_TEST_SOURCE (object)->offsets);
+  G_OBJECT_CLASS (tl_test_source_parent_class)->finalize (object);
+}
+
+static void
+tl_test_source_class_init (TlTestSourceClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = tl_test_source_finalize;
+}
+
+static void
+tl_test_source_init (TlTestSource *self)
+{
+  self->offsets = g_array_new (FALSE, FALSE, sizeof (guint64));
+}
+
+static void
+splice (TlTestSource *self,
+        guint         position,
+        guint         removed,
+        guint         added)
+{
+  if (removed > 0)
+    g_array_remove_range (self->offsets, position, removed);
+  for (guint i = 0; i < added; i++)
+    {
+      guint64 offset = g_test_rand_int_range (0, 10);
+
+      g_array_insert_val (self->offsets, position + i, offset);
+    }
+  g_list_model_items_changed (G_LIST_MODEL (self), position, removed, added);
+}
+
+typedef struct {
+  TlRowIndex *index;
+  guint n_rows;
+  guint n_calls;
+} Watch;
+
+static gboolean
+is_small (TlMessageSource *source,
+          guint            position,
+          gpointer         user_data)
+{
+  TlMessageInfo info;
+
+  return tl_message_source_peek (source, position, &info) && info.offset < 3;
+}
+
+static void
+changed_cb (TlRowIndex *index,
+            guint       position,
+            guint       removed,
+            guint       added,
+            gpointer    user_data)
+{
+  Watch *watch = user_data;
+
+  g_assert_cmpuint (position + removed, <=, watch->n_rows);
+  watch->n_rows += added - removed;
+  watch->n_calls++;
+  g_assert_cmpuint (tl_row_index_get_n_rows (index), ==, watch->n_rows);
+}
+
+static void
+assert_index (Watch        *watch,
+              TlTestSource *source)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < source->offsets->len; i++)
+    {
+      g_assert_cmpuint (tl_row_index_find (watch->index, i), ==, n);
+      if (!is_small (TL_MESSAGE_SOURCE (source), i, NULL))
+        continue;
+      g_assert_cmpuint (tl_row_index_get_position (watch->index, n), ==, i);
+      n++;
+    }
+  g_assert_cmpuint (tl_row_index_get_n_rows (watch->index), ==, n);
+  g_assert_cmpuint (watch->n_rows, ==, n);
+}
+
+static void
+test_changes_anywhere (void)
+{
+  TlTestSource *source = g_object_new (TL_TYPE_TEST_SOURCE, NULL);
+  Watch watch = { 0 };
+
+  splice (source, 0, 0, 100);
+  watch.index = tl_row_index_new (TL_MESSAGE_SOURCE (source), is_small, changed_cb, &watch);
+  watch.n_rows = tl_row_index_get_n_rows (watch.index);
+  for (guint i = 0; i < 5000; i++)
+    {
+      guint n_items = source->offsets->len;
+      guint position = g_test_rand_int_range (0, n_items + 1);
+      guint removed = g_test_rand_int_range (0, MIN (n_items - position, 20) + 1);
+
+      switch (g_test_rand_int_range (0, 4))
+        {
+        case 0:
+          splice (source, 0, MIN (n_items, removed), 0);
+          break;
+        case 1:
+          splice (source, n_items, 0, removed);
+          break;
+        default:
+          splice (source, position, removed, g_test_rand_int_range (0, 20));
+          break;
+        }
+      assert_index (&watch, source);
+    }
+
+  tl_row_index_free (watch.index);
+  g_assert_finalize_object (source);
+}
+
+/* The same while most of the rows have not been looked at. */
+static void
+test_changes_while_pending (void)
+{
+  TlTestSource *source = g_object_new (TL_TYPE_TEST_SOURCE, NULL);
+  Watch watch = { 0 };
+
+  splice (source, 0, 0, 1000000);
+  watch.index = tl_row_index_new (TL_MESSAGE_SOURCE (source), is_small, changed_cb, &watch);
+  watch.n_rows = tl_row_index_get_n_rows (watch.index);
+  g_assert_true (tl_row_index_is_pending (watch.index));
+  while (tl_row_index_is_pending (watch.index))
+    {
+      guint n_items = source->offsets->len;
+      guint position = g_test_rand_int_range (0, n_items - 1000);
+
+      splice (source, position, 500, 0);
+      splice (source, 0, 700, 0);
+      splice (source, source->offsets->len, 0, 300);
+      g_main_context_iteration (NULL, FALSE);
+    }
+  assert_index (&watch, source);
+  g_assert_cmpuint (watch.n_calls, >, 0);
+
+  /* Freed with work left. */
+  splice (source, source->offsets->len, 0, 1000000);
+  tl_row_index_free (watch.index);
+  g_assert_finalize_object (source);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/row-index/changes-anywhere", test_changes_anywhere);
+  g_test_add_func ("/row-index/changes-while-pending", test_changes_while_pending);
+
+  return g_test_run ();
+}
