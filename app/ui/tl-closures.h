@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tl-session.h"
+
+G_BEGIN_DECLS
+
+/* Derived state: pure functions from what the rooms below tell to what a widget shows. */
+
+typedef enum {
+  TL_KIND_UDP,
+  TL_KIND_SERVER,
+  TL_KIND_CLIENT,
+} TlKind;
+
+/* Which of the three a session is. */
+TlKind      tl_kind_of_session          (TlSession       *session);
+
+gboolean    tl_state_is_active          (TlSessionState   state);
+/* Translated: "Listening", "Not connected", … */
+const char *tl_state_word               (TlKind           kind,
+                                         TlSessionState   state);
+/* The style class of the pill for the state: one of Adwaita's colour classes. */
+const char *tl_state_css_class          (TlSessionState   state);
+/* The name of a symbolic icon for the state, for a tab. */
+const char *tl_state_icon_name          (TlKind           kind,
+                                         TlSessionState   state);
+/* Translated: "Reconnecting in 3 s…"; without a time to wait for, the word of the state. Both in µs, monotonic; 0: none. (transfer full) */
+char       *tl_state_retry_text         (gint64           retry_at,
+                                         gint64           now);
+/* Translated, with a mnemonic: what a click on the open button does in that state. */
+const char *tl_open_button_label        (TlKind           kind,
+                                         TlSessionState   state);
+/* Translated: the sentence of the open button's tooltip. */
+const char *tl_open_button_tooltip      (TlKind           kind,
+                                         TlSessionState   state,
+                                         gboolean         fields_valid);
+gboolean    tl_open_button_sensitive    (TlSessionState   state,
+                                         gboolean         fields_valid);
+/* Whether the address fields may be edited. */
+gboolean    tl_fields_editable          (TlSessionState   state);
+
+/* Translated: "All peers (3)". (transfer full) */
+char       *tl_all_peers_label          (guint            n_peers);
+/* Translated: "2 of 5 peers selected". (transfer full) */
+char       *tl_selected_peers_label     (guint            n_selected,
+                                         guint            n_peers);
+/* The style class of a peer's dot. */
+const char *tl_peer_state_css_class     (TlPeerState      state);
+/* Whether bytes may go to the peer and an orderly end is still ahead. */
+gboolean    tl_peer_state_is_alive      (TlPeerState      state);
+/* Which acts make sense on a peer. */
+gboolean    tl_peer_can_disconnect      (TlKind           kind,
+                                         TlPeerState      state,
+                                         TlDisconnectKind how);
+/* Translated: "Received 3 · 1.2 kB". (transfer full) */
+char       *tl_received_label           (guint64          messages,
+                                         guint64          bytes);
+char       *tl_sent_label               (guint64          messages,
+                                         guint64          bytes);
+/* The time of day, in the locale's form, of µs since 1970; "" for 0. (transfer full) */
+char       *tl_time_of_day              (gint64           time);
+/* The same with its date. (transfer full) */
+char       *tl_date_and_time            (gint64           time);
+/* Whether a peer's name contains what was typed into the search field; case and full-width forms do not matter. */
+gboolean    tl_name_matches             (const char      *name,
+                                         const char      *needle);
+
+/* Translated: what the system made of an option: "In effect: 4096". NULL while closed. @effective: NULL: the system does not tell. (transfer full) (nullable) */
+char       *tl_effective_label          (const char      *effective,
+                                         gboolean         is_open);
+/* A value of TlSocketOptions as people read it. @property_name of that type. (transfer full) */
+char       *tl_option_value_text        (TlSocketOptions *options,
+                                         const char      *property_name);
+
+G_END_DECLS

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+#include "tl-session.h"
+
+G_BEGIN_DECLS
+
+#define TL_TYPE_OPTIONS_WINDOW (tl_options_window_get_type ())
+G_DECLARE_FINAL_TYPE (TlOptionsWindow, tl_options_window, TL, OPTIONS_WINDOW, AdwPreferencesWindow)
+
+/**
+ * TlOptionsWindow:
+ *
+ * What is set up beyond address and port: connection and socket, multicast (UDP), auto-reply, framing (TCP).
+ */
+GtkWidget *tl_options_window_new     (TlSession  *session);
+/* Shows the page of that name: "connection", "multicast", "auto-reply", "framing". */
+void       tl_options_window_show_page (TlOptionsWindow *self,
+                                      const char *name);
+
+G_END_DECLS

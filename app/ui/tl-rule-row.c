@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One rule of an auto-reply in the list of rules. */
+
+#include "tl-rule-row.h"
+
+#include "tl-wrap-layout.h"
+
+struct _TlRuleRow
+{
+  GtkListBoxRow  parent_instance;
+
+  GtkDropDown   *match;
+  GtkEntry      *pattern;
+  GtkWidget     *up;
+  GtkWidget     *down;
+  GtkEntry      *reply;
+  GtkLabel      *error;
+
+  GListStore    *rules;
+  TlReplyRule   *rule;
+};
+
+G_DEFINE_FINAL_TYPE (TlRuleRow, tl_rule_row, GTK_TYPE_LIST_BOX_ROW)
+
+static gboolean
+match_to_selected_cb (GBinding     *binding,
+                      const GValue *from,
+                      GValue       *to,
+                      gpointer      user_data)
+{
+  g_value_set_uint (to, g_value_get_enum (from));
+  return TRUE;
+}
+
+static gboolean
+selected_to_match_cb (GBinding     *binding,
+                      const GValue *from,
+                      GValue       *to,
+                      gpointer      user_data)
+{
+  if (g_value_get_uint (from) > TL_MATCH_ANY)
+    return FALSE;
+  g_value_set_enum (to, g_value_get_uint (from));
+  return TRUE;
+}
+
+static void
+match_changed_cb (TlRuleRow *self)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->pattern), gtk_drop_down_get_selected (self->match) != TL_MATCH_ANY);
+}
+
+static void
+error_changed_cb (TlRuleRow *self)
+{
+  g_autofree char *error = NULL;
+
+  g_object_get (self->rule, "error", &error, NULL);
+  gtk_label_set_label (self->error, error != NULL ? error : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->error), error != NULL);
+}
+
+static void
+rules_changed_cb (TlRuleRow *self)
+{
+  guint position;
+
+  if (!g_list_store_find (self->rules, self->rule, &position))
+    return;
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "rule.up", position > 0);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "rule.down",
+                                 position + 1 < g_list_model_get_n_items (G_LIST_MODEL (self->rules)));
+}
+
+/* The list makes a new row for the moved rule: the focus goes along, so that a key pressed again moves it on. */
+static void
+focus_moved (GtkWidget  *list,
+             guint       position,
+             const char *action)
+{
+  GtkListBoxRow *row = GTK_IS_LIST_BOX (list) ? gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), position) : NULL;
+  TlRuleRow *moved;
+  GtkWidget *button, *other;
+
+  if (row == NULL || !TL_IS_RULE_ROW (row))
+    return;
+  moved = TL_RULE_ROW (row);
+  button = g_str_equal (action, "rule.up") ? moved->up : moved->down;
+  other = button == moved->up ? moved->down : moved->up;
+  gtk_widget_grab_focus (gtk_widget_get_sensitive (button) ? button : other);
+}
+
+static void
+move_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  g_autoptr (TlRuleRow) self = g_object_ref (TL_RULE_ROW (widget));
+  GtkWidget *list = gtk_widget_get_parent (widget);
+  guint position, target;
+
+  if (!g_list_store_find (self->rules, self->rule, &position))
+    return;
+  target = g_str_equal (name, "rule.up") ? position - 1 : position + 1;
+  if (target >= g_list_model_get_n_items (G_LIST_MODEL (self->rules)))
+    return;
+
+  g_list_store_remove (self->rules, position);
+  g_list_store_insert (self->rules, target, self->rule);
+  focus_moved (list, target, name);
+}
+
+static void
+remove_action (GtkWidget  *widget,
+               const char *name,
+               GVariant   *parameter)
+{
+  g_autoptr (TlRuleRow) self = g_object_ref (TL_RULE_ROW (widget));
+  guint position;
+
+  if (g_list_store_find (self->rules, self->rule, &position))
+    g_list_store_remove (self->rules, position);
+}
+
+static void
+tl_rule_row_dispose (GObject *object)
+{
+  TlRuleRow *self = TL_RULE_ROW (object);
+
+  if (self->rules != NULL)
+    g_signal_handlers_disconnect_by_data (self->rules, self);
+  if (self->rule != NULL)
+    g_signal_handlers_disconnect_by_data (self->rule, self);
+  g_clear_object (&self->rules);
+  g_clear_object (&self->rule);
+
+  G_OBJECT_CLASS (tl_rule_row_parent_class)->dispose (object);
+}
+
+static void
+tl_rule_row_class_init (TlRuleRowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  g_type_ensure (TL_TYPE_WRAP_BOX);
+  G_OBJECT_CLASS (klass)->dispose = tl_rule_row_dispose;
+
+  gtk_widget_class_install_action (widget_class, "rule.up", NULL, move_action);
+  gtk_widget_class_install_action (widget_class, "rule.down", NULL, move_action);
+  gtk_widget_class_install_action (widget_class, "rule.remove", NULL, remove_action);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Up, GDK_ALT_MASK, "rule.up", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Down, GDK_ALT_MASK, "rule.down", NULL);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/tonglu/Tonglu/tl-rule-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, TlRuleRow, match);
+  gtk_widget_class_bind_template_child (widget_class, TlRuleRow, pattern);
+  gtk_widget_class_bind_template_child (widget_class, TlRuleRow, up);
+  gtk_widget_class_bind_template_child (widget_class, TlRuleRow, down);
+  gtk_widget_class_bind_template_child (widget_class, TlRuleRow, reply);
+  gtk_widget_class_bind_template_child (widget_class, TlRuleRow, error);
+}
+
+static void
+tl_rule_row_init (TlRuleRow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_swapped (self->match, "notify::selected", G_CALLBACK (match_changed_cb), self);
+}
+
+GtkWidget *
+tl_rule_row_new (GListStore  *rules,
+                 TlReplyRule *rule)
+{
+  TlRuleRow *self = g_object_new (TL_TYPE_RULE_ROW, NULL);
+  const GBindingFlags both = G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL;
+
+  self->rules = g_object_ref (rules);
+  self->rule = g_object_ref (rule);
+  g_object_bind_property_full (rule, "match", self->match, "selected", both, match_to_selected_cb, selected_to_match_cb,
+                               NULL, NULL);
+  g_object_bind_property (rule, "pattern", self->pattern, "text", both);
+  g_object_bind_property (rule, "reply", self->reply, "text", both);
+  g_signal_connect_swapped (rule, "notify::error", G_CALLBACK (error_changed_cb), self);
+  g_signal_connect_swapped (rules, "items-changed", G_CALLBACK (rules_changed_cb), self);
+  match_changed_cb (self);
+  error_changed_cb (self);
+  rules_changed_cb (self);
+  return GTK_WIDGET (self);
+}
+
+TlReplyRule *
+tl_rule_row_get_rule (TlRuleRow *self)
+{
+  g_return_val_if_fail (TL_IS_RULE_ROW (self), NULL);
+
+  return self->rule;
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+#include "tl-session.h"
+
+G_BEGIN_DECLS
+
+#define TL_TYPE_SOCKET_PAGE (tl_socket_page_get_type ())
+G_DECLARE_FINAL_TYPE (TlSocketPage, tl_socket_page, TL, SOCKET_PAGE, AdwPreferencesPage)
+
+/**
+ * TlSocketPage:
+ *
+ * The options of a session's kind and of its socket: what is asked for, and what the system made of it.
+ */
+GtkWidget *tl_socket_page_new     (TlSession    *session);
+/* Reads the effective values again; done by itself when the state or an option changes. */
+void       tl_socket_page_refresh (TlSocketPage *self);
+
+G_END_DECLS
