@@ -57,10 +57,11 @@ append_text_row (GString             *out,
                  const char          *text)
 {
   g_autofree char *visible = tl_escape_visible (text, FALSE);
+  g_autofree char *visible_peer = tl_escape_visible (peer != NULL ? peer : "-", FALSE);
 
   append_time (out, info->time, " ", FALSE);
   g_string_append_printf (out, "  %s  %s  ", g_dpgettext2 (GETTEXT_PACKAGE, "message", kind_words[info->kind]),
-                          peer != NULL ? peer : "-");
+                          visible_peer);
   g_string_append (out, visible);
   g_string_append_c (out, '\n');
 }
