@@ -3,6 +3,7 @@
 #pragma once
 
 #include <adwaita.h>
+#include <glib/gstdio.h>
 #include <locale.h>
 
 #define TL_UI_TEST_DEADLINE_SECONDS 20
@@ -31,6 +32,8 @@ tl_ui_test_init (int    *argc,
   gtk_css_provider_load_from_resource (provider, "/org/tonglu/Tonglu/style.css");
   gtk_style_context_add_provider_for_display (gdk_display_get_default (), GTK_STYLE_PROVIDER (provider),
                                               GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+  gtk_icon_theme_add_resource_path (gtk_icon_theme_get_for_display (gdk_display_get_default ()),
+                                    "/org/tonglu/Tonglu/icons");
 }
 
 static inline gboolean

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tl-message-search.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+#define TL_TYPE_FIND_BAR (tl_find_bar_get_type ())
+G_DECLARE_FINAL_TYPE (TlFindBar, tl_find_bar, TL, FIND_BAR, GtkWidget)
+
+/**
+ * TlFindBar:
+ *
+ * Looks for text or hex bytes in the rows of a log. While the bar is closed nothing is looked for.
+ *
+ * Properties: "open" (boolean), "needle" (string, nullable, read-only: the text that is looked for; NULL while bytes are).
+ * Signal "found" (uint position): the row to show.
+ */
+GtkWidget  *tl_find_bar_new         (void);
+void        tl_find_bar_set_search  (TlFindBar       *self,
+                                     TlMessageSearch *search);
+/* The character set that the text is looked for in. */
+void        tl_find_bar_set_charset (TlFindBar       *self,
+                                     TlCharset        charset);
+/* Opens the bar and puts the cursor into it. */
+void        tl_find_bar_open        (TlFindBar       *self);
+void        tl_find_bar_close       (TlFindBar       *self);
+/* The next or previous match; opens the bar when it is closed. */
+void        tl_find_bar_step        (TlFindBar       *self,
+                                     gboolean         forward);
+const char *tl_find_bar_get_needle  (TlFindBar       *self);
+
+G_END_DECLS

@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One row of the chat look: a line of who, when and how much, and below it the bubble; for an event one small line. */
+
+#include "tl-log-bubble.h"
+
+#include "tl-message-text.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#define MAX_CHARS 64
+#define MAX_LINES 40
+
+struct _TlLogBubble
+{
+  GtkWidget parent_instance;
+
+  GtkWidget *head;
+  GtkWidget *body;
+};
+
+G_DEFINE_FINAL_TYPE (TlLogBubble, tl_log_bubble, GTK_TYPE_WIDGET)
+
+/* To the millisecond: the table and the details have the rest. */
+static char *
+format_time (TlMessage *message)
+{
+  char *time = tl_message_text_time (tl_message_get_time (message));
+  gsize length = strlen (time);
+
+  if (length > 3)
+    time[length - 3] = '\0';
+  return time;
+}
+
+static char *
+format_head (TlMessage *message)
+{
+  const char *peer = tl_message_get_peer (message);
+  g_autofree char *time = format_time (message);
+  g_autofree char *length = tl_message_text_length (tl_message_get_length (message));
+
+  if (tl_message_get_kind (message) == TL_MESSAGE_RECEIVED)
+    return g_strdup_printf (C_("head of a received message: peer, time, length", "%s · %s · %s"), peer ? peer : "",
+                            time, length);
+  if (!peer)
+    return g_strdup_printf (C_("head of a sent message: time, length", "%s · %s · sent"), time, length);
+  return g_strdup_printf (C_("head of a sent message: peer, time, length", "To %s · %s · %s · sent"), peer, time,
+                          length);
+}
+
+static void
+tl_log_bubble_dispose (GObject *object)
+{
+  TlLogBubble *self = TL_LOG_BUBBLE (object);
+
+  g_clear_pointer (&self->head, gtk_widget_unparent);
+  g_clear_pointer (&self->body, gtk_widget_unparent);
+  G_OBJECT_CLASS (tl_log_bubble_parent_class)->dispose (object);
+}
+
+static void
+tl_log_bubble_class_init (TlLogBubbleClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = tl_log_bubble_dispose;
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "tlbubble");
+}
+
+static void
+tl_log_bubble_init (TlLogBubble *self)
+{
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (gtk_widget_get_layout_manager (GTK_WIDGET (self))),
+                                  GTK_ORIENTATION_VERTICAL);
+
+  self->head = gtk_label_new (NULL);
+  gtk_label_set_ellipsize (GTK_LABEL (self->head), PANGO_ELLIPSIZE_END);
+  gtk_widget_add_css_class (self->head, "tl-bubble-head");
+  gtk_widget_set_parent (self->head, GTK_WIDGET (self));
+
+  self->body = gtk_label_new (NULL);
+  gtk_label_set_wrap (GTK_LABEL (self->body), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (self->body), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_max_width_chars (GTK_LABEL (self->body), MAX_CHARS);
+  gtk_label_set_lines (GTK_LABEL (self->body), MAX_LINES);
+  gtk_label_set_ellipsize (GTK_LABEL (self->body), PANGO_ELLIPSIZE_END);
+  gtk_label_set_xalign (GTK_LABEL (self->body), 0.0);
+  gtk_widget_add_css_class (self->body, "tl-bubble-body");
+  gtk_widget_set_parent (self->body, GTK_WIDGET (self));
+}
+
+GtkWidget *
+tl_log_bubble_new (void)
+{
+  return g_object_new (TL_TYPE_LOG_BUBBLE, NULL);
+}
+
+static void
+set_kind (TlLogBubble   *self,
+          TlMessageKind  kind)
+{
+  const char *classes[] = { tl_message_text_css_class (kind), NULL };
+  GtkAlign align = kind == TL_MESSAGE_SENT ? GTK_ALIGN_END
+                   : kind == TL_MESSAGE_RECEIVED ? GTK_ALIGN_START
+                                                 : GTK_ALIGN_CENTER;
+
+  if (gtk_widget_has_css_class (GTK_WIDGET (self), classes[0]))
+    return;
+  gtk_widget_set_css_classes (GTK_WIDGET (self), classes);
+  gtk_widget_set_halign (self->head, align);
+  gtk_widget_set_halign (self->body, align);
+  gtk_widget_set_visible (self->head, TL_MESSAGE_KIND_IS_DATA (kind));
+  gtk_label_set_justify (GTK_LABEL (self->body),
+                         align == GTK_ALIGN_CENTER ? GTK_JUSTIFY_CENTER : GTK_JUSTIFY_LEFT);
+}
+
+void
+tl_log_bubble_show (TlLogBubble   *self,
+                    TlMessage     *message,
+                    const char    *text,
+                    PangoAttrList *attributes,
+                    gboolean       monospace)
+{
+  TlMessageKind kind = tl_message_get_kind (message);
+
+  set_kind (self, kind);
+  if (TL_MESSAGE_KIND_IS_DATA (kind))
+    {
+      g_autofree char *head = format_head (message);
+
+      gtk_label_set_text (GTK_LABEL (self->head), head);
+      gtk_label_set_text (GTK_LABEL (self->body), text);
+    }
+  else
+    {
+      g_autofree char *time = format_time (message);
+      g_autofree char *line = g_strdup_printf ("%s  %s", text, time);
+
+      gtk_label_set_text (GTK_LABEL (self->body), line);
+    }
+  gtk_label_set_attributes (GTK_LABEL (self->body), attributes);
+  if (monospace && TL_MESSAGE_KIND_IS_DATA (kind))
+    gtk_widget_add_css_class (self->body, "monospace");
+  else
+    gtk_widget_remove_css_class (self->body, "monospace");
+}
+
+void
+tl_log_bubble_set_found (TlLogBubble *self,
+                         gboolean     found)
+{
+  if (found)
+    gtk_widget_add_css_class (self->body, "tl-found");
+  else
+    gtk_widget_remove_css_class (self->body, "tl-found");
+}
+
+const char *
+tl_log_bubble_get_text (TlLogBubble *self)
+{
+  return gtk_label_get_text (GTK_LABEL (self->body));
+}
+
+const char *
+tl_log_bubble_get_head (TlLogBubble *self)
+{
+  return gtk_label_get_text (GTK_LABEL (self->head));
+}

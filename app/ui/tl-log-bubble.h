@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tl-message.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+#define TL_TYPE_LOG_BUBBLE (tl_log_bubble_get_type ())
+G_DECLARE_FINAL_TYPE (TlLogBubble, tl_log_bubble, TL, LOG_BUBBLE, GtkWidget)
+
+/* One row of the chat look. Its style class is that of the message's kind (see tl_message_text_css_class()). */
+GtkWidget  *tl_log_bubble_new      (void);
+void        tl_log_bubble_show     (TlLogBubble   *self,
+                                    TlMessage     *message,
+                                    const char    *text,
+                                    PangoAttrList *attributes,
+                                    gboolean       monospace);
+void        tl_log_bubble_set_found (TlLogBubble  *self,
+                                     gboolean      found);
+const char *tl_log_bubble_get_text (TlLogBubble   *self);
+const char *tl_log_bubble_get_head (TlLogBubble   *self);
+
+G_END_DECLS

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The chat look of a message log. */
+
+#include "tl-log-bubbles.h"
+
+#include "tl-log-bubble.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _TlLogBubbles
+{
+  TlLogList parent_instance;
+
+  GtkListView *view;
+};
+
+G_DEFINE_FINAL_TYPE (TlLogBubbles, tl_log_bubbles, TL_TYPE_LOG_LIST)
+
+static void
+setup_cb (TlLogBubbles *self,
+          GtkListItem  *item)
+{
+  tl_log_list_adopt_child (item, tl_log_bubble_new ());
+}
+
+static void
+bind_cb (TlLogBubbles *self,
+         GtkListItem  *item)
+{
+  tl_log_list_bind_row (TL_LOG_LIST (self), item);
+}
+
+static void
+unbind_cb (TlLogBubbles *self,
+           GtkListItem  *item)
+{
+  tl_log_list_unbind_row (TL_LOG_LIST (self), item);
+}
+
+static void
+tl_log_bubbles_update_row (TlLogList   *list,
+                           GtkListItem *item,
+                           gboolean     marks_only)
+{
+  TlLogBubble *bubble = TL_LOG_BUBBLE (gtk_list_item_get_child (item));
+  TlMessage *message = gtk_list_item_get_item (item);
+  TlLogLook *look = tl_log_list_get_look (list);
+
+  tl_log_bubble_set_found (bubble, tl_log_look_is_match (look, tl_message_get_id (message)));
+  if (!marks_only)
+    {
+      g_autofree char *text = tl_log_look_preview (look, gtk_list_item_get_position (item), TL_MESSAGE_SHAPE_BUBBLE);
+      g_autoptr (PangoAttrList) attributes = tl_log_look_get_attributes (look, text);
+
+      tl_log_bubble_show (bubble, message, text, attributes, tl_log_look_get_mode (look) != TL_LOG_MODE_TEXT);
+    }
+}
+
+static void
+tl_log_bubbles_set_model (TlLogList         *list,
+                          GtkSelectionModel *model)
+{
+  gtk_list_view_set_model (TL_LOG_BUBBLES (list)->view, model);
+}
+
+static void
+tl_log_bubbles_class_init (TlLogBubblesClass *klass)
+{
+  TlLogListClass *list_class = TL_LOG_LIST_CLASS (klass);
+
+  list_class->set_model = tl_log_bubbles_set_model;
+  list_class->update_row = tl_log_bubbles_update_row;
+}
+
+static void
+tl_log_bubbles_init (TlLogBubbles *self)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+
+  g_signal_connect_swapped (factory, "setup", G_CALLBACK (setup_cb), self);
+  g_signal_connect_swapped (factory, "bind", G_CALLBACK (bind_cb), self);
+  g_signal_connect_swapped (factory, "unbind", G_CALLBACK (unbind_cb), self);
+
+  self->view = GTK_LIST_VIEW (gtk_list_view_new (NULL, factory));
+  gtk_widget_add_css_class (GTK_WIDGET (self->view), "tl-bubbles");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Message log"), -1);
+  gtk_scrolled_window_set_policy (tl_log_list_get_scrolled (TL_LOG_LIST (self)), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  tl_log_list_set_view (TL_LOG_LIST (self), GTK_WIDGET (self->view), GTK_WIDGET (self->view));
+}
+
+GtkWidget *
+tl_log_bubbles_new (void)
+{
+  return g_object_new (TL_TYPE_LOG_BUBBLES, NULL);
+}

@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Keeps a list at its end while it is there. */
+
+#include "tl-log-follow.h"
+
+/* The height of new rows is an estimate until they were laid out once: the first scroll may miss the end by some rows,
+ * so the frames after it scroll again. */
+#define SETTLE_FRAMES 3
+#define END_TOLERANCE 4.0
+
+struct _TlLogFollow
+{
+  GObject parent_instance;
+
+  GtkWidget     *list;     /* weak */
+  GtkAdjustment *adjustment;
+  GListModel    *model;
+  guint          tick_id;
+  guint          frames;
+  guint          target;   /* GTK_INVALID_LIST_POSITION: the end */
+  double         last_value;
+  double         last_upper;
+  double         last_page;
+  gboolean       at_end;
+  gboolean       paused;
+};
+
+enum {
+  PROP_0,
+  PROP_AT_END,
+  PROP_PAUSED,
+  N_PROPS,
+};
+
+static GParamSpec *props[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (TlLogFollow, tl_log_follow, G_TYPE_OBJECT)
+
+static void
+set_at_end (TlLogFollow *self,
+            gboolean     at_end)
+{
+  if (self->at_end == at_end)
+    return;
+  self->at_end = at_end;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_AT_END]);
+}
+
+static gboolean
+tick_cb (GtkWidget     *list,
+         GdkFrameClock *clock,
+         gpointer       data)
+{
+  TlLogFollow *self = data;
+  guint n_items = self->model ? g_list_model_get_n_items (self->model) : 0;
+  guint target = MIN (self->target, n_items - 1);
+
+  if (n_items > 0)
+    gtk_widget_activate_action (list, "list.scroll-to-item", "u", target);
+  if (n_items > 0 && --self->frames > 0)
+    return G_SOURCE_CONTINUE;
+  self->tick_id = 0;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+schedule (TlLogFollow *self,
+          guint        target)
+{
+  self->target = target;
+  self->frames = SETTLE_FRAMES;
+  if (self->tick_id == 0 && self->list)
+    self->tick_id = gtk_widget_add_tick_callback (self->list, tick_cb, self, NULL);
+}
+
+static void
+unschedule (TlLogFollow *self)
+{
+  if (self->tick_id != 0 && self->list)
+    gtk_widget_remove_tick_callback (self->list, self->tick_id);
+  self->tick_id = 0;
+}
+
+static void
+items_changed_cb (TlLogFollow *self)
+{
+  if (tl_log_follow_is_following (self))
+    schedule (self, GTK_INVALID_LIST_POSITION);
+}
+
+/* The list itself moves the value when it learns the height of rows, and then the upper bound moves too. A value that
+ * goes up alone is the user's doing. */
+static void
+value_changed_cb (TlLogFollow   *self,
+                  GtkAdjustment *adjustment)
+{
+  double value = gtk_adjustment_get_value (adjustment);
+  double upper = gtk_adjustment_get_upper (adjustment);
+  double page = gtk_adjustment_get_page_size (adjustment);
+  gboolean alone = upper == self->last_upper && page == self->last_page;
+  gboolean to_row = self->tick_id != 0 && self->target != GTK_INVALID_LIST_POSITION;
+
+  if (value + page >= upper - END_TOLERANCE)
+    {
+      if (!to_row)
+        set_at_end (self, TRUE);
+    }
+  else if (alone && value < self->last_value)
+    {
+      set_at_end (self, FALSE);
+      if (!to_row)
+        unschedule (self);
+    }
+  self->last_value = value;
+  self->last_upper = upper;
+  self->last_page = page;
+}
+
+static void
+changed_cb (TlLogFollow   *self,
+            GtkAdjustment *adjustment)
+{
+  /* A window that was made smaller, or a row that became higher, moves the end out of sight. */
+  if (tl_log_follow_is_following (self) && self->tick_id == 0
+      && gtk_adjustment_get_value (adjustment) + gtk_adjustment_get_page_size (adjustment)
+           < gtk_adjustment_get_upper (adjustment) - END_TOLERANCE)
+    schedule (self, GTK_INVALID_LIST_POSITION);
+}
+
+static void
+tl_log_follow_get_property (GObject    *object,
+                            guint       id,
+                            GValue     *value,
+                            GParamSpec *pspec)
+{
+  TlLogFollow *self = TL_LOG_FOLLOW (object);
+
+  switch (id)
+    {
+    case PROP_AT_END:
+      g_value_set_boolean (value, self->at_end);
+      break;
+    case PROP_PAUSED:
+      g_value_set_boolean (value, self->paused);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+tl_log_follow_set_property (GObject      *object,
+                            guint         id,
+                            const GValue *value,
+                            GParamSpec   *pspec)
+{
+  switch (id)
+    {
+    case PROP_PAUSED:
+      tl_log_follow_set_paused (TL_LOG_FOLLOW (object), g_value_get_boolean (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+tl_log_follow_dispose (GObject *object)
+{
+  TlLogFollow *self = TL_LOG_FOLLOW (object);
+
+  unschedule (self);
+  tl_log_follow_set_model (self, NULL);
+  g_clear_weak_pointer (&self->list);
+  g_clear_object (&self->adjustment);
+  G_OBJECT_CLASS (tl_log_follow_parent_class)->dispose (object);
+}
+
+static void
+tl_log_follow_class_init (TlLogFollowClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = tl_log_follow_get_property;
+  object_class->set_property = tl_log_follow_set_property;
+  object_class->dispose = tl_log_follow_dispose;
+
+  props[PROP_AT_END]
+    = g_param_spec_boolean ("at-end", NULL, NULL, TRUE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  props[PROP_PAUSED] = g_param_spec_boolean ("paused", NULL, NULL, FALSE,
+                                             G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+}
+
+static void
+tl_log_follow_init (TlLogFollow *self)
+{
+  self->at_end = TRUE;
+}
+
+TlLogFollow *
+tl_log_follow_new (GtkWidget         *list,
+                   GtkScrolledWindow *scrolled)
+{
+  TlLogFollow *self = g_object_new (TL_TYPE_LOG_FOLLOW, NULL);
+
+  g_set_weak_pointer (&self->list, list);
+  self->adjustment = g_object_ref (gtk_scrolled_window_get_vadjustment (scrolled));
+  g_signal_connect_object (self->adjustment, "value-changed", G_CALLBACK (value_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->adjustment, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
+  return self;
+}
+
+void
+tl_log_follow_set_model (TlLogFollow *self,
+                         GListModel  *model)
+{
+  if (self->model == model)
+    return;
+  if (self->model)
+    g_signal_handlers_disconnect_by_data (self->model, self);
+  g_set_object (&self->model, model);
+  if (model)
+    {
+      set_at_end (self, TRUE);
+      g_signal_connect_object (model, "items-changed", G_CALLBACK (items_changed_cb), self, G_CONNECT_SWAPPED);
+      items_changed_cb (self);
+    }
+}
+
+gboolean
+tl_log_follow_get_at_end (TlLogFollow *self)
+{
+  return self->at_end;
+}
+
+void
+tl_log_follow_set_paused (TlLogFollow *self,
+                          gboolean     paused)
+{
+  if (self->paused == !!paused)
+    return;
+  self->paused = !!paused;
+  if (paused)
+    unschedule (self);
+  else
+    items_changed_cb (self);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PAUSED]);
+}
+
+gboolean
+tl_log_follow_is_following (TlLogFollow *self)
+{
+  return self->at_end && !self->paused;
+}
+
+void
+tl_log_follow_scroll_to (TlLogFollow *self,
+                         guint        position)
+{
+  set_at_end (self, FALSE);
+  schedule (self, position);
+}
+
+void
+tl_log_follow_scroll_to_end (TlLogFollow *self)
+{
+  set_at_end (self, TRUE);
+  schedule (self, GTK_INVALID_LIST_POSITION);
+}

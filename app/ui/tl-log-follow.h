@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+#define TL_TYPE_LOG_FOLLOW (tl_log_follow_get_type ())
+G_DECLARE_FINAL_TYPE (TlLogFollow, tl_log_follow, TL, LOG_FOLLOW, GObject)
+
+/**
+ * TlLogFollow:
+ *
+ * Keeps a list at its end while it is there, and leaves it alone once the user has scrolled away.
+ *
+ * Properties: "at-end" (boolean, read-only), "paused" (boolean): do not follow, even at the end.
+ */
+
+/* @list: the scrollable list inside; @scrolled: what it is scrolled by. Neither is kept alive. */
+TlLogFollow *tl_log_follow_new            (GtkWidget         *list,
+                                           GtkScrolledWindow *scrolled);
+/* (nullable) */
+void         tl_log_follow_set_model      (TlLogFollow       *self,
+                                           GListModel        *model);
+gboolean     tl_log_follow_get_at_end     (TlLogFollow       *self);
+void         tl_log_follow_set_paused     (TlLogFollow       *self,
+                                           gboolean           paused);
+/* Whether new rows are scrolled to. */
+gboolean     tl_log_follow_is_following   (TlLogFollow       *self);
+/* Goes to a row and stays there. */
+void         tl_log_follow_scroll_to      (TlLogFollow       *self,
+                                           guint              position);
+void         tl_log_follow_scroll_to_end  (TlLogFollow       *self);
+
+G_END_DECLS

@@ -1,0 +1,263 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the table and the bubbles of a message log have in common. */
+
+#include "tl-log-list.h"
+
+#define ITEM_KEY "tl-log-item"
+
+typedef struct {
+  GtkScrolledWindow *scrolled;
+  TlLogLook         *look;
+  TlLogFollow       *follow;
+  GHashTable        *bound;    /* of GtkListItem */
+} TlLogListPrivate;
+
+enum {
+  ACTIVATE,
+  MENU,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (TlLogList, tl_log_list, ADW_TYPE_BIN)
+
+static TlLogListPrivate *
+get_private (TlLogList *self)
+{
+  return tl_log_list_get_instance_private (self);
+}
+
+static void
+update_rows (TlLogList *self,
+             gboolean   marks_only)
+{
+  GHashTableIter iter;
+  gpointer item;
+
+  g_hash_table_iter_init (&iter, get_private (self)->bound);
+  while (g_hash_table_iter_next (&iter, &item, NULL))
+    TL_LOG_LIST_GET_CLASS (self)->update_row (self, item, marks_only);
+}
+
+void
+tl_log_list_update_rows (TlLogList *self)
+{
+  update_rows (self, FALSE);
+}
+
+static void
+look_changed_cb (TlLogList *self)
+{
+  if (TL_LOG_LIST_GET_CLASS (self)->relook)
+    TL_LOG_LIST_GET_CLASS (self)->relook (self);
+  update_rows (self, FALSE);
+}
+
+static void
+marks_changed_cb (TlLogList *self)
+{
+  update_rows (self, TRUE);
+}
+
+/* The end of a row reads otherwise once the next row of its stream is there. */
+static void
+continued_cb (GtkListItem *item)
+{
+  GtkWidget *list = gtk_widget_get_ancestor (gtk_list_item_get_child (item), TL_TYPE_LOG_LIST);
+
+  if (list)
+    TL_LOG_LIST_GET_CLASS (list)->update_row (TL_LOG_LIST (list), item, FALSE);
+}
+
+static void
+activate_cb (TlLogList *self,
+             guint      position)
+{
+  g_signal_emit (self, signals[ACTIVATE], 0, position);
+}
+
+static void
+pressed_cb (TlLogList       *self,
+            int              n_press,
+            double           x,
+            double           y,
+            GtkGestureClick *gesture)
+{
+  guint position = tl_log_list_row_at (self, x, y);
+
+  if (position == GTK_INVALID_LIST_POSITION)
+    return;
+  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
+  g_signal_emit (self, signals[MENU], 0, position, x, y);
+}
+
+static void
+tl_log_list_dispose (GObject *object)
+{
+  TlLogListPrivate *priv = get_private (TL_LOG_LIST (object));
+
+  if (priv->follow)
+    tl_log_follow_set_model (priv->follow, NULL);
+  G_OBJECT_CLASS (tl_log_list_parent_class)->dispose (object);
+  g_clear_object (&priv->follow);
+  g_clear_object (&priv->look);
+}
+
+static void
+tl_log_list_finalize (GObject *object)
+{
+  g_hash_table_unref (get_private (TL_LOG_LIST (object))->bound);
+  G_OBJECT_CLASS (tl_log_list_parent_class)->finalize (object);
+}
+
+static void
+tl_log_list_class_init (TlLogListClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = tl_log_list_dispose;
+  object_class->finalize = tl_log_list_finalize;
+
+  signals[ACTIVATE] = g_signal_new ("activate", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                    G_TYPE_NONE, 1, G_TYPE_UINT);
+  signals[MENU] = g_signal_new ("menu", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                G_TYPE_NONE, 3, G_TYPE_UINT, G_TYPE_DOUBLE, G_TYPE_DOUBLE);
+}
+
+static void
+tl_log_list_init (TlLogList *self)
+{
+  TlLogListPrivate *priv = get_private (self);
+  GtkGesture *gesture = gtk_gesture_click_new ();
+
+  priv->bound = g_hash_table_new (NULL, NULL);
+  priv->scrolled = GTK_SCROLLED_WINDOW (gtk_scrolled_window_new ());
+  gtk_widget_set_vexpand (GTK_WIDGET (priv->scrolled), TRUE);
+  gtk_widget_set_hexpand (GTK_WIDGET (priv->scrolled), TRUE);
+  adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (priv->scrolled));
+
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (gesture), GDK_BUTTON_SECONDARY);
+  g_signal_connect_swapped (gesture, "pressed", G_CALLBACK (pressed_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (gesture));
+}
+
+void
+tl_log_list_set_view (TlLogList *self,
+                      GtkWidget *view,
+                      GtkWidget *list)
+{
+  TlLogListPrivate *priv = get_private (self);
+
+  gtk_scrolled_window_set_child (priv->scrolled, view);
+  g_signal_connect_swapped (view, "activate", G_CALLBACK (activate_cb), self);
+  priv->follow = tl_log_follow_new (list, priv->scrolled);
+}
+
+void
+tl_log_list_bind_row (TlLogList   *self,
+                      GtkListItem *item)
+{
+  TlMessage *message = gtk_list_item_get_item (item);
+
+  g_hash_table_add (get_private (self)->bound, item);
+  if (!tl_message_get_continued (message))
+    g_signal_connect_swapped (message, "notify::continued", G_CALLBACK (continued_cb), item);
+  TL_LOG_LIST_GET_CLASS (self)->update_row (self, item, FALSE);
+}
+
+void
+tl_log_list_unbind_row (TlLogList   *self,
+                        GtkListItem *item)
+{
+  g_signal_handlers_disconnect_by_data (gtk_list_item_get_item (item), item);
+  g_hash_table_remove (get_private (self)->bound, item);
+}
+
+void
+tl_log_list_adopt_child (GtkListItem *item,
+                         GtkWidget   *child)
+{
+  gtk_list_item_set_child (item, child);
+  g_object_set_data (G_OBJECT (child), ITEM_KEY, item);
+}
+
+TlLogLook *
+tl_log_list_get_look (TlLogList *self)
+{
+  return get_private (self)->look;
+}
+
+void
+tl_log_list_set_look (TlLogList *self,
+                      TlLogLook *look)
+{
+  TlLogListPrivate *priv = get_private (self);
+
+  g_set_object (&priv->look, look);
+  g_signal_connect_object (look, "changed", G_CALLBACK (look_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (look, "marks-changed", G_CALLBACK (marks_changed_cb), self, G_CONNECT_SWAPPED);
+}
+
+void
+tl_log_list_set_model (TlLogList         *self,
+                       GtkSelectionModel *model)
+{
+  TlLogListPrivate *priv = get_private (self);
+
+  TL_LOG_LIST_GET_CLASS (self)->set_model (self, model);
+  tl_log_follow_set_model (priv->follow, G_LIST_MODEL (model));
+}
+
+TlLogFollow *
+tl_log_list_get_follow (TlLogList *self)
+{
+  return get_private (self)->follow;
+}
+
+guint
+tl_log_list_get_n_bound (TlLogList *self)
+{
+  return g_hash_table_size (get_private (self)->bound);
+}
+
+GtkScrolledWindow *
+tl_log_list_get_scrolled (TlLogList *self)
+{
+  return get_private (self)->scrolled;
+}
+
+static GtkListItem *
+find_item (GtkWidget *widget)
+{
+  GtkListItem *item = g_object_get_data (G_OBJECT (widget), ITEM_KEY);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); !item && child;
+       child = gtk_widget_get_next_sibling (child))
+    item = find_item (child);
+  return item;
+}
+
+guint
+tl_log_list_row_at (TlLogList *self,
+                    double     x,
+                    double     y)
+{
+  TlLogListPrivate *priv = get_private (self);
+  GtkWidget *picked = gtk_widget_pick (GTK_WIDGET (self), x, y, GTK_PICK_DEFAULT);
+
+  /* The pointer may be over the margin of a cell: go up until what is below has a row, but not so far that it has all. */
+  for (; picked && picked != GTK_WIDGET (priv->scrolled) && picked != GTK_WIDGET (self);
+       picked = gtk_widget_get_parent (picked))
+    {
+      GtkWidget *parent = gtk_widget_get_parent (picked);
+      GtkListItem *item;
+
+      if (parent && GTK_IS_SCROLLABLE (picked))
+        break;
+      item = find_item (picked);
+      if (item)
+        return gtk_list_item_get_position (item);
+    }
+  return GTK_INVALID_LIST_POSITION;
+}

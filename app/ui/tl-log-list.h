@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tl-log-follow.h"
+#include "tl-log-look.h"
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+#define TL_TYPE_LOG_LIST (tl_log_list_get_type ())
+G_DECLARE_DERIVABLE_TYPE (TlLogList, tl_log_list, TL, LOG_LIST, AdwBin)
+
+struct _TlLogListClass
+{
+  AdwBinClass parent_class;
+
+  void (*set_model)  (TlLogList *self, GtkSelectionModel *model);
+  /* Shows a bound row anew. @marks_only: nothing but which rows are found has changed. */
+  void (*update_row) (TlLogList *self, GtkListItem *item, gboolean marks_only);
+  /* The look has changed; rows are updated afterwards. May be NULL. */
+  void (*relook)     (TlLogList *self);
+};
+
+/**
+ * TlLogList:
+ *
+ * What the two looks of a message log have in common: a lazy list in a scrolled window, rows that can be shown anew, following the end.
+ *
+ * Signals: "activate" (uint position), "menu" (uint position, double x, double y: in the coordinates of this widget).
+ */
+
+/* For the subclasses: @view is what scrolls; @list is the GtkListBase inside (or @view itself). */
+void             tl_log_list_set_view    (TlLogList         *self,
+                                          GtkWidget         *view,
+                                          GtkWidget         *list);
+void             tl_log_list_bind_row    (TlLogList         *self,
+                                          GtkListItem       *item);
+void             tl_log_list_unbind_row  (TlLogList         *self,
+                                          GtkListItem       *item);
+void             tl_log_list_update_rows (TlLogList         *self);
+/* Call in "setup" for the child of each item: it is how a click finds its row. */
+void             tl_log_list_adopt_child (GtkListItem       *item,
+                                          GtkWidget         *child);
+
+TlLogLook       *tl_log_list_get_look    (TlLogList         *self);
+void             tl_log_list_set_look    (TlLogList         *self,
+                                          TlLogLook         *look);
+/* NULL while the look is not the one that is seen: a list without a model costs nothing. */
+void             tl_log_list_set_model   (TlLogList         *self,
+                                          GtkSelectionModel *model);
+TlLogFollow     *tl_log_list_get_follow  (TlLogList         *self);
+/* How many rows have widgets now. */
+guint            tl_log_list_get_n_bound (TlLogList         *self);
+/* The row at a point, or GTK_INVALID_LIST_POSITION. */
+guint            tl_log_list_row_at      (TlLogList         *self,
+                                          double             x,
+                                          double             y);
+GtkScrolledWindow *tl_log_list_get_scrolled (TlLogList      *self);
+
+G_END_DECLS

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tl-message-search.h"
+#include "tl-message-text.h"
+
+G_BEGIN_DECLS
+
+#define TL_TYPE_LOG_LOOK (tl_log_look_get_type ())
+G_DECLARE_FINAL_TYPE (TlLogLook, tl_log_look, TL, LOG_LOOK, GObject)
+
+/**
+ * TlLogLook:
+ *
+ * How the rows of a log view are to look, shared by its table, bubbles and details: one place that knows the source and how its bytes
+ * become text.
+ *
+ * Signals: "changed" (every row reads differently now), "marks-changed" (only which rows are marked as found).
+ */
+TlLogLook       *tl_log_look_new         (void);
+/* @source, @search: (nullable). The rows that are shown, and what is looked for in them. */
+void             tl_log_look_set_source  (TlLogLook       *self,
+                                          TlMessageSource *source,
+                                          TlMessageSearch *search,
+                                          gboolean         is_datagram);
+TlMessageSource *tl_log_look_get_source  (TlLogLook       *self);
+TlLogMode        tl_log_look_get_mode    (TlLogLook       *self);
+gboolean         tl_log_look_set_mode    (TlLogLook       *self,
+                                          TlLogMode        mode);
+TlCharset        tl_log_look_get_charset (TlLogLook       *self);
+gboolean         tl_log_look_set_charset (TlLogLook       *self,
+                                          TlCharset        charset);
+gboolean         tl_log_look_get_wrap    (TlLogLook       *self);
+gboolean         tl_log_look_set_wrap    (TlLogLook       *self,
+                                          gboolean         wrap);
+gboolean         tl_log_look_get_is_datagram (TlLogLook   *self);
+/* What is looked for as text, to be marked in the rows; NULL: nothing, or bytes. */
+void             tl_log_look_set_needle  (TlLogLook       *self,
+                                          const char      *needle);
+
+/* Whether control characters are spelled because the font has no pictures of them. */
+void             tl_log_look_set_spell_controls (TlLogLook *self,
+                                          gboolean         spell);
+/* @text or what is to be shown for it. Takes @text. (transfer full) */
+char            *tl_log_look_finish_text (TlLogLook       *self,
+                                          char            *text);
+
+/* See tl_message_text_preview(). */
+char            *tl_log_look_preview     (TlLogLook       *self,
+                                          guint            position,
+                                          TlMessageShape   shape);
+/* (transfer full): what a row's text is to be drawn with; what is looked for is marked. */
+PangoAttrList   *tl_log_look_get_attributes (TlLogLook    *self,
+                                          const char      *text);
+gboolean         tl_log_look_is_match    (TlLogLook       *self,
+                                          guint64          id);
+
+G_END_DECLS

@@ -1,0 +1,377 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The table look of a message log. */
+
+#include "tl-log-table.h"
+
+#include <glib/gi18n-lib.h>
+
+/* Below these widths the table leaves columns out. */
+#define WIDTH_FOR_PEER 560
+#define WIDTH_FOR_LENGTH 460
+#define WIDTH_FOR_DUMP 1020
+
+/* How wide the lines of a hex dump are, and of half of one. */
+#define DUMP_CHARS 80
+#define HALF_DUMP_CHARS 44
+
+#define WRAPPED_LINES 12
+
+typedef enum {
+  COLUMN_TIME,
+  COLUMN_KIND,
+  COLUMN_PEER,
+  COLUMN_LENGTH,
+  COLUMN_TEXT,
+  N_COLUMNS,
+} Column;
+
+struct _TlLogTable
+{
+  TlLogList parent_instance;
+
+  GtkColumnView       *view;
+  GtkColumnViewColumn *columns[N_COLUMNS];
+  gboolean             wrap;
+  gboolean             many_lines;
+  gboolean             half_dump;
+  guint                relayout_id;
+};
+
+G_DEFINE_FINAL_TYPE (TlLogTable, tl_log_table, TL_TYPE_LOG_LIST)
+
+static void
+set_kind_class (GtkWidget     *cell,
+                TlMessageKind  kind,
+                gboolean       found)
+{
+  const char *classes[] = { "tl-cell", tl_message_text_css_class (kind), found ? "tl-found" : NULL, NULL };
+
+  gtk_widget_set_css_classes (cell, classes);
+}
+
+/* An inscription costs a tenth of a label; it cannot wrap to the height of its text, so that only the wrapping text is a label. */
+static GtkWidget *
+new_cell (TlLogTable *self,
+          guint       min_chars,
+          guint       nat_chars,
+          float       xalign)
+{
+  GtkWidget *cell = gtk_inscription_new (NULL);
+
+  gtk_inscription_set_min_chars (GTK_INSCRIPTION (cell), min_chars);
+  gtk_inscription_set_nat_chars (GTK_INSCRIPTION (cell), nat_chars);
+  gtk_inscription_set_text_overflow (GTK_INSCRIPTION (cell), GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
+  gtk_inscription_set_xalign (GTK_INSCRIPTION (cell), xalign);
+  /* The lines of different scripts differ in height: centred, their base lines meet best. */
+  gtk_inscription_set_yalign (GTK_INSCRIPTION (cell), self->many_lines ? 0.0 : 0.5);
+  return cell;
+}
+
+static void
+setup_time_cb (TlLogTable  *self,
+               GtkListItem *item)
+{
+  tl_log_list_adopt_child (item, new_cell (self, 15, 15, 0.0));
+}
+
+static void
+setup_kind_cb (TlLogTable  *self,
+               GtkListItem *item)
+{
+  tl_log_list_adopt_child (item, new_cell (self, 8, 8, 0.0));
+}
+
+static void
+setup_peer_cb (TlLogTable  *self,
+               GtkListItem *item)
+{
+  GtkWidget *cell = new_cell (self, 10, 21, 0.0);
+
+  gtk_inscription_set_text_overflow (GTK_INSCRIPTION (cell), GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_MIDDLE);
+  tl_log_list_adopt_child (item, cell);
+}
+
+static void
+setup_length_cb (TlLogTable  *self,
+                 GtkListItem *item)
+{
+  tl_log_list_adopt_child (item, new_cell (self, 4, 6, 1.0));
+}
+
+static void
+setup_text_cb (TlLogTable  *self,
+               GtkListItem *item)
+{
+  GtkWidget *cell;
+
+  if (self->wrap)
+    {
+      cell = gtk_label_new (NULL);
+      gtk_label_set_use_markup (GTK_LABEL (cell), FALSE);
+      gtk_label_set_wrap (GTK_LABEL (cell), TRUE);
+      gtk_label_set_wrap_mode (GTK_LABEL (cell), PANGO_WRAP_WORD_CHAR);
+      gtk_label_set_lines (GTK_LABEL (cell), WRAPPED_LINES);
+      gtk_label_set_ellipsize (GTK_LABEL (cell), PANGO_ELLIPSIZE_END);
+      gtk_label_set_width_chars (GTK_LABEL (cell), 12);
+      gtk_label_set_max_width_chars (GTK_LABEL (cell), 40);
+      gtk_label_set_xalign (GTK_LABEL (cell), 0.0);
+      gtk_label_set_yalign (GTK_LABEL (cell), 0.0);
+    }
+  else
+    {
+      cell = new_cell (self, 12, 40, 0.0);
+    }
+  tl_log_list_adopt_child (item, cell);
+}
+
+static void
+bind_time_cb (TlLogTable  *self,
+              GtkListItem *item)
+{
+  TlMessage *message = gtk_list_item_get_item (item);
+  GtkWidget *cell = gtk_list_item_get_child (item);
+  g_autofree char *time = tl_message_text_time (tl_message_get_time (message));
+
+  gtk_inscription_set_text (GTK_INSCRIPTION (cell), time);
+}
+
+static void
+bind_kind_cb (TlLogTable  *self,
+              GtkListItem *item)
+{
+  TlMessageKind kind = tl_message_get_kind (gtk_list_item_get_item (item));
+  GtkWidget *cell = gtk_list_item_get_child (item);
+
+  gtk_inscription_set_text (GTK_INSCRIPTION (cell), tl_message_text_kind (kind));
+  set_kind_class (cell, kind, FALSE);
+}
+
+static void
+bind_peer_cb (TlLogTable  *self,
+              GtkListItem *item)
+{
+  const char *peer = tl_message_get_peer (gtk_list_item_get_item (item));
+
+  gtk_inscription_set_text (GTK_INSCRIPTION (gtk_list_item_get_child (item)), peer);
+}
+
+static void
+bind_length_cb (TlLogTable  *self,
+                GtkListItem *item)
+{
+  TlMessage *message = gtk_list_item_get_item (item);
+  g_autofree char *length = NULL;
+
+  if (TL_MESSAGE_KIND_IS_DATA (tl_message_get_kind (message)))
+    length = g_strdup_printf ("%u", tl_message_get_length (message));
+  gtk_inscription_set_text (GTK_INSCRIPTION (gtk_list_item_get_child (item)), length);
+}
+
+static void
+show_inscription (TlLogTable     *self,
+                  GtkInscription *cell,
+                  const char     *text,
+                  PangoAttrList  *attributes,
+                  guint           n_lines,
+                  gboolean        is_dump)
+{
+  guint dump_chars = self->half_dump ? HALF_DUMP_CHARS : DUMP_CHARS;
+
+  gtk_inscription_set_min_chars (cell, is_dump ? dump_chars : 12);
+  gtk_inscription_set_nat_chars (cell, is_dump ? dump_chars : 40);
+  gtk_inscription_set_min_lines (cell, n_lines);
+  gtk_inscription_set_nat_lines (cell, n_lines);
+  gtk_inscription_set_text (cell, text);
+  gtk_inscription_set_attributes (cell, attributes);
+}
+
+static void
+show_text (TlLogTable  *self,
+           GtkListItem *item,
+           GtkWidget   *cell)
+{
+  TlLogLook *look = tl_log_list_get_look (TL_LOG_LIST (self));
+  TlMessage *message = gtk_list_item_get_item (item);
+  TlLogMode mode = tl_log_look_get_mode (look);
+  TlMessageShape shape = tl_log_look_get_wrap (look) ? TL_MESSAGE_SHAPE_LINES : TL_MESSAGE_SHAPE_LINE;
+  gboolean is_dump = mode == TL_LOG_MODE_HEX_DUMP && TL_MESSAGE_KIND_IS_DATA (tl_message_get_kind (message));
+  g_autofree char *text = NULL;
+  g_autoptr (PangoAttrList) attributes = NULL;
+
+  if (is_dump && self->half_dump)
+    shape = TL_MESSAGE_SHAPE_BUBBLE;
+  text = tl_log_look_preview (look, gtk_list_item_get_position (item), shape);
+  attributes = tl_log_look_get_attributes (look, text);
+
+  if (GTK_IS_LABEL (cell))
+    {
+      gtk_label_set_text (GTK_LABEL (cell), text);
+      gtk_label_set_attributes (GTK_LABEL (cell), attributes);
+    }
+  else
+    {
+      show_inscription (self, GTK_INSCRIPTION (cell), text, attributes,
+                        tl_message_text_n_lines (tl_message_get_info (message), mode, shape), is_dump);
+    }
+}
+
+static void
+tl_log_table_update_row (TlLogList   *list,
+                         GtkListItem *item,
+                         gboolean     marks_only)
+{
+  TlLogLook *look = tl_log_list_get_look (list);
+  TlMessage *message = gtk_list_item_get_item (item);
+  GtkWidget *cell = gtk_list_item_get_child (item);
+  TlMessageKind kind = tl_message_get_kind (message);
+
+  set_kind_class (cell, kind, tl_log_look_is_match (look, tl_message_get_id (message)));
+  if (tl_log_look_get_mode (look) != TL_LOG_MODE_TEXT && TL_MESSAGE_KIND_IS_DATA (kind))
+    gtk_widget_add_css_class (cell, "monospace");
+  if (!marks_only)
+    show_text (TL_LOG_TABLE (list), item, cell);
+}
+
+static void
+bind_text_cb (TlLogTable  *self,
+              GtkListItem *item)
+{
+  tl_log_list_bind_row (TL_LOG_LIST (self), item);
+}
+
+static void
+unbind_text_cb (TlLogTable  *self,
+                GtkListItem *item)
+{
+  tl_log_list_unbind_row (TL_LOG_LIST (self), item);
+}
+
+static const struct {
+  GCallback setup;
+  GCallback bind;
+  GCallback unbind;
+} cells[N_COLUMNS] = {
+  [COLUMN_TIME] = { G_CALLBACK (setup_time_cb), G_CALLBACK (bind_time_cb), NULL },
+  [COLUMN_KIND] = { G_CALLBACK (setup_kind_cb), G_CALLBACK (bind_kind_cb), NULL },
+  [COLUMN_PEER] = { G_CALLBACK (setup_peer_cb), G_CALLBACK (bind_peer_cb), NULL },
+  [COLUMN_LENGTH] = { G_CALLBACK (setup_length_cb), G_CALLBACK (bind_length_cb), NULL },
+  [COLUMN_TEXT] = { G_CALLBACK (setup_text_cb), G_CALLBACK (bind_text_cb), G_CALLBACK (unbind_text_cb) },
+};
+
+static void
+set_factory (TlLogTable *self,
+             Column      column)
+{
+  g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
+
+  g_signal_connect_swapped (factory, "setup", cells[column].setup, self);
+  g_signal_connect_swapped (factory, "bind", cells[column].bind, self);
+  if (cells[column].unbind)
+    g_signal_connect_swapped (factory, "unbind", cells[column].unbind, self);
+  gtk_column_view_column_set_factory (self->columns[column], factory);
+
+  /* In GTK 4.8 the cells that are there keep the old factory; a column that comes back makes new ones. */
+  if (gtk_column_view_column_get_visible (self->columns[column]))
+    {
+      gtk_column_view_column_set_visible (self->columns[column], FALSE);
+      gtk_column_view_column_set_visible (self->columns[column], TRUE);
+    }
+}
+
+static void
+tl_log_table_relook (TlLogList *list)
+{
+  TlLogTable *self = TL_LOG_TABLE (list);
+  TlLogLook *look = tl_log_list_get_look (list);
+  gboolean wrap = tl_log_look_get_wrap (look) && tl_log_look_get_mode (look) != TL_LOG_MODE_HEX_DUMP;
+  gboolean many_lines = wrap || tl_log_look_get_mode (look) == TL_LOG_MODE_HEX_DUMP;
+
+  if (self->wrap == wrap && self->many_lines == many_lines)
+    return;
+  self->wrap = wrap;
+  self->many_lines = many_lines;
+  for (Column column = 0; column < N_COLUMNS; column++)
+    set_factory (self, column);
+}
+
+static void
+tl_log_table_set_model (TlLogList         *list,
+                        GtkSelectionModel *model)
+{
+  gtk_column_view_set_model (TL_LOG_TABLE (list)->view, model);
+}
+
+static void
+relayout_cb (gpointer data)
+{
+  TlLogTable *self = data;
+  int width = gtk_widget_get_width (GTK_WIDGET (self));
+  gboolean half_dump = width < WIDTH_FOR_DUMP;
+
+  self->relayout_id = 0;
+  gtk_column_view_column_set_visible (self->columns[COLUMN_PEER], width >= WIDTH_FOR_PEER);
+  gtk_column_view_column_set_visible (self->columns[COLUMN_LENGTH], width >= WIDTH_FOR_LENGTH);
+  if (self->half_dump == half_dump)
+    return;
+  self->half_dump = half_dump;
+  if (tl_log_look_get_mode (tl_log_list_get_look (TL_LOG_LIST (self))) == TL_LOG_MODE_HEX_DUMP)
+    tl_log_list_update_rows (TL_LOG_LIST (self));
+}
+
+/* Not within the allocation, which a change of columns would make void. */
+static void
+width_cb (TlLogTable *self)
+{
+  if (self->relayout_id == 0)
+    self->relayout_id = g_idle_add_once (relayout_cb, self);
+}
+
+static void
+tl_log_table_dispose (GObject *object)
+{
+  g_clear_handle_id (&TL_LOG_TABLE (object)->relayout_id, g_source_remove);
+  G_OBJECT_CLASS (tl_log_table_parent_class)->dispose (object);
+}
+
+static void
+tl_log_table_class_init (TlLogTableClass *klass)
+{
+  TlLogListClass *list_class = TL_LOG_LIST_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = tl_log_table_dispose;
+  list_class->set_model = tl_log_table_set_model;
+  list_class->update_row = tl_log_table_update_row;
+  list_class->relook = tl_log_table_relook;
+}
+
+static void
+tl_log_table_init (TlLogTable *self)
+{
+  const char *titles[N_COLUMNS] = { _("Time"), C_("column", "Dir."), _("Peer"), _("Length"), _("Content") };
+  GtkScrolledWindow *scrolled = tl_log_list_get_scrolled (TL_LOG_LIST (self));
+
+  self->view = GTK_COLUMN_VIEW (gtk_column_view_new (NULL));
+  gtk_widget_add_css_class (GTK_WIDGET (self->view), "tl-log-table");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Message log"), -1);
+  for (Column column = 0; column < N_COLUMNS; column++)
+    {
+      self->columns[column] = gtk_column_view_column_new (titles[column], NULL);
+      gtk_column_view_column_set_resizable (self->columns[column], TRUE);
+      gtk_column_view_append_column (self->view, self->columns[column]);
+      set_factory (self, column);
+      /* The view keeps it alive for as long as this widget lives. */
+      g_object_unref (self->columns[column]);
+    }
+  gtk_column_view_column_set_expand (self->columns[COLUMN_TEXT], TRUE);
+
+  tl_log_list_set_view (TL_LOG_LIST (self), GTK_WIDGET (self->view),
+                        gtk_widget_get_last_child (GTK_WIDGET (self->view)));
+  g_signal_connect_object (gtk_scrolled_window_get_hadjustment (scrolled), "notify::page-size", G_CALLBACK (width_cb),
+                           self, G_CONNECT_SWAPPED);
+}
+
+GtkWidget *
+tl_log_table_new (void)
+{
+  return g_object_new (TL_TYPE_LOG_TABLE, NULL);
+}

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tl-log-list.h"
+
+G_BEGIN_DECLS
+
+#define TL_TYPE_LOG_TABLE (tl_log_table_get_type ())
+G_DECLARE_FINAL_TYPE (TlLogTable, tl_log_table, TL, LOG_TABLE, TlLogList)
+
+/* The table look of a message log: time, direction, peer, length, text. Columns that there is no room for are left out. */
+GtkWidget *tl_log_table_new (void);
+
+G_END_DECLS

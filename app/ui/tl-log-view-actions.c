@@ -1,0 +1,327 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The verbs of a log view. */
+
+#include "tl-log-copy.h"
+#include "tl-log-view-private.h"
+#include "tl-message-export.h"
+
+#include <glib/gi18n-lib.h>
+
+static void
+show_toast (TlLogView *self,
+            const char *text)
+{
+  /* The text may hold a name from outside, and a toast's title is markup. */
+  g_autofree char *escaped = g_markup_escape_text (text, -1);
+
+  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (escaped));
+}
+
+/* The first selected row, or GTK_INVALID_LIST_POSITION. */
+static guint
+selected_row (TlLogView *self)
+{
+  g_autoptr (GtkBitset) selected = self->rows ? gtk_selection_model_get_selection (self->rows) : NULL;
+
+  return selected && !gtk_bitset_is_empty (selected) ? gtk_bitset_get_minimum (selected)
+                                                     : GTK_INVALID_LIST_POSITION;
+}
+
+static void
+copy (TlLogView     *self,
+      TlLogCopyKind  kind)
+{
+  g_autoptr (GtkBitset) selected = self->rows ? gtk_selection_model_get_selection (self->rows) : NULL;
+  g_autofree char *text = NULL;
+  guint n_copied;
+
+  if (!selected || gtk_bitset_is_empty (selected))
+    {
+      show_toast (self, _("Select the messages to copy first"));
+      return;
+    }
+  text = tl_log_copy (TL_MESSAGE_SOURCE (self->filter), selected, kind, tl_log_look_get_charset (self->look),
+                      tl_log_look_get_is_datagram (self->look), TL_LOG_COPY_MAX_BYTES, &n_copied);
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
+  if (n_copied < gtk_bitset_get_size (selected))
+    {
+      g_autofree char *note = NULL;
+
+      note = g_strdup_printf (ngettext ("The first %u message was copied; export them to have all of them",
+                                        "The first %u messages were copied; export them to have all of them", n_copied),
+                              n_copied);
+      show_toast (self, note);
+    }
+}
+
+static void
+copy_cb (GtkWidget  *widget,
+         const char *action,
+         GVariant   *parameter)
+{
+  copy (TL_LOG_VIEW (widget), TL_LOG_COPY_TEXT);
+}
+
+static void
+copy_hex_cb (GtkWidget  *widget,
+             const char *action,
+             GVariant   *parameter)
+{
+  copy (TL_LOG_VIEW (widget), TL_LOG_COPY_HEX);
+}
+
+static void
+copy_rows_cb (GtkWidget  *widget,
+              const char *action,
+              GVariant   *parameter)
+{
+  copy (TL_LOG_VIEW (widget), TL_LOG_COPY_ROWS);
+}
+
+static void
+select_all_cb (GtkWidget  *widget,
+               const char *action,
+               GVariant   *parameter)
+{
+  if (TL_LOG_VIEW (widget)->rows)
+    gtk_selection_model_select_all (TL_LOG_VIEW (widget)->rows);
+}
+
+static void
+clear_cb (GtkWidget  *widget,
+          const char *action,
+          GVariant   *parameter)
+{
+  TlLogView *self = TL_LOG_VIEW (widget);
+
+  if (self->session)
+    tl_message_log_clear (tl_session_get_log (self->session));
+}
+
+static void
+find_cb (GtkWidget  *widget,
+         const char *action,
+         GVariant   *parameter)
+{
+  tl_find_bar_open (TL_LOG_VIEW (widget)->find_bar);
+}
+
+static void
+find_next_cb (GtkWidget  *widget,
+              const char *action,
+              GVariant   *parameter)
+{
+  tl_find_bar_step (TL_LOG_VIEW (widget)->find_bar, TRUE);
+}
+
+static void
+find_previous_cb (GtkWidget  *widget,
+                  const char *action,
+                  GVariant   *parameter)
+{
+  tl_find_bar_step (TL_LOG_VIEW (widget)->find_bar, FALSE);
+}
+
+static void
+details_cb (GtkWidget  *widget,
+            const char *action,
+            GVariant   *parameter)
+{
+  guint position = selected_row (TL_LOG_VIEW (widget));
+
+  if (position != GTK_INVALID_LIST_POSITION)
+    tl_log_view_show_details (TL_LOG_VIEW (widget), position);
+}
+
+static void
+only_peer_cb (GtkWidget  *widget,
+              const char *action,
+              GVariant   *parameter)
+{
+  TlLogView *self = TL_LOG_VIEW (widget);
+  guint position = selected_row (self);
+  TlMessageInfo info;
+
+  if (position != GTK_INVALID_LIST_POSITION
+      && tl_message_source_peek (TL_MESSAGE_SOURCE (self->filter), position, &info) && info.peer != 0)
+    tl_peer_choice_set_peer (self->peers, tl_message_source_peer_name (TL_MESSAGE_SOURCE (self->filter), info.peer));
+}
+
+static void
+show_everything_cb (GtkWidget  *widget,
+                    const char *action,
+                    GVariant   *parameter)
+{
+  g_object_set (widget, "show", TL_LOG_SHOW_ALL, "show-calls", TRUE, "peer", NULL, NULL);
+}
+
+static void
+scroll_to_end_cb (GtkWidget  *widget,
+                  const char *action,
+                  GVariant   *parameter)
+{
+  TlLogView *self = TL_LOG_VIEW (widget);
+
+  g_object_set (self, "paused", FALSE, NULL);
+  tl_log_follow_scroll_to_end (tl_log_list_get_follow (tl_log_view_get_list (self)));
+}
+
+/* From the keyboard: at the row that has the focus. */
+static void
+menu_cb (GtkWidget  *widget,
+         const char *action,
+         GVariant   *parameter)
+{
+  TlLogView *self = TL_LOG_VIEW (widget);
+  GtkWidget *list = GTK_WIDGET (tl_log_view_get_list (self));
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
+  guint position = selected_row (self);
+  graphene_rect_t bounds;
+
+  if (position == GTK_INVALID_LIST_POSITION || !focus || !gtk_widget_is_ancestor (focus, list)
+      || !gtk_widget_compute_bounds (focus, list, &bounds))
+    return;
+  tl_log_view_show_menu (self, position, bounds.origin.x + 12, bounds.origin.y + bounds.size.height / 2,
+                         TL_LOG_LIST (list));
+}
+
+static void
+exported_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      data)
+{
+  g_autoptr (TlLogView) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+  gint64 n_rows = tl_message_export_finish (TL_MESSAGE_SOURCE (source), result, &error);
+
+  if (n_rows < 0)
+    text = g_strdup_printf (_("The messages could not be exported: %s"), error->message);
+  else
+    text = g_strdup_printf (ngettext ("%" G_GINT64_FORMAT " message exported", "%" G_GINT64_FORMAT " messages exported",
+                                      n_rows),
+                            n_rows);
+  show_toast (self, text);
+}
+
+void
+tl_log_view_export (TlLogView *self,
+                    GFile     *file)
+{
+  g_autofree char *name = g_file_get_basename (file);
+
+  g_return_if_fail (TL_IS_LOG_VIEW (self));
+
+  if (!self->session)
+    return;
+  tl_message_export_async (TL_MESSAGE_SOURCE (self->filter), file, tl_export_format_from_name (name),
+                           tl_log_look_get_charset (self->look), tl_log_look_get_is_datagram (self->look), NULL,
+                           exported_cb, g_object_ref (self));
+}
+
+static void
+export_response_cb (GtkNativeDialog *dialog,
+                    int              response,
+                    gpointer         data)
+{
+  if (response == GTK_RESPONSE_ACCEPT)
+    {
+      g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
+
+      tl_log_view_export (TL_LOG_VIEW (data), file);
+    }
+  g_object_unref (dialog);
+}
+
+static void
+add_format (GtkFileChooserNative *dialog,
+            const char           *name,
+            const char           *suffix)
+{
+  g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
+
+  gtk_file_filter_set_name (filter, name);
+  gtk_file_filter_add_suffix (filter, suffix);
+  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (dialog), filter);
+}
+
+static void
+export_cb (GtkWidget  *widget,
+           const char *action,
+           GVariant   *parameter)
+{
+  GtkRoot *root = gtk_widget_get_root (widget);
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  g_autofree char *name = g_date_time_format (now, "tonglu-%Y%m%d-%H%M%S.txt");
+  GtkFileChooserNative *dialog
+    = gtk_file_chooser_native_new (_("Export the messages; .csv and .jsonl are written as such"),
+                                   GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, GTK_FILE_CHOOSER_ACTION_SAVE,
+                                   _("_Export"), NULL);
+
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
+  add_format (dialog, _("Plain text (.txt)"), "txt");
+  add_format (dialog, _("Table (.csv)"), "csv");
+  add_format (dialog, _("JSON Lines (.jsonl)"), "jsonl");
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (export_response_cb), widget, 0);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+}
+
+static const struct {
+  const char                 *name;
+  GtkWidgetActionActivateFunc activate;
+  gboolean                    needs_session;
+} verbs[] = {
+  { "log.copy", copy_cb, TRUE },
+  { "log.copy-hex", copy_hex_cb, TRUE },
+  { "log.copy-rows", copy_rows_cb, TRUE },
+  { "log.select-all", select_all_cb, TRUE },
+  { "log.clear", clear_cb, TRUE },
+  { "log.find", find_cb, FALSE },
+  { "log.find-next", find_next_cb, FALSE },
+  { "log.find-previous", find_previous_cb, FALSE },
+  { "log.details", details_cb, TRUE },
+  { "log.only-peer", only_peer_cb, TRUE },
+  { "log.show-everything", show_everything_cb, FALSE },
+  { "log.scroll-to-end", scroll_to_end_cb, FALSE },
+  { "log.menu", menu_cb, TRUE },
+  { "log.export", export_cb, TRUE },
+};
+
+void
+tl_log_view_install_actions (GtkWidgetClass *widget_class)
+{
+  static const char *const properties[] = { "mode", "charset", "show", "bubbles", "wrap", "show-calls", "paused" };
+  const GdkModifierType control = GDK_CONTROL_MASK;
+  const GdkModifierType both = GDK_CONTROL_MASK | GDK_SHIFT_MASK;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (verbs); i++)
+    gtk_widget_class_install_action (widget_class, verbs[i].name, NULL, verbs[i].activate);
+  for (gsize i = 0; i < G_N_ELEMENTS (properties); i++)
+    {
+      g_autofree char *name = g_strconcat ("log.", properties[i], NULL);
+
+      gtk_widget_class_install_property_action (widget_class, name, properties[i]);
+    }
+
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, control, "log.find", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_g, control, "log.find-next", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F3, 0, "log.find-next", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_g, both, "log.find-previous", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F3, GDK_SHIFT_MASK, "log.find-previous", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, control, "log.copy", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, both, "log.copy-hex", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_s, control, "log.export", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_l, control, "log.clear", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_End, control, "log.scroll-to-end", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Menu, 0, "log.menu", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, "log.menu", NULL);
+}
+
+void
+tl_log_view_update_actions (TlLogView *self)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (verbs); i++)
+    if (verbs[i].needs_session)
+      gtk_widget_action_set_enabled (GTK_WIDGET (self), verbs[i].name, self->session != NULL);
+}

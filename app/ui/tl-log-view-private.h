@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* What the widget and its actions share. */
+
+#include "tl-find-bar.h"
+#include "tl-frame-model.h"
+#include "tl-log-list.h"
+#include "tl-log-view.h"
+#include "tl-message-details.h"
+#include "tl-message-filter.h"
+#include "tl-peer-choice.h"
+
+G_BEGIN_DECLS
+
+struct _TlLogView
+{
+  GtkWidget parent_instance;
+
+  AdwToastOverlay  *toasts;
+  TlFindBar        *find_bar;
+  GtkLabel         *trimmed_label;
+  GtkPaned         *paned;
+  GtkStack         *stack;
+  TlLogList        *table;
+  TlLogList        *bubbles;
+  GtkButton        *new_button;
+  TlMessageDetails *details;
+  GtkDropDown      *charset_drop;
+  GtkDropDown      *narrow_charset_drop;
+  GtkDropDown      *peer_drop;
+  GtkDropDown      *narrow_peer_drop;
+  GMenuModel       *row_menu;
+  GtkWidget        *row_popover;
+
+  TlLogLook         *look;
+  TlPeerChoice      *peers;
+  TlSession         *session;
+  TlFrameModel      *frames;
+  TlMessageFilter   *filter;
+  TlMessageSearch   *search;
+  GtkSelectionModel *rows;
+
+  TlLogShow show;
+  guint64   seen_id;
+  guint     n_new;
+  gboolean  show_bubbles;
+  gboolean  show_calls;
+  gboolean  paused;
+};
+
+/* The look that is seen. */
+TlLogList *tl_log_view_get_list       (TlLogView      *self);
+void       tl_log_view_show_details   (TlLogView      *self,
+                                       guint           position);
+/* @x, @y: in the coordinates of @list. */
+void       tl_log_view_show_menu      (TlLogView      *self,
+                                       guint           position,
+                                       double          x,
+                                       double          y,
+                                       TlLogList      *list);
+
+/* tl-log-view-actions.c; the properties have to be installed before. */
+void       tl_log_view_install_actions (GtkWidgetClass *widget_class);
+void       tl_log_view_update_actions (TlLogView      *self);
+
+G_END_DECLS

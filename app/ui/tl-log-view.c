@@ -1,0 +1,596 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The message log of a session: bar, find bar, table or bubbles, details. */
+
+#include "tl-log-view-private.h"
+
+#include "tl-log-bubbles.h"
+#include "tl-log-selection.h"
+#include "tl-log-table.h"
+#include "tl-udp-session.h"
+
+#include <glib/gi18n-lib.h>
+
+#define CALLS (1u << TL_MESSAGE_CALL)
+#define EVENTS ((1u << TL_MESSAGE_EVENT) | (1u << TL_MESSAGE_WARNING) | (1u << TL_MESSAGE_ERROR))
+
+enum {
+  PROP_0,
+  PROP_SESSION,
+  PROP_BUBBLES,
+  PROP_MODE,
+  PROP_CHARSET,
+  PROP_WRAP,
+  PROP_SHOW,
+  PROP_PEER,
+  PROP_SHOW_CALLS,
+  PROP_FOLLOW,
+  PROP_PAUSED,
+  PROP_N_NEW,
+  N_PROPS,
+};
+
+static GParamSpec *props[N_PROPS];
+
+G_DEFINE_ENUM_TYPE (TlLogShow, tl_log_show,
+                    G_DEFINE_ENUM_VALUE (TL_LOG_SHOW_ALL, "all"),
+                    G_DEFINE_ENUM_VALUE (TL_LOG_SHOW_RECEIVED, "received"),
+                    G_DEFINE_ENUM_VALUE (TL_LOG_SHOW_SENT, "sent"),
+                    G_DEFINE_ENUM_VALUE (TL_LOG_SHOW_EVENTS, "events"))
+
+G_DEFINE_FINAL_TYPE (TlLogView, tl_log_view, GTK_TYPE_WIDGET)
+
+static void
+notify (TlLogView *self,
+        guint      prop)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), props[prop]);
+}
+
+TlLogList *
+tl_log_view_get_list (TlLogView *self)
+{
+  return self->show_bubbles ? self->bubbles : self->table;
+}
+
+static void
+update_page (TlLogView *self)
+{
+  TlMessageLog *log = self->session ? tl_session_get_log (self->session) : NULL;
+  const char *page = self->show_bubbles ? "bubbles" : "table";
+
+  if (!log || g_list_model_get_n_items (G_LIST_MODEL (log)) == 0)
+    page = "empty";
+  else if (g_list_model_get_n_items (G_LIST_MODEL (self->rows)) == 0)
+    page = "filtered";
+  gtk_stack_set_visible_child_name (self->stack, page);
+}
+
+/* How many rows came after the last one that was seen at the end; by id, because rows go at the head and by the filter. */
+static void
+update_new (TlLogView *self)
+{
+  guint n_rows = self->rows ? g_list_model_get_n_items (G_LIST_MODEL (self->rows)) : 0;
+  TlMessageSource *source = TL_MESSAGE_SOURCE (self->filter);
+  TlMessageInfo info;
+  guint n_new = 0;
+  guint position;
+
+  if (n_rows > 0 && tl_log_follow_is_following (tl_log_list_get_follow (tl_log_view_get_list (self))))
+    {
+      if (tl_message_source_peek (source, n_rows - 1, &info))
+        self->seen_id = info.id;
+    }
+  else if (n_rows > 0 && tl_message_source_find_id (source, self->seen_id, &position)
+           && tl_message_source_peek (source, position, &info))
+    {
+      n_new = n_rows - position - (info.id == self->seen_id ? 1 : 0);
+    }
+
+  if (self->n_new == n_new)
+    return;
+  self->n_new = n_new;
+  if (n_new > 0)
+    {
+      g_autofree char *label = g_strdup_printf (ngettext ("%u new message", "%u new messages", n_new), n_new);
+
+      gtk_button_set_label (self->new_button, label);
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->new_button), n_new > 0);
+  notify (self, PROP_N_NEW);
+}
+
+static void
+rows_changed_cb (TlLogView *self)
+{
+  update_page (self);
+  update_new (self);
+}
+
+static void
+at_end_cb (TlLogView   *self,
+           GParamSpec  *pspec,
+           TlLogFollow *follow)
+{
+  if (follow == tl_log_list_get_follow (tl_log_view_get_list (self)))
+    update_new (self);
+}
+
+static void
+trimmed_cb (TlLogView    *self,
+            GParamSpec   *pspec,
+            TlMessageLog *log)
+{
+  guint64 trimmed = tl_message_log_get_trimmed (log);
+  g_autofree char *text = NULL;
+
+  text = g_strdup_printf (ngettext ("%" G_GUINT64_FORMAT " older message is no longer kept",
+                                    "%" G_GUINT64_FORMAT " older messages are no longer kept", trimmed),
+                          trimmed);
+  gtk_label_set_text (self->trimmed_label, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->trimmed_label), trimmed > 0);
+}
+
+static void
+framing_cb (TlLogView *self)
+{
+  tl_frame_model_set_framing (self->frames, tl_session_get_framing (self->session));
+}
+
+static void
+update_filter (TlLogView *self)
+{
+  static const guint kinds[] = {
+    [TL_LOG_SHOW_ALL] = TL_MESSAGE_FILTER_ALL_KINDS & ~CALLS,
+    [TL_LOG_SHOW_RECEIVED] = 1u << TL_MESSAGE_RECEIVED,
+    [TL_LOG_SHOW_SENT] = 1u << TL_MESSAGE_SENT,
+    [TL_LOG_SHOW_EVENTS] = EVENTS,
+  };
+  gboolean calls = self->show_calls && (self->show == TL_LOG_SHOW_ALL || self->show == TL_LOG_SHOW_EVENTS);
+
+  if (!self->filter)
+    return;
+  tl_message_filter_set_kinds (self->filter, kinds[self->show] | (calls ? CALLS : 0));
+  tl_message_filter_set_peer (self->filter, tl_peer_choice_get_peer (self->peers));
+  update_page (self);
+}
+
+/* Only the look that is seen has the rows: the other would make widgets for nothing. */
+static void
+update_look (TlLogView *self)
+{
+  TlLogList *shown = tl_log_view_get_list (self);
+
+  tl_log_list_set_model (shown == self->table ? self->bubbles : self->table, NULL);
+  tl_log_list_set_model (shown, self->rows);
+  tl_log_follow_set_paused (tl_log_list_get_follow (shown), self->paused);
+  update_page (self);
+}
+
+static void
+drop_pipeline (TlLogView *self)
+{
+  if (!self->session)
+    return;
+  g_signal_handlers_disconnect_by_data (self->session, self);
+  g_signal_handlers_disconnect_by_data (tl_session_get_log (self->session), self);
+  g_signal_handlers_disconnect_by_data (self->rows, self);
+  tl_log_list_set_model (self->table, NULL);
+  tl_log_list_set_model (self->bubbles, NULL);
+  tl_find_bar_set_search (self->find_bar, NULL);
+  tl_log_look_set_source (self->look, NULL, NULL, FALSE);
+  tl_peer_choice_set_session (self->peers, NULL);
+  g_clear_object (&self->rows);
+  g_clear_object (&self->search);
+  g_clear_object (&self->filter);
+  g_clear_object (&self->frames);
+  g_clear_object (&self->session);
+}
+
+static void
+make_pipeline (TlLogView *self,
+               TlSession *session)
+{
+  TlMessageLog *log = tl_session_get_log (session);
+
+  self->session = g_object_ref (session);
+  self->frames = tl_frame_model_new (TL_MESSAGE_SOURCE (log));
+  tl_frame_model_set_framing (self->frames, tl_session_get_framing (session));
+  self->filter = tl_message_filter_new (TL_MESSAGE_SOURCE (self->frames));
+  self->search = tl_message_search_new (TL_MESSAGE_SOURCE (self->filter));
+  self->rows = GTK_SELECTION_MODEL (tl_log_selection_new (G_LIST_MODEL (self->filter)));
+  tl_log_look_set_source (self->look, TL_MESSAGE_SOURCE (self->filter), self->search, TL_IS_UDP_SESSION (session));
+  tl_find_bar_set_search (self->find_bar, self->search);
+  tl_peer_choice_set_session (self->peers, session);
+  self->seen_id = 0;
+
+  g_signal_connect_object (session, "notify::framing", G_CALLBACK (framing_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (log, "notify::trimmed", G_CALLBACK (trimmed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (log, "items-changed", G_CALLBACK (update_page), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->rows, "items-changed", G_CALLBACK (rows_changed_cb), self, G_CONNECT_SWAPPED);
+  trimmed_cb (self, NULL, log);
+}
+
+static void
+set_bubbles (TlLogView *self,
+             gboolean   show_bubbles)
+{
+  if (self->show_bubbles == show_bubbles)
+    return;
+  self->show_bubbles = show_bubbles;
+  update_look (self);
+  update_new (self);
+  notify (self, PROP_BUBBLES);
+}
+
+static void
+set_show (TlLogView *self,
+          TlLogShow  show)
+{
+  if (self->show == show)
+    return;
+  self->show = show;
+  update_filter (self);
+  notify (self, PROP_SHOW);
+}
+
+static void
+set_show_calls (TlLogView *self,
+                gboolean   show_calls)
+{
+  if (self->show_calls == show_calls)
+    return;
+  self->show_calls = show_calls;
+  update_filter (self);
+  notify (self, PROP_SHOW_CALLS);
+}
+
+static void
+set_paused (TlLogView *self,
+            gboolean   paused)
+{
+  if (self->paused == paused)
+    return;
+  self->paused = paused;
+  tl_log_follow_set_paused (tl_log_list_get_follow (tl_log_view_get_list (self)), paused);
+  update_new (self);
+  notify (self, PROP_PAUSED);
+  notify (self, PROP_FOLLOW);
+}
+
+static void
+set_mode (TlLogView *self,
+          TlLogMode  mode)
+{
+  if (tl_log_look_set_mode (self->look, mode))
+    notify (self, PROP_MODE);
+}
+
+static void
+set_charset (TlLogView *self,
+             TlCharset  charset)
+{
+  if (!tl_log_look_set_charset (self->look, charset))
+    return;
+  tl_find_bar_set_charset (self->find_bar, charset);
+  notify (self, PROP_CHARSET);
+}
+
+static void
+peer_cb (TlLogView *self)
+{
+  update_filter (self);
+  notify (self, PROP_PEER);
+}
+
+static void
+needle_cb (TlLogView *self)
+{
+  tl_log_look_set_needle (self->look, tl_find_bar_get_needle (self->find_bar));
+}
+
+static void
+found_cb (TlLogView *self,
+          guint      position)
+{
+  gtk_selection_model_select_item (self->rows, position, TRUE);
+  tl_log_follow_scroll_to (tl_log_list_get_follow (tl_log_view_get_list (self)), position);
+}
+
+void
+tl_log_view_show_details (TlLogView *self,
+                          guint      position)
+{
+  if (!gtk_widget_get_visible (GTK_WIDGET (self->details)))
+    gtk_paned_set_position (self->paned, gtk_widget_get_height (GTK_WIDGET (self->paned)) * 3 / 5);
+  tl_message_details_show (self->details, self->look, position);
+  gtk_widget_set_visible (GTK_WIDGET (self->details), TRUE);
+}
+
+static void
+details_close_cb (TlLogView *self)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->details), FALSE);
+  gtk_widget_grab_focus (GTK_WIDGET (tl_log_view_get_list (self)));
+}
+
+void
+tl_log_view_show_menu (TlLogView *self,
+                       guint      position,
+                       double     x,
+                       double     y,
+                       TlLogList *list)
+{
+  double at_x, at_y;
+
+  if (!gtk_selection_model_is_selected (self->rows, position))
+    gtk_selection_model_select_item (self->rows, position, TRUE);
+  if (!self->row_popover)
+    {
+      self->row_popover = gtk_popover_menu_new_from_model (self->row_menu);
+      gtk_popover_set_has_arrow (GTK_POPOVER (self->row_popover), FALSE);
+      gtk_widget_set_halign (self->row_popover, GTK_ALIGN_START);
+      gtk_widget_set_parent (self->row_popover, GTK_WIDGET (self));
+    }
+  gtk_widget_translate_coordinates (GTK_WIDGET (list), GTK_WIDGET (self), x, y, &at_x, &at_y);
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->row_popover), &(GdkRectangle){ at_x, at_y, 1, 1 });
+  gtk_popover_popup (GTK_POPOVER (self->row_popover));
+}
+
+static void
+tl_log_view_get_property (GObject    *object,
+                          guint       id,
+                          GValue     *value,
+                          GParamSpec *pspec)
+{
+  TlLogView *self = TL_LOG_VIEW (object);
+
+  switch (id)
+    {
+    case PROP_SESSION:
+      g_value_set_object (value, self->session);
+      break;
+    case PROP_BUBBLES:
+      g_value_set_boolean (value, self->show_bubbles);
+      break;
+    case PROP_MODE:
+      g_value_set_enum (value, tl_log_look_get_mode (self->look));
+      break;
+    case PROP_CHARSET:
+      g_value_set_enum (value, tl_log_look_get_charset (self->look));
+      break;
+    case PROP_WRAP:
+      g_value_set_boolean (value, tl_log_look_get_wrap (self->look));
+      break;
+    case PROP_SHOW:
+      g_value_set_enum (value, self->show);
+      break;
+    case PROP_PEER:
+      g_value_set_string (value, tl_peer_choice_get_peer (self->peers));
+      break;
+    case PROP_SHOW_CALLS:
+      g_value_set_boolean (value, self->show_calls);
+      break;
+    case PROP_FOLLOW:
+      g_value_set_boolean (value, !self->paused);
+      break;
+    case PROP_PAUSED:
+      g_value_set_boolean (value, self->paused);
+      break;
+    case PROP_N_NEW:
+      g_value_set_uint (value, self->n_new);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+tl_log_view_set_property (GObject      *object,
+                          guint         id,
+                          const GValue *value,
+                          GParamSpec   *pspec)
+{
+  TlLogView *self = TL_LOG_VIEW (object);
+
+  switch (id)
+    {
+    case PROP_SESSION:
+      tl_log_view_set_session (self, g_value_get_object (value));
+      break;
+    case PROP_BUBBLES:
+      set_bubbles (self, g_value_get_boolean (value));
+      break;
+    case PROP_MODE:
+      set_mode (self, g_value_get_enum (value));
+      break;
+    case PROP_CHARSET:
+      set_charset (self, g_value_get_enum (value));
+      break;
+    case PROP_WRAP:
+      if (tl_log_look_set_wrap (self->look, g_value_get_boolean (value)))
+        notify (self, PROP_WRAP);
+      break;
+    case PROP_SHOW:
+      set_show (self, g_value_get_enum (value));
+      break;
+    case PROP_PEER:
+      tl_peer_choice_set_peer (self->peers, g_value_get_string (value));
+      break;
+    case PROP_SHOW_CALLS:
+      set_show_calls (self, g_value_get_boolean (value));
+      break;
+    case PROP_FOLLOW:
+      set_paused (self, !g_value_get_boolean (value));
+      break;
+    case PROP_PAUSED:
+      set_paused (self, g_value_get_boolean (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+/* Few fonts have the pictures of control characters; a box with four digits in it reads worse than a name. */
+static void
+tl_log_view_realize (GtkWidget *widget)
+{
+  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (widget, "␀␊␍␛");
+
+  GTK_WIDGET_CLASS (tl_log_view_parent_class)->realize (widget);
+  tl_log_look_set_spell_controls (TL_LOG_VIEW (widget)->look, pango_layout_get_unknown_glyphs_count (layout) > 0);
+}
+
+static void
+tl_log_view_dispose (GObject *object)
+{
+  TlLogView *self = TL_LOG_VIEW (object);
+
+  g_clear_pointer (&self->row_popover, gtk_widget_unparent);
+  drop_pipeline (self);
+  if (self->peers)
+    g_signal_handlers_disconnect_by_data (self->peers, self);
+  gtk_widget_dispose_template (GTK_WIDGET (self), TL_TYPE_LOG_VIEW);
+  g_clear_object (&self->peers);
+  g_clear_object (&self->look);
+  G_OBJECT_CLASS (tl_log_view_parent_class)->dispose (object);
+}
+
+static void
+install_properties (GObjectClass *object_class)
+{
+  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  props[PROP_SESSION] = g_param_spec_object ("session", NULL, NULL, TL_TYPE_SESSION, flags);
+  props[PROP_BUBBLES] = g_param_spec_boolean ("bubbles", NULL, NULL, FALSE, flags);
+  props[PROP_MODE] = g_param_spec_enum ("mode", NULL, NULL, TL_TYPE_LOG_MODE, TL_LOG_MODE_TEXT, flags);
+  props[PROP_CHARSET] = g_param_spec_enum ("charset", NULL, NULL, TL_TYPE_CHARSET, TL_CHARSET_UTF_8, flags);
+  props[PROP_WRAP] = g_param_spec_boolean ("wrap", NULL, NULL, FALSE, flags);
+  props[PROP_SHOW] = g_param_spec_enum ("show", NULL, NULL, TL_TYPE_LOG_SHOW, TL_LOG_SHOW_ALL, flags);
+  props[PROP_PEER] = g_param_spec_string ("peer", NULL, NULL, NULL, flags);
+  props[PROP_SHOW_CALLS] = g_param_spec_boolean ("show-calls", NULL, NULL, FALSE, flags);
+  props[PROP_FOLLOW] = g_param_spec_boolean ("follow", NULL, NULL, TRUE, flags);
+  props[PROP_PAUSED] = g_param_spec_boolean ("paused", NULL, NULL, FALSE, flags);
+  props[PROP_N_NEW]
+    = g_param_spec_uint ("n-new", NULL, NULL, 0, G_MAXUINT, 0, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+}
+
+static void
+tl_log_view_class_init (TlLogViewClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = tl_log_view_get_property;
+  object_class->set_property = tl_log_view_set_property;
+  object_class->dispose = tl_log_view_dispose;
+  widget_class->realize = tl_log_view_realize;
+  install_properties (object_class);
+  tl_log_view_install_actions (widget_class);
+
+  g_type_ensure (TL_TYPE_FIND_BAR);
+  g_type_ensure (TL_TYPE_LOG_TABLE);
+  g_type_ensure (TL_TYPE_LOG_BUBBLES);
+  g_type_ensure (TL_TYPE_MESSAGE_DETAILS);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/tonglu/Tonglu/tl-log-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, TlLogView, toasts);
+  gtk_widget_class_bind_template_child (widget_class, TlLogView, find_bar);
+  gtk_widget_class_bind_template_child (widget_class, TlLogView, trimmed_label);
+  gtk_widget_class_bind_template_child (widget_class, TlLogView, paned);
+  gtk_widget_class_bind_template_child (widget_class, TlLogView, stack);
+  gtk_widget_class_bind_template_child (widget_class, TlLogView, table);
+  gtk_widget_class_bind_template_child (widget_class, TlLogView, bubbles);
+  gtk_widget_class_bind_template_child (widget_class, TlLogView, new_button);
+  gtk_widget_class_bind_template_child (widget_class, TlLogView, details);
+  gtk_widget_class_bind_template_child (widget_class, TlLogView, charset_drop);
+  gtk_widget_class_bind_template_child (widget_class, TlLogView, narrow_charset_drop);
+  gtk_widget_class_bind_template_child (widget_class, TlLogView, peer_drop);
+  gtk_widget_class_bind_template_child (widget_class, TlLogView, narrow_peer_drop);
+  gtk_widget_class_bind_template_child (widget_class, TlLogView, row_menu);
+  gtk_widget_class_bind_template_callback (widget_class, found_cb);
+  gtk_widget_class_bind_template_callback (widget_class, needle_cb);
+  gtk_widget_class_bind_template_callback (widget_class, details_close_cb);
+}
+
+static void
+init_drop_downs (TlLogView *self)
+{
+  GtkDropDown *charset_drops[] = { self->charset_drop, self->narrow_charset_drop };
+  g_autoptr (GtkStringList) charsets = gtk_string_list_new (NULL);
+
+  for (guint i = 0; i < TL_N_CHARSETS; i++)
+    gtk_string_list_append (charsets, tl_charset_get_name (i));
+  for (guint i = 0; i < G_N_ELEMENTS (charset_drops); i++)
+    {
+      gtk_drop_down_set_model (charset_drops[i], G_LIST_MODEL (charsets));
+      g_object_bind_property (self, "charset", charset_drops[i], "selected",
+                              G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL);
+    }
+  tl_peer_choice_attach (self->peers, self->peer_drop);
+  tl_peer_choice_attach (self->peers, self->narrow_peer_drop);
+}
+
+static void
+tl_log_view_init (TlLogView *self)
+{
+  TlLogList *lists[2];
+
+  self->look = tl_log_look_new ();
+  self->peers = tl_peer_choice_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  lists[0] = self->table;
+  lists[1] = self->bubbles;
+  for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
+    {
+      tl_log_list_set_look (lists[i], self->look);
+      g_signal_connect_object (lists[i], "activate", G_CALLBACK (tl_log_view_show_details), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (lists[i], "menu", G_CALLBACK (tl_log_view_show_menu), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (tl_log_list_get_follow (lists[i]), "notify::at-end", G_CALLBACK (at_end_cb), self,
+                               G_CONNECT_SWAPPED);
+    }
+  init_drop_downs (self);
+  g_signal_connect_object (self->peers, "notify::peer", G_CALLBACK (peer_cb), self, G_CONNECT_SWAPPED);
+  update_page (self);
+}
+
+GtkWidget *
+tl_log_view_new (void)
+{
+  return g_object_new (TL_TYPE_LOG_VIEW, NULL);
+}
+
+void
+tl_log_view_set_session (TlLogView *self,
+                         TlSession *session)
+{
+  g_return_if_fail (TL_IS_LOG_VIEW (self));
+  g_return_if_fail (session == NULL || TL_IS_SESSION (session));
+
+  if (self->session == session)
+    return;
+  drop_pipeline (self);
+  if (session)
+    {
+      make_pipeline (self, session);
+      update_filter (self);
+      set_bubbles (self, TL_IS_UDP_SESSION (session));
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->details), FALSE);
+  update_look (self);
+  update_new (self);
+  tl_log_view_update_actions (self);
+  notify (self, PROP_SESSION);
+}
+
+TlSession *
+tl_log_view_get_session (TlLogView *self)
+{
+  return self->session;
+}
+
+GtkSelectionModel *
+tl_log_view_get_rows (TlLogView *self)
+{
+  return self->rows;
+}

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tl-message-source.h"
+
+#include <pango/pango.h>
+
+G_BEGIN_DECLS
+
+#define TL_TYPE_LOG_MODE (tl_log_mode_get_type ())
+
+/**
+ * TlLogMode:
+ *
+ * What a payload is shown as.
+ */
+typedef enum {
+  TL_LOG_MODE_TEXT,
+  TL_LOG_MODE_HEX,
+  TL_LOG_MODE_HEX_DUMP,
+} TlLogMode;
+
+GType tl_log_mode_get_type (void);
+
+/**
+ * TlMessageShape:
+ * @TL_MESSAGE_SHAPE_LINE: one line, for a row of a table
+ * @TL_MESSAGE_SHAPE_LINES: line breaks stay, for a row that wraps
+ * @TL_MESSAGE_SHAPE_BUBBLE: line breaks stay, hex dumps are half as wide
+ */
+typedef enum {
+  TL_MESSAGE_SHAPE_LINE,
+  TL_MESSAGE_SHAPE_LINES,
+  TL_MESSAGE_SHAPE_BUBBLE,
+} TlMessageShape;
+
+/* Bounds of a preview: what one row can cost, whatever was received. */
+#define TL_MESSAGE_LINE_BYTES 1024
+#define TL_MESSAGE_LINES_BYTES 4096
+#define TL_MESSAGE_DUMP_LINES 16
+
+/* The word of a direction or kind in a column: "Received", "Sent", "Event", …, translated. */
+const char    *tl_message_text_kind      (TlMessageKind    kind);
+/* The style class that colours a row of that kind. */
+const char    *tl_message_text_css_class (TlMessageKind    kind);
+/* @time (µs since 1970) in the local zone: "14:03:59.000123". */
+char          *tl_message_text_time      (gint64           time);
+/* The same with the date and the zone, for where there is room. */
+char          *tl_message_text_date_time (gint64           time);
+/* "1 byte", "12 bytes", translated. */
+char          *tl_message_text_length    (guint64          length);
+/* The beginning of a row's payload as a row of a list shows it, an ellipsis behind it where bytes are left out. Rows that are sentences
+ * of ours are text in every mode. Plain text: it is never markup. */
+char          *tl_message_text_preview   (TlMessageSource *source,
+                                          guint            position,
+                                          TlLogMode        mode,
+                                          TlCharset        charset,
+                                          gboolean         is_datagram,
+                                          TlMessageShape   shape);
+/* How many lines the preview has in hex dumps; 1 for anything else. */
+guint          tl_message_text_n_lines   (const TlMessageInfo *info,
+                                          TlLogMode        mode,
+                                          TlMessageShape   shape);
+/* The first @max_bytes of the payload as a page to read: lines are broken where they get very long. */
+char          *tl_message_text_page      (TlMessageSource *source,
+                                          guint            position,
+                                          TlLogMode        mode,
+                                          TlCharset        charset,
+                                          gboolean         is_datagram,
+                                          gsize            max_bytes);
+/* The same for bytes that are in no source any more. */
+char          *tl_message_text_page_of_bytes (GBytes      *bytes,
+                                          TlLogMode        mode,
+                                          TlCharset        charset,
+                                          gsize            max_bytes);
+/* Writes the pictures of control characters (U+2400…) as ‹CR›‹LF›, for fonts that do not have them: few fonts do. (transfer full) */
+char          *tl_message_text_spell_controls (const char *text);
+/* Marks where @needle is in @text, without regard to ASCII case; NULL: nowhere. At most 64 marks. */
+PangoAttrList *tl_message_text_highlight (const char      *text,
+                                          const char      *needle);
+
+G_END_DECLS
