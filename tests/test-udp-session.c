@@ -3,6 +3,7 @@
 
 #include "tl-net-test.h"
 
+#include "tl-udp-reader.h"
 #include "tl-udp-session.h"
 
 #include <errno.h>
@@ -242,10 +243,16 @@ test_peer_bound (void)
   g_assert_finalize_object (session);
 }
 
+typedef struct {
+  const char *local;
+  const char *remote;
+} Ends;
+
 static void
 test_unreachable (gconstpointer data)
 {
-  const char *local = data;
+  const Ends *ends = data;
+  const char *local = ends->local;
   TlSession *session;
   TlSession *other;
   TlPeer *peer;
@@ -260,9 +267,9 @@ test_unreachable (gconstpointer data)
       return;
     }
   session = opened (local);
-  other = opened ("127.0.0.1");
-  peer = peer_at (session, "127.0.0.1", port);
-  good = peer_at (session, "127.0.0.1", tl_net_test_port (other));
+  other = opened (ends->remote);
+  peer = peer_at (session, ends->remote, port);
+  good = peer_at (session, ends->remote, tl_net_test_port (other));
   send_bytes (session, peer, "x", 1);
   /* The error of the first must not become that of the second. */
   send_bytes (session, good, "y", 1);
@@ -514,17 +521,60 @@ test_drops (void)
   finish (session);
 }
 
+/* The kernel's word for it, which comes with a datagram: what was dropped before it was queued. */
+static void
+test_drops_told_by_datagram (void)
+{
+  enum { N = 500 };
+  const int on = 1;
+  const int small = 4096;
+  const TlDatagram *datagrams;
+  TlUdpReader *reader;
+  guint received = 0;
+  char payload[512] = { 0, };
+  guint16 port;
+  int from = plain_socket (NULL);
+  int to = plain_socket (&port);
+  int n;
+
+  g_assert_cmpint (setsockopt (to, SOL_SOCKET, SO_RCVBUF, &small, sizeof small), ==, 0);
+  g_assert_cmpint (setsockopt (to, SOL_SOCKET, SO_RXQ_OVFL, &on, sizeof on), ==, 0);
+  reader = tl_udp_reader_new (to);
+  for (guint i = 0; i < N; ++i)
+    plain_send (from, port, payload, sizeof payload);
+  while ((n = tl_udp_reader_read (reader, &datagrams)) > 0)
+    received += n;
+  /* Those that were queued first know of no drop. */
+  g_assert_cmpuint (received, <, N);
+  g_assert_cmpuint (tl_udp_reader_take_drops (reader, FALSE), ==, 0);
+  plain_send (from, port, "last", 4);
+  g_assert_cmpint (tl_udp_reader_read (reader, &datagrams), ==, 1);
+  g_assert_cmpmem (datagrams[0].data, datagrams[0].length, "last", 4);
+  g_assert_cmpuint (tl_udp_reader_take_drops (reader, FALSE), ==, N - received);
+  g_assert_cmpuint (tl_udp_reader_take_drops (reader, TRUE), ==, 0);
+  tl_udp_reader_free (reader);
+  close (from);
+  close (to);
+}
+
 int
 main (int   argc,
       char *argv[])
 {
+  static const Ends ipv4 = { "127.0.0.1", "127.0.0.1" };
+  static const Ends ipv6 = { "::1", "::1" };
+  static const Ends dual_ipv4 = { "::", "127.0.0.1" };
+  static const Ends dual_ipv6 = { "::", "::1" };
+
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/udp-session/exchange", test_exchange);
   g_test_add_func ("/udp-session/refusals", test_refusals);
   g_test_add_func ("/udp-session/many-peers", test_many_peers);
   g_test_add_func ("/udp-session/peer-bound", test_peer_bound);
-  g_test_add_data_func ("/udp-session/unreachable/ipv4", "127.0.0.1", test_unreachable);
-  g_test_add_data_func ("/udp-session/unreachable/dual", "::", test_unreachable);
+  g_test_add_data_func ("/udp-session/unreachable/ipv4", &ipv4, test_unreachable);
+  g_test_add_data_func ("/udp-session/unreachable/ipv6", &ipv6, test_unreachable);
+  g_test_add_data_func ("/udp-session/unreachable/dual-ipv4", &dual_ipv4, test_unreachable);
+  g_test_add_data_func ("/udp-session/unreachable/dual-ipv6", &dual_ipv6, test_unreachable);
   g_test_add_func ("/udp-session/in-use", test_in_use);
   g_test_add_func ("/udp-session/bad-local", test_bad_local);
   g_test_add_func ("/udp-session/reopen", test_reopen);
@@ -534,5 +584,6 @@ main (int   argc,
   g_test_add_func ("/udp-session/local-name", test_local_name);
   g_test_add_func ("/udp-session/flood", test_flood);
   g_test_add_func ("/udp-session/drops", test_drops);
+  g_test_add_func ("/udp-session/drops/told-by-datagram", test_drops_told_by_datagram);
   return g_test_run ();
 }
