@@ -377,6 +377,70 @@ test_file_cancel (void)
   g_file_delete (file, NULL, NULL);
 }
 
+static GtkDropTarget *
+find_drop_target (GtkWidget *widget)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_DROP_TARGET (controller))
+        return GTK_DROP_TARGET (controller);
+    }
+  g_assert_not_reached ();
+}
+
+static void
+test_file_drop (void)
+{
+  g_autoptr (GFile) file = make_file ("tl-composer-drop.bin", 77);
+  g_auto (GValue) value = G_VALUE_INIT;
+  gboolean taken = FALSE;
+  Fixture f;
+
+  set_up (&f, 1, 900);
+  g_value_init (&value, GDK_TYPE_FILE_LIST);
+  g_value_take_boxed (&value, gdk_file_list_new_from_array (&file, 1));
+  g_signal_emit_by_name (find_drop_target (GTK_WIDGET (f.composer)), "drop", &value, 1.0, 1.0, &taken);
+  g_assert_true (taken);
+  tl_ui_test_wait (has_ended, &f, "the dropped file");
+  g_assert_cmpuint (count_bytes (&f), ==, 77);
+  tear_down (&f);
+  g_file_delete (file, NULL, NULL);
+}
+
+/* The popovers of the buttons. */
+static void
+test_popovers (void)
+{
+  static const struct {
+    GType      (*type) (void);
+    const char *name;
+  } cases[] = {
+    { tl_timer_popover_get_type, "composer-timer" },
+    { tl_file_popover_get_type, "composer-file" },
+  };
+  Fixture f;
+
+  set_up (&f, 1, 900);
+  tl_composer_set_text (f.composer, "x");
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      GtkWidget *popover = tl_ui_test_find (GTK_WIDGET (f.composer), cases[i].type ());
+
+      gtk_popover_popup (GTK_POPOVER (popover));
+      tl_ui_test_wait (tl_ui_test_is_mapped, popover, "the popover");
+      tl_ui_test_frames (popover, 3);
+      tl_ui_test_screenshot (popover, cases[i].name);
+      gtk_popover_popdown (GTK_POPOVER (popover));
+    }
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (f.composer), "composer.timed-send", NULL));
+  tl_ui_test_wait (tl_ui_test_is_mapped, tl_ui_test_find (GTK_WIDGET (f.composer), TL_TYPE_TIMER_POPOVER), "the timer's popover");
+  tear_down (&f);
+}
+
 static void
 test_interval (void)
 {
@@ -492,6 +556,8 @@ main (int    argc,
   g_test_add_func ("/composer/timer-session-closes", test_timer_session_closes);
   g_test_add_func ("/composer/file", test_file);
   g_test_add_func ("/composer/file-cancel", test_file_cancel);
+  g_test_add_func ("/composer/file-drop", test_file_drop);
+  g_test_add_func ("/composer/popovers", test_popovers);
   g_test_add_func ("/composer/interval", test_interval);
   g_test_add_func ("/composer/texts", test_texts);
   g_test_add_func ("/composer/pieces", test_pieces);

@@ -5,7 +5,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#define BAR_WIDTH 2
+#define BAR_WIDTH 1.5
 #define HEIGHT 18
 
 struct _TlRateGraph
@@ -46,7 +46,7 @@ tl_rate_graph_measure (GtkWidget      *widget,
                        int            *minimum_baseline,
                        int            *natural_baseline)
 {
-  *minimum = *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? TL_RATE_GRAPH_SAMPLES * BAR_WIDTH : HEIGHT;
+  *minimum = *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? (int) (TL_RATE_GRAPH_SAMPLES * BAR_WIDTH) : HEIGHT;
 }
 
 static void
