@@ -235,7 +235,9 @@ test_right (void)
     {
       g_autoptr (TlAddressCheck) check = tl_address_check_new (right[i].text);
 
-      g_test_message ("“%s”: %s", right[i].text, check->message);
+      g_autofree char *shown = g_utf8_make_valid (right[i].text, -1);
+
+      g_test_message ("“%s”: %s", shown, check->message);
       g_assert_cmpint (check->kind, ==, right[i].kind);
       g_assert_cmpstr (check->host, ==, right[i].host);
       g_assert_null (check->message);
@@ -254,7 +256,9 @@ test_wrong (void)
     {
       g_autoptr (TlAddressCheck) check = tl_address_check_new (wrong[i].text);
 
-      g_test_message ("“%s”: %s (%d–%d)", wrong[i].text, check->message, check->error_start, check->error_end);
+      g_autofree char *shown = g_utf8_make_valid (wrong[i].text, -1);
+
+      g_test_message ("“%s”: %s (%d–%d)", shown, check->message, check->error_start, check->error_end);
       g_assert_cmpint (check->kind, ==, TL_HOST_INVALID);
       g_assert_nonnull (check->message);
       g_assert_nonnull (strstr (check->message, wrong[i].host));
@@ -275,7 +279,9 @@ test_pasted (void)
       g_autoptr (TlAddressCheck) check = tl_address_check_new (pasted[i].text);
       g_autoptr (TlAddressCheck) again = NULL;
 
-      g_test_message ("“%s”: %s", pasted[i].text, check->message);
+      g_autofree char *shown = g_utf8_make_valid (pasted[i].text, -1);
+
+      g_test_message ("“%s”: %s", shown, check->message);
       g_assert_null (check->message);
       g_assert_cmpstr (check->host, ==, pasted[i].host);
       g_assert_cmpstr (check->other_host, ==, pasted[i].other);

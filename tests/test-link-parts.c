@@ -49,7 +49,9 @@ test_links (void)
       g_autoptr (GError) error = NULL;
       g_autoptr (TlLinkParts) parts = tl_link_parts_parse (links[i].link, &error);
 
-      g_test_message ("%s", links[i].link);
+      g_autofree char *shown = g_utf8_make_valid (links[i].link, -1);
+
+      g_test_message ("%s", shown);
       g_assert_no_error (error);
       g_assert_cmpint (parts->kind, ==, links[i].kind);
       g_assert_cmpstr (parts->host, ==, links[i].host);
@@ -145,7 +147,9 @@ test_errors (void)
       g_autoptr (GError) error = NULL;
       g_autoptr (TlLinkParts) parts = tl_link_parts_parse (wrong[i].link, &error);
 
-      g_test_message ("%s", wrong[i].link);
+      g_autofree char *shown = g_utf8_make_valid (wrong[i].link, -1);
+
+      g_test_message ("%s", shown);
       g_assert_null (parts);
       g_assert_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT);
       g_test_message ("%s", error->message);

@@ -61,7 +61,9 @@ test_ports (void)
     {
       g_autoptr (TlPortCheck) check = tl_port_check_new (ports[i].text, ports[i].is_local, ports[i].protocol);
 
-      g_test_message ("“%s”: %s", ports[i].text, check->message);
+      g_autofree char *shown = g_utf8_make_valid (ports[i].text, -1);
+
+      g_test_message ("“%s”: %s", shown, check->message);
       g_assert_cmpint (check->port_class, ==, ports[i].port_class);
       g_assert_cmpint (check->port, ==, ports[i].port);
       g_assert_cmpstr (check->service, ==, ports[i].service);
