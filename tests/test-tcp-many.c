@@ -1,33 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A TCP server with very many clients, and with fewer file descriptors than clients. */
 
-#include "tl-tcp-server.h"
-#include "tl-tcp-test.h"
+#include "tl-tcp-server-test.h"
 
 #include <sys/resource.h>
 
 #define N_CLIENTS 1000
-
-static TlSession *
-open_server (guint16 *port)
-{
-  TlSession *server = TL_SESSION (tl_tcp_server_new ("127.0.0.1", 0));
-  const char *colon;
-
-  tl_session_open (server);
-  g_assert_cmpint (tl_session_get_state (server), ==, TL_SESSION_OPEN);
-  colon = strrchr (tl_session_get_local_endpoint (server), ':');
-  *port = (guint16) g_ascii_strtoull (colon + 1, NULL, 10);
-  return server;
-}
-
-static void
-close_server (TlSession *server)
-{
-  tl_session_close (server);
-  test_wait (tl_session_get_state (server) == TL_SESSION_CLOSED);
-  g_assert_finalize_object (server);
-}
 
 /* All come at once, each says something of its own, each gets its own answer, all leave at once. */
 static void

@@ -1,46 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The TCP server against raw peers: bytes, the ways to end, slow readers, limits. */
+/* The TCP server against raw peers: bytes, the ways to end, limits. */
 
-#include "tl-tcp-server.h"
 #include "tl-tcp-channel.h"
-#include "tl-tcp-test.h"
-
-static TlSession *
-open_server (guint16 *port)
-{
-  TlSession *server = TL_SESSION (tl_tcp_server_new ("127.0.0.1", 0));
-  g_autoptr (TlEndpoint) endpoint = NULL;
-  g_autoptr (GError) error = NULL;
-
-  tl_session_open (server);
-  g_assert_cmpint (tl_session_get_state (server), ==, TL_SESSION_OPEN);
-  endpoint = tl_endpoint_parse (tl_session_get_local_endpoint (server), &error);
-  g_assert_no_error (error);
-  *port = tl_endpoint_get_port (endpoint);
-  g_assert_cmpuint (*port, !=, 0);
-  return server;
-}
-
-/* A server with one client. */
-static TlSession *
-open_pair (int *fd)
-{
-  guint16 port;
-  TlSession *server = open_server (&port);
-
-  *fd = raw_connect (port);
-  test_wait (test_n_peers (server) == 1);
-  return server;
-}
-
-static void
-close_server (TlSession *server)
-{
-  tl_session_close (server);
-  test_wait (!tl_session_is_active (server));
-  g_assert_cmpint (tl_session_get_state (server), ==, TL_SESSION_CLOSED);
-  g_assert_finalize_object (server);
-}
+#include "tl-tcp-server-test.h"
 
 static void
 test_listen (void)
@@ -300,89 +262,6 @@ test_disconnect (void)
   close_server (server);
 }
 
-/* Queues until it is refused. Returns the bytes taken. */
-static gsize
-fill_queue (TlSession *server,
-            TlPeer    *peer)
-{
-  static const char piece[64 * 1024];
-  g_autoptr (GError) error = NULL;
-  gsize taken = 0;
-
-  while (test_send (server, peer, piece, sizeof piece, &error))
-    taken += sizeof piece;
-  g_assert_error (error, TL_SESSION_ERROR, TL_SESSION_ERROR_QUEUE_FULL);
-  g_assert_cmpuint (tl_peer_get_queued (peer), <=, TL_TCP_HIGH_WATER);
-  g_assert_cmpuint (tl_peer_get_queued (peer), >, TL_TCP_HIGH_WATER - sizeof piece);
-  return taken;
-}
-
-static void
-test_slow_reader (void)
-{
-  int fd;
-  TlSession *server = open_pair (&fd);
-  TlPeer *peer = test_peer (server, 0);
-  g_auto (RawInput) input = { 0 };
-  g_autoptr (GBytes) huge = g_bytes_new_take (g_malloc0 (TL_TCP_HIGH_WATER + 1), TL_TCP_HIGH_WATER + 1);
-  g_autoptr (GError) error = NULL;
-  guint drained = 0;
-  gsize taken;
-
-  g_signal_connect_swapped (server, "drained", G_CALLBACK (test_count_cb), &drained);
-  g_assert_false (tl_session_send (server, peer, huge, &error));
-  g_assert_error (error, TL_SESSION_ERROR, TL_SESSION_ERROR_TOO_LARGE);
-  taken = fill_queue (server, peer);
-  g_assert_cmpuint (drained, ==, 0);
-  g_assert_cmpuint (test_n_rows (server, TL_MESSAGE_SENT), <, taken / (64 * 1024));
-  test_wait (raw_read (fd, &input) == taken);
-  test_wait (drained == 1);
-  test_wait (tl_peer_get_queued (peer) == 0);
-  g_assert_cmpuint (test_n_rows (server, TL_MESSAGE_SENT), ==, taken / (64 * 1024));
-  g_assert_cmpuint (tl_session_get_counters (server)->tx_bytes, ==, taken);
-  close (fd);
-  close_server (server);
-}
-
-/* What waited and was not sent is told; what went out of the message that was cut is logged. */
-static void
-test_unsent (void)
-{
-  int fd;
-  TlSession *server = open_pair (&fd);
-  g_autoptr (TlPeer) peer = g_object_ref (test_peer (server, 0));
-  gsize taken = fill_queue (server, peer);
-  gsize waiting = tl_peer_get_queued (peer);
-  g_autofree char *count = g_strdup_printf ("%" G_GSIZE_FORMAT " bytes that waited", waiting);
-  g_autoptr (GError) error = NULL;
-
-  g_assert_true (tl_session_disconnect (server, peer, TL_DISCONNECT_RESET, &error));
-  g_assert_cmpuint (tl_peer_get_queued (peer), ==, 0);
-  g_assert_true (test_has_line (server, TL_MESSAGE_WARNING, count));
-  g_assert_cmpuint (tl_session_get_counters (server)->tx_bytes, ==, taken - waiting);
-  close (fd);
-  close_server (server);
-}
-
-/* What came before a reset is read although a write had noticed the reset first. */
-static void
-test_write_notices_reset (void)
-{
-  int fd;
-  TlSession *server = open_pair (&fd);
-  g_autoptr (TlPeer) peer = g_object_ref (test_peer (server, 0));
-  g_autoptr (GError) error = NULL;
-
-  raw_send (fd, "before the end", 14);
-  raw_reset (fd);
-  g_assert_false (test_send (server, peer, "too late", -1, &error));
-  g_assert_error (error, TL_SESSION_ERROR, TL_SESSION_ERROR_FAILED);
-  test_wait (test_n_peers (server) == 0);
-  g_assert_cmpint (tl_peer_get_state (peer), ==, TL_PEER_RESET);
-  g_assert_true (test_has_line (server, TL_MESSAGE_WARNING, "8 bytes that waited were not sent"));
-  close_server (server);
-}
-
 static void
 test_max_clients (void)
 {
@@ -474,55 +353,6 @@ test_close_limit (void)
   g_assert_finalize_object (server);
 }
 
-/* Let go of while a client is connected and bytes wait. */
-static void
-test_drop (void)
-{
-  int fd;
-  TlSession *server = open_pair (&fd);
-  g_auto (RawInput) input = { 0 };
-
-  fill_queue (server, test_peer (server, 0));
-  g_assert_finalize_object (server);
-  test_wait (raw_read_to_end (fd, &input));
-  close (fd);
-}
-
-static void
-test_flood_with_echo (void)
-{
-  static char piece[32 * 1024];
-  int fd;
-  TlSession *server = open_pair (&fd);
-  g_auto (RawInput) input = { 0 };
-  gsize sent = 0;
-
-  memset (piece, 'f', sizeof piece);
-  g_object_set (tl_session_get_auto_reply (server), "mode", TL_REPLY_ECHO, NULL);
-  while (sent < 16 * 1024 * 1024)
-    {
-      gssize n = send (fd, piece, sizeof piece, MSG_NOSIGNAL);
-
-      if (n > 0)
-        sent += (gsize) n;
-      else
-        g_assert_cmpint (errno, ==, EAGAIN);
-      raw_read (fd, &input);
-      g_main_context_iteration (NULL, FALSE);
-    }
-  shutdown (fd, SHUT_WR);
-  test_wait (raw_read_to_end (fd, &input));
-  g_assert_true (input.eof);
-  g_assert_cmpuint (tl_session_get_counters (server)->rx_bytes, ==, sent);
-  g_assert_cmpuint (tl_session_get_counters (server)->tx_bytes, ==, input.data->len);
-  g_assert_cmpuint (input.data->len, >, 0);
-  if (tl_session_get_counters (server)->replies_held == 0)
-    g_assert_cmpuint (input.data->len, ==, sent);
-  g_assert_cmpint (tl_session_get_state (server), ==, TL_SESSION_OPEN);
-  close (fd);
-  close_server (server);
-}
-
 static void
 test_link (void)
 {
@@ -554,15 +384,10 @@ main (int   argc,
   g_test_add_data_func ("/tcp-server/answers-before-close/late", GUINT_TO_POINTER (150), test_answers_before_close);
   g_test_add_func ("/tcp-server/unfinished-line", test_unfinished_line);
   g_test_add_func ("/tcp-server/disconnect", test_disconnect);
-  g_test_add_func ("/tcp-server/slow-reader", test_slow_reader);
-  g_test_add_func ("/tcp-server/unsent", test_unsent);
-  g_test_add_func ("/tcp-server/write-notices-reset", test_write_notices_reset);
   g_test_add_func ("/tcp-server/max-clients", test_max_clients);
   g_test_add_func ("/tcp-server/keep-ended", test_keep_ended);
   g_test_add_func ("/tcp-server/close-twice", test_close_twice);
   g_test_add_func ("/tcp-server/close-limit", test_close_limit);
-  g_test_add_func ("/tcp-server/drop", test_drop);
-  g_test_add_func ("/tcp-server/flood-with-echo", test_flood_with_echo);
   g_test_add_func ("/tcp-server/link", test_link);
   return g_test_run ();
 }

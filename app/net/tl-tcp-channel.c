@@ -5,15 +5,10 @@
 #include "tl-session-private.h"
 #include "tl-tcp-calls.h"
 #include "tl-tcp-error.h"
+#include "tl-tcp-reader.h"
 #include "tl-tcp-writer.h"
 
 #include <glib/gi18n-lib.h>
-
-#define READ_SIZE (256 * 1024)
-/* What all channels together may read in one turn of the main loop, and the least that each of them gets. */
-#define ROUND_BYTES (2 * 1024 * 1024)
-#define ROUND_TIME (8 * G_TIME_SPAN_MILLISECOND)
-#define SHARE_MIN (4 * 1024)
 
 struct _TlTcpChannel
 {
@@ -23,7 +18,8 @@ struct _TlTcpChannel
   GIOStream    *stream;
   GSocket      *socket;
   TlTcpWriter  *writer;
-  GSource      *read_source;  /* after the other's FIN: waits for a reset only */
+  TlTcpReader  *reader;
+  GSource      *reset_source; /* after the other's FIN */
   GError       *failure;      /* a write failed; what was received before is read first */
   guint         limit_id;
   gboolean      limit_slides; /* anew with each progress */
@@ -59,10 +55,11 @@ log_line (TlTcpChannel  *self,
 static void
 stop_sources (TlTcpChannel *self)
 {
-  if (self->read_source != NULL)
+  tl_tcp_reader_stop (self->reader);
+  if (self->reset_source != NULL)
     {
-      g_source_destroy (self->read_source);
-      g_clear_pointer (&self->read_source, g_source_unref);
+      g_source_destroy (self->reset_source);
+      g_clear_pointer (&self->reset_source, g_source_unref);
     }
   g_clear_handle_id (&self->limit_id, g_source_remove);
 }
@@ -153,8 +150,10 @@ tls_output_closed_cb (GObject      *source,
 
 /* Ends our side when that is wished and nothing waits; closes when both sides have ended. */
 static void
-proceed (TlTcpChannel *self)
+proceed (gpointer owner)
 {
+  TlTcpChannel *self = owner;
+
   if (self->closing && self->session != NULL && !tl_session_has_waiting_reply (self->session, TL_PEER (self)))
     self->shut_wanted = TRUE;
   if (self->ended || !self->shut_wanted || self->shut_started || tl_tcp_writer_get_queued (self->writer) > 0)
@@ -213,15 +212,11 @@ broken_cb (GSocket      *socket,
 static void
 watch_for_reset (TlTcpChannel *self)
 {
-  if (self->read_source != NULL)
-    {
-      g_source_destroy (self->read_source);
-      g_clear_pointer (&self->read_source, g_source_unref);
-    }
-  self->read_source = g_socket_create_source (self->socket, G_IO_ERR | G_IO_HUP, NULL);
-  g_source_set_priority (self->read_source, TL_PRIORITY_SOCKET);
-  g_source_set_callback (self->read_source, G_SOURCE_FUNC (broken_cb), self, NULL);
-  g_source_attach (self->read_source, NULL);
+  tl_tcp_reader_stop (self->reader);
+  self->reset_source = g_socket_create_source (self->socket, G_IO_ERR | G_IO_HUP, NULL);
+  g_source_set_priority (self->reset_source, TL_PRIORITY_SOCKET);
+  g_source_set_callback (self->reset_source, G_SOURCE_FUNC (broken_cb), self, NULL);
+  g_source_attach (self->reset_source, NULL);
 }
 
 static void
@@ -255,56 +250,30 @@ take_eof (TlTcpChannel *self)
   watch_for_reset (self);
 }
 
-/* Shares what may be read in one turn of the main loop among the channels that had something to read in the turn before. */
-static gsize
-take_share (gint64 *deadline)
+static gboolean
+reader_got (gpointer      owner,
+            const guint8 *data,
+            gsize         length)
 {
-  static gint64 round;
-  static guint n_channels;
-  static guint n_channels_before = 1;
-  gint64 now = g_source_get_time (g_main_current_source ());
+  TlTcpChannel *self = owner;
 
-  if (now != round)
-    {
-      n_channels_before = MAX (n_channels, 1);
-      n_channels = 0;
-      round = now;
-    }
-  n_channels++;
-  *deadline = g_get_monotonic_time () + ROUND_TIME / n_channels_before;
-  return MAX (ROUND_BYTES / n_channels_before, SHARE_MIN);
+  if (self->session != NULL)
+    tl_session_received (self->session, TL_PEER (self), g_get_real_time (), data, length);
+  return self->session != NULL && !self->ended;
 }
 
-static gboolean
-readable_cb (GObject *stream,
-             gpointer user_data)
+static void
+reader_over (gpointer      owner,
+             const GError *error)
 {
-  /* One for all: it is used up before anything else can read. */
-  static guint8 buffer[READ_SIZE];
-  g_autoptr (TlTcpChannel) self = g_object_ref (user_data);
-  g_autoptr (GError) error = NULL;
-  gint64 deadline;
-  gsize share = take_share (&deadline);
-  gsize done = 0;
-  gssize n;
-
-  do
-    {
-      n = g_pollable_input_stream_read_nonblocking (G_POLLABLE_INPUT_STREAM (stream), buffer, MIN (READ_SIZE, share - done), NULL, &error);
-      if (n <= 0 || self->session == NULL)
-        break;
-      done += (gsize) n;
-      tl_session_received (self->session, TL_PEER (self), g_get_real_time (), buffer, (gsize) n);
-    }
-  while (!self->ended && done < share && g_get_monotonic_time () < deadline);
+  TlTcpChannel *self = owner;
 
   if (self->ended || self->session == NULL)
-    return G_SOURCE_REMOVE;
-  if (n == 0)
+    return;
+  if (error == NULL)
     take_eof (self);
-  else if (n < 0 && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
+  else
     finish_with_error (self, self->failure != NULL ? self->failure : error);
-  return G_SOURCE_CONTINUE;
 }
 
 static void
@@ -340,12 +309,6 @@ writer_drained (gpointer owner)
 }
 
 static void
-writer_empty (gpointer owner)
-{
-  proceed (owner);
-}
-
-static void
 writer_failed (gpointer      owner,
                const GError *error)
 {
@@ -354,16 +317,21 @@ writer_failed (gpointer      owner,
   if (self->failure != NULL)
     return;
   self->failure = g_error_copy (error);
-  if (self->eof || self->read_source == NULL)
+  if (self->eof || !tl_tcp_reader_is_running (self->reader))
     finish_with_error (self, self->failure);
   else
     start_limit (self, FALSE);
 }
 
+static const TlTcpReaderEvents reader_events = {
+  .got = reader_got,
+  .over = reader_over,
+};
+
 static const TlTcpWriterEvents writer_events = {
   .sent = writer_sent,
   .written = writer_written,
-  .empty = writer_empty,
+  .empty = proceed,
   .drained = writer_drained,
   .failed = writer_failed,
 };
@@ -374,9 +342,11 @@ tl_tcp_channel_dispose (GObject *object)
   TlTcpChannel *self = TL_TCP_CHANNEL (object);
 
   self->ended = TRUE;
-  stop_sources (self);
+  if (self->reader != NULL)
+    stop_sources (self);
   if (self->socket != NULL)
     tl_tcp_call_close (NULL, NULL, self->socket, FALSE);
+  g_clear_pointer (&self->reader, tl_tcp_reader_free);
   g_clear_pointer (&self->writer, tl_tcp_writer_free);
   g_clear_object (&self->stream);
   g_clear_object (&self->socket);
@@ -413,6 +383,8 @@ tl_tcp_channel_new (TlSession  *session,
   g_set_weak_pointer (&self->session, session);
   self->stream = g_object_ref (stream);
   self->socket = g_object_ref (socket);
+  self->reader = tl_tcp_reader_new (G_POLLABLE_INPUT_STREAM (g_io_stream_get_input_stream (stream)), TL_PRIORITY_SOCKET, &reader_events,
+                                    G_OBJECT (self));
   self->writer = tl_tcp_writer_new (G_POLLABLE_OUTPUT_STREAM (g_io_stream_get_output_stream (stream)), TL_PRIORITY_SOCKET,
                                     TL_TCP_HIGH_WATER, TL_TCP_LOW_WATER, &writer_events, G_OBJECT (self));
   tl_peer_set_endpoint (TL_PEER (self), endpoint);
@@ -424,13 +396,8 @@ tl_tcp_channel_new (TlSession  *session,
 void
 tl_tcp_channel_start (TlTcpChannel *self)
 {
-  GPollableInputStream *input = G_POLLABLE_INPUT_STREAM (g_io_stream_get_input_stream (self->stream));
-
-  g_return_if_fail (self->read_source == NULL && !self->ended);
-  self->read_source = g_pollable_input_stream_create_source (input, NULL);
-  g_source_set_priority (self->read_source, TL_PRIORITY_SOCKET);
-  g_source_set_callback (self->read_source, G_SOURCE_FUNC (readable_cb), self, NULL);
-  g_source_attach (self->read_source, NULL);
+  g_return_if_fail (!self->ended);
+  tl_tcp_reader_start (self->reader);
 }
 
 void
@@ -514,15 +481,9 @@ tl_tcp_channel_disconnect (TlTcpChannel     *self,
 void
 tl_tcp_channel_close_now (TlTcpChannel *self)
 {
-  g_autofree char *sentence = NULL;
-
-  if (self->ended)
-    return;
-  if (self->eof)
-    sentence = g_strdup (_("The other side did not take what waited for it in time; the connection was closed from here."));
-  else
-    sentence = g_strdup (_("The other side did not end the connection in time; it was closed from here."));
-  finish (self, TL_PEER_CLOSED, FALSE, sentence);
+  finish (self, TL_PEER_CLOSED, FALSE,
+          self->eof ? _("The other side did not take what waited for it in time; the connection was closed from here.")
+                    : _("The other side did not end the connection in time; it was closed from here."));
 }
 
 gboolean

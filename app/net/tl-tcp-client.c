@@ -56,30 +56,19 @@ enum {
 
 static GParamSpec *props[N_PROPS];
 
-G_DEFINE_ENUM_TYPE (TlTlsMode, tl_tls_mode,
-                    G_DEFINE_ENUM_VALUE (TL_TLS_OFF, "off"),
-                    G_DEFINE_ENUM_VALUE (TL_TLS_VERIFY, "verify"),
-                    G_DEFINE_ENUM_VALUE (TL_TLS_ACCEPT, "accept"))
-
 G_DEFINE_FINAL_TYPE (TlTcpClient, tl_tcp_client, TL_TYPE_SESSION)
 
 static void
-set_tls_facts (TlTcpClient *self,
-               const char  *fingerprint,
-               const char  *description)
+set_fact (TlTcpClient *self,
+          char       **fact,
+          const char  *value,
+          guint        prop)
 {
-  if (g_strcmp0 (self->tls_fingerprint, fingerprint) != 0)
-    {
-      g_free (self->tls_fingerprint);
-      self->tls_fingerprint = g_strdup (fingerprint);
-      g_object_notify_by_pspec (G_OBJECT (self), props[PROP_TLS_FINGERPRINT]);
-    }
-  if (g_strcmp0 (self->tls_description, description) != 0)
-    {
-      g_free (self->tls_description);
-      self->tls_description = g_strdup (description);
-      g_object_notify_by_pspec (G_OBJECT (self), props[PROP_TLS_DESCRIPTION]);
-    }
+  if (g_strcmp0 (*fact, value) == 0)
+    return;
+  g_free (*fact);
+  *fact = g_strdup (value);
+  g_object_notify_by_pspec (G_OBJECT (self), props[prop]);
 }
 
 static void
@@ -114,6 +103,15 @@ forget_channel (TlTcpClient *self)
   tl_session_remove_peer (TL_SESSION (self), TL_PEER (channel));
 }
 
+/* (nullable): NULL is the system's choice. */
+static TlEndpoint *
+dup_local (TlTcpClient *self)
+{
+  if (*self->local_host == '\0' && self->local_port == 0)
+    return NULL;
+  return tl_endpoint_new (*self->local_host != '\0' ? self->local_host : "0.0.0.0", (guint16) self->local_port);
+}
+
 static void connect_now (TlTcpClient *self);
 
 static gboolean
@@ -142,11 +140,11 @@ come_back_or_end (TlTcpClient *self,
       self->retry_id = g_timeout_add_seconds (self->delay, retry_cb, self);
       set_retry_at (self, g_get_monotonic_time () + self->delay * G_TIME_SPAN_SECOND);
       tl_session_set_state (session, TL_SESSION_RECONNECTING, sentence);
-      /* The listeners of the state may have closed us. */
-      if (self->retry_id == 0)
-        return;
-      tl_message_log_append_printf (tl_session_get_log (session), TL_MESSAGE_EVENT, 0,
-                                    ngettext ("Connecting again in %u second.", "Connecting again in %u seconds.", self->delay), self->delay);
+      /* Unless a listener of the state has closed us. */
+      if (self->retry_id != 0)
+        tl_message_log_append_printf (tl_session_get_log (session), TL_MESSAGE_EVENT, 0,
+                                      ngettext ("Connecting again in %u second.", "Connecting again in %u seconds.", self->delay),
+                                      self->delay);
     }
   else
     tl_session_set_state (session, sentence != NULL ? TL_SESSION_FAILED : TL_SESSION_CLOSED, sentence);
@@ -177,7 +175,8 @@ take_connection (TlTcpClient *self,
   self->connected_at = g_get_monotonic_time ();
   tl_tcp_channel_set_close_on_eof (hold, self->close_on_eof);
   g_signal_connect_object (hold, "ended", G_CALLBACK (ended_cb), self, 0);
-  set_tls_facts (self, opened->fingerprint, opened->description);
+  set_fact (self, &self->tls_fingerprint, opened->fingerprint, PROP_TLS_FINGERPRINT);
+  set_fact (self, &self->tls_description, opened->description, PROP_TLS_DESCRIPTION);
   tl_session_set_local_endpoint (session, local != NULL ? tl_endpoint_get_text (local) : NULL);
   tl_session_add_peer (session, TL_PEER (hold));
   tl_session_set_state (session, TL_SESSION_OPEN, NULL);
@@ -195,13 +194,11 @@ opened_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
   g_autoptr (TlTcpOpened) opened = tl_tcp_opening_finish (result, &error);
 
+  /* Closed by us meanwhile. */
+  if (self->opening != opening && opened != NULL)
+    tl_tcp_call_close (TL_SESSION (self), NULL, opened->socket, FALSE);
   if (self->opening != opening)
-    {
-      /* Closed by us meanwhile. */
-      if (opened != NULL)
-        tl_tcp_call_close (TL_SESSION (self), NULL, opened->socket, FALSE);
-      return;
-    }
+    return;
   g_clear_object (&self->opening);
   if (opened != NULL)
     take_connection (self, opened);
@@ -214,26 +211,12 @@ connect_now (TlTcpClient *self)
 {
   TlSession *session = TL_SESSION (self);
   g_autoptr (TlEndpoint) remote = tl_endpoint_new (self->remote_host, (guint16) self->remote_port);
-  g_autoptr (TlEndpoint) local = NULL;
-  g_autoptr (GSocketAddress) address = NULL;
+  g_autoptr (TlEndpoint) local = dup_local (self);
 
-  if (*self->local_host != '\0' || self->local_port != 0)
-    {
-      local = tl_endpoint_new (*self->local_host != '\0' ? self->local_host : "0.0.0.0", (guint16) self->local_port);
-      address = tl_endpoint_to_address (local);
-      if (address == NULL)
-        {
-          g_autofree char *sentence = g_strdup_printf (_("“%s” is no address of this computer: the local address must be an IP address."),
-                                                       self->local_host);
-
-          tl_session_set_state (session, TL_SESSION_FAILED, sentence);
-          return;
-        }
-    }
   self->opening = g_cancellable_new ();
   if (tl_session_get_state (session) != TL_SESSION_RECONNECTING)
     tl_session_set_state (session, TL_SESSION_OPENING, NULL);
-  tl_tcp_opening_async (session, remote, address, self->tls, self->timeout, self->opening, opened_cb, g_object_ref (self->opening));
+  tl_tcp_opening_async (session, remote, local, self->tls, self->timeout, self->opening, opened_cb, g_object_ref (self->opening));
 }
 
 static void
@@ -245,11 +228,12 @@ tl_tcp_client_open (TlSession *session)
   self->delay = 0;
   stop_opening (self);
   forget_channel (self);
-  set_tls_facts (self, NULL, NULL);
+  set_fact (self, &self->tls_fingerprint, NULL, PROP_TLS_FINGERPRINT);
+  set_fact (self, &self->tls_description, NULL, PROP_TLS_DESCRIPTION);
   connect_now (self);
 }
 
-/* In order the first time; the second time without waiting for the other side. */
+/* The second time without waiting for the other side. */
 static void
 tl_tcp_client_close (TlSession *session)
 {
@@ -313,21 +297,17 @@ tl_tcp_client_dup_link (TlSession *session)
 {
   TlTcpClient *self = TL_TCP_CLIENT (session);
   g_autofree char *remote = dup_remote (self);
-  g_autofree char *timeout = g_strdup_printf ("%u", self->timeout);
   g_autoptr (GString) query = g_string_new (NULL);
+  g_autoptr (TlEndpoint) local = dup_local (self);
 
-  if (*self->local_host != '\0' || self->local_port != 0)
-    {
-      g_autoptr (TlEndpoint) local = tl_endpoint_new (*self->local_host != '\0' ? self->local_host : "0.0.0.0", (guint16) self->local_port);
-
-      tl_link_append_query (query, "local", tl_endpoint_get_text (local));
-    }
+  if (local != NULL)
+    tl_link_append_query (query, "local", tl_endpoint_get_text (local));
   if (self->tls != TL_TLS_OFF)
     tl_link_append_query (query, "tls", self->tls == TL_TLS_VERIFY ? "verify" : "accept");
   if (self->reconnect)
     tl_link_append_query (query, "reconnect", "1");
   if (self->timeout != DEFAULT_TIMEOUT)
-    tl_link_append_query (query, "timeout", timeout);
+    g_string_append_printf (query, "%stimeout=%u", query->len > 0 ? "&" : "", self->timeout);
   tl_session_append_link_query (session, query);
   return g_strconcat ("tcp://", remote, query->len > 0 ? "?" : "", query->str, NULL);
 }
@@ -389,13 +369,11 @@ tl_tcp_client_get_property (GObject    *object,
 }
 
 static void
-set_text (char        **field,
-          const GValue *value)
+set_text (char      **field,
+          const char *text)
 {
   g_free (*field);
-  *field = g_value_dup_string (value);
-  if (*field == NULL)
-    *field = g_strdup ("");
+  *field = g_strdup (text != NULL ? text : "");
 }
 
 static void
@@ -415,13 +393,13 @@ tl_tcp_client_set_property (GObject      *object,
   switch (id)
     {
     case PROP_REMOTE_HOST:
-      set_text (&self->remote_host, value);
+      set_text (&self->remote_host, g_value_get_string (value));
       break;
     case PROP_REMOTE_PORT:
       self->remote_port = g_value_get_uint (value);
       break;
     case PROP_LOCAL_HOST:
-      set_text (&self->local_host, value);
+      set_text (&self->local_host, g_value_get_string (value));
       break;
     case PROP_LOCAL_PORT:
       self->local_port = g_value_get_uint (value);

@@ -2,18 +2,9 @@
 #pragma once
 
 #include "tl-session.h"
+#include "tl-tls.h"
 
 G_BEGIN_DECLS
-
-#define TL_TYPE_TLS_MODE (tl_tls_mode_get_type ())
-
-typedef enum {
-  TL_TLS_OFF,
-  TL_TLS_VERIFY,        /* the certificate must be good for the host */
-  TL_TLS_ACCEPT,        /* any certificate; its fingerprint is in the log and in "tls-fingerprint" */
-} TlTlsMode;
-
-GType tl_tls_mode_get_type (void);
 
 #define TL_TYPE_TCP_CLIENT (tl_tcp_client_get_type ())
 G_DECLARE_FINAL_TYPE (TlTcpClient, tl_tcp_client, TL, TCP_CLIENT, TlSession)

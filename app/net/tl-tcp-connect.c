@@ -175,23 +175,36 @@ delay_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* (nullable): no local address of that family was chosen. "Any" is any address of each family. */
+static GSocketAddress *
+local_for (Connecting    *self,
+           GSocketFamily  family)
+{
+  GInetSocketAddress *local = G_INET_SOCKET_ADDRESS (self->local);
+  g_autoptr (GInetAddress) any = g_inet_address_new_any (family);
+
+  if (g_socket_address_get_family (self->local) == family)
+    return g_object_ref (self->local);
+  if (g_inet_address_get_is_any (g_inet_socket_address_get_address (local)))
+    return g_inet_socket_address_new (any, g_inet_socket_address_get_port (local));
+  return NULL;
+}
+
 /* A wrong local address is wrong for every remote one: no further address is tried then. */
 static gboolean
-bind_local (Connecting *self,
-            GSocket    *socket)
+bind_local (Connecting     *self,
+            GSocket        *socket,
+            GSocketAddress *local)
 {
-  g_autoptr (TlEndpoint) endpoint = NULL;
+  g_autoptr (TlEndpoint) endpoint = tl_endpoint_from_address (local);
   g_autofree char *sentence = NULL;
   int on = 1;
   int errsv;
 
-  if (self->local == NULL)
-    return TRUE;
-  endpoint = tl_endpoint_from_address (self->local);
   /* Else the port of the last connection could not be used again for a minute. */
   if (tl_endpoint_get_port (endpoint) != 0)
     setsockopt (g_socket_get_fd (socket), SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
-  errsv = tl_tcp_call_bind (self->session, socket, self->local);
+  errsv = tl_tcp_call_bind (self->session, socket, local);
   if (errsv == 0)
     return TRUE;
   sentence = tl_socket_error_sentence ("bind", errsv, endpoint);
@@ -205,11 +218,12 @@ try_address (Connecting     *self,
 {
   g_autoptr (TlEndpoint) endpoint = tl_endpoint_from_address (address);
   GSocketFamily family = g_socket_address_get_family (address);
+  g_autoptr (GSocketAddress) local = self->local != NULL ? local_for (self, family) : NULL;
   Attempt *attempt;
   int errsv;
 
   self->n_tried++;
-  if (self->local != NULL && g_socket_address_get_family (self->local) != family)
+  if (self->local != NULL && local == NULL)
     {
       note_error (self, address, EAFNOSUPPORT);
       step (self);
@@ -227,7 +241,7 @@ try_address (Connecting     *self,
       return;
     }
   tl_session_apply_options (self->session, NULL, attempt->socket);
-  if (!bind_local (self, attempt->socket))
+  if (local != NULL && !bind_local (self, attempt->socket, local))
     return;
   errsv = tl_tcp_call_connect (self->session, attempt->socket, address);
   if (errsv == 0)

@@ -21,7 +21,7 @@ typedef struct {
   Step                 step;
   TlSession           *session;
   TlEndpoint          *remote;
-  GSocketAddress      *local;
+  TlEndpoint          *local;
   TlTlsMode            tls;
   guint                timeout;
   guint                timeout_id;
@@ -51,7 +51,7 @@ opening_free (Opening *self)
         tl_tcp_call_close (self->session, NULL, self->opened->socket, FALSE);
       tl_tcp_opened_free (self->opened);
     }
-  g_clear_object (&self->local);
+  g_clear_pointer (&self->local, tl_endpoint_unref);
   tl_endpoint_unref (self->remote);
   g_object_unref (self->session);
   g_free (self);
@@ -236,6 +236,23 @@ start_handshake (GTask *task)
 }
 
 static void
+start_connect (GTask *task)
+{
+  Opening *self = g_task_get_task_data (task);
+  g_autoptr (GSocketAddress) local = self->local != NULL ? tl_endpoint_to_address (self->local) : NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (self->local != NULL && local == NULL)
+    {
+      g_set_error (&error, TL_SESSION_ERROR, TL_SESSION_ERROR_ADDRESS,
+                   _("“%s” is no address of this computer: the local address must be an IP address."), tl_endpoint_get_host (self->local));
+      return_error (task, error);
+      return;
+    }
+  tl_tcp_connect_async (self->session, self->remote, local, g_task_get_cancellable (task), connected_cb, g_object_ref (task));
+}
+
+static void
 step (GTask *task)
 {
   Opening *self = g_task_get_task_data (task);
@@ -250,7 +267,7 @@ step (GTask *task)
   switch (self->step)
     {
     case STEP_CONNECT:
-      tl_tcp_connect_async (self->session, self->remote, self->local, cancellable, connected_cb, g_object_ref (task));
+      start_connect (task);
       break;
     case STEP_LOAD_AUTHORITIES:
       /* Reading all certificates of the system takes longer than a frame. */
@@ -272,7 +289,7 @@ step (GTask *task)
 void
 tl_tcp_opening_async (TlSession           *session,
                       TlEndpoint          *remote,
-                      GSocketAddress      *local,
+                      TlEndpoint          *local,
                       TlTlsMode            tls,
                       guint                timeout,
                       GCancellable        *cancellable,
@@ -286,7 +303,7 @@ tl_tcp_opening_async (TlSession           *session,
   g_task_set_check_cancellable (task, FALSE);
   self->session = g_object_ref (session);
   self->remote = tl_endpoint_ref (remote);
-  self->local = local != NULL ? g_object_ref (local) : NULL;
+  self->local = local != NULL ? tl_endpoint_ref (local) : NULL;
   self->tls = tls;
   self->timeout = timeout;
   self->opened = g_new0 (TlTcpOpened, 1);

@@ -3,6 +3,7 @@
 /* Sends the same bytes again and again, on a schedule that does not drift. */
 
 #include "tl-timed-send.h"
+#include "tl-session-private.h"
 
 #define N_TIMES 65              /* the ends of the last 64 intervals */
 #define NOTIFY_INTERVAL (100 * 1000)
@@ -289,6 +290,8 @@ tl_timed_send_start (TlTimedSend *self)
   self->n_times = 0;
   self->source = g_source_new (&source_funcs, sizeof (GSource));
   g_source_set_static_name (self->source, "tl-timed-send");
+  /* With thousands of sockets one turn of the main loop takes longer than a short interval: sooner than they it would starve them. */
+  g_source_set_priority (self->source, TL_PRIORITY_SOCKET);
   g_source_set_callback (self->source, due_cb, self, NULL);
   g_source_set_ready_time (self->source, self->started);
   g_source_attach (self->source, g_main_context_get_thread_default ());

@@ -5,6 +5,11 @@
 
 #include <glib/gi18n-lib.h>
 
+G_DEFINE_ENUM_TYPE (TlTlsMode, tl_tls_mode,
+                    G_DEFINE_ENUM_VALUE (TL_TLS_OFF, "off"),
+                    G_DEFINE_ENUM_VALUE (TL_TLS_VERIFY, "verify"),
+                    G_DEFINE_ENUM_VALUE (TL_TLS_ACCEPT, "accept"))
+
 char *
 tl_tls_fingerprint (GTlsCertificate *certificate)
 {

@@ -5,6 +5,16 @@
 
 G_BEGIN_DECLS
 
+#define TL_TYPE_TLS_MODE (tl_tls_mode_get_type ())
+
+typedef enum {
+  TL_TLS_OFF,
+  TL_TLS_VERIFY,        /* the certificate must be good for the host */
+  TL_TLS_ACCEPT,        /* any certificate; its fingerprint is told */
+} TlTlsMode;
+
+GType tl_tls_mode_get_type (void);
+
 /* "3A:7F:…", SHA-256 over the certificate as it came. (transfer full) (nullable) */
 char *tl_tls_fingerprint          (GTlsCertificate     *certificate);
 /* "CN=example.org, issued by CN=Some CA, valid from 2024-01-01 to 2025-01-01". Translated. (transfer full) */
