@@ -1,0 +1,300 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The whole page of a session: its parts speak of the same, and it has room from a telephone's width to a wide screen. */
+
+#include "tl-connection-bar.h"
+#include "tl-peer-pane.h"
+#include "tl-session-page.h"
+#include "tl-tcp-client.h"
+#include "tl-tcp-server.h"
+#include "tl-udp-session.h"
+
+#include "tl-ui-test.h"
+
+static gboolean
+is_open (gpointer session)
+{
+  return tl_session_get_state (session) == TL_SESSION_OPEN;
+}
+
+static gboolean
+is_closed (gpointer session)
+{
+  return tl_session_get_state (session) == TL_SESSION_CLOSED;
+}
+
+static gboolean
+has_failed (gpointer session)
+{
+  return tl_session_get_state (session) == TL_SESSION_FAILED;
+}
+
+static gboolean
+has_peer (gpointer session)
+{
+  return g_list_model_get_n_items (tl_session_get_peers (session)) > 0;
+}
+
+static gboolean
+needs_attention (gpointer page)
+{
+  gboolean needs = FALSE;
+
+  g_object_get (page, "needs-attention", &needs, NULL);
+  return needs;
+}
+
+static TlSession *
+open_session (TlSession *session)
+{
+  tl_session_open (session);
+  tl_ui_test_wait (is_open, session, "the session to open");
+  return session;
+}
+
+static guint16
+port_of (TlSession *session)
+{
+  g_autoptr (TlEndpoint) endpoint = tl_endpoint_parse (tl_session_get_local_endpoint (session), NULL);
+
+  return tl_endpoint_get_port (endpoint);
+}
+
+static TlPeer *
+add_peer (TlSession *udp,
+          guint16    port)
+{
+  g_autoptr (TlEndpoint) endpoint = tl_endpoint_new ("127.0.0.1", port);
+  g_autoptr (GError) error = NULL;
+  TlPeer *peer = tl_udp_session_add_peer (TL_UDP_SESSION (udp), endpoint, &error);
+
+  g_assert_no_error (error);
+  return peer;
+}
+
+static void
+say (TlSession  *session,
+     const char *text)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
+  g_autoptr (GError) error = NULL;
+
+  tl_session_send_to (session, NULL, bytes, &error);
+  g_assert_no_error (error);
+}
+
+static gboolean
+has_received (gpointer session)
+{
+  return tl_session_get_counters (session)->rx_messages > 0;
+}
+
+static void
+test_targets (void)
+{
+  g_autoptr (TlSession) session = open_session (TL_SESSION (tl_udp_session_new ("127.0.0.1", 0)));
+  GtkWidget *page = tl_session_page_new (session, NULL);
+  GtkWidget *window = tl_ui_test_window (page, 900, 600);
+  TlPeerPane *pane = TL_PEER_PANE (tl_ui_test_find (page, TL_TYPE_PEER_PANE));
+  TlPeer *first = add_peer (session, 9);
+  g_autoptr (GPtrArray) targets = NULL;
+  g_autofree char *label = NULL;
+
+  add_peer (session, 10);
+  g_object_get (tl_session_page_get_composer (TL_SESSION_PAGE (page)), "targets", &targets, "target-label", &label, NULL);
+  g_assert_null (targets);
+  g_assert_cmpstr (label, ==, "To all 2 peers");
+
+  tl_peer_selection_select (tl_peer_pane_get_selection (pane), first, FALSE);
+  g_clear_pointer (&label, g_free);
+  g_object_get (tl_session_page_get_composer (TL_SESSION_PAGE (page)), "targets", &targets, "target-label", &label, NULL);
+  g_assert_cmpuint (targets->len, ==, 1);
+  g_assert_true (g_ptr_array_index (targets, 0) == first);
+  g_assert_cmpstr (label, ==, "To 127.0.0.1:9");
+
+  tl_udp_session_remove_peer (TL_UDP_SESSION (session), first);
+  g_clear_pointer (&targets, g_ptr_array_unref);
+  g_object_get (tl_session_page_get_composer (TL_SESSION_PAGE (page)), "targets", &targets, NULL);
+  g_assert_nonnull (targets);
+  g_assert_cmpuint (targets->len, ==, 0);
+
+  gtk_window_destroy (GTK_WINDOW (window));
+  tl_session_close (session);
+  tl_ui_test_wait (is_closed, session, "the session to close");
+}
+
+static void
+test_tab (void)
+{
+  g_autoptr (TlSession) session = TL_SESSION (tl_udp_session_new ("127.0.0.1", 0));
+  g_autoptr (TlSession) other = open_session (TL_SESSION (tl_udp_session_new ("127.0.0.1", 0)));
+  GtkWidget *page = tl_session_page_new (session, NULL);
+  GtkWidget *window = tl_ui_test_window (page, 900, 600);
+  g_autofree char *title = NULL;
+  g_autofree char *expected = tl_session_dup_title (session);
+  g_autoptr (GIcon) closed = NULL;
+  g_autoptr (GIcon) open = NULL;
+
+  g_object_get (page, "title", &title, "icon", &closed, NULL);
+  g_assert_cmpstr (title, ==, expected);
+  gtk_widget_activate_action (page, "page.open-close", NULL);
+  tl_ui_test_wait (is_open, session, "the session to open");
+  g_object_get (page, "icon", &open, NULL);
+  g_assert_false (g_icon_equal (closed, open));
+
+  /* What comes while the tab is behind another asks for attention, until it is seen. */
+  add_peer (other, port_of (session));
+  gtk_widget_set_visible (page, FALSE);
+  say (other, "hello");
+  tl_ui_test_wait (needs_attention, page, "the tab to ask for attention");
+  gtk_widget_set_visible (page, TRUE);
+  tl_ui_test_wait (tl_ui_test_is_mapped, page, "the page to be shown");
+  g_assert_false (needs_attention (page));
+
+  gtk_window_destroy (GTK_WINDOW (window));
+  tl_session_close (session);
+  tl_session_close (other);
+  tl_ui_test_wait (is_closed, session, "the session to close");
+}
+
+static void
+test_actions (void)
+{
+  g_autoptr (TlSession) session = TL_SESSION (tl_tcp_server_new ("127.0.0.1", 8899));
+  GtkWidget *page = tl_session_page_new (session, NULL);
+  GtkWidget *window = tl_ui_test_window (page, 900, 600);
+  g_autofree char *link = tl_session_dup_link (session);
+  GdkContentProvider *content;
+  GValue value = G_VALUE_INIT;
+  gboolean shown = FALSE;
+
+  gtk_widget_activate_action (page, "page.copy-link", NULL);
+  content = gdk_clipboard_get_content (gtk_widget_get_clipboard (page));
+  g_value_init (&value, G_TYPE_STRING);
+  g_assert_true (gdk_content_provider_get_value (content, &value, NULL));
+  g_assert_cmpstr (g_value_get_string (&value), ==, link);
+  g_value_unset (&value);
+
+  g_object_get (page, "show-peers", &shown, NULL);
+  g_assert_true (shown);
+  gtk_widget_activate_action (page, "page.show-peers", NULL);
+  g_object_get (page, "show-peers", &shown, NULL);
+  g_assert_false (shown);
+
+  gtk_widget_activate_action (page, "page.auto-reply", NULL);
+  gtk_widget_activate_action (page, "page.options", NULL);
+  tl_ui_test_frames (window, 3);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+/* Both ends of something alive, for eyes. */
+static void
+take_pictures (TlSession  *session,
+               const char *name)
+{
+  static const struct {
+    int         width;
+    int         height;
+    gboolean    dark;
+    const char *suffix;
+  } looks[] = {
+    { 1200, 760, FALSE, "1200" },
+    { 900, 640, TRUE, "900-dark" },
+    { 370, 720, FALSE, "360" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (looks); i++)
+    {
+      GtkWidget *page, *window;
+      g_autofree char *file = g_strconcat ("page-", name, "-", looks[i].suffix, NULL);
+      int minimum;
+
+      tl_ui_test_set_dark (looks[i].dark);
+      page = tl_session_page_new (session, NULL);
+      window = tl_ui_test_window (page, looks[i].width, looks[i].height);
+      gtk_widget_measure (page, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+      g_assert_cmpint (minimum, <=, 360);
+      tl_ui_test_frames (window, 5);
+      tl_ui_test_screenshot (window, file);
+      if (looks[i].width < 400)
+        {
+          g_autofree char *peers = g_strconcat (file, "-peers", NULL);
+
+          gtk_widget_activate_action (page, "page.show-peers", NULL);
+          tl_ui_test_frames (window, 3);
+          tl_ui_test_screenshot (window, peers);
+        }
+      gtk_window_destroy (GTK_WINDOW (window));
+    }
+  tl_ui_test_set_dark (FALSE);
+}
+
+static void
+test_udp_pictures (void)
+{
+  g_autoptr (TlSession) session = open_session (TL_SESSION (tl_udp_session_new ("127.0.0.1", 0)));
+  g_autoptr (TlSession) other = open_session (TL_SESSION (tl_udp_session_new ("127.0.0.1", 0)));
+
+  add_peer (other, port_of (session));
+  say (other, "你好，这里是另一个程序");
+  tl_ui_test_wait (has_received, session, "the datagram");
+  say (session, "hello, how are you?\nsecond line");
+  tl_ui_test_wait (has_received, other, "the answer");
+  add_peer (session, 9);
+  take_pictures (session, "udp");
+  tl_session_close (session);
+  tl_session_close (other);
+}
+
+static void
+test_tcp_pictures (void)
+{
+  g_autoptr (TlSession) server = open_session (TL_SESSION (tl_tcp_server_new ("127.0.0.1", 0)));
+  g_autoptr (TlSession) client = open_session (TL_SESSION (tl_tcp_client_new ("127.0.0.1", port_of (server))));
+  g_autoptr (TlSession) failing = TL_SESSION (tl_tcp_client_new ("127.0.0.1", 1));
+
+  tl_ui_test_wait (has_peer, server, "the client at the server");
+  say (client, "GET / HTTP/1.0\r\n\r\n");
+  tl_ui_test_wait (has_received, server, "the request");
+  say (server, "收到 你的消息");
+  tl_ui_test_wait (has_received, client, "the answer");
+  take_pictures (server, "server");
+  take_pictures (client, "client");
+
+  tl_session_open (failing);
+  tl_ui_test_wait (has_failed, failing, "the connection to be refused");
+  take_pictures (failing, "failed");
+  tl_session_close (client);
+  tl_session_close (server);
+  tl_ui_test_wait (is_closed, server, "the server to stop");
+}
+
+static void
+test_finalize (void)
+{
+  TlSession *session = TL_SESSION (tl_tcp_server_new ("127.0.0.1", 0));
+  GtkWidget *page = tl_session_page_new (session, NULL);
+  GtkWidget *window = tl_ui_test_window (page, 900, 600);
+  GtkWidget *alive = page;
+
+  g_object_add_weak_pointer (G_OBJECT (page), (gpointer *) &alive);
+  gtk_widget_activate_action (page, "page.options", NULL);
+  gtk_window_destroy (GTK_WINDOW (window));
+  g_assert_null (alive);
+  g_assert_finalize_object (session);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  tl_ui_test_init (&argc, &argv);
+
+  g_test_add_func ("/session-page/targets", test_targets);
+  g_test_add_func ("/session-page/tab", test_tab);
+  g_test_add_func ("/session-page/actions", test_actions);
+  g_test_add_func ("/session-page/udp-pictures", test_udp_pictures);
+  g_test_add_func ("/session-page/tcp-pictures", test_tcp_pictures);
+  g_test_add_func ("/session-page/finalize", test_finalize);
+
+  return g_test_run ();
+}
