@@ -4,6 +4,7 @@
 #include "tl-find-bar.h"
 
 #include "tl-hex.h"
+#include "tl-widget.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -223,7 +224,7 @@ tl_find_bar_dispose (GObject *object)
   TlFindBar *self = TL_FIND_BAR (object);
 
   tl_find_bar_set_search (self, NULL);
-  gtk_widget_dispose_template (GTK_WIDGET (self), TL_TYPE_FIND_BAR);
+  tl_widget_unparent_children (GTK_WIDGET (self));
   g_clear_pointer (&self->needle, g_free);
   G_OBJECT_CLASS (tl_find_bar_parent_class)->dispose (object);
 }

@@ -7,6 +7,7 @@
 #include "tl-log-selection.h"
 #include "tl-log-table.h"
 #include "tl-udp-session.h"
+#include "tl-widget.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -449,7 +450,7 @@ tl_log_view_dispose (GObject *object)
   drop_pipeline (self);
   if (self->peers)
     g_signal_handlers_disconnect_by_data (self->peers, self);
-  gtk_widget_dispose_template (GTK_WIDGET (self), TL_TYPE_LOG_VIEW);
+  tl_widget_unparent_children (GTK_WIDGET (self));
   g_clear_object (&self->peers);
   g_clear_object (&self->look);
   G_OBJECT_CLASS (tl_log_view_parent_class)->dispose (object);

@@ -3,6 +3,8 @@
 
 #include "tl-message-details.h"
 
+#include "tl-widget.h"
+
 #include <glib/gi18n-lib.h>
 
 struct _TlMessageDetails
@@ -135,14 +137,10 @@ static void
 tl_message_details_dispose (GObject *object)
 {
   TlMessageDetails *self = TL_MESSAGE_DETAILS (object);
-  GtkWidget *child;
 
   if (self->look)
     g_signal_handlers_disconnect_by_data (self->look, self);
-  gtk_widget_dispose_template (GTK_WIDGET (self), TL_TYPE_MESSAGE_DETAILS);
-  /* That lets go only of children that are bound by name. */
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))))
-    gtk_widget_unparent (child);
+  tl_widget_unparent_children (GTK_WIDGET (self));
   g_clear_object (&self->message);
   g_clear_object (&self->look);
   G_OBJECT_CLASS (tl_message_details_parent_class)->dispose (object);
