@@ -6,6 +6,7 @@
 #include "tl-find-bar.h"
 #include "tl-log-bubble.h"
 #include "tl-log-list.h"
+#include "tl-log-text.h"
 #include "tl-log-view.h"
 #include "tl-message-details.h"
 #include "tl-session-private.h"
@@ -98,6 +99,7 @@ collect_text (GtkWidget *widget,
               GString   *out)
 {
   const char *text = GTK_IS_INSCRIPTION (widget) ? gtk_inscription_get_text (GTK_INSCRIPTION (widget))
+                     : TL_IS_LOG_TEXT (widget)  ? tl_log_text_get (TL_LOG_TEXT (widget))
                      : GTK_IS_LABEL (widget)     ? gtk_label_get_text (GTK_LABEL (widget))
                                                  : NULL;
 

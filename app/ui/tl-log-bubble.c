@@ -3,6 +3,7 @@
 
 #include "tl-log-bubble.h"
 
+#include "tl-log-text.h"
 #include "tl-message-text.h"
 
 #include <glib/gi18n-lib.h>
@@ -75,18 +76,11 @@ tl_log_bubble_init (TlLogBubble *self)
   gtk_orientable_set_orientation (GTK_ORIENTABLE (gtk_widget_get_layout_manager (GTK_WIDGET (self))),
                                   GTK_ORIENTATION_VERTICAL);
 
-  self->head = gtk_label_new (NULL);
-  gtk_label_set_ellipsize (GTK_LABEL (self->head), PANGO_ELLIPSIZE_END);
+  self->head = tl_log_text_new (0, 1);
   gtk_widget_add_css_class (self->head, "tl-bubble-head");
   gtk_widget_set_parent (self->head, GTK_WIDGET (self));
 
-  self->body = gtk_label_new (NULL);
-  gtk_label_set_wrap (GTK_LABEL (self->body), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (self->body), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_max_width_chars (GTK_LABEL (self->body), MAX_CHARS);
-  gtk_label_set_lines (GTK_LABEL (self->body), MAX_LINES);
-  gtk_label_set_ellipsize (GTK_LABEL (self->body), PANGO_ELLIPSIZE_END);
-  gtk_label_set_xalign (GTK_LABEL (self->body), 0.0);
+  self->body = tl_log_text_new (MAX_CHARS, MAX_LINES);
   gtk_widget_add_css_class (self->body, "tl-bubble-body");
   gtk_widget_set_parent (self->body, GTK_WIDGET (self));
 }
@@ -112,8 +106,6 @@ set_kind (TlLogBubble   *self,
   gtk_widget_set_halign (self->head, align);
   gtk_widget_set_halign (self->body, align);
   gtk_widget_set_visible (self->head, TL_MESSAGE_KIND_IS_DATA (kind));
-  gtk_label_set_justify (GTK_LABEL (self->body),
-                         align == GTK_ALIGN_CENTER ? GTK_JUSTIFY_CENTER : GTK_JUSTIFY_LEFT);
 }
 
 void
@@ -130,17 +122,16 @@ tl_log_bubble_show (TlLogBubble   *self,
     {
       g_autofree char *head = format_head (message);
 
-      gtk_label_set_text (GTK_LABEL (self->head), head);
-      gtk_label_set_text (GTK_LABEL (self->body), text);
+      tl_log_text_set (TL_LOG_TEXT (self->head), head, NULL);
+      tl_log_text_set (TL_LOG_TEXT (self->body), text, attributes);
     }
   else
     {
       g_autofree char *time = format_time (message);
       g_autofree char *line = g_strdup_printf ("%s  %s", text, time);
 
-      gtk_label_set_text (GTK_LABEL (self->body), line);
+      tl_log_text_set (TL_LOG_TEXT (self->body), line, attributes);
     }
-  gtk_label_set_attributes (GTK_LABEL (self->body), attributes);
   if (monospace && TL_MESSAGE_KIND_IS_DATA (kind))
     gtk_widget_add_css_class (self->body, "monospace");
   else
@@ -160,11 +151,11 @@ tl_log_bubble_set_found (TlLogBubble *self,
 const char *
 tl_log_bubble_get_text (TlLogBubble *self)
 {
-  return gtk_label_get_text (GTK_LABEL (self->body));
+  return tl_log_text_get (TL_LOG_TEXT (self->body));
 }
 
 const char *
 tl_log_bubble_get_head (TlLogBubble *self)
 {
-  return gtk_label_get_text (GTK_LABEL (self->head));
+  return tl_log_text_get (TL_LOG_TEXT (self->head));
 }

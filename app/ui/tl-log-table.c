@@ -3,6 +3,8 @@
 
 #include "tl-log-table.h"
 
+#include "tl-log-text.h"
+
 #include <glib/gi18n-lib.h>
 
 /* Below these widths the table leaves columns out. */
@@ -31,6 +33,7 @@ struct _TlLogTable
 
   GtkColumnView       *view;
   GtkColumnViewColumn *columns[N_COLUMNS];
+  gboolean             shown[N_COLUMNS];
   gboolean             wrap;
   gboolean             many_lines;
   gboolean             half_dump;
@@ -49,7 +52,7 @@ set_kind_class (GtkWidget     *cell,
   gtk_widget_set_css_classes (cell, classes);
 }
 
-/* An inscription costs a tenth of a label; it cannot wrap to the height of its text, so that only the wrapping text is a label. */
+/* An inscription costs a tenth of a label; it cannot wrap to the height of its text, so that the wrapping text is another widget. */
 static GtkWidget *
 new_cell (TlLogTable *self,
           guint       min_chars,
@@ -106,16 +109,7 @@ setup_text_cb (TlLogTable  *self,
 
   if (self->wrap)
     {
-      cell = gtk_label_new (NULL);
-      gtk_label_set_use_markup (GTK_LABEL (cell), FALSE);
-      gtk_label_set_wrap (GTK_LABEL (cell), TRUE);
-      gtk_label_set_wrap_mode (GTK_LABEL (cell), PANGO_WRAP_WORD_CHAR);
-      gtk_label_set_lines (GTK_LABEL (cell), WRAPPED_LINES);
-      gtk_label_set_ellipsize (GTK_LABEL (cell), PANGO_ELLIPSIZE_END);
-      gtk_label_set_width_chars (GTK_LABEL (cell), 12);
-      gtk_label_set_max_width_chars (GTK_LABEL (cell), 40);
-      gtk_label_set_xalign (GTK_LABEL (cell), 0.0);
-      gtk_label_set_yalign (GTK_LABEL (cell), 0.0);
+      cell = tl_log_text_new (40, WRAPPED_LINES);
     }
   else
     {
@@ -203,16 +197,11 @@ show_text (TlLogTable  *self,
   text = tl_log_look_preview (look, gtk_list_item_get_position (item), shape);
   attributes = tl_log_look_get_attributes (look, text);
 
-  if (GTK_IS_LABEL (cell))
-    {
-      gtk_label_set_text (GTK_LABEL (cell), text);
-      gtk_label_set_attributes (GTK_LABEL (cell), attributes);
-    }
+  if (TL_IS_LOG_TEXT (cell))
+    tl_log_text_set (TL_LOG_TEXT (cell), text, attributes);
   else
-    {
-      show_inscription (self, GTK_INSCRIPTION (cell), text, attributes,
-                        tl_message_text_n_lines (tl_message_get_info (message), mode, shape), is_dump);
-    }
+    show_inscription (self, GTK_INSCRIPTION (cell), text, attributes,
+                      tl_message_text_n_lines (tl_message_get_info (message), mode, shape), is_dump);
 }
 
 static void
@@ -246,6 +235,25 @@ unbind_text_cb (TlLogTable  *self,
   tl_log_list_unbind_row (TL_LOG_LIST (self), item);
 }
 
+/* Not by their visibility: GTK 4.8 measures the rows with the widths of the hidden columns counted in. */
+static void
+show_column (TlLogTable *self,
+             Column      column,
+             gboolean    shown)
+{
+  guint position = 0;
+
+  if (self->shown[column] == shown)
+    return;
+  self->shown[column] = shown;
+  for (Column before = 0; before < column; before++)
+    position += self->shown[before];
+  if (shown)
+    gtk_column_view_insert_column (self->view, position, self->columns[column]);
+  else
+    gtk_column_view_remove_column (self->view, self->columns[column]);
+}
+
 static const struct {
   GCallback setup;
   GCallback bind;
@@ -271,10 +279,10 @@ set_factory (TlLogTable *self,
   gtk_column_view_column_set_factory (self->columns[column], factory);
 
   /* In GTK 4.8 the cells that are there keep the old factory; a column that comes back makes new ones. */
-  if (gtk_column_view_column_get_visible (self->columns[column]))
+  if (self->shown[column])
     {
-      gtk_column_view_column_set_visible (self->columns[column], FALSE);
-      gtk_column_view_column_set_visible (self->columns[column], TRUE);
+      show_column (self, column, FALSE);
+      show_column (self, column, TRUE);
     }
 }
 
@@ -309,8 +317,8 @@ relayout_cb (gpointer data)
   gboolean half_dump = width < WIDTH_FOR_DUMP;
 
   self->relayout_id = 0;
-  gtk_column_view_column_set_visible (self->columns[COLUMN_PEER], width >= WIDTH_FOR_PEER);
-  gtk_column_view_column_set_visible (self->columns[COLUMN_LENGTH], width >= WIDTH_FOR_LENGTH);
+  show_column (self, COLUMN_PEER, width >= WIDTH_FOR_PEER);
+  show_column (self, COLUMN_LENGTH, width >= WIDTH_FOR_LENGTH);
   if (self->half_dump == half_dump)
     return;
   self->half_dump = half_dump;
@@ -329,8 +337,12 @@ width_cb (TlLogTable *self)
 static void
 tl_log_table_dispose (GObject *object)
 {
-  g_clear_handle_id (&TL_LOG_TABLE (object)->relayout_id, g_source_remove);
+  TlLogTable *self = TL_LOG_TABLE (object);
+
+  g_clear_handle_id (&self->relayout_id, g_source_remove);
   G_OBJECT_CLASS (tl_log_table_parent_class)->dispose (object);
+  for (Column column = 0; column < N_COLUMNS; column++)
+    g_clear_object (&self->columns[column]);
 }
 
 static void
@@ -357,10 +369,8 @@ tl_log_table_init (TlLogTable *self)
     {
       self->columns[column] = gtk_column_view_column_new (titles[column], NULL);
       gtk_column_view_column_set_resizable (self->columns[column], TRUE);
-      gtk_column_view_append_column (self->view, self->columns[column]);
       set_factory (self, column);
-      /* The view keeps it alive for as long as this widget lives. */
-      g_object_unref (self->columns[column]);
+      show_column (self, column, TRUE);
     }
   gtk_column_view_column_set_expand (self->columns[COLUMN_TEXT], TRUE);
 
