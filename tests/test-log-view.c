@@ -10,6 +10,7 @@
 #include "tl-log-view.h"
 #include "tl-message-details.h"
 #include "tl-session-private.h"
+#include "tl-udp-session.h"
 
 #define TL_TYPE_FAKE_SESSION (tl_fake_session_get_type ())
 G_DECLARE_FINAL_TYPE (TlFakeSession, tl_fake_session, TL, FAKE_SESSION, TlSession)
@@ -629,6 +630,43 @@ test_details (void)
 }
 
 static void
+test_default_look (void)
+{
+  g_autoptr (TlSession) udp = TL_SESSION (tl_udp_session_new ("127.0.0.1", 0));
+  Fixture self = { 0 };
+  gboolean bubbles;
+
+  fixture_init (&self, 600, 400);
+  g_object_get (self.view, "bubbles", &bubbles, NULL);
+  g_assert_false (bubbles);
+  tl_log_view_set_session (self.view, udp);
+  g_object_get (self.view, "bubbles", &bubbles, NULL);
+  g_assert_true (bubbles);
+  tl_log_view_set_session (self.view, self.session);
+  g_object_get (self.view, "bubbles", &bubbles, NULL);
+  g_assert_false (bubbles);
+  g_assert_finalize_object (g_steal_pointer (&udp));
+  fixture_clear (&self);
+}
+
+static void
+test_framing (void)
+{
+  Fixture self = { 0 };
+  g_autoptr (TlFraming) lines = tl_framing_new (TL_FRAMING_LINES);
+
+  fixture_init (&self, 600, 400);
+  append (&self, TL_MESSAGE_RECEIVED, "10.0.0.1:1", "one\ntw", -1);
+  append (&self, TL_MESSAGE_RECEIVED, "10.0.0.1:1", "o\nthree\n", -1);
+  tl_message_log_flush (self.log);
+  wait_rows (&self, 2);
+  tl_session_set_framing (self.session, lines);
+  wait_rows (&self, 3);
+  wait_controls (&self, "two␊");
+  fixture_clear (&self);
+}
+
+static void
 append_conversation (Fixture *self)
 {
   const char *theirs = "192.168.1.20:7856";
@@ -710,6 +748,8 @@ main (int    argc,
   g_test_add_func ("/log-view/export", test_export);
   g_test_add_func ("/log-view/copy", test_copy);
   g_test_add_func ("/log-view/details", test_details);
+  g_test_add_func ("/log-view/default-look", test_default_look);
+  g_test_add_func ("/log-view/framing", test_framing);
   g_test_add_func ("/log-view/screenshots", test_screenshots);
   return g_test_run ();
 }

@@ -60,6 +60,16 @@ void       tl_log_view_show_menu      (TlLogView      *self,
                                        double          y,
                                        TlLogList      *list);
 
+/* tl-log-view-rows.c */
+void       tl_log_view_make_rows      (TlLogView      *self,
+                                       TlSession      *session);
+void       tl_log_view_drop_rows      (TlLogView      *self);
+void       tl_log_view_update_filter  (TlLogView      *self);
+/* Rows, or why there are none. */
+void       tl_log_view_update_page    (TlLogView      *self);
+/* How many rows came since the end was left. */
+void       tl_log_view_update_new     (TlLogView      *self);
+
 /* tl-log-view-actions.c; the properties have to be installed before. */
 void       tl_log_view_install_actions (GtkWidgetClass *widget_class);
 void       tl_log_view_update_actions (TlLogView      *self);

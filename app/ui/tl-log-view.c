@@ -4,15 +4,11 @@
 #include "tl-log-view-private.h"
 
 #include "tl-log-bubbles.h"
-#include "tl-log-selection.h"
 #include "tl-log-table.h"
 #include "tl-udp-session.h"
 #include "tl-widget.h"
 
 #include <glib/gi18n-lib.h>
-
-#define CALLS (1u << TL_MESSAGE_CALL)
-#define EVENTS ((1u << TL_MESSAGE_EVENT) | (1u << TL_MESSAGE_WARNING) | (1u << TL_MESSAGE_ERROR))
 
 enum {
   PROP_0,
@@ -54,105 +50,12 @@ tl_log_view_get_list (TlLogView *self)
 }
 
 static void
-update_page (TlLogView *self)
-{
-  TlMessageLog *log = self->session ? tl_session_get_log (self->session) : NULL;
-  const char *page = self->show_bubbles ? "bubbles" : "table";
-
-  if (!log || g_list_model_get_n_items (G_LIST_MODEL (log)) == 0)
-    page = "empty";
-  else if (g_list_model_get_n_items (G_LIST_MODEL (self->rows)) == 0)
-    page = "filtered";
-  gtk_stack_set_visible_child_name (self->stack, page);
-}
-
-/* How many rows came after the last one that was seen at the end; by id, because rows go at the head and by the filter. */
-static void
-update_new (TlLogView *self)
-{
-  guint n_rows = self->rows ? g_list_model_get_n_items (G_LIST_MODEL (self->rows)) : 0;
-  TlMessageSource *source = TL_MESSAGE_SOURCE (self->filter);
-  TlMessageInfo info;
-  guint n_new = 0;
-  guint position;
-
-  if (n_rows > 0 && tl_log_follow_is_following (tl_log_list_get_follow (tl_log_view_get_list (self))))
-    {
-      if (tl_message_source_peek (source, n_rows - 1, &info))
-        self->seen_id = info.id;
-    }
-  else if (n_rows > 0 && tl_message_source_find_id (source, self->seen_id, &position)
-           && tl_message_source_peek (source, position, &info))
-    {
-      n_new = n_rows - position - (info.id == self->seen_id ? 1 : 0);
-    }
-
-  if (self->n_new == n_new)
-    return;
-  self->n_new = n_new;
-  if (n_new > 0)
-    {
-      g_autofree char *label = g_strdup_printf (ngettext ("%u new message", "%u new messages", n_new), n_new);
-
-      gtk_button_set_label (self->new_button, label);
-    }
-  gtk_widget_set_visible (GTK_WIDGET (self->new_button), n_new > 0);
-  notify (self, PROP_N_NEW);
-}
-
-static void
-rows_changed_cb (TlLogView *self)
-{
-  update_page (self);
-  update_new (self);
-}
-
-static void
 at_end_cb (TlLogView   *self,
            GParamSpec  *pspec,
            TlLogFollow *follow)
 {
   if (follow == tl_log_list_get_follow (tl_log_view_get_list (self)))
-    update_new (self);
-}
-
-static void
-trimmed_cb (TlLogView    *self,
-            GParamSpec   *pspec,
-            TlMessageLog *log)
-{
-  guint64 trimmed = tl_message_log_get_trimmed (log);
-  g_autofree char *text = NULL;
-
-  text = g_strdup_printf (ngettext ("%" G_GUINT64_FORMAT " older message is no longer kept",
-                                    "%" G_GUINT64_FORMAT " older messages are no longer kept", trimmed),
-                          trimmed);
-  gtk_label_set_text (self->trimmed_label, text);
-  gtk_widget_set_visible (GTK_WIDGET (self->trimmed_label), trimmed > 0);
-}
-
-static void
-framing_cb (TlLogView *self)
-{
-  tl_frame_model_set_framing (self->frames, tl_session_get_framing (self->session));
-}
-
-static void
-update_filter (TlLogView *self)
-{
-  static const guint kinds[] = {
-    [TL_LOG_SHOW_ALL] = TL_MESSAGE_FILTER_ALL_KINDS & ~CALLS,
-    [TL_LOG_SHOW_RECEIVED] = 1u << TL_MESSAGE_RECEIVED,
-    [TL_LOG_SHOW_SENT] = 1u << TL_MESSAGE_SENT,
-    [TL_LOG_SHOW_EVENTS] = EVENTS,
-  };
-  gboolean calls = self->show_calls && (self->show == TL_LOG_SHOW_ALL || self->show == TL_LOG_SHOW_EVENTS);
-
-  if (!self->filter)
-    return;
-  tl_message_filter_set_kinds (self->filter, kinds[self->show] | (calls ? CALLS : 0));
-  tl_message_filter_set_peer (self->filter, tl_peer_choice_get_peer (self->peers));
-  update_page (self);
+    tl_log_view_update_new (self);
 }
 
 /* Only the look that is seen has the rows: the other would make widgets for nothing. */
@@ -164,51 +67,7 @@ update_look (TlLogView *self)
   tl_log_list_set_model (shown == self->table ? self->bubbles : self->table, NULL);
   tl_log_list_set_model (shown, self->rows);
   tl_log_follow_set_paused (tl_log_list_get_follow (shown), self->paused);
-  update_page (self);
-}
-
-static void
-drop_pipeline (TlLogView *self)
-{
-  if (!self->session)
-    return;
-  g_signal_handlers_disconnect_by_data (self->session, self);
-  g_signal_handlers_disconnect_by_data (tl_session_get_log (self->session), self);
-  g_signal_handlers_disconnect_by_data (self->rows, self);
-  tl_log_list_set_model (self->table, NULL);
-  tl_log_list_set_model (self->bubbles, NULL);
-  tl_find_bar_set_search (self->find_bar, NULL);
-  tl_log_look_set_source (self->look, NULL, NULL, FALSE);
-  tl_peer_choice_set_session (self->peers, NULL);
-  g_clear_object (&self->rows);
-  g_clear_object (&self->search);
-  g_clear_object (&self->filter);
-  g_clear_object (&self->frames);
-  g_clear_object (&self->session);
-}
-
-static void
-make_pipeline (TlLogView *self,
-               TlSession *session)
-{
-  TlMessageLog *log = tl_session_get_log (session);
-
-  self->session = g_object_ref (session);
-  self->frames = tl_frame_model_new (TL_MESSAGE_SOURCE (log));
-  tl_frame_model_set_framing (self->frames, tl_session_get_framing (session));
-  self->filter = tl_message_filter_new (TL_MESSAGE_SOURCE (self->frames));
-  self->search = tl_message_search_new (TL_MESSAGE_SOURCE (self->filter));
-  self->rows = GTK_SELECTION_MODEL (tl_log_selection_new (G_LIST_MODEL (self->filter)));
-  tl_log_look_set_source (self->look, TL_MESSAGE_SOURCE (self->filter), self->search, TL_IS_UDP_SESSION (session));
-  tl_find_bar_set_search (self->find_bar, self->search);
-  tl_peer_choice_set_session (self->peers, session);
-  self->seen_id = 0;
-
-  g_signal_connect_object (session, "notify::framing", G_CALLBACK (framing_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (log, "notify::trimmed", G_CALLBACK (trimmed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (log, "items-changed", G_CALLBACK (update_page), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->rows, "items-changed", G_CALLBACK (rows_changed_cb), self, G_CONNECT_SWAPPED);
-  trimmed_cb (self, NULL, log);
+  tl_log_view_update_page (self);
 }
 
 static void
@@ -219,7 +78,7 @@ set_bubbles (TlLogView *self,
     return;
   self->show_bubbles = show_bubbles;
   update_look (self);
-  update_new (self);
+  tl_log_view_update_new (self);
   notify (self, PROP_BUBBLES);
 }
 
@@ -230,7 +89,7 @@ set_show (TlLogView *self,
   if (self->show == show)
     return;
   self->show = show;
-  update_filter (self);
+  tl_log_view_update_filter (self);
   notify (self, PROP_SHOW);
 }
 
@@ -241,7 +100,7 @@ set_show_calls (TlLogView *self,
   if (self->show_calls == show_calls)
     return;
   self->show_calls = show_calls;
-  update_filter (self);
+  tl_log_view_update_filter (self);
   notify (self, PROP_SHOW_CALLS);
 }
 
@@ -253,7 +112,7 @@ set_paused (TlLogView *self,
     return;
   self->paused = paused;
   tl_log_follow_set_paused (tl_log_list_get_follow (tl_log_view_get_list (self)), paused);
-  update_new (self);
+  tl_log_view_update_new (self);
   notify (self, PROP_PAUSED);
   notify (self, PROP_FOLLOW);
 }
@@ -279,7 +138,7 @@ set_charset (TlLogView *self,
 static void
 peer_cb (TlLogView *self)
 {
-  update_filter (self);
+  tl_log_view_update_filter (self);
   notify (self, PROP_PEER);
 }
 
@@ -447,7 +306,7 @@ tl_log_view_dispose (GObject *object)
   TlLogView *self = TL_LOG_VIEW (object);
 
   g_clear_pointer (&self->row_popover, gtk_widget_unparent);
-  drop_pipeline (self);
+  tl_log_view_drop_rows (self);
   if (self->peers)
     g_signal_handlers_disconnect_by_data (self->peers, self);
   tl_widget_unparent_children (GTK_WIDGET (self));
@@ -552,7 +411,7 @@ tl_log_view_init (TlLogView *self)
     }
   init_drop_downs (self);
   g_signal_connect_object (self->peers, "notify::peer", G_CALLBACK (peer_cb), self, G_CONNECT_SWAPPED);
-  update_page (self);
+  tl_log_view_update_page (self);
 }
 
 GtkWidget *
@@ -570,16 +429,16 @@ tl_log_view_set_session (TlLogView *self,
 
   if (self->session == session)
     return;
-  drop_pipeline (self);
+  tl_log_view_drop_rows (self);
   if (session)
     {
-      make_pipeline (self, session);
-      update_filter (self);
+      tl_log_view_make_rows (self, session);
+      tl_log_view_update_filter (self);
       set_bubbles (self, TL_IS_UDP_SESSION (session));
     }
   gtk_widget_set_visible (GTK_WIDGET (self->details), FALSE);
   update_look (self);
-  update_new (self);
+  tl_log_view_update_new (self);
   tl_log_view_update_actions (self);
   notify (self, PROP_SESSION);
 }
