@@ -160,6 +160,29 @@ test_labels (void)
 }
 
 static void
+test_local_endpoint (void)
+{
+  static const struct {
+    const char *endpoint;
+    const char *host;
+    int         port;
+    gboolean    tells;
+  } cases[] = {
+    { NULL, "0.0.0.0", 7855, FALSE },
+    { "", "0.0.0.0", 7855, FALSE },
+    { "0.0.0.0:7855", "0.0.0.0", 7855, FALSE },
+    { "0.0.0.0:43210", "0.0.0.0", 0, TRUE },
+    { "0.0.0.0:7855", "", 7855, TRUE },
+    { "[::1]:80", "::1", 80, FALSE },
+    { "127.0.0.1:50000", NULL, 80, TRUE },
+    { "127.0.0.1:50000", "127.0.0.1", -1, TRUE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    g_assert_cmpint (tl_local_endpoint_tells (cases[i].endpoint, cases[i].host, cases[i].port), ==, cases[i].tells);
+}
+
+static void
 test_name_matches (void)
 {
   g_assert_true (tl_name_matches ("192.168.1.20:7855", NULL));
@@ -208,6 +231,7 @@ main (int   argc,
   g_test_add_func ("/closures/retry", test_retry);
   g_test_add_func ("/closures/peer-acts", test_peer_acts);
   g_test_add_func ("/closures/labels", test_labels);
+  g_test_add_func ("/closures/local-endpoint", test_local_endpoint);
   g_test_add_func ("/closures/name-matches", test_name_matches);
   g_test_add_func ("/closures/effective", test_effective);
 

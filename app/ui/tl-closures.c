@@ -4,6 +4,7 @@
 #include "tl-closures.h"
 
 #include "tl-address-check.h"
+#include "tl-tcp-channel.h"
 #include "tl-tcp-client.h"
 #include "tl-tcp-server.h"
 
@@ -184,6 +185,21 @@ tl_fields_editable (TlSessionState state)
   return !tl_state_is_active (state);
 }
 
+gboolean
+tl_local_endpoint_tells (const char *endpoint,
+                         const char *host,
+                         int         port)
+{
+  g_autoptr (TlEndpoint) typed = NULL;
+
+  if (endpoint == NULL || *endpoint == '\0')
+    return FALSE;
+  if (host == NULL || *host == '\0' || port < 0)
+    return TRUE;
+  typed = tl_endpoint_new (host, (guint16) port);
+  return !g_str_equal (tl_endpoint_get_text (typed), endpoint);
+}
+
 char *
 tl_all_peers_label (guint n_peers)
 {
@@ -213,6 +229,16 @@ tl_peer_state_css_class (TlPeerState state)
     }
 }
 
+const char *
+tl_peer_word (TlPeer *peer)
+{
+  TlPeerState state = tl_peer_get_state (peer);
+
+  if (state == TL_PEER_ACTIVE && !TL_IS_TCP_CHANNEL (peer))
+    return _("heard from");
+  return tl_peer_state_get_label (state);
+}
+
 gboolean
 tl_peer_state_is_alive (TlPeerState state)
 {
@@ -229,11 +255,18 @@ tl_peer_can_disconnect (TlKind           kind,
   return how != TL_DISCONNECT_HALF_CLOSE || state != TL_PEER_HALF_CLOSED_LOCAL;
 }
 
+/* "33 B": a row has no room for "33 bytes". */
+static char *
+short_size (guint64 bytes)
+{
+  return bytes < 1000 ? g_strdup_printf (_("%u B"), (guint) bytes) : g_format_size (bytes);
+}
+
 char *
 tl_received_label (guint64 messages,
                    guint64 bytes)
 {
-  g_autofree char *size = g_format_size (bytes);
+  g_autofree char *size = short_size (bytes);
 
   return g_strdup_printf (_("Received %'" G_GUINT64_FORMAT " · %s"), messages, size);
 }
@@ -242,7 +275,7 @@ char *
 tl_sent_label (guint64 messages,
                guint64 bytes)
 {
-  g_autofree char *size = g_format_size (bytes);
+  g_autofree char *size = short_size (bytes);
 
   return g_strdup_printf (_("Sent %'" G_GUINT64_FORMAT " · %s"), messages, size);
 }

@@ -40,6 +40,11 @@ gboolean    tl_open_button_sensitive    (TlSessionState   state,
 /* Whether the address fields may be edited. */
 gboolean    tl_fields_editable          (TlSessionState   state);
 
+/* Whether the effective local endpoint says more than the fields beside it. @port: -1 for none. */
+gboolean    tl_local_endpoint_tells     (const char      *endpoint,
+                                         const char      *host,
+                                         int              port);
+
 /* Translated: "All peers (3)". (transfer full) */
 char       *tl_all_peers_label          (guint            n_peers);
 /* Translated: "2 of 5 peers selected". (transfer full) */
@@ -47,6 +52,8 @@ char       *tl_selected_peers_label     (guint            n_selected,
                                          guint            n_peers);
 /* The style class of a peer's dot. */
 const char *tl_peer_state_css_class     (TlPeerState      state);
+/* Translated: the state of a peer; a datagram's sender is "heard from", not "connected". */
+const char *tl_peer_word                (TlPeer          *peer);
 /* Whether bytes may go to the peer and an orderly end is still ahead. */
 gboolean    tl_peer_state_is_alive      (TlPeerState      state);
 /* Which acts make sense on a peer. */

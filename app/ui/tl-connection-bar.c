@@ -122,11 +122,14 @@ static void
 update_local (TlConnectionBar *self)
 {
   const char *endpoint = self->session != NULL ? tl_session_get_local_endpoint (self->session) : NULL;
-  gboolean shown = endpoint != NULL && *endpoint != '\0' && tl_state_is_active (current_state (self));
+  gboolean is_client = self->kind == TL_KIND_CLIENT;
+  gboolean shown = tl_state_is_active (current_state (self)) &&
+                   tl_local_endpoint_tells (endpoint, is_client ? NULL : tl_host_entry_get_host (self->host),
+                                            tl_port_entry_get_port (self->port));
 
   if (shown)
     {
-      g_autofree char *text = g_strdup_printf (self->kind == TL_KIND_CLIENT ? _("From %s") : _("Bound to %s"), endpoint);
+      g_autofree char *text = g_strdup_printf (is_client ? _("From %s") : _("Bound to %s"), endpoint);
 
       gtk_label_set_label (self->local, text);
     }

@@ -64,6 +64,7 @@ update_actions (TlPeerPane *self)
   gtk_widget_action_set_enabled (widget, "peers.send-to", acts.send);
   gtk_widget_action_set_enabled (widget, "peers.copy-address", peers->len > 0);
   gtk_widget_action_set_enabled (widget, "peers.details", acts.details);
+  gtk_widget_action_set_enabled (widget, "peers.log", peers->len == 1);
   gtk_widget_action_set_enabled (widget, "peers.disconnect", acts.disconnect);
   gtk_widget_action_set_enabled (widget, "peers.half-close", acts.half_close);
   gtk_widget_action_set_enabled (widget, "peers.reset", acts.reset);
@@ -296,6 +297,17 @@ details_action (GtkWidget  *widget,
     tl_peer_details_present (self->session, g_ptr_array_index (peers, 0), gtk_widget_get_root (widget));
 }
 
+static void
+log_action (GtkWidget  *widget,
+            const char *name,
+            GVariant   *parameter)
+{
+  g_autoptr (GPtrArray) peers = tl_peer_selection_dup_selected (TL_PEER_PANE (widget)->selection);
+
+  if (peers->len == 1)
+    gtk_widget_activate_action (widget, "page.log-peer", "s", tl_peer_get_name (g_ptr_array_index (peers, 0)));
+}
+
 static const char *
 hint_for (TlKind kind)
 {
@@ -385,6 +397,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "peers.remove", NULL, remove_action);
   gtk_widget_class_install_action (widget_class, "peers.copy-address", NULL, copy_action);
   gtk_widget_class_install_action (widget_class, "peers.details", NULL, details_action);
+  gtk_widget_class_install_action (widget_class, "peers.log", NULL, log_action);
   gtk_widget_class_install_action (widget_class, "peers.menu", NULL, menu_action);
 }
 

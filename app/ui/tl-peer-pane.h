@@ -18,7 +18,7 @@ G_DECLARE_FINAL_TYPE (TlPeerPane, tl_peer_pane, TL, PEER_PANE, GtkWidget)
  *
  * Properties: "session" (writable), "selection" (TlPeerSelection, read-only). Signals: "targets-changed"; "send-to": the user wants to write to the
  * selected. Actions: "peers.all", "peers.send-to", "peers.disconnect", "peers.half-close", "peers.reset", "peers.remove", "peers.copy-address",
- * "peers.details", "peers.menu". What fails is given to the action "page.toast" ("s").
+ * "peers.details", "peers.log", "peers.menu". What fails is given to the action "page.toast" ("s").
  */
 GtkWidget       *tl_peer_pane_new           (TlSession  *session);
 void             tl_peer_pane_set_session   (TlPeerPane *self,

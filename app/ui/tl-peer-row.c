@@ -75,7 +75,7 @@ static void
 show_peer (TlPeerRow *self)
 {
   const char *note = tl_peer_get_note (self->peer);
-  const char *word = tl_peer_state_get_label (tl_peer_get_state (self->peer));
+  const char *word = tl_peer_word (self->peer);
   const char *name = tl_peer_get_name (self->peer);
 
   gtk_label_set_label (self->name, name);
