@@ -160,6 +160,26 @@ test_labels (void)
 }
 
 static void
+test_targets (void)
+{
+  g_autoptr (GPtrArray) nobody = g_ptr_array_new ();
+  g_autofree char *one = tl_target_label (TL_KIND_SERVER, NULL, 1);
+  g_autofree char *all = tl_target_label (TL_KIND_SERVER, NULL, 3);
+  g_autofree char *none = tl_target_label (TL_KIND_SERVER, nobody, 3);
+  g_autofree char *header = tl_peers_header (0, 3, TRUE);
+  g_autofree char *header_all = tl_peers_header (0, 3, FALSE);
+
+  g_assert_cmpstr (one, ==, "To the only peer");
+  g_assert_cmpstr (all, ==, "To all 3 peers");
+  g_assert_true (g_str_has_prefix (none, "To nobody"));
+  g_assert_null (tl_target_label (TL_KIND_CLIENT, NULL, 1));
+  g_assert_null (tl_target_label (TL_KIND_UDP, NULL, 0));
+  g_assert_cmpstr (header, ==, "Nobody selected: choose");
+  g_assert_cmpstr (header_all, ==, "All peers (3)");
+  g_assert_cmpstr (tl_no_peers_hint (TL_KIND_UDP), !=, tl_no_peers_hint (TL_KIND_SERVER));
+}
+
+static void
 test_local_endpoint (void)
 {
   static const struct {
@@ -231,6 +251,7 @@ main (int   argc,
   g_test_add_func ("/closures/retry", test_retry);
   g_test_add_func ("/closures/peer-acts", test_peer_acts);
   g_test_add_func ("/closures/labels", test_labels);
+  g_test_add_func ("/closures/targets", test_targets);
   g_test_add_func ("/closures/local-endpoint", test_local_endpoint);
   g_test_add_func ("/closures/name-matches", test_name_matches);
   g_test_add_func ("/closures/effective", test_effective);

@@ -4,7 +4,6 @@
 #include "tl-closures.h"
 
 #include "tl-address-check.h"
-#include "tl-tcp-channel.h"
 #include "tl-tcp-client.h"
 #include "tl-tcp-server.h"
 
@@ -198,86 +197,6 @@ tl_local_endpoint_tells (const char *endpoint,
     return TRUE;
   typed = tl_endpoint_new (host, (guint16) port);
   return !g_str_equal (tl_endpoint_get_text (typed), endpoint);
-}
-
-char *
-tl_all_peers_label (guint n_peers)
-{
-  return g_strdup_printf (ngettext ("All peers (%u)", "All peers (%u)", n_peers), n_peers);
-}
-
-char *
-tl_selected_peers_label (guint n_selected,
-                         guint n_peers)
-{
-  return g_strdup_printf (ngettext ("%u of %u peers selected", "%u of %u peers selected", n_peers), n_selected, n_peers);
-}
-
-const char *
-tl_peer_state_css_class (TlPeerState state)
-{
-  switch (state)
-    {
-    case TL_PEER_ACTIVE:             return "success";
-    case TL_PEER_HALF_CLOSED_REMOTE:
-    case TL_PEER_HALF_CLOSED_LOCAL:  return "warning";
-    case TL_PEER_UNREACHABLE:
-    case TL_PEER_RESET:              return "error";
-    case TL_PEER_KNOWN:              return "accent";
-    case TL_PEER_CLOSED:
-    default:                         return "dim-label";
-    }
-}
-
-const char *
-tl_peer_word (TlPeer *peer)
-{
-  TlPeerState state = tl_peer_get_state (peer);
-
-  if (state == TL_PEER_ACTIVE && !TL_IS_TCP_CHANNEL (peer))
-    return _("heard from");
-  return tl_peer_state_get_label (state);
-}
-
-gboolean
-tl_peer_state_is_alive (TlPeerState state)
-{
-  return state != TL_PEER_CLOSED && state != TL_PEER_RESET;
-}
-
-gboolean
-tl_peer_can_disconnect (TlKind           kind,
-                        TlPeerState      state,
-                        TlDisconnectKind how)
-{
-  if (kind == TL_KIND_UDP || !tl_peer_state_is_alive (state))
-    return FALSE;
-  return how != TL_DISCONNECT_HALF_CLOSE || state != TL_PEER_HALF_CLOSED_LOCAL;
-}
-
-/* "33 B": a row has no room for "33 bytes". */
-static char *
-short_size (guint64 bytes)
-{
-  return bytes < 1000 ? g_strdup_printf (_("%u B"), (guint) bytes) : g_format_size (bytes);
-}
-
-char *
-tl_received_label (guint64 messages,
-                   guint64 bytes)
-{
-  g_autofree char *size = short_size (bytes);
-
-  return g_strdup_printf (_("Received %'" G_GUINT64_FORMAT " · %s"), messages, size);
-}
-
-char *
-tl_sent_label (guint64 messages,
-               guint64 bytes)
-{
-  g_autofree char *size = short_size (bytes);
-
-  return g_strdup_printf (_("Sent %'" G_GUINT64_FORMAT " · %s"), messages, size);
 }
 
 static char *

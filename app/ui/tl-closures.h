@@ -1,17 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "tl-session.h"
+#include "tl-peer-words.h"
 
 G_BEGIN_DECLS
 
 /* Derived state: pure functions from what the rooms below tell to what a widget shows. */
-
-typedef enum {
-  TL_KIND_UDP,
-  TL_KIND_SERVER,
-  TL_KIND_CLIENT,
-} TlKind;
 
 /* Which of the three a session is. */
 TlKind      tl_kind_of_session          (TlSession       *session);
@@ -45,26 +39,6 @@ gboolean    tl_local_endpoint_tells     (const char      *endpoint,
                                          const char      *host,
                                          int              port);
 
-/* Translated: "All peers (3)". (transfer full) */
-char       *tl_all_peers_label          (guint            n_peers);
-/* Translated: "2 of 5 peers selected". (transfer full) */
-char       *tl_selected_peers_label     (guint            n_selected,
-                                         guint            n_peers);
-/* The style class of a peer's dot. */
-const char *tl_peer_state_css_class     (TlPeerState      state);
-/* Translated: the state of a peer; a datagram's sender is "heard from", not "connected". */
-const char *tl_peer_word                (TlPeer          *peer);
-/* Whether bytes may go to the peer and an orderly end is still ahead. */
-gboolean    tl_peer_state_is_alive      (TlPeerState      state);
-/* Which acts make sense on a peer. */
-gboolean    tl_peer_can_disconnect      (TlKind           kind,
-                                         TlPeerState      state,
-                                         TlDisconnectKind how);
-/* Translated: "Received 3 · 1.2 kB". (transfer full) */
-char       *tl_received_label           (guint64          messages,
-                                         guint64          bytes);
-char       *tl_sent_label               (guint64          messages,
-                                         guint64          bytes);
 /* The time of day, in the locale's form, of µs since 1970; "" for 0. (transfer full) */
 char       *tl_time_of_day              (gint64           time);
 /* The same with its date. (transfer full) */

@@ -77,17 +77,11 @@ update_header (TlPeerPane *self)
 {
   guint n_peers = tl_peer_selection_get_n_peers (self->selection);
   guint n_selected = tl_peer_selection_get_n_selected (self->selection);
-  g_autofree char *label = NULL;
-
-  if (n_selected > 0)
-    label = tl_selected_peers_label (n_selected, n_peers);
-  else if (tl_peer_selection_is_orphaned (self->selection))
-    label = g_strdup (_("Nobody selected: choose"));
-  else
-    label = tl_all_peers_label (n_peers);
+  gboolean orphaned = tl_peer_selection_is_orphaned (self->selection);
+  g_autofree char *label = tl_peers_header (n_selected, n_peers, orphaned);
 
   gtk_label_set_label (self->all_label, label);
-  gtk_toggle_button_set_active (self->all, n_selected == 0 && !tl_peer_selection_is_orphaned (self->selection));
+  gtk_toggle_button_set_active (self->all, n_selected == 0 && !orphaned);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->all), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }
 
@@ -126,17 +120,11 @@ all_clicked_cb (TlPeerPane *self)
 }
 
 static void
-send_to (TlPeerPane *self)
-{
-  g_signal_emit (self, signals[SEND_TO], 0);
-}
-
-static void
 row_activated_cb (TlPeerPane *self,
                   guint       position)
 {
   gtk_selection_model_select_item (tl_peer_selection_get_model (self->selection), position, TRUE);
-  send_to (self);
+  g_signal_emit (self, signals[SEND_TO], 0);
 }
 
 static void
@@ -144,7 +132,7 @@ added_cb (TlPeerPane *self,
           TlPeer     *peer)
 {
   tl_peer_selection_select (self->selection, peer, FALSE);
-  send_to (self);
+  g_signal_emit (self, signals[SEND_TO], 0);
 }
 
 static void
@@ -230,7 +218,7 @@ send_to_action (GtkWidget  *widget,
                 const char *name,
                 GVariant   *parameter)
 {
-  send_to (TL_PEER_PANE (widget));
+  g_signal_emit (widget, signals[SEND_TO], 0);
 }
 
 static void
@@ -308,18 +296,6 @@ log_action (GtkWidget  *widget,
     gtk_widget_activate_action (widget, "page.log-peer", "s", tl_peer_get_name (g_ptr_array_index (peers, 0)));
 }
 
-static const char *
-hint_for (TlKind kind)
-{
-  switch (kind)
-    {
-    case TL_KIND_SERVER: return _("Nobody has connected yet. Clients that connect stand here.");
-    case TL_KIND_CLIENT: return _("Not connected. The other end stands here once it is.");
-    case TL_KIND_UDP:
-    default:             return _("Nobody yet. Who writes to you stands here; or add an address below.");
-    }
-}
-
 static void
 show_kind (TlPeerPane *self)
 {
@@ -327,7 +303,7 @@ show_kind (TlPeerPane *self)
   gboolean is_udp = kind == TL_KIND_UDP;
   TlUdpSession *udp = TL_IS_UDP_SESSION (self->session) ? TL_UDP_SESSION (self->session) : NULL;
 
-  gtk_label_set_label (self->hint, hint_for (kind));
+  gtk_label_set_label (self->hint, tl_no_peers_hint (kind));
   gtk_widget_set_visible (GTK_WIDGET (self->adder), udp != NULL);
   gtk_widget_set_visible (self->details_button, !is_udp);
   gtk_widget_set_visible (self->disconnect_button, !is_udp);

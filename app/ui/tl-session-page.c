@@ -81,25 +81,6 @@ tick_cb (TlSessionPage *self)
     self->seen_messages = messages;
 }
 
-static char *
-target_label (TlSessionPage *self,
-              GPtrArray     *targets)
-{
-  if (targets == NULL)
-    {
-      guint n = tl_peer_selection_get_n_peers (tl_peer_pane_get_selection (self->peers));
-
-      if (tl_kind_of_session (self->session) == TL_KIND_CLIENT)
-        return NULL;
-      return g_strdup_printf (ngettext ("To the only peer", "To all %u peers", n), n);
-    }
-  if (targets->len == 0)
-    return g_strdup (_("To nobody: the peer has left. Choose one, or all"));
-  if (targets->len == 1)
-    return g_strdup_printf (_("To %s"), tl_peer_get_name (g_ptr_array_index (targets, 0)));
-  return g_strdup_printf (ngettext ("To %u peer", "To %u peers", targets->len), targets->len);
-}
-
 static void
 targets_changed_cb (TlSessionPage *self)
 {
@@ -112,8 +93,7 @@ targets_changed_cb (TlSessionPage *self)
 
   selection = tl_peer_pane_get_selection (self->peers);
   targets = tl_peer_selection_dup_targets (selection);
-  if (targets != NULL || tl_peer_selection_get_n_peers (selection) > 0)
-    label = target_label (self, targets);
+  label = tl_target_label (tl_kind_of_session (self->session), targets, tl_peer_selection_get_n_peers (selection));
   tl_composer_set_targets (self->composer, targets);
   tl_composer_set_target_label (self->composer, label);
   g_object_set (self->bar, "n-peers", tl_peer_selection_get_n_peers (selection), NULL);
