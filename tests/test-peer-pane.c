@@ -3,7 +3,9 @@
 
 #include "tl-mute-session.h"
 #include "tl-peer-pane.h"
+#include "tl-peer-adder.h"
 #include "tl-peer-row.h"
+#include "tl-udp-session.h"
 
 #include "tl-ui-test.h"
 
@@ -202,6 +204,79 @@ test_acts (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+static gboolean
+has_peer (gpointer session)
+{
+  return g_list_model_get_n_items (tl_session_get_peers (session)) > 0;
+}
+
+static gboolean
+is_idle (gpointer adder)
+{
+  gboolean busy = TRUE;
+
+  g_object_get (adder, "busy", &busy, NULL);
+  return !busy;
+}
+
+static void
+test_adder (void)
+{
+  g_autoptr (TlSession) session = TL_SESSION (tl_udp_session_new ("127.0.0.1", 0));
+  GtkWidget *pane = tl_peer_pane_new (session);
+  GtkWidget *window = tl_ui_test_window (pane, 320, 600);
+  GtkWidget *adder = tl_ui_test_find (pane, TL_TYPE_PEER_ADDER);
+  GtkWidget *entry = tl_ui_test_find (adder, GTK_TYPE_ENTRY);
+  static const char * const refused[] = { "256.1.1.1:80", "127.0.0.1", "127.0.0.1:0", "127.0.0.1:65536", "[::1:80" };
+  guint asked = 0;
+
+  g_assert_true (gtk_widget_get_mapped (adder));
+  g_signal_connect_swapped (pane, "send-to", G_CALLBACK (count_cb), &asked);
+  for (guint i = 0; i < G_N_ELEMENTS (refused); i++)
+    {
+      g_object_set (adder, "text", refused[i], NULL);
+      g_assert_true (gtk_widget_has_css_class (entry, "error"));
+      g_signal_emit_by_name (entry, "activate");
+      g_assert_false (has_peer (session));
+    }
+
+  g_object_set (adder, "text", "１２７。０。０。１：9", NULL);
+  g_assert_false (gtk_widget_has_css_class (entry, "error"));
+  g_signal_emit_by_name (entry, "activate");
+  tl_ui_test_wait (has_peer, session, "the peer to be added");
+  tl_ui_test_wait (is_idle, adder, "the field to be ready again");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "");
+  g_assert_cmpuint (tl_peer_selection_get_n_selected (tl_peer_pane_get_selection (TL_PEER_PANE (pane))), ==, 1);
+  g_assert_cmpuint (asked, ==, 1);
+
+  gtk_widget_activate_action (pane, "peers.remove", NULL);
+  g_assert_false (has_peer (session));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static gboolean
+is_null (gpointer pointer)
+{
+  return *(gpointer *) pointer == NULL;
+}
+
+/* A list over a session that is gone, and a look-up under way when the widget goes. */
+static void
+test_finalize (void)
+{
+  TlSession *session = TL_SESSION (tl_udp_session_new ("127.0.0.1", 0));
+  GtkWidget *pane = tl_peer_pane_new (session);
+  GtkWidget *window = tl_ui_test_window (pane, 320, 600);
+  GtkWidget *adder = tl_ui_test_find (pane, TL_TYPE_PEER_ADDER);
+
+  g_object_set (adder, "text", "127.0.0.1:9", NULL);
+  gtk_widget_activate_action (adder, "adder.add", NULL);
+  g_object_add_weak_pointer (G_OBJECT (adder), (gpointer *) &adder);
+  gtk_window_destroy (GTK_WINDOW (window));
+  tl_ui_test_wait (is_null, &adder, "the look-up to let go of the field");
+  g_assert_finalize_object (session);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -214,6 +289,8 @@ main (int   argc,
   g_test_add_func ("/peer-pane/row", test_row);
   g_test_add_func ("/peer-pane/ten-thousand", test_ten_thousand);
   g_test_add_func ("/peer-pane/acts", test_acts);
+  g_test_add_func ("/peer-pane/adder", test_adder);
+  g_test_add_func ("/peer-pane/finalize", test_finalize);
 
   return g_test_run ();
 }
