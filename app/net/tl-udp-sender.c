@@ -52,7 +52,7 @@ check (TlUdpSender *self,
   if (size > limit)
     {
       g_set_error (error, TL_SESSION_ERROR, TL_SESSION_ERROR_TOO_LARGE,
-                   _("%" G_GSIZE_FORMAT " bytes do not fit into one datagram: the limit is %u bytes for IPv4 and %u bytes for IPv6. Send less at a time, or send it as a file."),
+                   _("%zu bytes do not fit into one datagram: the limit is %u bytes for IPv4 and %u bytes for IPv6. Send less at a time, or send it as a file."),
                    size, TL_UDP_MAX_PAYLOAD_IPV4, TL_UDP_MAX_PAYLOAD_IPV6);
       return FALSE;
     }

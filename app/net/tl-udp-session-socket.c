@@ -62,10 +62,10 @@ tell_drops (TlUdpSession *self,
     return;
   tl_message_log_append_printf (tl_session_get_log (TL_SESSION (self)), TL_MESSAGE_WARNING, 0,
                                 g_dngettext (GETTEXT_PACKAGE,
-                                             "The kernel dropped %" G_GUINT64_FORMAT " datagram: the receive buffer was full.",
-                                             "The kernel dropped %" G_GUINT64_FORMAT " datagrams: the receive buffer was full.",
+                                             "The kernel dropped %lu datagram: the receive buffer was full.",
+                                             "The kernel dropped %lu datagrams: the receive buffer was full.",
                                              MIN (self->drops_untold, G_MAXULONG)),
-                                self->drops_untold);
+                                (gulong) self->drops_untold);
   self->drops_untold = 0;
   self->drops_told_at = time;
 }

@@ -101,7 +101,7 @@ static const struct {
   { "win.new-session", { "<Control>t", "<Control>n" } },
   { "win.close-tab", { "<Control>w" } },
   { "win.move-tab", { "<Control><Shift>m" } },
-  { "win.open-link", { "<Control>l" } },
+  { "win.open-link", { "<Control>o" } },
   { "win.show-page::udp", { "<Alt>1" } },
   { "win.show-page::tcp", { "<Alt>2" } },
   { "win.menu", { "F10" } },

@@ -198,9 +198,9 @@ exported_cb (GObject      *source,
   if (n_rows < 0)
     text = g_strdup_printf (_("The messages could not be exported: %s"), error->message);
   else
-    text = g_strdup_printf (ngettext ("%" G_GINT64_FORMAT " message exported", "%" G_GINT64_FORMAT " messages exported",
+    text = g_strdup_printf (ngettext ("%lu message exported", "%lu messages exported",
                                       n_rows),
-                            n_rows);
+                            (gulong) n_rows);
   show_toast (self, text);
 }
 

@@ -79,7 +79,7 @@ update (TlMessageDetails *self)
     mode = TL_LOG_MODE_TEXT;
   text = tl_log_look_finish_text (self->look, format_page (self, mode));
   show_text (self, text);
-  more = g_strdup_printf (_("The first %" G_GSIZE_FORMAT " of %" G_GSIZE_FORMAT " bytes are shown"), self->shown,
+  more = g_strdup_printf (_("The first %zu of %zu bytes are shown"), self->shown,
                           length);
   gtk_label_set_text (self->more_label, more);
   gtk_widget_set_visible (self->more_box, length > self->shown);

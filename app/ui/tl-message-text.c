@@ -80,7 +80,7 @@ tl_message_text_date_time (gint64 time)
 char *
 tl_message_text_length (guint64 length)
 {
-  return g_strdup_printf (ngettext ("%" G_GUINT64_FORMAT " byte", "%" G_GUINT64_FORMAT " bytes", length), length);
+  return g_strdup_printf (ngettext ("%lu byte", "%lu bytes", length), (gulong) length);
 }
 
 /* Half as wide as tl_hex_dump(), for a bubble in a narrow window. */

@@ -126,11 +126,10 @@ tl_peer_row_query_tooltip (GtkWidget  *widget,
 
   since = tl_date_and_time (tl_peer_get_since (self->peer));
   note = tl_peer_get_note (self->peer);
-  text = g_strdup_printf (_("%s\nSince: %s\nReceived: %'" G_GUINT64_FORMAT " messages, %'" G_GUINT64_FORMAT " bytes\n"
-                            "Sent: %'" G_GUINT64_FORMAT " messages, %'" G_GUINT64_FORMAT " bytes"),
+  text = g_strdup_printf (_("%s\nSince: %s\nReceived: %'lu messages, %'lu bytes\nSent: %'lu messages, %'lu bytes"),
                           tl_peer_get_name (self->peer), since,
-                          tl_peer_get_rx_messages (self->peer), tl_peer_get_rx_bytes (self->peer),
-                          tl_peer_get_tx_messages (self->peer), tl_peer_get_tx_bytes (self->peer));
+                          (gulong) tl_peer_get_rx_messages (self->peer), (gulong) tl_peer_get_rx_bytes (self->peer),
+                          (gulong) tl_peer_get_tx_messages (self->peer), (gulong) tl_peer_get_tx_bytes (self->peer));
   if (note != NULL && *note != '\0')
     {
       g_autofree char *with_note = g_strconcat (text, "\n", note, NULL);
