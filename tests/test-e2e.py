@@ -24,11 +24,6 @@ def port_of(program, host="127.0.0.1"):
     return wait_for("the port that the system picked", look)
 
 
-def say(program, text):
-    program.write("要发送的内容", text)
-    program.click("push button", "发送")
-
-
 def fill_local(program, port="0"):
     program.write("本地地址", "127.0.0.1")
     program.write("本地端口", port)
@@ -47,15 +42,15 @@ def udp_with_python_programs():
 
         client = peer("udp_client.py", "127.0.0.1", port, HELLO)
         program.wait_text(HELLO)
-        say(program, REPLY)
+        program.send(REPLY)
         assert client.communicate(timeout=20)[0].strip() == REPLY
         program.wait_text(REPLY)
 
         server = peer("udp_server.py", "127.0.0.1")
         server_port = int(server.stdout.readline())
-        program.write("添加对端", f"127.0.0.1:{server_port}")
-        program.click("push button", "添加")
-        say(program, "第二条")
+        program.write("新对端的地址和端口", f"127.0.0.1:{server_port}")
+        program.click("push button", "添加此对端")
+        program.send("第二条")
         assert server.communicate(timeout=20)[0].strip() == "第二条"
         program.wait_text("Received msg: 第二条")
         program.picture("udp-chat")
@@ -78,7 +73,7 @@ def tcp_server_with_python_client():
             raw.sendall("半个汉字：汉".encode()[:-2])
             raw.sendall("半个汉字：汉".encode()[-2:])
             program.wait_text("半个汉字：")
-            say(program, REPLY)
+            program.send(REPLY)
             wait_for("the words at the raw client", lambda: REPLY in raw.recv(65536).decode("utf-8", "replace"))
             program.picture("tcp-server")
     finally:
@@ -90,14 +85,14 @@ def tcp_client_with_python_server():
     port = int(server.stdout.readline())
     program = Program()
     try:
-        program.click("radio button", "TCP")
+        program.click("page tab", "TCP")
         program.picture("tcp-empty")
         program.click("push button", "新建客户端")
-        program.write("服务器地址", "127.0.0.1")
-        program.write("服务器端口", str(port))
+        program.write("远程地址", "127.0.0.1")
+        program.write("远程端口", str(port))
         program.click("push button", "连接")
         program.wait_text("已连接")
-        say(program, HELLO)
+        program.send(HELLO)
         assert server.communicate(timeout=20)[0].strip() == HELLO
         program.wait_text(f"Received msg: {HELLO} from ")
         program.wait_text("未连接")
@@ -128,7 +123,7 @@ def wrong_address_is_told_while_typing():
 def try_it_here_connects_both():
     program = Program()
     try:
-        program.click("radio button", "TCP")
+        program.click("page tab", "TCP")
         program.click("push button", "在本机试一试：服务端和客户端")
         program.wait_text("监听中")
         program.wait_text("已连接")

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A desk for end-to-end tests: starts the program, finds its widgets through AT-SPI, clicks, types, takes pictures."""
 import os
+import re
 import subprocess
 import sys
 import time
@@ -18,6 +19,11 @@ DEADLINE = float(os.environ.get("TONGLU_DEADLINE", "30"))
 
 class NotSeen(AssertionError):
     """What was awaited did not come."""
+
+
+def plain(name):
+    """A button's name without its mnemonic, which GTK 4.8 leaves in: “打开(_O) 打开(O)” is “打开”."""
+    return re.sub(r"\(_?[A-Z]\).*$", "", name or "")
 
 
 def wait_for(what, condition, seconds=DEADLINE):
@@ -86,7 +92,7 @@ class Program:
             try:
                 if role and node.get_role_name() != role:
                     continue
-                if name is not None and (node.get_name() or "") != name:
+                if name is not None and plain(node.get_name()) != name:
                     continue
                 states = node.get_state_set()
                 if not states.contains(Atspi.StateType.VISIBLE):
@@ -118,6 +124,22 @@ class Program:
         node = wait_for(f"the field “{name}”", look)
         node.set_text_contents(text)
         return node
+
+    def keys(self, *arguments):
+        """Keys of the keyboard, to the program's window; there is no window manager that would give it the focus."""
+        found = subprocess.run(["xdotool", "search", "--onlyvisible", "--pid", str(self.process.pid)],
+                               capture_output=True, text=True, check=True).stdout.split()
+        window = found[-1]
+        subprocess.run(["xdotool", "windowfocus", "--sync", window, *arguments], check=True)
+
+    def send(self, text):
+        """Types a message into the composer, as a person does, and presses Enter."""
+        self.keys("key", "ctrl+e")
+        self.keys("type", "--delay", "20", text)
+        wait_for(f"“{text}” in the composer", lambda: any(
+            node.get_text_iface() and node.get_text_iface().get_text(0, 200) == text
+            for node in self.all("text", "消息")))
+        self.keys("key", "Return")
 
     def texts(self, start=None):
         """All that can be read."""
