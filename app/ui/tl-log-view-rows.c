@@ -73,9 +73,9 @@ trimmed_cb (TlLogView    *self,
   guint64 trimmed = tl_message_log_get_trimmed (log);
   g_autofree char *text = NULL;
 
-  text = g_strdup_printf (ngettext ("%" G_GUINT64_FORMAT " older message is no longer kept",
-                                    "%" G_GUINT64_FORMAT " older messages are no longer kept", trimmed),
-                          trimmed);
+  text = g_strdup_printf (ngettext ("%lu older message is no longer kept",
+                                    "%lu older messages are no longer kept", trimmed),
+                          (gulong) trimmed);
   gtk_label_set_text (self->trimmed_label, text);
   gtk_widget_set_visible (GTK_WIDGET (self->trimmed_label), trimmed > 0);
 }

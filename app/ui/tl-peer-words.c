@@ -75,7 +75,7 @@ tl_received_label (guint64 messages,
 {
   g_autofree char *size = short_size (bytes);
 
-  return g_strdup_printf (_("Received %'" G_GUINT64_FORMAT " · %s"), messages, size);
+  return g_strdup_printf (_("Received %'lu · %s"), (gulong) messages, size);
 }
 
 char *
@@ -84,7 +84,7 @@ tl_sent_label (guint64 messages,
 {
   g_autofree char *size = short_size (bytes);
 
-  return g_strdup_printf (_("Sent %'" G_GUINT64_FORMAT " · %s"), messages, size);
+  return g_strdup_printf (_("Sent %'lu · %s"), (gulong) messages, size);
 }
 
 const char *
