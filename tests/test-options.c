@@ -150,6 +150,7 @@ test_reply (void)
   g_assert_cmpstr (tl_reply_page_get_preview (TL_REPLY_PAGE (page)), ==, "你好 192.0.2.7:5");
 
   gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (text)), "{nonsense}", -1);
+  g_clear_pointer (&kept, g_free);
   g_object_get (reply, "error", &kept, NULL);
   g_assert_nonnull (kept);
   g_assert_cmpstr (tl_reply_page_get_preview (TL_REPLY_PAGE (page)), ==, kept);
