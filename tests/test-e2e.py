@@ -105,7 +105,7 @@ def wrong_address_is_told_while_typing():
     program = Program("udp://?local=127.0.0.1:0")
     try:
         program.wait_text("已打开")
-        program.click("push button", "关闭")
+        program.click("push button", "关闭", nth=1)  # the first is the window's
         program.write("本地地址", "256.1.1.1")
         program.wait_text("第 1 个字段是 256")
         button = program.find("push button", "打开")

@@ -68,6 +68,13 @@ tl_pair_size_allocate (GtkWidget *widget,
   gtk_widget_allocate (self->paned, width, height, baseline, NULL);
 }
 
+/* The second is the one that writes first. */
+static gboolean
+tl_pair_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (gtk_paned_get_end_child (GTK_PANED (TL_PAIR (widget)->paned)));
+}
+
 static void
 tl_pair_get_property (GObject *object,
                       guint prop_id,
@@ -105,6 +112,7 @@ tl_pair_class_init (TlPairClass *klass)
 
   object_class->get_property = tl_pair_get_property;
   object_class->dispose = tl_pair_dispose;
+  widget_class->grab_focus = tl_pair_grab_focus;
   widget_class->measure = tl_pair_measure;
   widget_class->size_allocate = tl_pair_size_allocate;
 

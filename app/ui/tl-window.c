@@ -105,6 +105,7 @@ show_content (TlWindow *self,
 
   tl_tabs_add (is_udp ? self->udp_tabs : self->tcp_tabs, content);
   adw_view_stack_set_visible_child_name (self->pages, is_udp ? "udp" : "tcp");
+  gtk_widget_grab_focus (content);
 }
 
 static void
@@ -451,9 +452,9 @@ tl_window_add_session (TlWindow *self,
   g_return_if_fail (TL_IS_WINDOW (self));
   g_return_if_fail (TL_IS_SESSION (session));
 
-  show_content (self, session, make_page (self, session, TRUE));
   if (open)
     tl_session_open (session);
+  show_content (self, session, make_page (self, session, TRUE));
 }
 
 void
