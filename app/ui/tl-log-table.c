@@ -59,7 +59,8 @@ new_cell (TlLogTable *self,
           guint       nat_chars,
           float       xalign)
 {
-  GtkWidget *cell = gtk_inscription_new (NULL);
+  /* Never without a text: GTK 4.8 would complain when a screen reader asks for it. */
+  GtkWidget *cell = gtk_inscription_new ("");
 
   gtk_inscription_set_min_chars (GTK_INSCRIPTION (cell), min_chars);
   gtk_inscription_set_nat_chars (GTK_INSCRIPTION (cell), nat_chars);
@@ -146,7 +147,7 @@ bind_peer_cb (TlLogTable  *self,
 {
   const char *peer = tl_message_get_peer (gtk_list_item_get_item (item));
 
-  gtk_inscription_set_text (GTK_INSCRIPTION (gtk_list_item_get_child (item)), peer);
+  gtk_inscription_set_text (GTK_INSCRIPTION (gtk_list_item_get_child (item)), peer ? peer : "");
 }
 
 static void
@@ -158,7 +159,7 @@ bind_length_cb (TlLogTable  *self,
 
   if (TL_MESSAGE_KIND_IS_DATA (tl_message_get_kind (message)))
     length = g_strdup_printf ("%u", tl_message_get_length (message));
-  gtk_inscription_set_text (GTK_INSCRIPTION (gtk_list_item_get_child (item)), length);
+  gtk_inscription_set_text (GTK_INSCRIPTION (gtk_list_item_get_child (item)), length ? length : "");
 }
 
 static void

@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 import time
 
 import gi
@@ -57,12 +58,15 @@ class Program:
         locpath = env.get("TONGLU_TEST_LOCPATH")
         if locpath and os.path.isdir(os.path.join(locpath, "zh_CN.UTF-8")) and language == "zh_CN":
             env.update(LANG="zh_CN.UTF-8", LOCPATH=locpath)
-        self.process = subprocess.Popen([PROGRAM, *arguments], env=env)
+        env.setdefault("G_DEBUG", "fatal-criticals")
+        self.errors = tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace")
+        self.process = subprocess.Popen([PROGRAM, *arguments], env=env, stderr=self.errors)
         self.root = wait_for("the program on the accessibility bus", self._find_root)
 
     def _find_root(self):
         if self.process.poll() is not None:
-            raise NotSeen(f"the program ended with status {self.process.returncode}")
+            self.errors.seek(0)
+            raise NotSeen(f"the program ended with status {self.process.returncode}: {self.errors.read()[-2000:]}")
         desktop = Atspi.get_desktop(0)
         for i in range(desktop.get_child_count()):
             child = desktop.get_child_at_index(i)
@@ -133,13 +137,24 @@ class Program:
         subprocess.run(["xdotool", "windowfocus", "--sync", window, *arguments], check=True)
 
     def send(self, text):
-        """Types a message into the composer, as a person does, and presses Enter."""
-        self.keys("key", "ctrl+e")
-        self.keys("type", "--delay", "20", text)
-        wait_for(f"“{text}” in the composer", lambda: any(
-            node.get_text_iface() and node.get_text_iface().get_text(0, 200) == text
-            for node in self.all("text", "消息")))
+        """Types a message into the composer, as a person does, and presses Enter. For letters that are on no key, xdotool changes the
+        keyboard while it types, and on a busy machine some of them get lost: what came is looked at, and typed again."""
+        for delay in (30, 100, 200, 400):
+            self.keys("key", "ctrl+e")
+            self.keys("key", "ctrl+a", "key", "BackSpace")
+            self.keys("type", "--delay", str(delay), text)
+            try:
+                wait_for("the composer", lambda: text in self._composed(), seconds=4)
+                break
+            except NotSeen:
+                continue
+        else:
+            raise NotSeen(f"“{text}” in the composer; there was {self._composed()}")
         self.keys("key", "Return")
+
+    def _composed(self):
+        nodes = [node for node in self.all("text", "消息") if node.get_text_iface()]
+        return [node.get_text_iface().get_text(0, 200) for node in nodes]
 
     def texts(self, start=None):
         """All that can be read."""
@@ -167,9 +182,14 @@ class Program:
         subprocess.run(["import", "-window", "root", os.path.join(PICTURES, name + ".png")], check=False)
 
     def end(self):
-        if self.process.poll() is None:
+        """Fails when the program has ended by itself, as it does after a critical message."""
+        status = self.process.poll()
+        if status is None:
             self.process.terminate()
             self.process.wait(10)
+            return
+        self.errors.seek(0)
+        raise NotSeen(f"the program ended with status {status}: {self.errors.read()[-2000:]}")
 
 
 def peer(name, *arguments):
