@@ -6,6 +6,18 @@ import re
 import sys
 
 
+def explain(result):
+    """What a failed program said about each failed test, which meson leaves out for TAP."""
+    lines = (result.get("stdout") or "").splitlines()
+    for number, line in enumerate(lines):
+        if re.match(r"\s*not ok \d+", line) and "# SKIP" not in line.upper():
+            print(f"{result['name']}: {line.strip()}")
+            for comment in lines[number + 1:number + 20]:
+                if not comment.startswith("#"):
+                    break
+                print(f"    {comment}")
+
+
 def count(result):
     passed = failed = skipped = 0
     for line in (result.get("stdout") or "").splitlines():
@@ -34,7 +46,9 @@ def main():
     try:
         with open(sys.argv[1], encoding="utf-8") as log:
             for line in log:
-                totals = [a + b for a, b in zip(totals, count(json.loads(line)))]
+                result = json.loads(line)
+                explain(result)
+                totals = [a + b for a, b in zip(totals, count(result))]
     except OSError as error:
         print(error, file=sys.stderr)
         totals[1] += 1

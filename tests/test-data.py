@@ -90,7 +90,8 @@ def every_button_has_a_name():
             names = {child.get("name") for child in element.findall("property")}
             named = element.find("accessibility/property[@name='label']") is not None
             code = path.with_suffix(".c").read_text("utf-8") if path.with_suffix(".c").exists() else ""
-            labelled_in_code = f"gtk_button_set_label (self->{element.get('id')}" in code
+            labelled_in_code = re.search(rf"gtk_button_set_label \((self|priv)->{element.get('id')},", code) or \
+                re.search(rf"ACCESSIBLE \((self|priv)->{element.get('id')}\),\s*GTK_ACCESSIBLE_PROPERTY_LABEL", code)
             assert named or labelled_in_code or "label" in names or "tooltip-text" in names or "child" in names or \
                 element.find("child") is not None, f"{path.name}: a button without a name: {element.get('id')}"
 
