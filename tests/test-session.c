@@ -267,6 +267,35 @@ test_peer_list (void)
   g_assert_finalize_object (self);
 }
 
+/* Peers that come and go do not use up the log's numbers. */
+static void
+test_peer_numbers (void)
+{
+  TlPeer *first;
+  TestSession *self = opened (&first);
+  TlMessageLog *log = tl_session_get_log (TL_SESSION (self));
+
+  for (guint i = 0; i < 70000; i++)
+    {
+      g_autoptr (TlPeer) peer = g_object_new (TL_TYPE_PEER, NULL);
+      g_autoptr (TlEndpoint) endpoint = tl_endpoint_new (i < 65000 ? "10.0.0.1" : "10.0.0.2", (guint16) (i % 65000 + 1));
+
+      tl_peer_set_endpoint (peer, endpoint);
+      tl_peer_init_log (peer, log);
+      if (i + 1 == 70000)
+        {
+          g_autoptr (TlMessage) message = NULL;
+
+          tl_message_log_append (log, TL_MESSAGE_RECEIVED, 0, tl_peer_get_log_id (peer), "x", 1);
+          tl_message_log_flush (log);
+          message = g_list_model_get_item (G_LIST_MODEL (log), g_list_model_get_n_items (G_LIST_MODEL (log)) - 1);
+          g_assert_cmpstr (tl_message_get_peer (message), ==, tl_peer_get_name (peer));
+        }
+    }
+  g_object_unref (first);
+  g_assert_finalize_object (self);
+}
+
 static void
 test_stream_replies (void)
 {
@@ -518,6 +547,7 @@ main (int   argc,
   g_test_add_func ("/session/states", test_states);
   g_test_add_func ("/session/ticks", test_ticks);
   g_test_add_func ("/session/peer-list", test_peer_list);
+  g_test_add_func ("/session/peer-numbers", test_peer_numbers);
   g_test_add_func ("/session/replies/stream", test_stream_replies);
   g_test_add_func ("/session/replies/gap", test_gap_replies);
   g_test_add_func ("/session/replies/delayed", test_delayed_replies);

@@ -337,6 +337,43 @@ test_close_twice (void)
   g_assert_finalize_object (server);
 }
 
+/* A client that comes back from the same port while its old row is kept: its bytes do not go on where the old ones ended. */
+static void
+test_same_port (void)
+{
+  guint16 port;
+  guint16 client_port = raw_free_port ();
+  TlSession *server = open_server (&port);
+  TlMessageSource *source = TL_MESSAGE_SOURCE (tl_session_get_log (server));
+  guint n_rows = 0;
+  TlMessageInfo info;
+
+  g_object_set (server, "keep-ended", TRUE, NULL);
+  for (guint i = 0; i < 2; i++)
+    {
+      struct sockaddr_in from = raw_address (client_port);
+      struct sockaddr_in to = raw_address (port);
+      int fd = socket (AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+
+      g_assert_cmpint (bind (fd, (struct sockaddr *) &from, sizeof from), ==, 0);
+      g_assert_cmpint (connect (fd, (struct sockaddr *) &to, sizeof to), ==, 0);
+      raw_send (fd, "\xe4\xbd", 2);
+      test_wait (test_n_rows (server, TL_MESSAGE_RECEIVED) == i + 1);
+      raw_reset (fd);
+      test_wait (tl_tcp_server_get_n_clients (TL_TCP_SERVER (server)) == 0);
+    }
+  g_assert_cmpuint (test_n_peers (server), ==, 2);
+  for (guint i = 0; tl_message_source_peek (source, i, &info); i++)
+    {
+      if (info.kind != TL_MESSAGE_RECEIVED)
+        continue;
+      g_assert_cmpuint (info.offset, ==, 0);
+      n_rows++;
+    }
+  g_assert_cmpuint (n_rows, ==, 2);
+  close_server (server);
+}
+
 /* The limit is a part of the promise: about five seconds, no less than four. */
 static void
 test_close_limit (void)
@@ -386,6 +423,7 @@ main (int   argc,
   g_test_add_func ("/tcp-server/disconnect", test_disconnect);
   g_test_add_func ("/tcp-server/max-clients", test_max_clients);
   g_test_add_func ("/tcp-server/keep-ended", test_keep_ended);
+  g_test_add_func ("/tcp-server/same-port", test_same_port);
   g_test_add_func ("/tcp-server/close-twice", test_close_twice);
   g_test_add_func ("/tcp-server/close-limit", test_close_limit);
   g_test_add_func ("/tcp-server/link", test_link);

@@ -37,6 +37,7 @@ typedef struct {
   char           *note;
   Facts           facts;
   Facts           told;
+  TlMessageLog   *log;          /* in which the number is held */
   guint32         log_id;
   guint64         queued_taken;
   gboolean        changed;
@@ -125,6 +126,9 @@ tl_peer_finalize (GObject *object)
 {
   TlPeerPrivate *priv = priv_of (TL_PEER (object));
 
+  if (priv->log != NULL)
+    tl_message_log_release_peer (priv->log, priv->log_id);
+  g_clear_object (&priv->log);
   g_clear_pointer (&priv->endpoint, tl_endpoint_unref);
   g_clear_pointer (&priv->note, g_free);
   G_OBJECT_CLASS (tl_peer_parent_class)->finalize (object);
@@ -275,6 +279,8 @@ tl_peer_init_log (TlPeer       *self,
 {
   g_return_if_fail (TL_IS_PEER (self));
   g_return_if_fail (tl_peer_get_name (self) != NULL);
+  g_return_if_fail (priv_of (self)->log == NULL);
+  priv_of (self)->log = g_object_ref (log);
   priv_of (self)->log_id = tl_message_log_add_peer (log, tl_peer_get_name (self));
 }
 

@@ -389,6 +389,8 @@ tl_tcp_channel_new (TlSession  *session,
                                     TL_TCP_HIGH_WATER, TL_TCP_LOW_WATER, &writer_events, G_OBJECT (self));
   tl_peer_set_endpoint (TL_PEER (self), endpoint);
   tl_peer_init_log (TL_PEER (self), tl_session_get_log (session));
+  /* The row of an earlier connection from there may still hold the number. */
+  tl_message_log_begin_stream (tl_session_get_log (session), tl_peer_get_log_id (TL_PEER (self)));
   tl_peer_set_state (TL_PEER (self), TL_PEER_ACTIVE, NULL);
   return self;
 }
