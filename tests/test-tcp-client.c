@@ -375,6 +375,43 @@ test_reconnect (void)
   g_assert_finalize_object (client);
 }
 
+/* Coming back does not help against what was asked for wrongly. */
+static void
+test_local_address_wrong_for_good (void)
+{
+  static const char *const hosts[] = { "192.0.2.1", "a.name", "::1" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (hosts); i++)
+    {
+      guint16 port;
+      int listener = raw_listen (0, 8, &port);
+      TlSession *client = new_client (port);
+
+      g_object_set (client, "local-host", hosts[i], "reconnect", TRUE, NULL);
+      tl_session_open (client);
+      test_wait (tl_session_get_state (client) != TL_SESSION_OPENING);
+      g_assert_cmpint (tl_session_get_state (client), ==, TL_SESSION_FAILED);
+      close (listener);
+      g_assert_finalize_object (client);
+    }
+}
+
+/* The second try says what came of it too. */
+static void
+test_each_try_is_told (void)
+{
+  TlSession *client = new_client (raw_free_port ());
+  g_autofree char *sentence = NULL;
+
+  g_object_set (client, "reconnect", TRUE, NULL);
+  tl_session_open (client);
+  test_wait (tl_session_get_state (client) == TL_SESSION_RECONNECTING);
+  sentence = g_strdup (tl_session_get_error (client));
+  g_assert_false (test_has_line (client, TL_MESSAGE_WARNING, sentence));
+  test_wait (test_has_line (client, TL_MESSAGE_WARNING, sentence));
+  g_assert_finalize_object (client);
+}
+
 /* Let go of in each state. */
 static void
 test_drop (void)
@@ -430,7 +467,9 @@ main (int   argc,
   g_test_add_func ("/tcp-client/disconnect", test_disconnect);
   g_test_add_func ("/tcp-client/local-port", test_local_port);
   g_test_add_func ("/tcp-client/local-address-wrong", test_local_address_wrong);
+  g_test_add_func ("/tcp-client/local-address-wrong-for-good", test_local_address_wrong_for_good);
   g_test_add_func ("/tcp-client/reconnect", test_reconnect);
+  g_test_add_func ("/tcp-client/each-try-is-told", test_each_try_is_told);
   g_test_add_func ("/tcp-client/drop", test_drop);
   g_test_add_func ("/tcp-client/link", test_link);
   return g_test_run ();

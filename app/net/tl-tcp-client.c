@@ -139,6 +139,10 @@ come_back_or_end (TlTcpClient *self,
       self->delay = self->delay == 0 ? 1 : MIN (self->delay * 2, MAX_DELAY);
       self->retry_id = g_timeout_add_seconds (self->delay, retry_cb, self);
       set_retry_at (self, g_get_monotonic_time () + self->delay * G_TIME_SPAN_SECOND);
+      /* Nothing changes then, and still each try has its outcome in the log. */
+      if (tl_session_get_state (session) == TL_SESSION_RECONNECTING && sentence != NULL &&
+          g_strcmp0 (sentence, tl_session_get_error (session)) == 0)
+        tl_message_log_append_text (tl_session_get_log (session), TL_MESSAGE_WARNING, 0, sentence);
       tl_session_set_state (session, TL_SESSION_RECONNECTING, sentence);
       /* Unless a listener of the state has closed us. */
       if (self->retry_id != 0)
@@ -202,6 +206,9 @@ opened_cb (GObject      *source,
   g_clear_object (&self->opening);
   if (opened != NULL)
     take_connection (self, opened);
+  else if (g_error_matches (error, TL_SESSION_ERROR, TL_SESSION_ERROR_ADDRESS))
+    /* What was asked for is wrong: no try will be better. */
+    tl_session_set_state (TL_SESSION (self), TL_SESSION_FAILED, error->message);
   else
     come_back_or_end (self, error->message);
 }
@@ -369,14 +376,6 @@ tl_tcp_client_get_property (GObject    *object,
 }
 
 static void
-set_text (char      **field,
-          const char *text)
-{
-  g_free (*field);
-  *field = g_strdup (text != NULL ? text : "");
-}
-
-static void
 tl_tcp_client_set_property (GObject      *object,
                             guint         id,
                             const GValue *value,
@@ -393,13 +392,15 @@ tl_tcp_client_set_property (GObject      *object,
   switch (id)
     {
     case PROP_REMOTE_HOST:
-      set_text (&self->remote_host, g_value_get_string (value));
+      g_free (self->remote_host);
+      self->remote_host = g_strdup (g_value_get_string (value) ? g_value_get_string (value) : "");
       break;
     case PROP_REMOTE_PORT:
       self->remote_port = g_value_get_uint (value);
       break;
     case PROP_LOCAL_HOST:
-      set_text (&self->local_host, g_value_get_string (value));
+      g_free (self->local_host);
+      self->local_host = g_strdup (g_value_get_string (value) ? g_value_get_string (value) : "");
       break;
     case PROP_LOCAL_PORT:
       self->local_port = g_value_get_uint (value);

@@ -116,6 +116,8 @@ note_error (Connecting     *self,
     return;
   g_clear_error (&self->error);
   self->error = tl_tcp_connect_error (errsv, endpoint);
+  if (errsv == EAFNOSUPPORT && self->local != NULL)
+    self->error->code = TL_SESSION_ERROR_ADDRESS;
   self->rank = rank_of (errsv);
 }
 
@@ -208,7 +210,9 @@ bind_local (Connecting     *self,
   if (errsv == 0)
     return TRUE;
   sentence = tl_socket_error_sentence ("bind", errsv, endpoint);
-  return_error (self, g_error_new_literal (TL_SESSION_ERROR, TL_SESSION_ERROR_FAILED, sentence));
+  /* A port that is taken may be free soon; an address that is not ours stays wrong. */
+  return_error (self, g_error_new_literal (TL_SESSION_ERROR, errsv == EADDRINUSE ? TL_SESSION_ERROR_FAILED : TL_SESSION_ERROR_ADDRESS,
+                                           sentence));
   return FALSE;
 }
 

@@ -112,7 +112,10 @@ return_error (GTask        *task,
       return;
     }
   sentence = error_sentence (self, error);
-  g_task_return_new_error (task, TL_SESSION_ERROR, TL_SESSION_ERROR_FAILED, "%s", sentence);
+  g_task_return_new_error (task, TL_SESSION_ERROR,
+                           !self->timed_out && g_error_matches (error, TL_SESSION_ERROR, TL_SESSION_ERROR_ADDRESS)
+                             ? TL_SESSION_ERROR_ADDRESS : TL_SESSION_ERROR_FAILED,
+                           "%s", sentence);
 }
 
 static void
