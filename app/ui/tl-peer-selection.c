@@ -3,6 +3,7 @@
 
 #include "tl-peer-selection.h"
 
+#include "tl-calm-list.h"
 #include "tl-closures.h"
 
 struct _TlPeerSelection
@@ -13,7 +14,7 @@ struct _TlPeerSelection
   GtkFilterListModel *filter_model;
   GtkFilter          *filter;
   GtkMultiSelection  *model;
-  GListModel         *peers;
+  GListModel         *peers;     /* the session's, calmed */
   gulong              peers_handler;
   char               *needle;
   guint               n_selected;
@@ -219,7 +220,7 @@ tl_peer_selection_set_session (TlPeerSelection *self,
   if (session != NULL)
     {
       self->session = g_object_ref (session);
-      self->peers = g_object_ref (tl_session_get_peers (session));
+      self->peers = G_LIST_MODEL (tl_calm_list_new (tl_session_get_peers (session)));
     }
   gtk_filter_list_model_set_model (self->filter_model, self->peers);
   /* After the filter's own handler: what is selected is known by then. */
@@ -311,6 +312,8 @@ tl_peer_selection_select (TlPeerSelection *self,
 
   g_return_val_if_fail (TL_IS_PEER_SELECTION (self), FALSE);
 
+  if (self->peers != NULL)
+    tl_calm_list_settle (TL_CALM_LIST (self->peers));
   if (peer == NULL || !find (self, peer, &position))
     return FALSE;
   if (!keep_if_selected || !gtk_selection_model_is_selected (GTK_SELECTION_MODEL (self->model), position))
