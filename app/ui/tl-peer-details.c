@@ -4,6 +4,7 @@
 #include "tl-peer-details.h"
 
 #include "tl-closures.h"
+#include "tl-socket-page.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -29,9 +30,15 @@ make_text (TlPeerDetails *self)
   g_autofree char *received = tl_received_label (tl_peer_get_rx_messages (self->peer), tl_peer_get_rx_bytes (self->peer));
   g_autofree char *sent = tl_sent_label (tl_peer_get_tx_messages (self->peer), tl_peer_get_tx_bytes (self->peer));
 
-  return g_strdup_printf (_("State: %s\nSince: %s\n%s\n%s\n\n%s"), tl_peer_state_get_label (tl_peer_get_state (self->peer)), since,
+  g_autofree char *options = tl_socket_page_dup_effective (self->session, self->peer);
+  g_autofree char *text = NULL;
+
+  text = g_strdup_printf (_("State: %s\nSince: %s\n%s\n%s\n\n%s"), tl_peer_state_get_label (tl_peer_get_state (self->peer)), since,
                           received, sent,
                           info != NULL ? info : _("The connection has ended; the system tells nothing more about it."));
+  if (options == NULL)
+    return g_steal_pointer (&text);
+  return g_strdup_printf (_("%s\n\nSocket options in effect:\n%s"), text, options);
 }
 
 static gboolean

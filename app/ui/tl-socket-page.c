@@ -86,6 +86,29 @@ show_effective (TlSocketPage *self)
     }
 }
 
+char *
+tl_socket_page_dup_effective (TlSession *session,
+                              TlPeer    *peer)
+{
+  g_autoptr (TlSocketOptions) effective = tl_session_read_options (session, peer);
+  GString *text;
+
+  if (effective == NULL)
+    return NULL;
+  text = g_string_new (NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (socket_specs); i++)
+    if (socket_specs[i].tag & (1u << TL_KIND_CLIENT))
+      {
+        g_autofree char *value = tl_option_value_text (effective, socket_specs[i].property);
+
+        if (text->len > 0)
+          g_string_append_c (text, '\n');
+        /* Translators: an option and its value */
+        g_string_append_printf (text, _("%s: %s"), _(socket_specs[i].title), value);
+      }
+  return g_string_free (text, FALSE);
+}
+
 static void
 show_tls (TlSocketPage *self)
 {
