@@ -97,6 +97,7 @@ tl_link_dialog_init (TlLinkDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   changed_cb (self);
+  gtk_window_set_focus (GTK_WINDOW (self), GTK_WIDGET (self->entry));
 }
 
 GtkWidget *

@@ -6,6 +6,8 @@
 #include "tl-closures.h"
 #include "tl-connection-bar.h"
 #include "tl-options-window.h"
+#include "tl-page-keys.h"
+#include "tl-page-settings.h"
 #include "tl-peer-pane.h"
 #include "tl-status-line.h"
 #include "tl-widget.h"
@@ -61,11 +63,24 @@ title_changed_cb (TlSessionPage *self)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TITLE]);
 }
 
+/* What was opened by its bar is there to be written to. */
+static void
+focus_after_opening (TlSessionPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (tl_session_get_state (self->session) == TL_SESSION_OPEN && focus != NULL &&
+      gtk_widget_is_ancestor (focus, GTK_WIDGET (self->bar)))
+    gtk_widget_grab_focus (GTK_WIDGET (self->composer));
+}
+
 static void
 state_changed_cb (TlSessionPage *self)
 {
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ICON]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BUSY]);
+  focus_after_opening (self);
   if (tl_session_get_state (self->session) == TL_SESSION_FAILED && !gtk_widget_get_mapped (GTK_WIDGET (self)))
     set_needs_attention (self, TRUE);
 }
@@ -184,35 +199,21 @@ toast_action (GtkWidget  *widget,
   tl_session_page_toast (TL_SESSION_PAGE (widget), g_variant_get_string (parameter, NULL));
 }
 
-/* The verbs of the log have their keys wherever the focus is within the page. */
 static gboolean
-log_shortcut_cb (GtkWidget *widget,
-                 GVariant  *args,
-                 gpointer   user_data)
+key_cb (GtkWidget *widget,
+        GVariant  *args,
+        gpointer   user_data)
 {
   const char *action;
 
   g_variant_get (args, "(&s)", &action);
-  return gtk_widget_activate_action (GTK_WIDGET (TL_SESSION_PAGE (widget)->log), action, NULL);
+  return tl_session_page_activate (TL_SESSION_PAGE (widget), action);
 }
 
 static void
 reveal_changed_cb (TlSessionPage *self)
 {
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SHOW_PEERS]);
-}
-
-static void
-use_settings (TlSessionPage *self,
-              GSettings     *settings)
-{
-  g_autofree char *name = g_settings_get_string (settings, "charset");
-  TlCharset charset;
-
-  if (tl_charset_from_name (name, &charset))
-    g_object_set (self->log, "charset", charset, NULL);
-  g_settings_bind (settings, "enter-sends", self->composer, "enter-sends", G_SETTINGS_BIND_GET);
-  g_settings_bind (settings, "sent-history", self->composer, "history", G_SETTINGS_BIND_DEFAULT);
 }
 
 static void
@@ -346,17 +347,6 @@ tl_session_page_finalize (GObject *object)
 static void
 install_actions (GtkWidgetClass *widget_class)
 {
-  static const struct {
-    guint           key;
-    GdkModifierType modifiers;
-    const char     *action;
-  } log_keys[] = {
-    { GDK_KEY_f, GDK_CONTROL_MASK, "log.find" },
-    { GDK_KEY_g, GDK_CONTROL_MASK, "log.find-next" },
-    { GDK_KEY_g, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "log.find-previous" },
-    { GDK_KEY_s, GDK_CONTROL_MASK, "log.export" },
-  };
-
   gtk_widget_class_install_action (widget_class, "page.open-close", NULL, open_close_action);
   gtk_widget_class_install_action (widget_class, "page.options", NULL, options_action);
   gtk_widget_class_install_action (widget_class, "page.auto-reply", NULL, options_action);
@@ -367,13 +357,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "page.toast", "s", toast_action);
   gtk_widget_class_install_property_action (widget_class, "page.show-peers", "show-peers");
 
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F5, 0, "page.open-close", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F9, 0, "page.show-peers", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_p, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "page.options", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_e, GDK_CONTROL_MASK, "page.write", NULL);
-  for (guint i = 0; i < G_N_ELEMENTS (log_keys); i++)
-    gtk_widget_class_add_binding (widget_class, log_keys[i].key, log_keys[i].modifiers, log_shortcut_cb, "(s)",
-                                  log_keys[i].action);
+  tl_page_keys_add (widget_class, key_cb);
 }
 
 static void
@@ -445,7 +429,7 @@ tl_session_page_new (TlSession *session,
 
   self = g_object_new (TL_TYPE_SESSION_PAGE, "session", session, NULL);
   if (settings != NULL)
-    use_settings (TL_SESSION_PAGE (self), settings);
+    tl_page_settings_use (settings, TL_SESSION_PAGE (self)->composer, TL_SESSION_PAGE (self)->log);
   return self;
 }
 
@@ -471,6 +455,21 @@ tl_session_page_get_log_view (TlSessionPage *self)
   g_return_val_if_fail (TL_IS_SESSION_PAGE (self), NULL);
 
   return self->log;
+}
+
+gboolean
+tl_session_page_activate (TlSessionPage *self,
+                          const char    *action)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+
+  g_return_val_if_fail (TL_IS_SESSION_PAGE (self), FALSE);
+
+  if (g_str_has_prefix (action, "log."))
+    widget = GTK_WIDGET (self->log);
+  else if (g_str_has_prefix (action, "composer."))
+    widget = GTK_WIDGET (self->composer);
+  return gtk_widget_activate_action (widget, action, NULL);
 }
 
 void

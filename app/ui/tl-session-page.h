@@ -22,12 +22,15 @@ G_DECLARE_FINAL_TYPE (TlSessionPage, tl_session_page, TL, SESSION_PAGE, GtkWidge
  * "page.write" (Ctrl+E: the focus goes to the composer), "page.log-peer" (s: only that peer in the log), "page.toast" (s).
  */
 
-/* @settings: (nullable): of org.tonglu.Tonglu; the composer's history and its Enter key, and the character set are kept there. */
+/* @settings: (nullable): of org.tonglu.Tonglu; the composer's history, format and its Enter key, and the character set are kept there. */
 GtkWidget  *tl_session_page_new          (TlSession     *session,
                                           GSettings     *settings);
 TlSession  *tl_session_page_get_session  (TlSessionPage *self);
 TlComposer *tl_session_page_get_composer (TlSessionPage *self);
 TlLogView  *tl_session_page_get_log_view (TlSessionPage *self);
+/* Does a verb of the page, of its log ("log.…") or of its composer ("composer.…"); false when it cannot now. */
+gboolean    tl_session_page_activate     (TlSessionPage *self,
+                                          const char    *action);
 void        tl_session_page_toast        (TlSessionPage *self,
                                           const char    *text);
 

@@ -147,7 +147,7 @@ fill_empty_page (TlTabs *self)
 {
   if (g_str_equal (self->page, "udp"))
     {
-      adw_status_page_set_icon_name (self->status, "user-available-symbolic");
+      adw_status_page_set_icon_name (self->status, "tl-chat-symbolic");
       adw_status_page_set_title (self->status, _("UDP chat"));
       adw_status_page_set_description (self->status, _("One socket, any number of peers: whoever writes to it can be answered."));
       add_button (self, _("_New UDP session"), "win.new-udp", TRUE);
@@ -193,6 +193,15 @@ tl_tabs_set_property (GObject *object,
     }
 }
 
+static gboolean
+tl_tabs_grab_focus (GtkWidget *widget)
+{
+  TlTabs *self = TL_TABS (widget);
+  AdwTabPage *page = adw_tab_view_get_selected_page (self->view);
+
+  return gtk_widget_grab_focus (page ? adw_tab_page_get_child (page) : gtk_widget_get_first_child (GTK_WIDGET (self->buttons)));
+}
+
 static void
 tl_tabs_dispose (GObject *object)
 {
@@ -219,6 +228,7 @@ tl_tabs_class_init (TlTabsClass *klass)
   object_class->set_property = tl_tabs_set_property;
   object_class->dispose = tl_tabs_dispose;
   object_class->finalize = tl_tabs_finalize;
+  widget_class->grab_focus = tl_tabs_grab_focus;
 
   properties[PROP_PAGE] =
       g_param_spec_string ("page", NULL, NULL, "udp",
@@ -265,12 +275,9 @@ tl_tabs_add (TlTabs *self,
   page = adw_tab_view_append (self->view, content);
   g_object_bind_property (content, "title", page, "title", G_BINDING_SYNC_CREATE);
   g_object_bind_property (content, "title", page, "tooltip", G_BINDING_SYNC_CREATE);
-  if (TL_IS_SESSION_PAGE (content))
-    {
-      g_object_bind_property (content, "icon", page, "icon", G_BINDING_SYNC_CREATE);
-      g_object_bind_property (content, "busy", page, "loading", G_BINDING_SYNC_CREATE);
-      g_object_bind_property (content, "needs-attention", page, "needs-attention", G_BINDING_SYNC_CREATE);
-    }
+  g_object_bind_property (content, "icon", page, "icon", G_BINDING_SYNC_CREATE);
+  g_object_bind_property (content, "busy", page, "loading", G_BINDING_SYNC_CREATE);
+  g_object_bind_property (content, "needs-attention", page, "needs-attention", G_BINDING_SYNC_CREATE);
   adw_tab_view_set_selected_page (self->view, page);
 
   return page;
@@ -283,8 +290,8 @@ tl_tabs_dup_sessions_of (GtkWidget *content)
 
   if (TL_IS_PAIR (content))
     {
-      g_ptr_array_add (sessions, tl_session_page_get_session (TL_SESSION_PAGE (tl_pair_get_first (TL_PAIR (content)))));
-      g_ptr_array_add (sessions, tl_session_page_get_session (TL_SESSION_PAGE (tl_pair_get_second (TL_PAIR (content)))));
+      g_ptr_array_add (sessions, tl_session_page_get_session (tl_pair_get_first (TL_PAIR (content))));
+      g_ptr_array_add (sessions, tl_session_page_get_session (tl_pair_get_second (TL_PAIR (content))));
     }
   else if (TL_IS_SESSION_PAGE (content))
     g_ptr_array_add (sessions, tl_session_page_get_session (TL_SESSION_PAGE (content)));
@@ -307,4 +314,20 @@ tl_tabs_dup_sessions (TlTabs *self)
     }
 
   return sessions;
+}
+
+TlSessionPage *
+tl_tabs_get_current (TlTabs *self)
+{
+  AdwTabPage *page;
+  GtkWidget *content;
+
+  g_return_val_if_fail (TL_IS_TABS (self), NULL);
+
+  page = adw_tab_view_get_selected_page (self->view);
+  content = page ? adw_tab_page_get_child (page) : NULL;
+  if (TL_IS_PAIR (content))
+    return tl_pair_get_current (TL_PAIR (content));
+
+  return content ? TL_SESSION_PAGE (content) : NULL;
 }

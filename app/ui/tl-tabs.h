@@ -3,7 +3,7 @@
 
 #include <adwaita.h>
 
-#include "tl-session.h"
+#include "tl-session-page.h"
 
 G_BEGIN_DECLS
 
@@ -20,6 +20,8 @@ AdwTabView *tl_tabs_get_view    (TlTabs    *self);
 /* @content is a TlSessionPage, or a TlPair of two. Selects it. */
 AdwTabPage *tl_tabs_add         (TlTabs    *self,
                                  GtkWidget *content);
+/* (nullable): of the selected tab; of a pair, the one that was used last. */
+TlSessionPage *tl_tabs_get_current (TlTabs *self);
 /* The sessions of all tabs, in order; a pair has two. (transfer container) */
 GPtrArray  *tl_tabs_dup_sessions (TlTabs   *self);
 /* Of one tab. (transfer container) */

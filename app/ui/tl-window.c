@@ -6,6 +6,7 @@
 #include "tl-confirm.h"
 #include "tl-link.h"
 #include "tl-link-dialog.h"
+#include "tl-page-keys.h"
 #include "tl-pair.h"
 #include "tl-saved-sessions.h"
 #include "tl-session-page.h"
@@ -52,18 +53,24 @@ get_tabs (TlWindow *self)
   return is_tcp_page (self) ? self->tcp_tabs : self->udp_tabs;
 }
 
-static GtkWidget *
-get_content (TlWindow *self)
-{
-  AdwTabPage *page = adw_tab_view_get_selected_page (tl_tabs_get_view (get_tabs (self)));
-
-  return page ? adw_tab_page_get_child (page) : NULL;
-}
-
 static void
 visible_page_cb (TlWindow *self)
 {
   gtk_stack_set_visible_child_name (self->new_stack, is_tcp_page (self) ? "tcp" : "udp");
+}
+
+/* The keys of a session work too while the focus is in the header bar or on a tab. */
+static gboolean
+page_key_cb (GtkWidget *widget,
+             GVariant *args,
+             gpointer user_data)
+{
+  TlSessionPage *page = tl_tabs_get_current (get_tabs (TL_WINDOW (widget)));
+  const char *action;
+
+  g_variant_get (args, "(&s)", &action);
+
+  return page && tl_session_page_activate (page, action);
 }
 
 /* What was typed last in a session of its kind is what the next one begins with. */
@@ -167,7 +174,8 @@ try_cb (GtkWidget *widget,
 
   tl_try_it_new (g_str_equal (name, "win.try-udp"), &first, &second);
   show_content (self, first,
-                tl_pair_new (_("Try it here"), make_page (self, first, FALSE), make_page (self, second, FALSE)));
+                tl_pair_new (_("Try it here"), TL_SESSION_PAGE (make_page (self, first, FALSE)),
+                             TL_SESSION_PAGE (make_page (self, second, FALSE))));
   tl_session_open (first);
 }
 
@@ -219,18 +227,16 @@ copy_link_cb (GtkWidget *widget,
               GVariant *parameter)
 {
   TlWindow *self = TL_WINDOW (widget);
-  GtkWidget *content = get_content (self);
-  g_autoptr (GPtrArray) sessions = NULL;
+  TlSessionPage *page = tl_tabs_get_current (get_tabs (self));
   g_autofree char *link = NULL;
 
-  if (!content)
+  if (!page)
     {
       tl_window_toast (self, _("There is no session on this page yet."));
       return;
     }
 
-  sessions = tl_tabs_dup_sessions_of (content);
-  link = tl_session_dup_link (g_ptr_array_index (sessions, 0));
+  link = tl_session_dup_link (tl_session_page_get_session (page));
   gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), link);
   tl_window_toast (self, _("Link copied"));
 }
@@ -405,6 +411,7 @@ tl_window_class_init (TlWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, create_window_cb);
   gtk_widget_class_bind_template_callback (widget_class, visible_page_cb);
 
+  tl_page_keys_add (widget_class, page_key_cb);
   gtk_widget_class_install_action (widget_class, "win.new-udp", NULL, new_action_cb);
   gtk_widget_class_install_action (widget_class, "win.new-server", NULL, new_action_cb);
   gtk_widget_class_install_action (widget_class, "win.new-client", NULL, new_action_cb);
@@ -440,6 +447,7 @@ tl_window_new (TlApplication *application)
   if (g_settings_get_boolean (settings, "window-maximized"))
     gtk_window_maximize (GTK_WINDOW (self));
   adw_view_stack_set_visible_child_name (self->pages, page);
+  gtk_widget_grab_focus (GTK_WIDGET (get_tabs (self)));
 
   return self;
 }

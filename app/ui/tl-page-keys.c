@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The keys of a session's verbs: they work wherever in the window the focus is. */
+#include "tl-page-keys.h"
+
+#define BOTH (GDK_CONTROL_MASK | GDK_SHIFT_MASK)
+
+static const struct {
+  guint           key;
+  GdkModifierType modifiers;
+  const char     *action;
+} keys[] = {
+  { GDK_KEY_F5, 0, "page.open-close" },
+  { GDK_KEY_F9, 0, "page.show-peers" },
+  { GDK_KEY_e, GDK_CONTROL_MASK, "page.write" },
+  { GDK_KEY_p, BOTH, "page.options" },
+  { GDK_KEY_t, BOTH, "composer.timed-send" },
+  { GDK_KEY_f, BOTH, "composer.send-file" },
+  { GDK_KEY_f, GDK_CONTROL_MASK, "log.find" },
+  { GDK_KEY_g, GDK_CONTROL_MASK, "log.find-next" },
+  { GDK_KEY_g, BOTH, "log.find-previous" },
+  { GDK_KEY_s, GDK_CONTROL_MASK, "log.export" },
+  { GDK_KEY_l, GDK_CONTROL_MASK, "log.clear" },
+};
+
+void
+tl_page_keys_add (GtkWidgetClass  *widget_class,
+                  GtkShortcutFunc  callback)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    gtk_widget_class_add_binding (widget_class, keys[i].key, keys[i].modifiers, callback, "(s)", keys[i].action);
+}

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* The keys of a session's verbs, the same for its page and for the window around it: @callback is called with "(s)", the verb,
+ * which tl_session_page_activate() understands. */
+void tl_page_keys_add (GtkWidgetClass  *widget_class,
+                       GtkShortcutFunc  callback);
+
+G_END_DECLS

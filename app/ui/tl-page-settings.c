@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a new session takes from the settings, and what of it is kept for the next. */
+#include "tl-page-settings.h"
+
+static void
+use_charset (GSettings  *settings,
+             TlComposer *composer,
+             TlLogView  *log)
+{
+  g_autofree char *name = g_settings_get_string (settings, "charset");
+  g_autoptr (GVariant) preferred = g_settings_get_user_value (settings, "charset");
+  TlPayload payload = *tl_composer_get_payload (composer);
+  TlCharset charset;
+
+  if (!tl_charset_from_name (name, &charset))
+    return;
+
+  g_object_set (log, "charset", charset, NULL);
+  /* A preference is for what is written as well; without one, the last format counts. */
+  if (preferred != NULL && payload.charset != charset)
+    {
+      payload.charset = charset;
+      tl_composer_set_payload (composer, &payload);
+    }
+}
+
+void
+tl_page_settings_use (GSettings  *settings,
+                      TlComposer *composer,
+                      TlLogView  *log)
+{
+  g_return_if_fail (G_IS_SETTINGS (settings));
+
+  /* What is changed in one session is what the next begins with; those that are there keep theirs. */
+  g_settings_bind (settings, "composer-format", composer, "format",
+                   G_SETTINGS_BIND_GET | G_SETTINGS_BIND_SET | G_SETTINGS_BIND_GET_NO_CHANGES);
+  g_settings_bind (settings, "enter-sends", composer, "enter-sends", G_SETTINGS_BIND_GET);
+  g_settings_bind (settings, "sent-history", composer, "history", G_SETTINGS_BIND_DEFAULT);
+  use_charset (settings, composer, log);
+}

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tl-composer.h"
+#include "tl-log-view.h"
+
+G_BEGIN_DECLS
+
+/* @settings: of org.tonglu.Tonglu. */
+void tl_page_settings_use (GSettings  *settings,
+                           TlComposer *composer,
+                           TlLogView  *log);
+
+G_END_DECLS
