@@ -48,9 +48,9 @@ set_up_locale (void)
       setlocale (LC_MESSAGES, "C.UTF-8");
     }
 
-  /* Han characters have Chinese shapes then, and not those of the first font that has them. */
+  /* Where the locale is not Chinese but the language is, Fontconfig would pick Japanese shapes of the Han characters. */
   if (g_str_has_prefix (wanted_language (), "zh_CN") || g_str_equal (wanted_language (), "zh"))
-    g_setenv ("PANGO_LANGUAGE", "zh-cn", FALSE);
+    g_setenv ("FC_LANG", "zh-cn", FALSE);
 
   bindtextdomain (GETTEXT_PACKAGE, localedir ? localedir : TL_LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
