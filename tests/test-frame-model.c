@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Frames over a message log: every change is told of truly, every byte is shown once, ids stay. */
+#include "tl-frame-index.h"
 #include "tl-frame-model.h"
 #include "tl-message-log.h"
 
@@ -287,6 +288,35 @@ test_gap (Fixture       *f,
   receive_at (f, f->b, "5", 1059000);
   flush (f);
   assert_rows (f, "b2 >S a134 b5");
+}
+
+/* A frame ends when its gap has passed, with nothing after it; what was received within the gap but not yet shown belongs to it. */
+static void
+test_gap_passes (Fixture       *f,
+                 gconstpointer  data)
+{
+  gint64 deadline = g_get_monotonic_time () + DEADLINE_US;
+  gint64 now = g_get_real_time ();
+
+  set_framing (f, "gap:20");
+  receive_at (f, f->a, "one ", now);
+  flush (f);
+  assert_rows (f, "aone ");
+  g_assert_cmpuint (id_at (f->model, 0), >=, TL_FRAME_PENDING_ID);
+
+  receive_at (f, f->a, "two", now + 10000);
+  while (id_at (f->model, 0) >= TL_FRAME_PENDING_ID)
+    {
+      if (g_get_monotonic_time () > deadline)
+        g_error ("The frame did not end although its gap has passed");
+      g_main_context_iteration (NULL, TRUE);
+    }
+  assert_rows (f, "aone two");
+
+  /* The clock of the rows may be behind: what has ended stays so. */
+  receive_at (f, f->a, "three", now + 15000);
+  flush (f);
+  assert_rows (f, "aone two athree");
 }
 
 static void
@@ -579,6 +609,7 @@ main (int   argc,
   add ("/frame-model/growing", test_growing);
   add ("/frame-model/new-stream", test_new_stream);
   add ("/frame-model/gap", test_gap);
+  add ("/frame-model/gap-passes", test_gap_passes);
   add ("/frame-model/trim", test_trim);
   add ("/frame-model/clear", test_clear);
   add ("/frame-model/change", test_change);

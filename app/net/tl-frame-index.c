@@ -176,20 +176,6 @@ grow_pending (TlFrameIndex *self,
   g_queue_push_tail_link (&self->pending, &stream->link);
 }
 
-/* In the order in which they grew: after the first that has not waited long enough, none has. */
-static void
-end_idle (TlFrameIndex *self,
-          gint64        time)
-{
-  Stream *stream;
-
-  while ((stream = g_queue_peek_head (&self->pending)) != NULL && tl_framer_gap_passed (stream->framer, time))
-    {
-      end_pending (self, stream);
-      tl_framer_reset (stream->framer);
-    }
-}
-
 static void
 add_received (TlFrameIndex        *self,
               Stream              *stream,
@@ -211,6 +197,24 @@ add_received (TlFrameIndex        *self,
     }
 }
 
+/* In the order in which they grew: after the first that has not waited long enough, none has. */
+gint64
+tl_frame_index_end_idle (TlFrameIndex *self,
+                         gint64        time)
+{
+  Stream *stream;
+
+  if (self->framing->kind != TL_FRAMING_IDLE_GAP)
+    return 0;
+
+  while ((stream = g_queue_peek_head (&self->pending)) != NULL && tl_framer_gap_passed (stream->framer, time))
+    {
+      end_pending (self, stream);
+      tl_framer_reset (stream->framer);
+    }
+  return stream != NULL ? tl_framer_get_gap_end (stream->framer) : 0;
+}
+
 void
 tl_frame_index_add_row (TlFrameIndex        *self,
                         const TlMessageInfo *info,
@@ -220,8 +224,7 @@ tl_frame_index_add_row (TlFrameIndex        *self,
   guint32 back = 0;
   Stream *stream;
 
-  if (self->framing->kind == TL_FRAMING_IDLE_GAP)
-    end_idle (self, info->time);
+  tl_frame_index_end_idle (self, info->time);
 
   if (info->kind != TL_MESSAGE_RECEIVED)
     {

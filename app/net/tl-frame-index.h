@@ -37,6 +37,9 @@ void          tl_frame_index_free        (TlFrameIndex        *self);
 void          tl_frame_index_add_row     (TlFrameIndex        *self,
                                           const TlMessageInfo *info,
                                           const guint8        *data);
+/* Nothing more has come until @time, µs since 1970: frames that waited for a gap and have had it end. Returns when the next one will have had it; 0: none. */
+gint64        tl_frame_index_end_idle    (TlFrameIndex        *self,
+                                          gint64               time);
 /* The oldest @n_rows rows of the source are gone, added or not. Returns how many complete frames went with them, from the first. */
 guint         tl_frame_index_trim        (TlFrameIndex        *self,
                                           guint                n_rows);

@@ -4,8 +4,11 @@
 
 #include "tl-frame-bytes.h"
 #include "tl-live-messages.h"
+#include "tl-message-log.h"
 
 #define SLICE_US 4000
+/* Looking whether a gap has passed makes the log tell of its rows: no more often than it would by itself. */
+#define MIN_GAP_WAIT_US 62500
 #define ROWS_A_LOOK_AT_THE_CLOCK 32
 
 struct _TlFrameModel
@@ -20,6 +23,7 @@ struct _TlFrameModel
   guint64          next_id;    /* where the next index begins */
   guint            n_items;
   guint            slice_id;
+  guint            gap_id;
 };
 
 enum {
@@ -50,6 +54,23 @@ tell_of_change (TlFrameModel *self,
     g_list_model_items_changed (G_LIST_MODEL (self), position, removed, added);
   if (removed != added)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_ITEMS]);
+}
+
+static gboolean gap_cb (gpointer user_data);
+
+/* @end: when the gap after the last bytes of a stream will have passed; 0: none is awaited. */
+static void
+await_gap (TlFrameModel *self,
+           gint64        end)
+{
+  gint64 wait;
+
+  if (end == 0 || self->gap_id != 0)
+    return;
+
+  /* A clock that was set back must not make it wait for long. */
+  wait = CLAMP (end - g_get_real_time (), MIN_GAP_WAIT_US, (gint64) self->framing->gap_ms * 1000 + MIN_GAP_WAIT_US);
+  self->gap_id = g_timeout_add ((guint) ((wait + 999) / 1000), gap_cb, self);
 }
 
 /* Takes over what the index has now. @n_known: how many complete frames were told of. */
@@ -94,6 +115,28 @@ add_row (TlFrameModel *self,
   tl_frame_index_add_row (self->index, &info, bytes != NULL ? g_bytes_get_data (bytes, NULL) : NULL);
 }
 
+/* The gap may have passed, with nothing after it that would tell. */
+static gboolean
+gap_cb (gpointer user_data)
+{
+  g_autoptr (TlFrameModel) self = g_object_ref (user_data);
+  guint n_known;
+  gint64 next;
+
+  self->gap_id = 0;
+  /* What was received within the gap but is not to be seen yet belongs to the frame. */
+  if (TL_IS_MESSAGE_LOG (self->source))
+    tl_message_log_flush (TL_MESSAGE_LOG (self->source));
+  if (self->index == NULL || self->slice_id != 0 || tl_frame_index_get_n_rows (self->index) < count_source (self))
+    return G_SOURCE_REMOVE;
+
+  n_known = tl_frame_index_get_n_frames (self->index);
+  next = tl_frame_index_end_idle (self->index, g_get_real_time ());
+  await_gap (self, next);
+  publish (self, n_known);
+  return G_SOURCE_REMOVE;
+}
+
 /* Works for one slice at most. Whether everything is done. */
 static gboolean
 work (TlFrameModel *self)
@@ -110,6 +153,9 @@ work (TlFrameModel *self)
         break;
     }
 
+  /* At 0 none ends: it only tells what is awaited. */
+  if (position >= n_source)
+    await_gap (self, tl_frame_index_end_idle (self->index, 0));
   publish (self, n_known);
   return self->index == NULL || tl_frame_index_get_n_rows (self->index) >= count_source (self);
 }
@@ -155,6 +201,7 @@ drop_index (TlFrameModel *self)
   /* An id is never used again, so that nobody takes a row of the next framing for one of this. */
   self->next_id = tl_frame_index_get_first_id (self->index) + tl_frame_index_get_n_frames (self->index);
   g_clear_pointer (&self->index, tl_frame_index_free);
+  g_clear_handle_id (&self->gap_id, g_source_remove);
   g_array_set_size (self->pending, 0);
 }
 
@@ -426,6 +473,7 @@ tl_frame_model_finalize (GObject *object)
   TlFrameModel *self = TL_FRAME_MODEL (object);
 
   g_clear_handle_id (&self->slice_id, g_source_remove);
+  g_clear_handle_id (&self->gap_id, g_source_remove);
   tl_live_messages_free (self->live);
   g_clear_pointer (&self->index, tl_frame_index_free);
   g_clear_pointer (&self->pending, g_array_unref);

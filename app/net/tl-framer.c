@@ -210,14 +210,23 @@ tl_framer_feed (TlFramer     *self,
   return used;
 }
 
+gint64
+tl_framer_get_gap_end (TlFramer *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  if (self->framing->kind != TL_FRAMING_IDLE_GAP || self->length == 0)
+    return 0;
+  return MAX (1, self->last_time + (gint64) self->framing->gap_ms * 1000);
+}
+
 gboolean
 tl_framer_gap_passed (TlFramer *self,
                       gint64    time)
 {
-  g_return_val_if_fail (self != NULL, FALSE);
+  gint64 end = tl_framer_get_gap_end (self);
 
-  return self->framing->kind == TL_FRAMING_IDLE_GAP && self->length > 0 &&
-         time - self->last_time >= (gint64) self->framing->gap_ms * 1000;
+  return end != 0 && time >= end;
 }
 
 void

@@ -65,6 +65,8 @@ gsize     tl_framer_feed (TlFramer        *self,
 /* Whether bytes that come at @time begin a new frame because the gap has passed since the last. */
 gboolean  tl_framer_gap_passed (TlFramer  *self,
                                 gint64     time);
+/* When the gap after the last byte has passed, in µs since 1970; 0: nothing waits for one. */
+gint64    tl_framer_get_gap_end (TlFramer *self);
 /* Ends the frame as it stands. */
 void      tl_framer_reset (TlFramer       *self);
 

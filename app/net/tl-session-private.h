@@ -12,6 +12,8 @@ G_BEGIN_DECLS
 #define TL_PRIORITY_SOCKET (G_PRIORITY_HIGH_IDLE + 20)
 /* What one wake-up reads before it yields. */
 #define TL_BUDGET_US 8000
+/* The same while datagrams come faster than they are read. */
+#define TL_BUDGET_BEHIND_US 100000
 #define TL_BUDGET_BYTES (4 * 1024 * 1024)
 
 /* Changes the state, notifies, and writes the line into the log. @error: (nullable) the sentence for "error". */
@@ -89,6 +91,7 @@ void     tl_link_append_query      (GString        *query,
                                     const char     *key,
                                     const char     *value);
 
+/* Gives the peer its number in @log, once, which it keeps as long as it lives. The endpoint is set before. */
 void     tl_peer_init_log          (TlPeer         *self,
                                     TlMessageLog   *log);
 void     tl_peer_set_endpoint      (TlPeer         *self,
