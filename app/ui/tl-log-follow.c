@@ -7,6 +7,9 @@
  * so the frames after it scroll again. */
 #define SETTLE_FRAMES 3
 #define END_TOLERANCE 4.0
+/* While rows keep coming faster than this, each change scrolls once, and the settling waits for the first pause: drawing thrice for each change is what
+ * a flood would spend most of its time on. */
+#define BUSY_US (150 * G_TIME_SPAN_MILLISECOND)
 
 struct _TlLogFollow
 {
@@ -16,6 +19,8 @@ struct _TlLogFollow
   GtkAdjustment *adjustment;
   GListModel    *model;
   guint          tick_id;
+  guint          settle_id;
+  gint64         changed_at;
   guint          frames;
   guint          target;   /* GTK_INVALID_LIST_POSITION: the end */
   double         last_value;
@@ -64,13 +69,38 @@ tick_cb (GtkWidget     *list,
 }
 
 static void
+schedule_frames (TlLogFollow *self,
+                 guint        target,
+                 guint        frames)
+{
+  self->target = target;
+  self->frames = frames;
+  if (self->tick_id == 0 && self->list)
+    self->tick_id = gtk_widget_add_tick_callback (self->list, tick_cb, self, NULL);
+}
+
+static void
 schedule (TlLogFollow *self,
           guint        target)
 {
-  self->target = target;
-  self->frames = SETTLE_FRAMES;
-  if (self->tick_id == 0 && self->list)
-    self->tick_id = gtk_widget_add_tick_callback (self->list, tick_cb, self, NULL);
+  schedule_frames (self, target, SETTLE_FRAMES);
+}
+
+static gboolean
+settle_cb (gpointer data)
+{
+  TlLogFollow *self = data;
+  gint64 wait = self->changed_at + BUSY_US - g_get_monotonic_time ();
+
+  if (wait > 0)
+    {
+      self->settle_id = g_timeout_add ((guint) (wait / 1000) + 1, settle_cb, self);
+      return G_SOURCE_REMOVE;
+    }
+  self->settle_id = 0;
+  if (tl_log_follow_is_following (self))
+    schedule (self, GTK_INVALID_LIST_POSITION);
+  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -84,8 +114,15 @@ unschedule (TlLogFollow *self)
 static void
 items_changed_cb (TlLogFollow *self)
 {
-  if (tl_log_follow_is_following (self))
-    schedule (self, GTK_INVALID_LIST_POSITION);
+  gint64 now = g_get_monotonic_time ();
+  gboolean busy = now - self->changed_at < BUSY_US;
+
+  self->changed_at = now;
+  if (!tl_log_follow_is_following (self))
+    return;
+  schedule_frames (self, GTK_INVALID_LIST_POSITION, busy ? 1 : SETTLE_FRAMES);
+  if (busy && self->settle_id == 0)
+    self->settle_id = g_timeout_add (BUSY_US / 1000, settle_cb, self);
 }
 
 /* The list itself moves the value when it learns the height of rows, and then the upper bound moves too. A value that
@@ -121,7 +158,7 @@ changed_cb (TlLogFollow   *self,
             GtkAdjustment *adjustment)
 {
   /* A window that was made smaller, or a row that became higher, moves the end out of sight. */
-  if (tl_log_follow_is_following (self) && self->tick_id == 0
+  if (tl_log_follow_is_following (self) && self->tick_id == 0 && self->settle_id == 0
       && gtk_adjustment_get_value (adjustment) + gtk_adjustment_get_page_size (adjustment)
            < gtk_adjustment_get_upper (adjustment) - END_TOLERANCE)
     schedule (self, GTK_INVALID_LIST_POSITION);
@@ -170,6 +207,7 @@ tl_log_follow_dispose (GObject *object)
   TlLogFollow *self = TL_LOG_FOLLOW (object);
 
   unschedule (self);
+  g_clear_handle_id (&self->settle_id, g_source_remove);
   tl_log_follow_set_model (self, NULL);
   g_clear_weak_pointer (&self->list);
   g_clear_object (&self->adjustment);
