@@ -68,6 +68,7 @@ class Program:
             self.errors.seek(0)
             raise NotSeen(f"the program ended with status {self.process.returncode}: {self.errors.read()[-2000:]}")
         desktop = Atspi.get_desktop(0)
+        desktop.clear_cache()  # a program that came while the bus was being started would never be seen
         for i in range(desktop.get_child_count()):
             child = desktop.get_child_at_index(i)
             if child and child.get_process_id() == self.process.pid and child.get_child_count() > 0:
