@@ -35,7 +35,8 @@ def label(program, start):
 
 
 def number(node, before):
-    return int(re.search(before + r"([\d,]+)", node.get_name())[1].replace(",", ""))
+    found = wait_for(f"a number after “{before}”", lambda: re.search(before + r"([\d,]+)", node.get_name() or ""))
+    return int(found[1].replace(",", ""))
 
 
 def processor_seconds(pid):
