@@ -147,7 +147,7 @@ test_labels (void)
   g_autofree char *selected = tl_selected_peers_label (2, 5);
   g_autofree char *received = tl_received_label (12, 1200);
   g_autofree char *sent = tl_sent_label (0, 0);
-  g_autofree char *never = tl_time_of_day (0);
+  g_autofree char *never = tl_date_and_time (0);
   g_autofree char *day = tl_date_and_time (G_GINT64_CONSTANT (1700000000000000));
 
   g_assert_cmpstr (all, ==, "All peers (3)");

@@ -275,7 +275,7 @@ test_timer_stop (void)
   start_timer (&f, 1, -1);
   start_timer (&f, 60000, -1);
   g_assert_cmpuint (tl_composer_get_n_running (f.composer), ==, 2);
-  WAIT_UNTIL (f.session->sent->len > 3);
+  test_wait (f.session->sent->len > 3);
   row = TL_JOB_ROW (tl_ui_test_find (GTK_WIDGET (f.composer), TL_TYPE_TIMER_ROW));
   tl_job_row_stop (row);
   g_assert_cmpuint (tl_composer_get_n_running (f.composer), ==, 1);
@@ -367,7 +367,7 @@ test_file_cancel (void)
   set_up (&f, 1, 900);
   tl_composer_send_file (f.composer, file);
   tl_composer_send_file (f.composer, file);
-  WAIT_UNTIL (f.session->sent->len > 0);
+  test_wait (f.session->sent->len > 0);
   tl_job_row_stop (TL_JOB_ROW (gtk_list_box_get_row_at_index (GTK_LIST_BOX (tl_ui_test_find (GTK_WIDGET (f.composer), GTK_TYPE_LIST_BOX)), 1)));
   g_assert_cmpuint (tl_composer_get_n_running (f.composer), ==, 1);
   gtk_window_destroy (GTK_WINDOW (f.window));

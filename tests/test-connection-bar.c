@@ -50,30 +50,6 @@ setup (Fixture   *fixture,
   fixture->pill = TL_STATE_PILL (tl_ui_test_find (fixture->bar, TL_TYPE_STATE_PILL));
 }
 
-static gboolean
-is_open (gpointer session)
-{
-  return tl_session_get_state (session) == TL_SESSION_OPEN;
-}
-
-static gboolean
-is_closed (gpointer session)
-{
-  return tl_session_get_state (session) == TL_SESSION_CLOSED;
-}
-
-static gboolean
-has_failed (gpointer session)
-{
-  return tl_session_get_state (session) == TL_SESSION_FAILED;
-}
-
-static gboolean
-is_reconnecting (gpointer session)
-{
-  return tl_session_get_state (session) == TL_SESSION_RECONNECTING;
-}
-
 static GtkEditable *
 editable (gpointer entry)
 {
@@ -96,7 +72,7 @@ test_server (void)
 
   /* Enter in a field opens. */
   g_signal_emit_by_name (tl_checked_entry_get_entry (TL_CHECKED_ENTRY (fixture.port)), "activate");
-  tl_ui_test_wait (is_open, session, "the server to listen");
+  test_wait (tl_session_get_state (session) == TL_SESSION_OPEN);
   g_assert_cmpstr (gtk_button_get_label (fixture.button), ==, "_Stop Listening");
   g_assert_cmpstr (tl_state_pill_get_text (fixture.pill), ==, "Listening");
   g_assert_false (gtk_editable_get_editable (editable (fixture.host)));
@@ -104,10 +80,10 @@ test_server (void)
 
   /* And never closes. */
   g_signal_emit_by_name (tl_checked_entry_get_entry (TL_CHECKED_ENTRY (fixture.port)), "activate");
-  g_assert_true (is_open (session));
+  g_assert_true (tl_session_get_state (session) == TL_SESSION_OPEN);
 
   gtk_widget_activate_action (fixture.bar, "bar.toggle", NULL);
-  tl_ui_test_wait (is_closed, session, "the server to stop");
+  test_wait (tl_session_get_state (session) == TL_SESSION_CLOSED);
   g_assert_true (gtk_editable_get_editable (editable (fixture.host)));
   gtk_window_destroy (GTK_WINDOW (fixture.window));
 }
@@ -129,7 +105,7 @@ test_fields (void)
   gtk_editable_set_text (editable (fixture.port), "8900");
   g_assert_cmpstr (gtk_editable_get_text (editable (fixture.host)), ==, "256.1.1.1");
   gtk_widget_activate_action (fixture.bar, "bar.toggle", NULL);
-  g_assert_true (is_closed (session));
+  g_assert_true (tl_session_get_state (session) == TL_SESSION_CLOSED);
 
   gtk_editable_set_text (editable (fixture.host), "192.0.2.1");
   g_assert_true (gtk_widget_get_sensitive (GTK_WIDGET (fixture.button)));
@@ -173,7 +149,7 @@ test_error (void)
   strip = GTK_INFO_BAR (tl_ui_test_find (fixture.bar, GTK_TYPE_INFO_BAR));
   g_assert_false (gtk_info_bar_get_revealed (strip));
   gtk_widget_activate_action (fixture.bar, "bar.toggle", NULL);
-  tl_ui_test_wait (has_failed, session, "the connection to be refused");
+  test_wait (tl_session_get_state (session) == TL_SESSION_FAILED);
   g_assert_true (gtk_info_bar_get_revealed (strip));
   g_assert_cmpstr (tl_state_pill_get_text (fixture.pill), ==, "Failed");
   tl_ui_test_screenshot (fixture.window, "bar-error");
@@ -192,11 +168,11 @@ test_reconnecting (void)
   g_object_set (session, "reconnect", TRUE, NULL);
   setup (&fixture, session, 900);
   gtk_widget_activate_action (fixture.bar, "bar.toggle", NULL);
-  tl_ui_test_wait (is_reconnecting, session, "the client to wait for its next try");
+  test_wait (tl_session_get_state (session) == TL_SESSION_RECONNECTING);
   g_assert_true (g_str_has_prefix (tl_state_pill_get_text (fixture.pill), "Reconnecting"));
   g_assert_cmpstr (gtk_button_get_label (fixture.button), ==, "_Cancel");
   gtk_widget_activate_action (fixture.bar, "bar.toggle", NULL);
-  tl_ui_test_wait (is_closed, session, "the client to give up");
+  test_wait (tl_session_get_state (session) == TL_SESSION_CLOSED);
   g_assert_cmpstr (tl_state_pill_get_text (fixture.pill), ==, "Not connected");
   gtk_window_destroy (GTK_WINDOW (fixture.window));
 }

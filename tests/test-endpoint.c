@@ -107,18 +107,10 @@ test_families (void)
 {
   g_autoptr (TlEndpoint) ipv4 = tl_endpoint_new ("1.2.3.4", 80);
   g_autoptr (TlEndpoint) ipv6 = tl_endpoint_new ("::1", 80);
-  g_autoptr (GSocketAddress) same = tl_endpoint_to_address_for (ipv4, G_SOCKET_FAMILY_IPV4);
-  g_autoptr (GSocketAddress) mapped = tl_endpoint_to_address_for (ipv4, G_SOCKET_FAMILY_IPV6);
-  g_autofree char *text = NULL;
-  g_autoptr (TlEndpoint) heard = NULL;
+  g_autoptr (GInetAddress) address = g_inet_address_new_from_string ("::ffff:1.2.3.4");
+  g_autoptr (GSocketAddress) mapped = g_inet_socket_address_new (address, 80);
+  g_autoptr (TlEndpoint) heard = tl_endpoint_from_address (mapped);
 
-  g_assert_cmpint (g_socket_address_get_family (same), ==, G_SOCKET_FAMILY_IPV4);
-  g_assert_cmpint (g_socket_address_get_family (mapped), ==, G_SOCKET_FAMILY_IPV6);
-  text = g_inet_address_to_string (g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (mapped)));
-  g_assert_cmpstr (text, ==, "::ffff:1.2.3.4");
-  g_assert_null (tl_endpoint_to_address_for (ipv6, G_SOCKET_FAMILY_IPV4));
-
-  heard = tl_endpoint_from_address (mapped);
   g_assert_true (tl_endpoint_equal (heard, ipv4));
   g_assert_false (tl_endpoint_equal (heard, ipv6));
 }
@@ -129,7 +121,6 @@ test_interfaces (void)
   g_autoptr (GListModel) interfaces = tl_interface_list ();
   g_autoptr (GInetAddress) limited = g_inet_address_new_from_string ("255.255.255.255");
   g_autoptr (GInetAddress) unicast = g_inet_address_new_from_string ("127.0.0.1");
-  g_auto (GStrv) local = tl_interface_dup_local_addresses ();
   gboolean found = FALSE;
 
   for (guint i = 0; i < g_list_model_get_n_items (interfaces); i++)
@@ -150,9 +141,6 @@ test_interfaces (void)
 
   g_assert_true (tl_interface_is_broadcast (limited));
   g_assert_false (tl_interface_is_broadcast (unicast));
-  g_assert_false (g_strv_contains ((const char * const *) local, "127.0.0.1"));
-  for (guint i = 0; local[i] != NULL; i++)
-    g_assert_null (strchr (local[i], ':'));
 }
 
 int

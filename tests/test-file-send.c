@@ -129,7 +129,7 @@ test_whole (void)
 
       set_up (&f, 1, cases[i].size, cases[i].piece, 0);
       run (&f, NULL);
-      WAIT_UNTIL (f.done);
+      test_wait (f.done);
       g_assert_no_error (f.error);
       g_assert_true (f.good);
       g_assert_cmpuint (f.session->sent->len, ==, cases[i].n_pieces);
@@ -155,7 +155,7 @@ test_gap (void)
 
   set_up (&f, 1, 30, 10, 15);
   run (&f, NULL);
-  WAIT_UNTIL (f.done);
+  test_wait (f.done);
   g_assert_no_error (f.error);
   g_assert_cmpint (g_get_monotonic_time () - started, >=, 2 * 15 * 1000);
   assert_content (&f, 1);
@@ -169,7 +169,7 @@ test_several (void)
 
   set_up (&f, 3, 1000, 100, 0);
   run (&f, NULL);
-  WAIT_UNTIL (f.done);
+  test_wait (f.done);
   g_assert_true (f.good);
   g_assert_cmpuint (f.session->sent->len, ==, 30);
   assert_content (&f, 3);
@@ -189,13 +189,13 @@ test_slow_peer (void)
   f.session->refusals = G_MAXUINT;
   f.session->code = TL_SESSION_ERROR_QUEUE_FULL;
   run (&f, NULL);
-  WAIT_UNTIL (f.session->n_refused >= 2);
+  test_wait (f.session->n_refused >= 2);
   g_assert_cmpuint (f.session->sent->len, ==, 1);
   g_assert_cmpuint (get_done (&f), ==, 0);
 
   f.session->refusals = 0;
   tl_session_peer_drained (TL_SESSION (f.session), slow);
-  WAIT_UNTIL (f.done);
+  test_wait (f.done);
   g_assert_true (f.good);
   g_assert_cmpuint (f.session->sent->len, ==, 20);
   assert_content (&f, 2);
@@ -214,7 +214,7 @@ test_lost_peer (void)
   f.session->refusals = 1;
   f.session->code = TL_SESSION_ERROR_FAILED;
   run (&f, NULL);
-  WAIT_UNTIL (f.done);
+  test_wait (f.done);
   g_assert_error (f.error, TL_SESSION_ERROR, TL_SESSION_ERROR_FAILED);
   g_assert_cmpuint (f.session->sent->len, ==, 10);
   g_assert_cmpuint (get_done (&f), ==, 1000);
@@ -232,7 +232,7 @@ test_refused (void)
   f.session->refusals = 1;
   f.session->code = TL_SESSION_ERROR_TOO_LARGE;
   run (&f, NULL);
-  WAIT_UNTIL (f.done);
+  test_wait (f.done);
   g_assert_error (f.error, TL_SESSION_ERROR, TL_SESSION_ERROR_TOO_LARGE);
   g_object_get (f.send, "error", &problem, NULL);
   g_assert_cmpstr (problem, ==, "refused");
@@ -240,7 +240,7 @@ test_refused (void)
 
   /* It can be tried again. */
   run (&f, NULL);
-  WAIT_UNTIL (f.done);
+  test_wait (f.done);
   g_assert_true (f.good);
   assert_content (&f, 1);
   tear_down (&f);
@@ -253,7 +253,7 @@ test_nobody (void)
 
   set_up (&f, 0, 10, 100, 0);
   run (&f, NULL);
-  WAIT_UNTIL (f.done);
+  test_wait (f.done);
   g_assert_error (f.error, TL_SESSION_ERROR, TL_SESSION_ERROR_NO_PEER);
   tear_down (&f);
 }
@@ -265,9 +265,9 @@ test_session_closes (void)
 
   set_up (&f, 1, 1000, 100, 60000);
   run (&f, NULL);
-  WAIT_UNTIL (f.session->sent->len == 1);
+  test_wait (f.session->sent->len == 1);
   tl_session_close (TL_SESSION (f.session));
-  WAIT_UNTIL (f.done);
+  test_wait (f.done);
   g_assert_error (f.error, TL_SESSION_ERROR, TL_SESSION_ERROR_NOT_OPEN);
   g_assert_cmpuint (get_done (&f), ==, 100);
   tear_down (&f);
@@ -282,7 +282,7 @@ test_missing (void)
   set_up (&f, 1, 10, 100, 0);
   g_remove (f.path);
   run (&f, NULL);
-  WAIT_UNTIL (f.done);
+  test_wait (f.done);
   g_assert_error (f.error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
   name = g_path_get_basename (f.path);
   g_assert_nonnull (strstr (f.error->message, name));
@@ -305,11 +305,11 @@ test_cancel (void)
         g_cancellable_cancel (cancellable);
       run (&f, cancellable);
       if (i == 1)
-        WAIT_UNTIL (get_done (&f) == 100);
+        test_wait (get_done (&f) == 100);
       if (i == 2)
-        WAIT_UNTIL (f.session->n_refused > 0);
+        test_wait (f.session->n_refused > 0);
       g_cancellable_cancel (cancellable);
-      WAIT_UNTIL (f.done);
+      test_wait (f.done);
       g_assert_error (f.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
       g_assert_cmpuint (f.session->sent->len, ==, i == 1 ? 1 : 0);
       tear_down (&f);
@@ -325,7 +325,7 @@ test_twice (void)
   set_up (&f, 1, 1000, 100, 0);
   run (&f, NULL);
   tl_file_send_run_async (f.send, NULL, run_cb, &second);
-  WAIT_UNTIL (f.done && second.done);
+  test_wait (f.done && second.done);
   g_assert_true (f.good);
   g_assert_error (second.error, G_IO_ERROR, G_IO_ERROR_PENDING);
   g_clear_error (&second.error);

@@ -90,7 +90,7 @@ export_and_wait (Fixture        *fixture,
 {
   g_clear_object (&fixture->result);
   tl_message_export_async (fixture->source, fixture->file, format, TL_CHARSET_UTF_8, FALSE, cancellable, done_cb, fixture);
-  tl_test_wait_for (fixture->result != NULL);
+  test_wait (fixture->result != NULL);
   return tl_message_export_finish (fixture->source, fixture->result, error);
 }
 
@@ -357,7 +357,7 @@ test_replaces_whole (Fixture      *fixture,
 
   /* What comes now is not part of it. */
   fill (fixture, 10);
-  tl_test_wait_for (fixture->result != NULL);
+  test_wait (fixture->result != NULL);
   g_assert_cmpint (tl_message_export_finish (fixture->source, fixture->result, &error), ==, 5000);
   g_assert_no_error (error);
   after = read_back (fixture);
@@ -383,7 +383,7 @@ test_cancel (Fixture      *fixture,
       for (guint i = 0; i < turns; i++)
         g_main_context_iteration (NULL, TRUE);
       g_cancellable_cancel (cancellable);
-      tl_test_wait_for (fixture->result != NULL);
+      test_wait (fixture->result != NULL);
       g_assert_cmpint (tl_message_export_finish (fixture->source, fixture->result, &error), ==, -1);
       g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
       contents = read_back (fixture);
@@ -411,7 +411,7 @@ test_errors (Fixture      *fixture,
   /* No such folder. */
   g_clear_object (&fixture->result);
   tl_message_export_async (fixture->source, deeper, TL_EXPORT_TEXT, TL_CHARSET_UTF_8, FALSE, NULL, done_cb, fixture);
-  tl_test_wait_for (fixture->result != NULL);
+  test_wait (fixture->result != NULL);
   g_assert_cmpint (tl_message_export_finish (fixture->source, fixture->result, &error), ==, -1);
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
 }
@@ -430,7 +430,7 @@ test_trimmed_meanwhile (Fixture      *fixture,
   tl_message_export_async (fixture->source, fixture->file, TL_EXPORT_CSV, TL_CHARSET_UTF_8, TRUE, NULL, done_cb, fixture);
   g_main_context_iteration (NULL, TRUE);
   fill (fixture, 5000);
-  tl_test_wait_for (fixture->result != NULL);
+  test_wait (fixture->result != NULL);
   written = tl_message_export_finish (fixture->source, fixture->result, &error);
   g_assert_no_error (error);
   g_assert_cmpint (written, <, 5000);

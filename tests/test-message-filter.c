@@ -68,7 +68,7 @@ assert_filtered (Fixture *fixture)
   TlMessageInfo info, filtered;
   guint n = 0;
 
-  tl_test_wait_for (!tl_message_filter_get_pending (fixture->filter));
+  test_wait (!tl_message_filter_get_pending (fixture->filter));
   for (guint i = 0; tl_message_source_peek (TL_MESSAGE_SOURCE (fixture->log), i, &info); i++)
     {
       g_autoptr (GBytes) bytes = NULL;

@@ -77,7 +77,7 @@ test_append (void)
   g_assert_false (tl_message_source_peek (source, 0, &info));
   g_assert_null (tl_message_source_dup_bytes (source, 0));
 
-  tl_test_wait_for (g_list_model_get_n_items (G_LIST_MODEL (log)) == 4);
+  test_wait (g_list_model_get_n_items (G_LIST_MODEL (log)) == 4);
 
   g_assert_true (tl_message_source_peek (source, 0, &info));
   g_assert_cmpint (info.time, ==, 42);
@@ -133,7 +133,7 @@ test_one_signal_a_frame (void)
     tl_message_log_append (log, TL_MESSAGE_RECEIVED, 1, 0, payload, sizeof payload);
   g_assert_cmpuint (mirror.n_signals, ==, 0);
 
-  tl_test_wait_for (mirror.n_items > 0);
+  test_wait (mirror.n_items > 0);
   g_assert_cmpuint (mirror.n_signals, ==, 1);
   g_assert_cmpuint (mirror.n_items, ==, 100000);
 
@@ -170,7 +170,7 @@ test_rate_of_signals (void)
 
   tl_mirror_init (&mirror, G_LIST_MODEL (log));
   g_idle_add (feed_cb, &feeder);
-  tl_test_wait_for (mirror.n_items == feeder.wanted);
+  test_wait (mirror.n_items == feeder.wanted);
 
   /* One every 62 ms, and none before the first 62 ms have passed. */
   g_assert_cmpuint (mirror.n_signals, <=, (g_get_monotonic_time () - begin) / 62000);
@@ -385,7 +385,7 @@ test_append_in_handler (void)
   tl_mirror_init (&mirror, G_LIST_MODEL (log));
   g_signal_connect (log, "items-changed", G_CALLBACK (append_again_cb), &left);
   append_number (log, 0, 7);
-  tl_test_wait_for (mirror.n_items == 4);
+  test_wait (mirror.n_items == 4);
   g_assert_cmpuint (mirror.n_signals, ==, 4);
   tl_mirror_clear (&mirror);
 }
@@ -431,7 +431,6 @@ test_peers (void)
 {
   g_autoptr (TlMessageLog) log = tl_message_log_new ();
   TlMessageSource *source = TL_MESSAGE_SOURCE (log);
-  g_autoptr (GPtrArray) names = NULL;
   guint32 kept, held, last;
   char name[32];
 
@@ -439,10 +438,6 @@ test_peers (void)
   held = tl_message_log_add_peer (log, "held");
   tl_message_log_append (log, TL_MESSAGE_RECEIVED, 1, kept, "x", 1);
   tl_message_log_release_peer (log, kept);
-  names = tl_message_log_dup_peers (log);
-  g_assert_cmpuint (names->len, ==, 2);
-  g_assert_cmpstr (names->pdata[1], ==, "held");
-  g_assert_null (names->pdata[2]);
 
   /* Released and without rows: its number is given again, in the end. */
   for (guint i = 0; i < 200000; i++)
@@ -531,7 +526,7 @@ test_properties (void)
   g_object_set (log, "max-messages", 5, NULL);
   g_object_set (log, "max-messages", 5, NULL);
   g_assert_cmpuint (bounds, ==, 1);
-  tl_test_wait_for (trimmed == 1);
+  test_wait (trimmed == 1);
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (log)), ==, 5);
   g_object_get (log, "max-bytes", &max_bytes, NULL);
   g_assert_cmpuint (max_bytes, ==, TL_MESSAGE_LOG_DEFAULT_BYTES);

@@ -47,7 +47,7 @@ search (Fixture    *fixture,
   g_autoptr (GBytes) needle = g_bytes_new (data, length);
 
   tl_message_search_set_needle (fixture->search, needle, fold_ascii);
-  tl_test_wait_for (!tl_message_search_get_busy (fixture->search));
+  test_wait (!tl_message_search_get_busy (fixture->search));
 }
 
 static void
@@ -215,7 +215,7 @@ test_slices (Fixture      *fixture,
   g_assert_true (tl_message_search_get_busy (fixture->search));
   append (fixture, "needle", 6);
   g_assert_cmpuint (tl_message_search_get_n_matches (fixture->search), <, 61);
-  tl_test_wait_for (!tl_message_search_get_busy (fixture->search));
+  test_wait (!tl_message_search_get_busy (fixture->search));
   g_assert_cmpuint (tl_message_search_get_n_matches (fixture->search), ==, 61);
   assert_step (fixture, FALSE, 60000, 61);
   assert_step (fixture, TRUE, 999, 1);

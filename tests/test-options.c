@@ -31,18 +31,6 @@ find_option (GtkWidget  *widget,
   return NULL;
 }
 
-static gboolean
-is_open (gpointer session)
-{
-  return tl_session_get_state (session) == TL_SESSION_OPEN;
-}
-
-static gboolean
-is_closed (gpointer session)
-{
-  return tl_session_get_state (session) == TL_SESSION_CLOSED;
-}
-
 static void
 show (TlSession  *session,
       const char *page,
@@ -95,13 +83,13 @@ test_read_back (void)
   g_assert_null (strstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (buffer)), "In effect"));
 
   tl_session_open (session);
-  tl_ui_test_wait (is_open, session, "the server to listen");
+  test_wait (tl_session_get_state (session) == TL_SESSION_OPEN);
   g_assert_nonnull (strstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (buffer)), "In effect"));
   g_assert_false (gtk_widget_get_sensitive (GTK_WIDGET (backlog)));
   g_assert_true (gtk_widget_get_sensitive (GTK_WIDGET (buffer)));
 
   tl_session_close (session);
-  tl_ui_test_wait (is_closed, session, "the server to stop");
+  test_wait (tl_session_get_state (session) == TL_SESSION_CLOSED);
   g_assert_true (gtk_widget_get_sensitive (GTK_WIDGET (backlog)));
   gtk_window_destroy (GTK_WINDOW (window));
 }

@@ -4,28 +4,12 @@
 #include "tl-endpoint.h"
 #include "tl-tcp-client.h"
 #include "tl-tcp-server.h"
+#include "tl-test-wait.h"
 #include "tl-udp-session.h"
 
 #include <gio/gio.h>
 
 #define HELLO "你好"
-#define DEADLINE_S 25
-
-static gboolean
-expired_cb (gpointer user_data)
-{
-  g_error ("awaited in vain: %s", (const char *) user_data);
-
-  return G_SOURCE_REMOVE;
-}
-
-#define wait_for(what, condition)                                                       \
-  G_STMT_START {                                                                        \
-    guint timer_ = g_timeout_add_seconds (DEADLINE_S, expired_cb, (gpointer) (what));   \
-    while (!(condition))                                                                \
-      g_main_context_iteration (NULL, TRUE);                                            \
-    g_source_remove (timer_);                                                           \
-  } G_STMT_END
 
 static guint16
 get_port (TlSession *session)
@@ -41,14 +25,14 @@ static void
 open_session (TlSession *session)
 {
   tl_session_open (session);
-  wait_for ("the session to open", tl_session_get_state (session) == TL_SESSION_OPEN);
+  test_wait_for (tl_session_get_state (session) == TL_SESSION_OPEN, "the session to open");
 }
 
 static void
 close_session (TlSession *session)
 {
   tl_session_close (session);
-  wait_for ("the session to close", tl_session_get_state (session) == TL_SESSION_CLOSED);
+  test_wait_for (tl_session_get_state (session) == TL_SESSION_CLOSED, "the session to close");
 }
 
 static gboolean
@@ -136,7 +120,7 @@ static void
 peer_stop (Peer *peer)
 {
   g_subprocess_force_exit (peer->process);
-  wait_for ("the end of the peer", peer->ended);
+  test_wait_for (peer->ended, "the end of the peer");
   g_subprocess_wait (peer->process, NULL, NULL);
   g_clear_object (&peer->out);
   g_clear_object (&peer->process);
@@ -173,7 +157,7 @@ test_udp_python_client (gconstpointer data)
 
   answer (session);
   tl_session_open (session);
-  wait_for ("the session to open or fail", tl_session_get_state (session) == TL_SESSION_OPEN || tl_session_get_state (session) == TL_SESSION_FAILED);
+  test_wait (tl_session_get_state (session) == TL_SESSION_OPEN || tl_session_get_state (session) == TL_SESSION_FAILED);
   if (strchr (host, ':') && tl_session_get_state (session) == TL_SESSION_FAILED)
     {
       g_test_skip ("no IPv6 here");
@@ -181,13 +165,13 @@ test_udp_python_client (gconstpointer data)
     }
   port = g_strdup_printf ("%u", get_port (session));
   peer_start_python (&peer, "udp_client.py", host, port, HELLO);
-  wait_for ("the answer at the Python client", said (&peer, "Received msg: " HELLO " from "));
+  test_wait_for (said (&peer, "Received msg: " HELLO " from "), "the answer at the Python client");
   g_assert_true (has_received (session, HELLO));
   peer_stop (&peer);
 
   /* The server never stops: the next one is answered as well. */
   peer_start_python (&peer, "udp_client.py", host, port, "again");
-  wait_for ("the second answer", said (&peer, "Received msg: again from "));
+  test_wait_for (said (&peer, "Received msg: again from "), "the second answer");
   peer_stop (&peer);
   close_session (session);
 }
@@ -204,14 +188,14 @@ test_udp_python_server (void)
 
   open_session (session);
   peer_start_python (&peer, "udp_server.py", "127.0.0.1", NULL, NULL);
-  wait_for ("the port of the Python server", said (&peer, "\n"));
+  test_wait_for (said (&peer, "\n"), "the port of the Python server");
   endpoint = tl_endpoint_new ("127.0.0.1", atoi (peer.said->str));
   row = tl_udp_session_add_peer (TL_UDP_SESSION (session), endpoint, &error);
   g_assert_no_error (error);
   g_assert_true (tl_session_send (session, row, bytes, &error));
   g_assert_no_error (error);
-  wait_for ("the answer of the Python server", has_received (session, "Received msg: " HELLO));
-  wait_for ("what the Python server got", said (&peer, HELLO));
+  test_wait_for (has_received (session, "Received msg: " HELLO), "the answer of the Python server");
+  test_wait_for (said (&peer, HELLO), "what the Python server got");
   peer_stop (&peer);
   close_session (session);
 }
@@ -227,7 +211,7 @@ test_tcp_python_client (void)
   open_session (session);
   port = g_strdup_printf ("%u", get_port (session));
   peer_start_python (&peer, "tcp_client.py", "127.0.0.1", port, HELLO);
-  wait_for ("the answer at the Python client", said (&peer, "Received msg: " HELLO " from 127.0.0.1:"));
+  test_wait_for (said (&peer, "Received msg: " HELLO " from 127.0.0.1:"), "the answer at the Python client");
   g_assert_true (has_received (session, HELLO));
   peer_stop (&peer);
   close_session (session);
@@ -242,15 +226,15 @@ test_tcp_python_server (void)
   Peer peer;
 
   peer_start_python (&peer, "tcp_server.py", "127.0.0.1", NULL, NULL);
-  wait_for ("the port of the Python server", said (&peer, "\n"));
+  test_wait_for (said (&peer, "\n"), "the port of the Python server");
   session = TL_SESSION (tl_tcp_client_new ("127.0.0.1", atoi (peer.said->str)));
   open_session (session);
   g_assert_cmpuint (tl_session_send_to (session, NULL, bytes, &error), ==, 1);
   g_assert_no_error (error);
-  wait_for ("what the Python server got", said (&peer, HELLO));
-  wait_for ("its answer", tl_session_get_counters (session)->rx_bytes > strlen ("Received msg: " HELLO " from "));
+  test_wait_for (said (&peer, HELLO), "what the Python server got");
+  test_wait_for (tl_session_get_counters (session)->rx_bytes > strlen ("Received msg: " HELLO " from "), "its answer");
   peer_stop (&peer);
-  wait_for ("the end of the connection", tl_session_get_state (session) == TL_SESSION_CLOSED);
+  test_wait_for (tl_session_get_state (session) == TL_SESSION_CLOSED, "the end of the connection");
 }
 
 /* %s is the port. The tools leave by themselves or are stopped after the answer. */
@@ -299,7 +283,7 @@ test_tool_as_client (gconstpointer data)
   argv = (char **) g_ptr_array_steal (words, NULL);
 
   peer_start (&peer, (const char *const *) argv, HELLO "\n", FALSE);
-  wait_for ("the answer at the tool", said (&peer, "Received msg: " HELLO));
+  test_wait_for (said (&peer, "Received msg: " HELLO), "the answer at the tool");
   g_assert_true (has_received (session, HELLO "\n"));
   peer_stop (&peer);
   close_session (session);
@@ -325,14 +309,14 @@ test_socat_as_server (void)
     }
 
   peer_start (&peer, argv, NULL, TRUE);
-  wait_for ("socat to listen", g_regex_match (regex, peer.said->str, 0, NULL));
+  test_wait_for (g_regex_match (regex, peer.said->str, 0, NULL), "socat to listen");
   g_regex_match (regex, peer.said->str, 0, &match);
   port = g_match_info_fetch (match, 1);
   session = TL_SESSION (tl_tcp_client_new ("127.0.0.1", atoi (port)));
   open_session (session);
   g_assert_cmpuint (tl_session_send_to (session, NULL, bytes, &error), ==, 1);
   g_assert_no_error (error);
-  wait_for ("all bytes back from socat", tl_session_get_counters (session)->rx_bytes == g_bytes_get_size (bytes));
+  test_wait_for (tl_session_get_counters (session)->rx_bytes == g_bytes_get_size (bytes), "all bytes back from socat");
   close_session (session);
   peer_stop (&peer);
 }

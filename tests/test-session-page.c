@@ -11,24 +11,6 @@
 #include "tl-ui-test.h"
 
 static gboolean
-is_open (gpointer session)
-{
-  return tl_session_get_state (session) == TL_SESSION_OPEN;
-}
-
-static gboolean
-is_closed (gpointer session)
-{
-  return tl_session_get_state (session) == TL_SESSION_CLOSED;
-}
-
-static gboolean
-has_failed (gpointer session)
-{
-  return tl_session_get_state (session) == TL_SESSION_FAILED;
-}
-
-static gboolean
 has_peer (gpointer session)
 {
   return g_list_model_get_n_items (tl_session_get_peers (session)) > 0;
@@ -47,7 +29,7 @@ static TlSession *
 open_session (TlSession *session)
 {
   tl_session_open (session);
-  tl_ui_test_wait (is_open, session, "the session to open");
+  test_wait (tl_session_get_state (session) == TL_SESSION_OPEN);
   return session;
 }
 
@@ -119,7 +101,7 @@ test_targets (void)
 
   gtk_window_destroy (GTK_WINDOW (window));
   tl_session_close (session);
-  tl_ui_test_wait (is_closed, session, "the session to close");
+  test_wait (tl_session_get_state (session) == TL_SESSION_CLOSED);
 }
 
 static void
@@ -137,7 +119,7 @@ test_tab (void)
   g_object_get (page, "title", &title, "icon", &closed, NULL);
   g_assert_cmpstr (title, ==, expected);
   gtk_widget_activate_action (page, "page.open-close", NULL);
-  tl_ui_test_wait (is_open, session, "the session to open");
+  test_wait (tl_session_get_state (session) == TL_SESSION_OPEN);
   g_object_get (page, "icon", &open, NULL);
   g_assert_false (g_icon_equal (closed, open));
 
@@ -153,7 +135,7 @@ test_tab (void)
   gtk_window_destroy (GTK_WINDOW (window));
   tl_session_close (session);
   tl_session_close (other);
-  tl_ui_test_wait (is_closed, session, "the session to close");
+  test_wait (tl_session_get_state (session) == TL_SESSION_CLOSED);
 }
 
 static void
@@ -261,11 +243,11 @@ test_tcp_pictures (void)
   take_pictures (client, "client");
 
   tl_session_open (failing);
-  tl_ui_test_wait (has_failed, failing, "the connection to be refused");
+  test_wait (tl_session_get_state (failing) == TL_SESSION_FAILED);
   take_pictures (failing, "failed");
   tl_session_close (client);
   tl_session_close (server);
-  tl_ui_test_wait (is_closed, server, "the server to stop");
+  test_wait (tl_session_get_state (server) == TL_SESSION_CLOSED);
 }
 
 static void

@@ -199,13 +199,13 @@ test_ticks (void)
   g_assert_cmpuint (ticks, ==, 0);
   g_assert_cmpuint (notifies, ==, 0);
   g_assert_cmpuint (tl_peer_get_rx_bytes (peer), ==, 10000);
-  tl_net_test_wait (ticks == 1);
+  test_wait (ticks == 1);
   g_assert_cmpuint (notifies, ==, 1);
   g_object_get (session, "n-queued", &queued, NULL);
   g_assert_cmpuint (queued, ==, 77);
   g_assert_cmpuint (tl_session_get_rate_samples (session)[TL_SESSION_RATE_SAMPLES - 1] +
                     tl_session_get_rate_samples (session)[TL_SESSION_RATE_SAMPLES - 2], ==, 10000);
-  tl_net_test_wait ((tl_session_get_rates (session, &bytes, NULL, NULL, NULL), bytes) > 0);
+  test_wait ((tl_session_get_rates (session, &bytes, NULL, NULL, NULL), bytes) > 0);
   g_assert_cmpfloat (bytes, ==, 10000);
 
   /* Who leaves takes along what was queued, and tells its views itself from then on. */
@@ -219,7 +219,7 @@ test_ticks (void)
   tl_session_clear_counters (session);
   g_assert_cmpuint (tl_session_get_counters (session)->rx_bytes, ==, 0);
   ticks = 0;
-  tl_net_test_wait (ticks == 2);
+  test_wait (ticks == 2);
   {
     gint timeout = 0;
     gint priority;
@@ -333,7 +333,7 @@ test_gap_replies (void)
   receive (self, peer, "ab");
   receive (self, peer, "cd");
   g_assert_cmpuint (self->sent->len, ==, 0);
-  tl_net_test_wait (self->sent->len == 1);
+  test_wait (self->sent->len == 1);
   assert_sent (self, 0, "<abcd>");
   /* One that still runs when the session goes leaves nothing behind. */
   receive (self, peer, "ef");
@@ -354,7 +354,7 @@ test_delayed_replies (void)
   g_object_set (reply, "delay", 20u, NULL);
   receive (self, peer, "soon");
   g_assert_cmpuint (self->sent->len, ==, 0);
-  tl_net_test_wait (self->sent->len == 2);
+  test_wait (self->sent->len == 2);
   g_assert_cmpint (g_get_monotonic_time () - start, >=, 60000);
   assert_sent (self, 0, "soon");
   assert_sent (self, 1, "late");
@@ -364,7 +364,7 @@ test_delayed_replies (void)
   tl_session_close (TL_SESSION (self));
   tl_session_open (TL_SESSION (self));
   receive (self, peer, "again");
-  tl_net_test_wait (self->sent->len == 3);
+  test_wait (self->sent->len == 3);
   assert_sent (self, 2, "again");
   receive (self, peer, "pending");
   g_assert_finalize_object (self);

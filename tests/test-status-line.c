@@ -50,7 +50,7 @@ test_counters (void)
 
   g_assert_nonnull (find_label (line, "Received 0 messages"));
   traffic (session, 3);
-  WAIT_UNTIL (find_label (line, "Received 3 messages · 3.0") != NULL);
+  test_wait (find_label (line, "Received 3 messages · 3.0") != NULL);
   g_assert_nonnull (find_label (line, "Sent 1 message · 10 bytes"));
 
   g_assert_true (gtk_widget_activate_action (line, "counters.clear", NULL));
@@ -70,7 +70,7 @@ test_drops (void)
   /* No datagrams, nothing to drop. */
   g_assert_false (gtk_widget_get_visible (drops));
   tl_session_add_kernel_drops (TL_SESSION (session), 1234);
-  WAIT_UNTIL (gtk_widget_get_visible (drops));
+  test_wait (gtk_widget_get_visible (drops));
   g_assert_true (gtk_widget_has_css_class (drops, "warning"));
   g_assert_nonnull (strstr (gtk_label_get_label (GTK_LABEL (drops)), "1234"));
   gtk_window_destroy (GTK_WINDOW (window));

@@ -72,7 +72,7 @@ test_count (void)
   g_assert_false (is_running (&f));
   tl_timed_send_start (f.timer);
   g_assert_true (is_running (&f));
-  WAIT_UNTIL (f.n_stopped > 0);
+  test_wait (f.n_stopped > 0);
 
   g_object_get (f.timer, "label", &label, "note", &note, "interval", &interval, "remaining", &remaining, "measured", &measured, NULL);
   g_assert_cmpuint (get_sent (&f), ==, 5);
@@ -101,7 +101,7 @@ test_endless (void)
   set_up (&f, NULL, 1, -1);
   tl_timed_send_start (f.timer);
   tl_timed_send_start (f.timer);
-  WAIT_UNTIL (f.session->sent->len >= 70);
+  test_wait (f.session->sent->len >= 70);
   tl_timed_send_stop (f.timer);
   tl_timed_send_stop (f.timer);
   g_object_get (f.timer, "remaining", &remaining, NULL);
@@ -110,7 +110,7 @@ test_endless (void)
   g_assert_cmpuint (get_sent (&f), ==, f.session->sent->len);
 
   tl_timed_send_start (f.timer);
-  WAIT_UNTIL (f.session->sent->len >= 72);
+  test_wait (f.session->sent->len >= 72);
   tear_down (&f);
 }
 
@@ -124,10 +124,10 @@ test_schedule (void)
   set_up (&f, NULL, 10, 4);
   started = g_get_monotonic_time ();
   tl_timed_send_start (f.timer);
-  WAIT_UNTIL (f.session->sent->len == 1);
+  test_wait (f.session->sent->len == 1);
   /* Holds the main loop up, as a long drawing would. */
   g_usleep (25 * 1000);
-  WAIT_UNTIL (f.n_stopped > 0);
+  test_wait (f.n_stopped > 0);
 
   /* At 0, at once after the 25 ms that were missed, and then at 30 and 40 or later: what was missed is not made up for. */
   g_assert_cmpint (g_get_monotonic_time () - started, >=, 40 * 1000);
@@ -146,7 +146,7 @@ test_refusals (void)
   f.session->code = TL_SESSION_ERROR_QUEUE_FULL;
   set_up (&f, NULL, 1, 2);
   tl_timed_send_start (f.timer);
-  WAIT_UNTIL (f.n_stopped > 0);
+  test_wait (f.n_stopped > 0);
 
   g_object_get (f.timer, "note", &note, "remaining", &remaining, NULL);
   g_assert_cmpstr (note, ==, "refused");
@@ -164,14 +164,14 @@ test_session_closes (void)
 
   set_up (&f, NULL, 1, -1);
   tl_timed_send_start (f.timer);
-  WAIT_UNTIL (f.session->sent->len >= 2);
+  test_wait (f.session->sent->len >= 2);
   tl_session_close (TL_SESSION (f.session));
   g_assert_false (is_running (&f));
   g_assert_cmpuint (f.n_stopped, ==, 1);
 
   /* Started on a closed session it says why it ends. */
   tl_timed_send_start (f.timer);
-  WAIT_UNTIL (f.n_stopped == 2);
+  test_wait (f.n_stopped == 2);
   g_object_get (f.timer, "note", &note, NULL);
   g_assert_nonnull (note);
   tear_down (&f);
@@ -186,9 +186,9 @@ test_peers_leave (void)
   g_ptr_array_add (peers, g_list_model_get_item (tl_session_get_peers (TL_SESSION (f.session)), 1));
   set_up (&f, peers, 1, -1);
   tl_timed_send_start (f.timer);
-  WAIT_UNTIL (f.session->sent->len >= 2);
+  test_wait (f.session->sent->len >= 2);
   tl_session_remove_peer (TL_SESSION (f.session), peers->pdata[0]);
-  WAIT_UNTIL (f.n_stopped > 0);
+  test_wait (f.n_stopped > 0);
   g_assert_false (is_running (&f));
   g_assert_cmpuint (get_sent (&f), ==, f.session->sent->len);
   tear_down (&f);
@@ -214,7 +214,7 @@ test_notifies (void)
   set_up (&f, NULL, 1, 100);
   g_signal_connect (f.timer, "notify::sent", G_CALLBACK (count_notify_cb), &n);
   tl_timed_send_start (f.timer);
-  WAIT_UNTIL (f.n_stopped > 0);
+  test_wait (f.n_stopped > 0);
   seconds = (g_get_monotonic_time () - started) / (double) G_USEC_PER_SEC;
   g_assert_cmpuint (n, >=, 1);
   g_assert_cmpfloat (n, <=, seconds * 10 + 2);

@@ -139,7 +139,7 @@ test_multicast (gconstpointer data)
     }
   else
     {
-      tl_net_test_wait (RX (session) == 1);
+      test_wait (RX (session) == 1);
       /* Asked for twice it is one membership; left, nothing comes back. */
       g_assert_true (tl_udp_session_join (udp, group, interface, &error));
       g_assert_cmpuint (g_list_model_get_n_items (tl_udp_session_get_groups (udp)), ==, 1);
@@ -148,7 +148,7 @@ test_multicast (gconstpointer data)
       g_assert_cmpuint (tl_net_test_count_lines (session, TL_MESSAGE_CALL, ipv6 ? "IPV6_LEAVE_GROUP" : "IP_DROP_MEMBERSHIP"), ==, 1);
       g_assert_true (send_text (session, peer, "nobody", &error));
       g_assert_true (send_text (session, peer_at (session, ipv6 ? "::1" : "127.0.0.1", tl_net_test_port (session)), "me", &error));
-      tl_net_test_wait (RX (session) == 2);
+      test_wait (RX (session) == 2);
       {
         g_autoptr (GBytes) last = tl_net_test_dup_payload (session, TL_MESSAGE_RECEIVED, 1);
 
@@ -199,7 +199,7 @@ test_echo (void)
 
   tl_auto_reply_set_from_link (tl_session_get_auto_reply (server), "@echo");
   g_assert_true (tl_session_send (client, to_server, bytes, &error));
-  tl_net_test_wait (RX (client) == 1);
+  test_wait (RX (client) == 1);
   back = tl_net_test_dup_payload (client, TL_MESSAGE_RECEIVED, 0);
   g_assert_true (g_bytes_equal (bytes, back));
   g_assert_cmpuint (tl_session_get_counters (server)->tx_messages, ==, 1);
@@ -221,7 +221,7 @@ test_template (void)
       g_autofree char *expected = g_strdup_printf ("%u 6 E4 BD A0 E5 A5 BD %s|你好", i, tl_session_get_local_endpoint (client));
 
       g_assert_true (send_text (client, to_server, "你好", NULL));
-      tl_net_test_wait (RX (client) == i);
+      test_wait (RX (client) == i);
       back = tl_net_test_dup_payload (client, TL_MESSAGE_RECEIVED, i - 1);
       g_assert_cmpmem (g_bytes_get_data (back, NULL), g_bytes_get_size (back), expected, strlen (expected));
     }
@@ -240,7 +240,7 @@ test_loop_guard (void)
   tl_auto_reply_set_from_link (tl_session_get_auto_reply (a), "@echo");
   tl_auto_reply_set_from_link (tl_session_get_auto_reply (b), "@echo");
   g_assert_true (send_text (a, peer_at (a, "127.0.0.1", tl_net_test_port (b)), "ping", NULL));
-  tl_net_test_wait (tl_session_get_counters (a)->replies_held + tl_session_get_counters (b)->replies_held == 1);
+  test_wait (tl_session_get_counters (a)->replies_held + tl_session_get_counters (b)->replies_held == 1);
   g_assert_cmpuint (tl_net_test_count_lines (a, TL_MESSAGE_WARNING, "answer each other") +
                     tl_net_test_count_lines (b, TL_MESSAGE_WARNING, "answer each other"), ==, 1);
   replies = tl_session_get_counters (a)->tx_messages + tl_session_get_counters (b)->tx_messages;

@@ -113,7 +113,7 @@ test_exchange (void)
       g_autoptr (GBytes) got = NULL;
 
       send_bytes (a, to_b, data, sizes[i]);
-      tl_net_test_wait (RX (b) == i + 1);
+      test_wait (RX (b) == i + 1);
       got = tl_net_test_dup_payload (b, TL_MESSAGE_RECEIVED, i);
       g_assert_nonnull (got);
       g_assert_cmpmem (g_bytes_get_data (got, NULL), g_bytes_get_size (got), data, sizes[i]);
@@ -125,7 +125,7 @@ test_exchange (void)
   g_assert_cmpint (tl_peer_get_state (from_a), ==, TL_PEER_ACTIVE);
 
   send_bytes (b, from_a, "ni hao", 6);
-  tl_net_test_wait (RX (a) == 1);
+  test_wait (RX (a) == 1);
   g_assert_cmpint (tl_peer_get_state (to_b), ==, TL_PEER_ACTIVE);
   g_assert_cmpuint (g_list_model_get_n_items (tl_session_get_peers (a)), ==, 1);
   g_assert_cmpuint (tl_session_get_counters (a)->tx_messages, ==, G_N_ELEMENTS (sizes));
@@ -193,7 +193,7 @@ test_many_peers (void)
       fds[i] = plain_socket (NULL);
       plain_send (fds[i], port, &i, sizeof i);
     }
-  tl_net_test_wait (RX (session) == N);
+  test_wait (RX (session) == N);
   g_assert_cmpuint (g_list_model_get_n_items (tl_session_get_peers (session)), ==, N);
   g_assert_cmpuint (tl_session_send_to (session, NULL, bytes, &error), ==, N);
   g_assert_no_error (error);
@@ -273,14 +273,14 @@ test_unreachable (gconstpointer data)
   send_bytes (session, peer, "x", 1);
   /* The error of the first must not become that of the second. */
   send_bytes (session, good, "y", 1);
-  tl_net_test_wait (tl_peer_get_state (peer) == TL_PEER_UNREACHABLE && RX (other) == 1);
+  test_wait (tl_peer_get_state (peer) == TL_PEER_UNREACHABLE && RX (other) == 1);
   g_assert_nonnull (strstr (tl_peer_get_note (peer), "port unreachable"));
   g_assert_cmpint (tl_peer_get_state (good), ==, TL_PEER_KNOWN);
   g_assert_cmpuint (tl_net_test_count_lines (session, TL_MESSAGE_WARNING, tl_peer_get_name (peer)), ==, 1);
   g_assert_cmpint (tl_session_get_state (session), ==, TL_SESSION_OPEN);
   /* And the session goes on. */
   send_bytes (session, good, "z", 1);
-  tl_net_test_wait (RX (other) == 2);
+  test_wait (RX (other) == 2);
   finish (session);
   finish (other);
 }
@@ -301,7 +301,7 @@ test_in_use (void)
   g_assert_cmpuint (tl_net_test_count_lines (session, TL_MESSAGE_CALL, "EADDRINUSE"), ==, 1);
   g_assert_cmpuint (tl_net_test_count_lines (session, TL_MESSAGE_ERROR, "in use"), ==, 1);
   /* The system tells who has it; here it is this program. */
-  tl_net_test_wait (tl_net_test_count_lines (session, TL_MESSAGE_WARNING, "this program") == 1);
+  test_wait (tl_net_test_count_lines (session, TL_MESSAGE_WARNING, "this program") == 1);
   g_assert_nonnull (strstr (tl_session_get_error (session), "this program"));
 
   close (fd);
@@ -334,7 +334,7 @@ test_reopen (void)
   for (guint i = 0; i < 3; ++i)
     {
       send_bytes (session, peer, "again", 5);
-      tl_net_test_wait (RX (other) == i + 1);
+      test_wait (RX (other) == i + 1);
       tl_session_close (session);
       g_assert_null (tl_session_get_local_endpoint (session));
       tl_session_open (session);
@@ -380,11 +380,11 @@ test_ipv6 (void)
       g_autoptr (TlPeer) heard = NULL;
 
       send_bytes (other, to_dual, "hi", 2);
-      tl_net_test_wait (RX (dual) == i + 1);
+      test_wait (RX (dual) == i + 1);
       heard = g_list_model_get_item (tl_session_get_peers (dual), i);
       g_assert_cmpstr (tl_peer_get_name (heard), ==, tl_session_get_local_endpoint (other));
       send_bytes (dual, heard, "ho", 2);
-      tl_net_test_wait (RX (other) == 1);
+      test_wait (RX (other) == 1);
       g_clear_object (&heard);
       finish (other);
     }
@@ -411,7 +411,7 @@ test_names (void)
   g_autoptr (TlPeer) peer = NULL;
 
   tl_udp_session_add_peer_async (TL_UDP_SESSION (session), endpoint, NULL, added_cb, &result);
-  tl_net_test_wait (result != NULL);
+  test_wait (result != NULL);
   peer = tl_udp_session_add_peer_finish (TL_UDP_SESSION (session), result, &error);
   g_assert_no_error (error);
   g_assert_cmpstr (tl_peer_get_name (peer), ==, "127.0.0.1:4000");
@@ -420,7 +420,7 @@ test_names (void)
 
   tl_udp_session_add_peer_async (TL_UDP_SESSION (session), endpoint, cancellable, added_cb, &cancelled);
   g_cancellable_cancel (cancellable);
-  tl_net_test_wait (cancelled != NULL);
+  test_wait (cancelled != NULL);
   g_assert_null (tl_udp_session_add_peer_finish (TL_UDP_SESSION (session), cancelled, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_clear_object (&cancelled);
@@ -435,7 +435,7 @@ test_local_name (void)
 
   tl_session_open (session);
   g_assert_cmpint (tl_session_get_state (session), ==, TL_SESSION_OPENING);
-  tl_net_test_wait (tl_session_get_state (session) != TL_SESSION_OPENING);
+  test_wait (tl_session_get_state (session) != TL_SESSION_OPENING);
   g_assert_cmpint (tl_session_get_state (session), ==, TL_SESSION_OPEN);
   tl_session_close (session);
   tl_session_open (session);
@@ -445,7 +445,7 @@ test_local_name (void)
     ;
   g_assert_cmpint (tl_session_get_state (session), ==, TL_SESSION_CLOSED);
   /* The resolver lets go of its callback in its own time. */
-  tl_net_test_wait (G_OBJECT (session)->ref_count == 1);
+  test_wait (G_OBJECT (session)->ref_count == 1);
   g_assert_finalize_object (session);
 }
 
@@ -475,7 +475,7 @@ test_flood (void)
   GThread *thread = g_thread_new ("flood", flood_thread, GUINT_TO_POINTER (tl_net_test_port (session)));
   guint64 drops;
 
-  tl_net_test_wait (RX (session) + tl_session_get_counters (session)->kernel_drops >= 20000);
+  test_wait (RX (session) + tl_session_get_counters (session)->kernel_drops >= 20000);
   g_thread_join (thread);
   drops = tl_session_get_counters (session)->kernel_drops;
   g_assert_cmpuint (drops, ==, 0);
@@ -509,14 +509,14 @@ test_drops (void)
   g_assert_cmpuint (buffer, <, 65536);
   for (guint i = 0; i < N; ++i)
     plain_send (fd, tl_net_test_port (session), payload, sizeof payload);
-  tl_net_test_wait (RX (session) + tl_session_get_counters (session)->kernel_drops == N);
+  test_wait (RX (session) + tl_session_get_counters (session)->kernel_drops == N);
   g_assert_cmpuint (RX (session), >, 0);
   g_assert_cmpuint (tl_session_get_counters (session)->kernel_drops, >, 0);
   g_assert_cmpuint (tl_net_test_count_lines (session, TL_MESSAGE_WARNING, "dropped"), ==, 1);
 
   /* A datagram later carries the same count again: it must not be counted twice. */
   plain_send (fd, tl_net_test_port (session), payload, sizeof payload);
-  tl_net_test_wait (RX (session) + tl_session_get_counters (session)->kernel_drops == N + 1);
+  test_wait (RX (session) + tl_session_get_counters (session)->kernel_drops == N + 1);
   close (fd);
   finish (session);
 }

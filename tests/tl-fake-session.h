@@ -4,6 +4,7 @@
 /* A session without a socket: it keeps what was sent, and refuses when the test tells it to. */
 
 #include "tl-session-private.h"
+#include "tl-test-wait.h"
 
 #define TL_TYPE_FAKE_SESSION (tl_fake_session_get_type ())
 G_DECLARE_FINAL_TYPE (TlFakeSession, tl_fake_session, TL, FAKE_SESSION, TlSession)
@@ -95,25 +96,3 @@ fake_session_new (guint n_peers)
   tl_session_open (TL_SESSION (self));
   return self;
 }
-
-static inline gboolean
-deadline_cb (gpointer user_data)
-{
-  *(gboolean *) user_data = TRUE;
-  return G_SOURCE_REMOVE;
-}
-
-/* Runs the main loop until @condition holds; fails after ten seconds, naming what was awaited. */
-#define WAIT_UNTIL(condition)                                                    \
-  G_STMT_START                                                                   \
-  {                                                                              \
-    gboolean late_ = FALSE;                                                      \
-    guint deadline_ = g_timeout_add_seconds (10, deadline_cb, &late_);           \
-                                                                                 \
-    while (!(condition) && !late_)                                               \
-      g_main_context_iteration (NULL, TRUE);                                     \
-    if (late_)                                                                   \
-      g_error ("waited in vain for: %s", #condition);                            \
-    g_source_remove (deadline_);                                                 \
-  }                                                                              \
-  G_STMT_END

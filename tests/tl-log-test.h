@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the tests of the log share: a mirror of a list model that checks every change, and waiting with a deadline. */
+/* What the tests of the log share: a mirror of a list model that checks every change. */
 #pragma once
+
+#include "tl-test-wait.h"
 
 #include <gio/gio.h>
 
@@ -44,21 +46,3 @@ tl_mirror_clear (TlMirror *mirror)
 {
   g_signal_handlers_disconnect_by_data (mirror->model, mirror);
 }
-
-static inline gboolean
-tl_test_deadline_cb (gpointer user_data)
-{
-  g_error ("waited too long for: %s", (const char *) user_data);
-  return G_SOURCE_REMOVE;
-}
-
-/* Runs the main loop until @condition holds. */
-#define tl_test_wait_for(condition)                                                            \
-  G_STMT_START                                                                                 \
-  {                                                                                            \
-    guint deadline_id = g_timeout_add_seconds (30, tl_test_deadline_cb, (gpointer) #condition); \
-    while (!(condition))                                                                       \
-      g_main_context_iteration (NULL, TRUE);                                                   \
-    g_source_remove (deadline_id);                                                             \
-  }                                                                                            \
-  G_STMT_END

@@ -3,29 +3,9 @@
 #pragma once
 
 #include "tl-session.h"
+#include "tl-test-wait.h"
 
 #include <string.h>
-
-#define TL_NET_TEST_DEADLINE_SECONDS 20
-
-static inline gboolean
-tl_net_test_late_cb (gpointer data)
-{
-  *(gboolean *) data = TRUE;
-  return G_SOURCE_CONTINUE;
-}
-
-/* Runs the main loop until the expression holds; fails, naming it, when it does not within the deadline. */
-#define tl_net_test_wait(expression) \
-  G_STMT_START { \
-    gboolean late_ = FALSE; \
-    guint source_ = g_timeout_add_seconds (TL_NET_TEST_DEADLINE_SECONDS, tl_net_test_late_cb, &late_); \
-    while (!(expression) && !late_) \
-      g_main_context_iteration (NULL, TRUE); \
-    g_source_remove (source_); \
-    if (late_) \
-      g_error ("%s:%d: waited in vain for: %s", __FILE__, __LINE__, #expression); \
-  } G_STMT_END
 
 /* How many lines of that kind in the session's log contain @text. */
 static inline guint

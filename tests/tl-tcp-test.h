@@ -4,6 +4,7 @@
 /* What the tests of TCP sessions share: raw peers on plain sockets, waiting with a deadline, looking into the log. */
 
 #include "tl-session.h"
+#include "tl-test-wait.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -12,14 +13,6 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
-
-#define TEST_DEADLINE (20 * G_TIME_SPAN_SECOND)
-
-static inline gboolean
-test_wake_cb (gpointer user_data)
-{
-  return G_SOURCE_CONTINUE;
-}
 
 /* For looking into a failure: the log of a session, on the standard error. */
 static inline void
@@ -37,22 +30,6 @@ test_print_log (TlSession *session)
         g_printerr ("%d %.*s\n", info.kind, (int) g_bytes_get_size (bytes), (const char *) g_bytes_get_data (bytes, NULL));
     }
 }
-
-/* Runs the main loop until @condition holds. What wakes it must come last: with thousands of sockets one turn takes longer than its interval. */
-#define test_wait(condition) \
-  G_STMT_START \
-  { \
-    gint64 test_end = g_get_monotonic_time () + TEST_DEADLINE; \
-    guint test_wake = g_timeout_add_full (G_PRIORITY_LOW, 2, test_wake_cb, NULL, NULL); \
-    while (!(condition)) \
-      { \
-        if (g_get_monotonic_time () > test_end) \
-          g_error ("%s:%d: awaited in vain: %s", __FILE__, __LINE__, #condition); \
-        g_main_context_iteration (NULL, TRUE); \
-      } \
-    g_source_remove (test_wake); \
-  } \
-  G_STMT_END
 
 static inline guint
 test_n_rows (TlSession     *session,

@@ -195,17 +195,6 @@ tl_log_peers_begin_stream (TlLogPeers *self,
   memset (peer->last_id, 0, sizeof peer->last_id);
 }
 
-GPtrArray *
-tl_log_peers_dup_names (TlLogPeers *self)
-{
-  GPtrArray *names = g_ptr_array_new_null_terminated (self->peers->len, g_free, TRUE);
-
-  for (guint i = 1; i < self->peers->len; i++)
-    g_ptr_array_add (names, g_strdup (PEER (self, i)->name));
-
-  return names;
-}
-
 gsize
 tl_log_peers_get_memory (TlLogPeers *self)
 {

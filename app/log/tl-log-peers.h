@@ -39,7 +39,6 @@ void        tl_log_peers_remove_row (TlLogPeers *self,
 /* The next bytes begin a new stream, in both directions. */
 void        tl_log_peers_begin_stream (TlLogPeers *self,
                                   guint32     number);
-GPtrArray  *tl_log_peers_dup_names (TlLogPeers *self);
 gsize       tl_log_peers_get_memory (TlLogPeers *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlLogPeers, tl_log_peers_free)

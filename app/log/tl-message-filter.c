@@ -361,13 +361,6 @@ tl_message_filter_set_source (TlMessageFilter *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SOURCE]);
 }
 
-TlMessageSource *
-tl_message_filter_get_source (TlMessageFilter *self)
-{
-  g_return_val_if_fail (TL_IS_MESSAGE_FILTER (self), NULL);
-  return self->source;
-}
-
 void
 tl_message_filter_set_kinds (TlMessageFilter *self,
                              guint            kinds)

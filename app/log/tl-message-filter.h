@@ -21,7 +21,6 @@ G_DECLARE_FINAL_TYPE (TlMessageFilter, tl_message_filter, TL, MESSAGE_FILTER, GO
 /* @source may be NULL. */
 TlMessageFilter *tl_message_filter_new       (TlMessageSource *source);
 void             tl_message_filter_set_source (TlMessageFilter *self, TlMessageSource *source);
-TlMessageSource *tl_message_filter_get_source (TlMessageFilter *self);
 void             tl_message_filter_set_kinds (TlMessageFilter *self,
                                               guint            kinds);
 guint            tl_message_filter_get_kinds (TlMessageFilter *self);

@@ -478,13 +478,6 @@ tl_message_log_get_trimmed (TlMessageLog *self)
   return self->trimmed;
 }
 
-GPtrArray *
-tl_message_log_dup_peers (TlMessageLog *self)
-{
-  g_return_val_if_fail (TL_IS_MESSAGE_LOG (self), NULL);
-  return tl_log_peers_dup_names (self->peers);
-}
-
 gsize
 tl_message_log_get_memory (TlMessageLog *self)
 {

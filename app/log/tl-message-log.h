@@ -59,8 +59,6 @@ void          tl_message_log_flush         (TlMessageLog  *self);
 /* Forgets all rows, also those not visible yet; peers, ids and stream offsets go on. */
 void          tl_message_log_clear         (TlMessageLog  *self);
 guint64       tl_message_log_get_trimmed   (TlMessageLog  *self);
-/* The names of all peers, in the order of their numbers from 1. (transfer full): NULL-terminated, the terminator not counted. */
-GPtrArray    *tl_message_log_dup_peers     (TlMessageLog  *self);
 /* Bytes of memory held, payload included: for the tests of the bounds. */
 gsize         tl_message_log_get_memory    (TlMessageLog  *self);
 

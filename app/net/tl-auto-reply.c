@@ -8,7 +8,6 @@
 
 #include <glib/gi18n-lib.h>
 
-
 typedef struct {
   TlReplyMatcher  *matcher;
   TlReplyTemplate *template;

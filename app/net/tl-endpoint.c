@@ -191,29 +191,6 @@ tl_endpoint_to_address (const TlEndpoint *self)
   return g_object_new (G_TYPE_INET_SOCKET_ADDRESS, "address", address, "port", (guint) self->port, "scope-id", scope_id, NULL);
 }
 
-GSocketAddress *
-tl_endpoint_to_address_for (const TlEndpoint *self,
-                            GSocketFamily     family)
-{
-  g_autoptr (GSocketAddress) address = NULL;
-  g_autoptr (GInetAddress) mapped = NULL;
-  guint8 bytes[16];
-
-  g_return_val_if_fail (self != NULL, NULL);
-
-  address = tl_endpoint_to_address (self);
-  if (address == NULL || g_socket_address_get_family (address) == family)
-    return g_steal_pointer (&address);
-  if (family != G_SOCKET_FAMILY_IPV6)
-    return NULL;
-
-  memcpy (bytes, mapped_prefix, sizeof mapped_prefix);
-  memcpy (bytes + sizeof mapped_prefix,
-          g_inet_address_to_bytes (g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (address))), 4);
-  mapped = g_inet_address_new_from_bytes (bytes, G_SOCKET_FAMILY_IPV6);
-  return g_inet_socket_address_new (mapped, self->port);
-}
-
 gboolean
 tl_endpoint_equal (const TlEndpoint *a,
                    const TlEndpoint *b)

@@ -32,8 +32,6 @@ const char *tl_endpoint_get_text     (const TlEndpoint    *self);
 GSocketAddress *tl_endpoint_to_address (const TlEndpoint  *self);
 /* The same for a socket of @family: an IPv4 address comes mapped for an IPv6 socket. (transfer full) (nullable): NULL also
  * for an IPv6 address and an IPv4 socket. */
-GSocketAddress *tl_endpoint_to_address_for (const TlEndpoint *self,
-                                      GSocketFamily        family);
 gboolean    tl_endpoint_equal        (const TlEndpoint    *a,
                                       const TlEndpoint    *b);
 guint       tl_endpoint_hash         (const TlEndpoint    *self);

@@ -267,22 +267,3 @@ tl_interface_is_broadcast (GInetAddress *address)
       return TRUE;
   return FALSE;
 }
-
-char **
-tl_interface_dup_local_addresses (void)
-{
-  g_autoptr (GPtrArray) interfaces = list_interfaces ();
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-
-  for (guint i = 0; i < interfaces->len; i++)
-    {
-      TlInterface *interface = g_ptr_array_index (interfaces, i);
-
-      if ((interface->flags & IFF_UP) == 0 || (interface->flags & IFF_LOOPBACK) != 0)
-        continue;
-      for (guint j = 0; interface->addresses->pdata[j] != NULL; j++)
-        if (strchr (interface->addresses->pdata[j], ':') == NULL)
-          g_strv_builder_add (builder, interface->addresses->pdata[j]);
-    }
-  return g_strv_builder_end (builder);
-}

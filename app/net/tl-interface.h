@@ -22,7 +22,5 @@ const char * const *tl_interface_get_broadcasts (TlInterface *self);
 GListModel *tl_interface_list          (void);
 /* Whether @address is 255.255.255.255 or the broadcast address of one of our interfaces. */
 gboolean    tl_interface_is_broadcast  (GInetAddress *address);
-/* The addresses of this machine that others can type: IPv4 of interfaces that are up, not loopback. (transfer full) */
-char      **tl_interface_dup_local_addresses (void);
 
 G_END_DECLS

@@ -372,16 +372,6 @@ tl_decoder_get_pending (TlDecoder *self)
   return self->n_pending;
 }
 
-const guint8 *
-tl_decoder_peek_pending (TlDecoder *self,
-                         gsize     *length)
-{
-  g_return_val_if_fail (self != NULL && length != NULL, NULL);
-
-  *length = self->n_pending;
-  return self->pending;
-}
-
 char *
 tl_decode (TlCharset     charset,
            const guint8 *data,

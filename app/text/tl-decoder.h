@@ -28,8 +28,6 @@ void       tl_decoder_flush       (TlDecoder    *self,
                                    GString      *out);
 /* The bytes of a character that is not finished yet: at most TL_DECODER_MAX_PENDING. */
 gsize      tl_decoder_get_pending (TlDecoder    *self);
-const guint8 *tl_decoder_peek_pending (TlDecoder *self,
-                                       gsize     *length);
 
 /* All of @data at once: feed and flush. */
 char      *tl_decode              (TlCharset     charset,

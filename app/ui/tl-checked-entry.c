@@ -328,14 +328,6 @@ tl_checked_entry_get_message (TlCheckedEntry *self)
   return priv->message;
 }
 
-const char *
-tl_checked_entry_get_note (TlCheckedEntry *self)
-{
-  TlCheckedEntryPrivate *priv = tl_checked_entry_get_instance_private (self);
-
-  return priv->note;
-}
-
 gboolean
 tl_checked_entry_get_optional (TlCheckedEntry *self)
 {

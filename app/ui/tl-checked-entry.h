@@ -46,7 +46,6 @@ void        tl_checked_entry_set_text     (TlCheckedEntry *self,
                                            const char     *text);
 gboolean    tl_checked_entry_get_valid    (TlCheckedEntry *self);
 const char *tl_checked_entry_get_message  (TlCheckedEntry *self);
-const char *tl_checked_entry_get_note     (TlCheckedEntry *self);
 gboolean    tl_checked_entry_get_optional (TlCheckedEntry *self);
 
 /* For subclasses. */

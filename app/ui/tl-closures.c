@@ -215,12 +215,6 @@ format_time (gint64      time,
 }
 
 char *
-tl_time_of_day (gint64 time)
-{
-  return format_time (time, "%X");
-}
-
-char *
 tl_date_and_time (gint64 time)
 {
   return format_time (time, "%c");

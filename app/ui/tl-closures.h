@@ -39,8 +39,6 @@ gboolean    tl_local_endpoint_tells     (const char      *endpoint,
                                          const char      *host,
                                          int              port);
 
-/* The time of day, in the locale's form, of µs since 1970; "" for 0. (transfer full) */
-char       *tl_time_of_day              (gint64           time);
 /* The same with its date. (transfer full) */
 char       *tl_date_and_time            (gint64           time);
 /* Whether a peer's name contains what was typed into the search field; case and full-width forms do not matter. */

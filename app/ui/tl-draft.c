@@ -301,14 +301,6 @@ tl_draft_set_payload (TlDraft         *self,
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PAYLOAD]);
 }
 
-const TlPayload *
-tl_draft_get_payload (TlDraft *self)
-{
-  g_return_val_if_fail (TL_IS_DRAFT (self), NULL);
-
-  return &self->payload;
-}
-
 void
 tl_draft_set_target_label (TlDraft    *self,
                            const char *label)

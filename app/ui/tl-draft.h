@@ -20,7 +20,6 @@ G_DECLARE_FINAL_TYPE (TlDraft, tl_draft, TL, DRAFT, GtkWidget)
  */
 void             tl_draft_set_payload      (TlDraft         *self,
                                             const TlPayload *payload);
-const TlPayload *tl_draft_get_payload      (TlDraft         *self);
 void             tl_draft_set_target_label (TlDraft         *self,
                                             const char      *label);
 /* (transfer full) */

@@ -273,12 +273,6 @@ tl_find_bar_init (TlFindBar *self)
   update_count (self);
 }
 
-GtkWidget *
-tl_find_bar_new (void)
-{
-  return g_object_new (TL_TYPE_FIND_BAR, NULL);
-}
-
 void
 tl_find_bar_set_search (TlFindBar       *self,
                         TlMessageSearch *search)

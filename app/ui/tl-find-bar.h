@@ -18,7 +18,6 @@ G_DECLARE_FINAL_TYPE (TlFindBar, tl_find_bar, TL, FIND_BAR, GtkWidget)
  * Properties: "open" (boolean), "needle" (string, nullable, read-only: the text that is looked for; NULL while bytes are).
  * Signal "found" (uint position): the row to show.
  */
-GtkWidget  *tl_find_bar_new         (void);
 void        tl_find_bar_set_search  (TlFindBar       *self,
                                      TlMessageSearch *search);
 /* The character set that the text is looked for in. */

@@ -149,12 +149,6 @@ tl_log_bubble_set_found (TlLogBubble *self,
 }
 
 const char *
-tl_log_bubble_get_text (TlLogBubble *self)
-{
-  return tl_log_text_get (TL_LOG_TEXT (self->body));
-}
-
-const char *
 tl_log_bubble_get_head (TlLogBubble *self)
 {
   return tl_log_text_get (TL_LOG_TEXT (self->head));

@@ -19,7 +19,6 @@ void        tl_log_bubble_show     (TlLogBubble   *self,
                                     gboolean       monospace);
 void        tl_log_bubble_set_found (TlLogBubble  *self,
                                      gboolean      found);
-const char *tl_log_bubble_get_text (TlLogBubble   *self);
 const char *tl_log_bubble_get_head (TlLogBubble   *self);
 
 G_END_DECLS

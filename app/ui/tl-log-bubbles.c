@@ -88,9 +88,3 @@ tl_log_bubbles_init (TlLogBubbles *self)
                                   GTK_POLICY_AUTOMATIC);
   tl_log_list_set_view (TL_LOG_LIST (self), GTK_WIDGET (self->view), GTK_WIDGET (self->view));
 }
-
-GtkWidget *
-tl_log_bubbles_new (void)
-{
-  return g_object_new (TL_TYPE_LOG_BUBBLES, NULL);
-}

@@ -5,10 +5,8 @@
 
 G_BEGIN_DECLS
 
+/* The chat look of a message log: what was sent at the right, what came at the left, events small between them. */
 #define TL_TYPE_LOG_BUBBLES (tl_log_bubbles_get_type ())
 G_DECLARE_FINAL_TYPE (TlLogBubbles, tl_log_bubbles, TL, LOG_BUBBLES, TlLogList)
-
-/* The chat look of a message log: what was sent at the right, what came at the left, events small between them. */
-GtkWidget *tl_log_bubbles_new (void);
 
 G_END_DECLS

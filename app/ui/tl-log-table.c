@@ -380,9 +380,3 @@ tl_log_table_init (TlLogTable *self)
   g_signal_connect_object (gtk_scrolled_window_get_hadjustment (scrolled), "notify::page-size", G_CALLBACK (width_cb),
                            self, G_CONNECT_SWAPPED);
 }
-
-GtkWidget *
-tl_log_table_new (void)
-{
-  return g_object_new (TL_TYPE_LOG_TABLE, NULL);
-}

@@ -5,10 +5,8 @@
 
 G_BEGIN_DECLS
 
+/* The table look of a message log: time, direction, peer, length, text. Columns that there is no room for are left out. */
 #define TL_TYPE_LOG_TABLE (tl_log_table_get_type ())
 G_DECLARE_FINAL_TYPE (TlLogTable, tl_log_table, TL, LOG_TABLE, TlLogList)
-
-/* The table look of a message log: time, direction, peer, length, text. Columns that there is no room for are left out. */
-GtkWidget *tl_log_table_new (void);
 
 G_END_DECLS

@@ -443,12 +443,6 @@ tl_log_view_set_session (TlLogView *self,
   notify (self, PROP_SESSION);
 }
 
-TlSession *
-tl_log_view_get_session (TlLogView *self)
-{
-  return self->session;
-}
-
 GtkSelectionModel *
 tl_log_view_get_rows (TlLogView *self)
 {

@@ -40,7 +40,6 @@ G_DECLARE_FINAL_TYPE (TlLogView, tl_log_view, TL, LOG_VIEW, GtkWidget)
 GtkWidget *tl_log_view_new         (void);
 void       tl_log_view_set_session (TlLogView  *self,
                                     TlSession  *session);
-TlSession *tl_log_view_get_session (TlLogView  *self);
 /* Writes the rows that are shown to @file, in the format that its name asks for. What comes of it is a toast. */
 void       tl_log_view_export      (TlLogView  *self,
                                     GFile      *file);

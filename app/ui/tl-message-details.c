@@ -175,12 +175,6 @@ tl_message_details_init (TlMessageDetails *self)
                                             NULL);
 }
 
-GtkWidget *
-tl_message_details_new (void)
-{
-  return g_object_new (TL_TYPE_MESSAGE_DETAILS, NULL);
-}
-
 void
 tl_message_details_show (TlMessageDetails *self,
                          TlLogLook        *look,

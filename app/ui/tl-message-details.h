@@ -20,7 +20,6 @@ G_DECLARE_FINAL_TYPE (TlMessageDetails, tl_message_details, TL, MESSAGE_DETAILS,
  *
  * Signal "close": the user has seen enough.
  */
-GtkWidget *tl_message_details_new   (void);
 void       tl_message_details_show  (TlMessageDetails *self,
                                      TlLogLook        *look,
                                      guint             position);

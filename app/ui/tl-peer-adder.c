@@ -340,12 +340,6 @@ tl_peer_adder_init (TlPeerAdder *self)
   update_action (self);
 }
 
-GtkWidget *
-tl_peer_adder_new (void)
-{
-  return g_object_new (TL_TYPE_PEER_ADDER, NULL);
-}
-
 void
 tl_peer_adder_set_session (TlPeerAdder  *self,
                            TlUdpSession *session)

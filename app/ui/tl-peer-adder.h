@@ -15,7 +15,6 @@ G_DECLARE_FINAL_TYPE (TlPeerAdder, tl_peer_adder, TL, PEER_ADDER, GtkWidget)
  * Where the address of a UDP peer is typed. Properties: "session" (TlUdpSession, nullable), "text" (what was typed), "busy" (read-only: a name is
  * being looked up). Signal "added" (TlPeer).
  */
-GtkWidget *tl_peer_adder_new         (void);
 void       tl_peer_adder_set_session (TlPeerAdder  *self,
                                       TlUdpSession *session);
 

@@ -449,14 +449,6 @@ tl_session_page_get_composer (TlSessionPage *self)
   return self->composer;
 }
 
-TlLogView *
-tl_session_page_get_log_view (TlSessionPage *self)
-{
-  g_return_val_if_fail (TL_IS_SESSION_PAGE (self), NULL);
-
-  return self->log;
-}
-
 gboolean
 tl_session_page_activate (TlSessionPage *self,
                           const char    *action)

@@ -27,7 +27,6 @@ GtkWidget  *tl_session_page_new          (TlSession     *session,
                                           GSettings     *settings);
 TlSession  *tl_session_page_get_session  (TlSessionPage *self);
 TlComposer *tl_session_page_get_composer (TlSessionPage *self);
-TlLogView  *tl_session_page_get_log_view (TlSessionPage *self);
 /* Does a verb of the page, of its log ("log.…") or of its composer ("composer.…"); false when it cannot now. */
 gboolean    tl_session_page_activate     (TlSessionPage *self,
                                           const char    *action);

@@ -298,11 +298,3 @@ tl_socket_page_new (TlSession *session)
   changed_cb (self);
   return GTK_WIDGET (self);
 }
-
-void
-tl_socket_page_refresh (TlSocketPage *self)
-{
-  g_return_if_fail (TL_IS_SOCKET_PAGE (self));
-
-  changed_cb (self);
-}

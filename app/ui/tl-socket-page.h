@@ -15,8 +15,6 @@ G_DECLARE_FINAL_TYPE (TlSocketPage, tl_socket_page, TL, SOCKET_PAGE, AdwPreferen
  * The options of a session's kind and of its socket: what is asked for, and what the system made of it.
  */
 GtkWidget *tl_socket_page_new     (TlSession    *session);
-/* Reads the effective values again; done by itself when the state or an option changes. */
-void       tl_socket_page_refresh (TlSocketPage *self);
 /* (transfer full) (nullable): what a connection's socket goes by, an option a line. */
 char      *tl_socket_page_dup_effective (TlSession *session,
                                          TlPeer    *peer);

@@ -206,12 +206,6 @@ tl_state_pill_init (TlStatePill *self)
   refresh (self);
 }
 
-GtkWidget *
-tl_state_pill_new (TlSession *session)
-{
-  return g_object_new (TL_TYPE_STATE_PILL, "session", session, NULL);
-}
-
 void
 tl_state_pill_set_session (TlStatePill *self,
                            TlSession   *session)

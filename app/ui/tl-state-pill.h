@@ -15,7 +15,6 @@ G_DECLARE_FINAL_TYPE (TlStatePill, tl_state_pill, TL, STATE_PILL, GtkWidget)
  * The state of a session as a colour and a word, with the seconds until the next try while it is reconnecting.
  * Properties: "session" (writable), "text" (read-only: what it says).
  */
-GtkWidget  *tl_state_pill_new         (TlSession   *session);
 void        tl_state_pill_set_session (TlStatePill *self,
                                        TlSession   *session);
 const char *tl_state_pill_get_text    (TlStatePill *self);

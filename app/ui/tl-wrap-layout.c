@@ -277,12 +277,6 @@ tl_wrap_layout_init (TlWrapLayout *self)
   self->row_spacing = 6;
 }
 
-GtkLayoutManager *
-tl_wrap_layout_new (void)
-{
-  return g_object_new (TL_TYPE_WRAP_LAYOUT, NULL);
-}
-
 struct _TlWrapBox
 {
   GtkWidget parent_instance;

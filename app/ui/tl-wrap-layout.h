@@ -5,16 +5,10 @@
 
 G_BEGIN_DECLS
 
+/* Puts children beside each other as long as they fit, and goes on below. What is left of a line goes to its children that expand
+ * horizontally. Properties: "column-spacing", "row-spacing" (int, px). */
 #define TL_TYPE_WRAP_LAYOUT (tl_wrap_layout_get_type ())
 G_DECLARE_FINAL_TYPE (TlWrapLayout, tl_wrap_layout, TL, WRAP_LAYOUT, GtkLayoutManager)
-
-/**
- * TlWrapLayout:
- *
- * Puts children beside each other as long as they fit, and goes on below. What is left of a line goes to its children that expand
- * horizontally. Properties: "column-spacing", "row-spacing" (int, px).
- */
-GtkLayoutManager *tl_wrap_layout_new (void);
 
 #define TL_TYPE_WRAP_BOX (tl_wrap_box_get_type ())
 G_DECLARE_FINAL_TYPE (TlWrapBox, tl_wrap_box, TL, WRAP_BOX, GtkWidget)
