@@ -61,10 +61,9 @@ tell_drops (TlUdpSession *self,
   if (self->drops_untold == 0 || (!now && self->drops_told_at != 0 && time - self->drops_told_at < G_USEC_PER_SEC))
     return;
   tl_message_log_append_printf (tl_session_get_log (TL_SESSION (self)), TL_MESSAGE_WARNING, 0,
-                                g_dngettext (GETTEXT_PACKAGE,
-                                             "The kernel dropped %lu datagram: the receive buffer was full.",
-                                             "The kernel dropped %lu datagrams: the receive buffer was full.",
-                                             MIN (self->drops_untold, G_MAXULONG)),
+                                ngettext ("The kernel dropped %lu datagram: the receive buffer was full.",
+                                          "The kernel dropped %lu datagrams: the receive buffer was full.",
+                                          MIN (self->drops_untold, G_MAXULONG)),
                                 (gulong) self->drops_untold);
   self->drops_untold = 0;
   self->drops_told_at = time;
@@ -294,8 +293,8 @@ tl_udp_session_shut (TlUdpSession *self)
   g_clear_pointer (&self->reader, tl_udp_reader_free);
   if (waiting > 0)
     tl_message_log_append_printf (log, TL_MESSAGE_WARNING, 0,
-                                  g_dngettext (GETTEXT_PACKAGE, "%u datagram that waited to be sent was dropped.",
-                                               "%u datagrams that waited to be sent were dropped.", waiting),
+                                  ngettext ("%u datagram that waited to be sent was dropped.",
+                                            "%u datagrams that waited to be sent were dropped.", waiting),
                                   waiting);
   fd = g_socket_get_fd (socket);
   g_socket_close (socket, NULL);

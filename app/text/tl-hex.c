@@ -55,12 +55,9 @@ end_group (HexParser *self,
     {
       *position = self->start;
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
-                   g_dngettext (GETTEXT_PACKAGE,
-                                "The group at position %zu has %zu"
-                                " hexadecimal digit, an odd number; write two digits for each byte.",
-                                "The group at position %zu has %zu"
-                                " hexadecimal digits, an odd number; write two digits for each byte.",
-                                self->n_digits),
+                   ngettext ("The group at position %zu has %zu hexadecimal digit, an odd number; write two digits for each byte.",
+                             "The group at position %zu has %zu hexadecimal digits, an odd number; write two digits for each byte.",
+                             self->n_digits),
                    self->start, self->n_digits);
       return FALSE;
     }

@@ -10,7 +10,8 @@
 #include <string.h>
 
 #define MAX_CHARS 64
-#define MAX_LINES 40
+/* About two hundred bubbles are laid out at each change: one of many lines takes milliseconds. The details show all of a message. */
+#define MAX_LINES 20
 
 struct _TlLogBubble
 {

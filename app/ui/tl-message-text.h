@@ -37,6 +37,7 @@ typedef enum {
 /* Bounds of a preview: what one row can cost, whatever was received. */
 #define TL_MESSAGE_LINE_BYTES 1024
 #define TL_MESSAGE_LINES_BYTES 4096
+#define TL_MESSAGE_BUBBLE_BYTES 2048
 #define TL_MESSAGE_DUMP_LINES 16
 
 /* The word of a direction or kind in a column: "Received", "Sent", "Event", …, translated. */
