@@ -72,6 +72,9 @@ timeout_cb (gpointer user_data)
 static char *
 timeout_sentence (Opening *self)
 {
+  if (self->step == STEP_HANDSHAKE)
+    return g_strdup_printf (_("%s is connected, but did not answer the TLS handshake in time. Check whether it speaks TLS on this port. (%s)"),
+                            tl_endpoint_get_text (self->remote), g_strerror (ETIMEDOUT));
   return g_strdup_printf (ngettext ("%s did not answer within %u second. Check the address, and whether a firewall is in the way. (%s)",
                                     "%s did not answer within %u seconds. Check the address, and whether a firewall is in the way. (%s)",
                                     self->timeout),
