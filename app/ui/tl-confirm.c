@@ -29,6 +29,8 @@ response_cb (AdwMessageDialog *dialog,
              const char *response,
              gpointer user_data)
 {
+  /* The window may be gone before its dialog is. */
+  gtk_window_set_transient_for (GTK_WINDOW (dialog), NULL);
   confirmation_finish (user_data, g_str_equal (response, "close"));
 }
 

@@ -250,6 +250,20 @@ tl_session_page_map (GtkWidget *widget)
   set_needs_attention (self, FALSE);
 }
 
+/* GTK 4.8 leaves buttons insensitive whose actions moved with them to another window: it takes a change to be seen again. */
+static void
+tl_session_page_root (GtkWidget *widget)
+{
+  static const char *const actions[] = { "page.show-peers", "page.options", "page.auto-reply", "page.copy-link" };
+
+  GTK_WIDGET_CLASS (tl_session_page_parent_class)->root (widget);
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    {
+      gtk_widget_action_set_enabled (widget, actions[i], FALSE);
+      gtk_widget_action_set_enabled (widget, actions[i], TRUE);
+    }
+}
+
 static gboolean
 tl_session_page_grab_focus (GtkWidget *widget)
 {
@@ -394,6 +408,7 @@ tl_session_page_class_init (TlSessionPageClass *klass)
   object_class->set_property = tl_session_page_set_property;
   object_class->dispose = tl_session_page_dispose;
   object_class->finalize = tl_session_page_finalize;
+  widget_class->root = tl_session_page_root;
   widget_class->map = tl_session_page_map;
   widget_class->grab_focus = tl_session_page_grab_focus;
 

@@ -57,7 +57,9 @@ page_detached_cb (AdwTabView *view,
                   int position,
                   TlTabs *self)
 {
-  update_stack (self);
+  /* The last tabs leave while the window goes away, when the children are gone already. */
+  if (self->view)
+    update_stack (self);
 }
 
 static void
