@@ -29,3 +29,22 @@ tl_page_keys_add (GtkWidgetClass  *widget_class,
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
     gtk_widget_class_add_binding (widget_class, keys[i].key, keys[i].modifiers, callback, "(s)", keys[i].action);
 }
+
+void
+tl_page_keys_renew (GtkWidget *widget)
+{
+  /* GTK 4.8 takes the verbs of the page from them when the page leaves its window, and does not give them back. */
+  if (GTK_IS_ACTIONABLE (widget))
+    {
+      g_autofree char *name = g_strdup (gtk_actionable_get_action_name (GTK_ACTIONABLE (widget)));
+
+      if (name != NULL && g_str_has_prefix (name, "page."))
+        {
+          gtk_actionable_set_action_name (GTK_ACTIONABLE (widget), NULL);
+          gtk_actionable_set_action_name (GTK_ACTIONABLE (widget), name);
+        }
+    }
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    tl_page_keys_renew (child);
+}

@@ -9,5 +9,7 @@ G_BEGIN_DECLS
  * which tl_session_page_activate() understands. */
 void tl_page_keys_add (GtkWidgetClass  *widget_class,
                        GtkShortcutFunc  callback);
+/* Lets the buttons under @widget look up their verbs of the page anew, after it came to another window. */
+void tl_page_keys_renew (GtkWidget *widget);
 
 G_END_DECLS

@@ -250,18 +250,11 @@ tl_session_page_map (GtkWidget *widget)
   set_needs_attention (self, FALSE);
 }
 
-/* GTK 4.8 leaves buttons insensitive whose actions moved with them to another window: it takes a change to be seen again. */
 static void
 tl_session_page_root (GtkWidget *widget)
 {
-  static const char *const actions[] = { "page.show-peers", "page.options", "page.auto-reply", "page.copy-link" };
-
   GTK_WIDGET_CLASS (tl_session_page_parent_class)->root (widget);
-  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
-    {
-      gtk_widget_action_set_enabled (widget, actions[i], FALSE);
-      gtk_widget_action_set_enabled (widget, actions[i], TRUE);
-    }
+  tl_page_keys_renew (GTK_WIDGET (TL_SESSION_PAGE (widget)->bar));
 }
 
 static gboolean
