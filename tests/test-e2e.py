@@ -43,7 +43,7 @@ def udp_with_python_programs():
         client = peer("udp_client.py", "127.0.0.1", port, HELLO)
         program.wait_text(HELLO)
         program.send(REPLY)
-        assert client.communicate(timeout=20)[0].strip() == REPLY
+        assert client.communicate(timeout=100)[0].strip() == REPLY
         program.wait_text(REPLY)
 
         server = peer("udp_server.py", "127.0.0.1")
@@ -51,7 +51,7 @@ def udp_with_python_programs():
         program.write("新对端的地址和端口", f"127.0.0.1:{server_port}")
         program.click("push button", "添加此对端")
         program.send("第二条")
-        assert server.communicate(timeout=20)[0].strip() == "第二条"
+        assert server.communicate(timeout=100)[0].strip() == "第二条"
         program.wait_text("Received msg: 第二条")
         program.picture("udp-chat")
     finally:
@@ -64,12 +64,12 @@ def tcp_server_with_python_client():
         program.wait_text("监听中")
         port = port_of(program)
         client = peer("tcp_client.py", "127.0.0.1", port, HELLO)
-        answer = client.communicate(timeout=20)[0].strip()
+        answer = client.communicate(timeout=100)[0].strip()
         assert answer.startswith(f"Received msg: {HELLO} from 127.0.0.1:"), answer
         program.wait_text(HELLO)
         program.wait_text("Received msg: " + HELLO)
 
-        with socket.create_connection(("127.0.0.1", port), timeout=20) as raw:
+        with socket.create_connection(("127.0.0.1", port), timeout=90) as raw:
             raw.sendall("半个汉字：汉".encode()[:-2])
             raw.sendall("半个汉字：汉".encode()[-2:])
             program.wait_text("半个汉字：")
@@ -93,7 +93,7 @@ def tcp_client_with_python_server():
         program.click("push button", "连接")
         program.wait_text("已连接")
         program.send(HELLO)
-        assert server.communicate(timeout=20)[0].strip() == HELLO
+        assert server.communicate(timeout=100)[0].strip() == HELLO
         program.wait_text(f"Received msg: {HELLO} from ")
         program.wait_text("未连接")
         program.picture("tcp-client")

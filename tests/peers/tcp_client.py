@@ -5,6 +5,6 @@ import socket
 import sys
 
 host, port, text = sys.argv[1], int(sys.argv[2]), sys.argv[3]
-with socket.create_connection((host, port), timeout=20) as sock:
+with socket.create_connection((host, port), timeout=90) as sock:
     sock.sendall(text.encode("utf-8"))
     print(sock.recv(65535).decode("utf-8"), flush=True)

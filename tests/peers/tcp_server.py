@@ -5,11 +5,11 @@ import socket
 import sys
 
 with socket.create_server((sys.argv[1], 0)) as server:
-    server.settimeout(20)
+    server.settimeout(90)
     print(server.getsockname()[1], flush=True)
     connection, address = server.accept()
     with connection:
-        connection.settimeout(20)
+        connection.settimeout(90)
         message = connection.recv(65535).decode("utf-8")
         connection.sendall(f"Received msg: {message} from {address}".encode("utf-8"))
         print(message, flush=True)

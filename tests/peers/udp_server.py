@@ -7,7 +7,7 @@ import sys
 host = sys.argv[1]
 family = socket.AF_INET6 if ":" in host else socket.AF_INET
 with socket.socket(family, socket.SOCK_DGRAM) as sock:
-    sock.settimeout(20)
+    sock.settimeout(90)
     sock.bind((host, 0))
     print(sock.getsockname()[1], flush=True)
     message, address = sock.recvfrom(65535)
