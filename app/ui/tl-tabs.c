@@ -266,6 +266,19 @@ tl_tabs_get_view (TlTabs *self)
   return self->view;
 }
 
+/* The tooltip of a tab is markup, and a title may quote what was typed as a host. */
+static gboolean
+escape_cb (GBinding *binding,
+           const GValue *from,
+           GValue *to,
+           gpointer user_data)
+{
+  const char *title = g_value_get_string (from);
+
+  g_value_take_string (to, g_markup_escape_text (title ? title : "", -1));
+  return TRUE;
+}
+
 AdwTabPage *
 tl_tabs_add (TlTabs *self,
              GtkWidget *content)
@@ -276,7 +289,7 @@ tl_tabs_add (TlTabs *self,
 
   page = adw_tab_view_append (self->view, content);
   g_object_bind_property (content, "title", page, "title", G_BINDING_SYNC_CREATE);
-  g_object_bind_property (content, "title", page, "tooltip", G_BINDING_SYNC_CREATE);
+  g_object_bind_property_full (content, "title", page, "tooltip", G_BINDING_SYNC_CREATE, escape_cb, NULL, NULL, NULL);
   g_object_bind_property (content, "icon", page, "icon", G_BINDING_SYNC_CREATE);
   g_object_bind_property (content, "busy", page, "loading", G_BINDING_SYNC_CREATE);
   g_object_bind_property (content, "needs-attention", page, "needs-attention", G_BINDING_SYNC_CREATE);
