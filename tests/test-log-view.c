@@ -416,6 +416,16 @@ scroll_by (Fixture *self,
                                           + pages * gtk_adjustment_get_page_size (adjustment));
 }
 
+static gboolean
+shows_end (gpointer data)
+{
+  GtkScrolledWindow *scrolled = tl_log_list_get_scrolled (TL_LOG_LIST (list (data)));
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (scrolled);
+  double value = gtk_adjustment_get_value (adjustment);
+
+  return value > 0 && value + gtk_adjustment_get_page_size (adjustment) >= gtk_adjustment_get_upper (adjustment) - 1;
+}
+
 static void
 test_follow (gconstpointer data)
 {
@@ -428,7 +438,7 @@ test_follow (gconstpointer data)
     append (&self, TL_MESSAGE_RECEIVED, "10.0.0.1:1", "line", -1);
   wait_rows (&self, 1000);
   follow = tl_log_list_get_follow (TL_LOG_LIST (list (&self)));
-  tl_ui_test_frames (self.window, 6);
+  tl_ui_test_wait (shows_end, &self, "the newest row to be shown");
   g_assert_true (tl_log_follow_get_at_end (follow));
 
   scroll_by (&self, -2);
@@ -447,7 +457,7 @@ test_follow (gconstpointer data)
   self.number = 0;
   tl_ui_test_wait (has_new, &self, "no new messages at the end");
   wait_text (&self, "newer");
-  tl_ui_test_frames (self.window, 6);
+  tl_ui_test_wait (shows_end, &self, "the end to be shown again");
   g_assert_true (tl_log_follow_get_at_end (follow));
 
   g_object_set (self.view, "follow", FALSE, NULL);
