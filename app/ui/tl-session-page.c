@@ -139,11 +139,10 @@ show_options (TlSessionPage *self,
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
 
   if (self->options == NULL)
-    {
-      g_set_weak_pointer (&self->options, tl_options_window_new (self->session));
-      if (GTK_IS_WINDOW (root))
-        gtk_window_set_transient_for (GTK_WINDOW (self->options), GTK_WINDOW (root));
-    }
+    g_set_weak_pointer (&self->options, tl_options_window_new (self->session));
+  /* Each time: the page may have moved to another window. */
+  if (GTK_IS_WINDOW (root))
+    gtk_window_set_transient_for (GTK_WINDOW (self->options), GTK_WINDOW (root));
   if (page != NULL)
     tl_options_window_show_page (TL_OPTIONS_WINDOW (self->options), page);
   gtk_window_present (GTK_WINDOW (self->options));

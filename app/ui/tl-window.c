@@ -377,7 +377,8 @@ tl_window_close_request (GtkWindow *window)
   sessions = dup_all_sessions (self);
   tl_confirm_close (GTK_WIDGET (self), sessions, close_confirmed_cb, g_object_ref (self), g_object_unref);
 
-  return GDK_EVENT_STOP;
+  /* With nothing open it is confirmed already, and GTK does not listen to a second request within the first. */
+  return self->close_confirmed ? GTK_WINDOW_CLASS (tl_window_parent_class)->close_request (window) : GDK_EVENT_STOP;
 }
 
 static void
