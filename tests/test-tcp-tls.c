@@ -260,6 +260,33 @@ test_cancel_handshake (void)
   g_assert_finalize_object (client);
 }
 
+/* A server that accepts and says nothing. The sentence is not that of a server that was never reached. */
+static void
+test_handshake_timeout (void)
+{
+  guint16 port;
+  int fd;
+  int listener = raw_listen (0, 8, &port);
+  TlSession *client = TL_SESSION (tl_tcp_client_new ("127.0.0.1", port));
+  g_autofree char *connected = g_strdup_printf ("127.0.0.1:%u is connected, but did not answer the TLS handshake in time.", port);
+  g_auto (RawInput) input = { 0 };
+
+  g_object_set (client, "tls", TL_TLS_VERIFY, "timeout", 1, NULL);
+  tl_session_open (client);
+  test_wait (raw_accept (listener, &fd));
+  test_wait (raw_read (fd, &input) > 0);
+  test_wait (tl_session_get_state (client) == TL_SESSION_FAILED);
+  g_assert_true (g_str_has_prefix (tl_session_get_error (client), connected));
+  g_assert_nonnull (strstr (tl_session_get_error (client), g_strerror (ETIMEDOUT)));
+  g_assert_null (strstr (tl_session_get_error (client), "firewall"));
+  g_assert_true (test_has_line (client, TL_MESSAGE_CALL, "close("));
+  test_wait (raw_read_to_end (fd, &input));
+  test_wait (G_OBJECT (client)->ref_count == 1);
+  close (fd);
+  close (listener);
+  g_assert_finalize_object (client);
+}
+
 static void
 test_sentences (void)
 {
@@ -292,6 +319,7 @@ main (int   argc,
   g_test_add_func ("/tcp-tls/much", test_much);
   g_test_add_func ("/tcp-tls/not-tls", test_not_tls);
   g_test_add_func ("/tcp-tls/cancel-handshake", test_cancel_handshake);
+  g_test_add_func ("/tcp-tls/handshake-timeout", test_handshake_timeout);
   g_test_add_func ("/tcp-tls/sentences", test_sentences);
   return g_test_run ();
 }
