@@ -6,6 +6,7 @@
 #include "tl-framing-page.h"
 #include "tl-multicast-page.h"
 #include "tl-option-row.h"
+#include "tl-peer-details.h"
 #include "tl-reply-page.h"
 #include "tl-rule-row.h"
 #include "tl-socket-page.h"
@@ -249,6 +250,61 @@ test_multicast (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+static GtkLabel *
+find_selectable (GtkWidget *widget)
+{
+  if (GTK_IS_LABEL (widget) && gtk_label_get_selectable (GTK_LABEL (widget)))
+    return GTK_LABEL (widget);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkLabel *found = find_selectable (child);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+/* The details of a server's client tell the options that are in effect for it, as long as it is connected. */
+static void
+test_details (void)
+{
+  g_autoptr (TlSession) server = TL_SESSION (tl_tcp_server_new ("127.0.0.1", 0));
+  g_autoptr (TlSession) client = NULL;
+  g_autoptr (TlEndpoint) endpoint = NULL;
+  g_autoptr (TlPeer) peer = NULL;
+  GtkWidget *window;
+  GtkLabel *text;
+
+  g_object_set (tl_session_get_options (server), "keep-alive", TRUE, "keep-alive-idle", 61, "ttl", 33, NULL);
+  tl_session_open (server);
+  endpoint = tl_endpoint_parse (tl_session_get_local_endpoint (server), NULL);
+  client = TL_SESSION (tl_tcp_client_new ("127.0.0.1", tl_endpoint_get_port (endpoint)));
+  tl_session_open (client);
+  test_wait (g_list_model_get_n_items (tl_session_get_peers (server)) == 1);
+  test_wait (tl_session_get_state (client) == TL_SESSION_OPEN);
+  peer = g_list_model_get_item (tl_session_get_peers (server), 0);
+
+  window = tl_peer_details_new (server, peer);
+  gtk_window_present (GTK_WINDOW (window));
+  tl_ui_test_wait (tl_ui_test_is_mapped, window, "the details to be mapped");
+  text = find_selectable (window);
+  g_assert_nonnull (text);
+  g_assert_nonnull (strstr (gtk_label_get_label (text), "Socket options in effect:"));
+  g_assert_nonnull (strstr (gtk_label_get_label (text), "TCP_KEEPIDLE): 61"));
+  g_assert_nonnull (strstr (gtk_label_get_label (text), "IP_TTL): 33"));
+  tl_ui_test_frames (window, 3);
+  tl_ui_test_screenshot (window, "peer-details");
+
+  tl_session_close (client);
+  test_wait (strstr (gtk_label_get_label (text), "The connection has ended") != NULL);
+  g_assert_null (strstr (gtk_label_get_label (text), "Socket options in effect:"));
+  gtk_window_destroy (GTK_WINDOW (window));
+  tl_session_close (server);
+  test_wait (!tl_session_is_active (server));
+  test_wait (!tl_session_is_active (client));
+}
+
 static void
 test_finalize (void)
 {
@@ -274,6 +330,7 @@ main (int   argc,
   g_test_add_func ("/options/rules", test_rules);
   g_test_add_func ("/options/framing", test_framing);
   g_test_add_func ("/options/multicast", test_multicast);
+  g_test_add_func ("/options/details", test_details);
   g_test_add_func ("/options/finalize", test_finalize);
 
   return g_test_run ();

@@ -6,10 +6,10 @@
 #include "tl-tcp-server.h"
 #include "tl-tcp-test.h"
 
-static inline TlSession *
-open_server (guint16 *port)
+/* Opens it. Returns the port that the system picked. */
+static inline guint16
+start_server (TlSession *server)
 {
-  TlSession *server = TL_SESSION (tl_tcp_server_new ("127.0.0.1", 0));
   g_autoptr (TlEndpoint) endpoint = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -17,8 +17,16 @@ open_server (guint16 *port)
   g_assert_cmpint (tl_session_get_state (server), ==, TL_SESSION_OPEN);
   endpoint = tl_endpoint_parse (tl_session_get_local_endpoint (server), &error);
   g_assert_no_error (error);
-  *port = tl_endpoint_get_port (endpoint);
-  g_assert_cmpuint (*port, !=, 0);
+  g_assert_cmpuint (tl_endpoint_get_port (endpoint), !=, 0);
+  return tl_endpoint_get_port (endpoint);
+}
+
+static inline TlSession *
+open_server (guint16 *port)
+{
+  TlSession *server = TL_SESSION (tl_tcp_server_new ("127.0.0.1", 0));
+
+  *port = start_server (server);
   return server;
 }
 
