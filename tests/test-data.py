@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What the program ships besides code: desktop entry, metainfo, schema, windows, translations. Prints TAP."""
+import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 import tempfile
@@ -110,6 +112,55 @@ def scripts():
         run("bash", "-n", path)
     for name in ("app/run", "tests/run", ".ci/run"):
         assert os.access(SOURCE / name, os.X_OK), f"{name} cannot be run"
+
+
+ROOMS = {
+    "text": set(),
+    "log": {"text"},
+    "net": {"text", "log"},
+    "ui": {"text", "log", "net"},
+}
+
+
+def compile_commands(room):
+    with open(BUILD / "compile_commands.json", encoding="utf-8") as file:
+        for entry in json.load(file):
+            path = (Path(entry["directory"]) / entry["file"]).resolve()
+            if path.parent == (SOURCE / "app" / room).resolve():
+                yield entry, path
+
+
+@case
+def rooms_see_only_what_they_may():
+    """A room's include path is its own folder and those of the rooms below it that DESIGN names; GTK is there for the window alone."""
+    for room, below in ROOMS.items():
+        allowed = {(SOURCE / "app" / name).resolve() for name in below | {room}}
+        commands = list(compile_commands(room))
+        assert commands, f"nothing of {room} is compiled"
+        for entry, path in commands:
+            folders = [(Path(entry["directory"]) / folder).resolve() for folder in re.findall(r"-(?:I|isystem ?)(\S+)", entry["command"])]
+            inside = {folder for folder in folders if SOURCE.resolve() / "app" in folder.parents and BUILD.resolve() not in folder.parents}
+            assert inside <= allowed, f"{path.name} of {room} sees {inside - allowed}"
+            toolkit = [str(folder) for folder in folders if re.search(r"gtk|libadwaita", folder.name)]
+            assert bool(toolkit) == (room == "ui"), f"{path.name} of {room}: {toolkit}"
+
+
+@case
+def a_wrong_include_does_not_compile():
+    """Proved with the compiler: the header of each other room, and GTK's, from one file of each room."""
+    headers = {"text": "tl-hex.h", "log": "tl-message.h", "net": "tl-endpoint.h", "ui": "tl-window.h", "gtk": "gtk/gtk.h"}
+    for room, below in ROOMS.items():
+        entry, path = next(compile_commands(room))
+        words = [word for word in shlex.split(entry["command"]) if not word.startswith("-W")]
+        for option in ("-o", "-MF", "-MQ"):
+            at = words.index(option)
+            del words[at:at + 2]
+        words = [word for word in words if word not in ("-c", "-MD", entry["file"])] + ["-fsyntax-only", "-x", "c", "-"]
+        for name, header in headers.items():
+            right = name in below | {room} or (room == "ui" and name == "gtk")
+            done = subprocess.run(words, input=f'#include "{header}"\n', cwd=entry["directory"], capture_output=True, text=True, check=False)
+            assert (done.returncode == 0) == right, f"{room} (as {path.name}) and {header}: {done.stderr or 'compiles'}"
+            assert right or header in done.stderr.splitlines()[0], done.stderr
 
 
 def files_with_texts():
