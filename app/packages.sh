@@ -28,17 +28,22 @@ packages_install () {
     [ ${#missing[@]} -gt 0 ] || return 0
     say "Missing packages, to be installed now: ${missing[*]}" "缺少以下软件包，现在安装：${missing[*]}"
     local as_root=()
+    local by_hand="apt-get install --no-install-recommends ${missing[*]}"
     if [ "$(id -u)" -ne 0 ]; then
       if ! command -v sudo >/dev/null; then
-        say "Installing needs root: run as root: apt-get install ${missing[*]}" "安装需要 root 权限，请以 root 运行：apt-get install ${missing[*]}"
+        say "Only root can install packages, and sudo is not there. As root, type:" "安装软件包需要 root 权限，而这里没有 sudo。请以 root 身份执行："
+        printf '  %s\n' "$by_hand" >&2
         return 1
       fi
       as_root=(sudo)
     fi
-    local apt=(env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300)
-    "${as_root[@]}" "${apt[@]}" update -qq || true
-    if ! "${as_root[@]}" "${apt[@]}" install -y -qq --no-install-recommends "${missing[@]}" >&2 </dev/null; then
-      say "The packages could not be installed (see above): ${missing[*]}" "软件包安装失败（原因见上）：${missing[*]}"
+    # One sudo for both, so that a password is asked for once.
+    if ! "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive sh -c '
+        apt="apt-get -qq -o DPkg::Lock::Timeout=300 -o Dpkg::Use-Pty=0"
+        $apt update
+        exec $apt install -y --no-install-recommends "$@" </dev/null' sh "${missing[@]}" >&2; then
+      say "The packages could not be installed; the reason is above. As root, type:" "软件包安装失败，原因见上。请以 root 身份执行："
+      printf '  %s\n' "$by_hand" >&2
       return 1
     fi
     return 0
