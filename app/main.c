@@ -57,6 +57,17 @@ set_up_locale (void)
   textdomain (GETTEXT_PACKAGE);
 }
 
+/* Without a session bus nothing can read the window aloud, and GTK would warn of the missing bus at each start: over ssh, say. */
+static void
+set_up_accessibility (void)
+{
+  g_autofree char *bus = g_build_filename (g_get_user_runtime_dir (), "bus", NULL);
+  g_autofree char *launcher = g_find_program_in_path ("dbus-launch");
+
+  if (!g_getenv ("DBUS_SESSION_BUS_ADDRESS") && !g_file_test (bus, G_FILE_TEST_EXISTS) && !launcher)
+    g_setenv ("GTK_A11Y", "none", FALSE);
+}
+
 int
 main (int argc,
       char *argv[])
@@ -64,6 +75,7 @@ main (int argc,
   g_autoptr (TlApplication) application = NULL;
 
   set_up_locale ();
+  set_up_accessibility ();
   g_set_application_name (_("Tonglu"));
 
   application = tl_application_new ();

@@ -6,6 +6,7 @@ import re
 import socket
 import subprocess
 import sys
+import tempfile
 
 from e2e.desk import PROGRAM, Program, peer, run_cases, wait_for
 
@@ -153,10 +154,25 @@ def no_display_is_a_sentence():
     assert "app/run --web" in ended.stderr and "没有可以显示窗口的图形环境" in ended.stderr, ended.stderr
 
 
+def no_session_bus_is_no_warning():
+    with tempfile.TemporaryDirectory() as runtime, tempfile.TemporaryFile("w+", encoding="utf-8") as errors:
+        environment = dict(os.environ, LANG="C.UTF-8", LANGUAGE="zh_CN", XDG_RUNTIME_DIR=runtime, PATH=runtime)
+        environment.pop("DBUS_SESSION_BUS_ADDRESS", None)
+        environment.pop("GTK_A11Y", None)
+        with subprocess.Popen([PROGRAM, "udp://?local=127.0.0.1:0"], env=environment, stderr=errors) as program:
+            wait_for("the window", lambda: program.poll() is not None or subprocess.run(
+                ["xdotool", "search", "--onlyvisible", "--pid", str(program.pid)], capture_output=True, check=False).stdout)
+            assert program.poll() is None
+            program.terminate()
+        errors.seek(0)
+        assert errors.read() == "", errors.seek(0) or errors.read()
+
+
 if __name__ == "__main__":
     sys.exit(run_cases([
         help_is_chinese,
         no_display_is_a_sentence,
+        no_session_bus_is_no_warning,
         bad_link_ends_with_status_1,
         udp_with_python_programs,
         tcp_server_with_python_client,
