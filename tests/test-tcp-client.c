@@ -51,6 +51,8 @@ test_talk (void)
   g_assert_nonnull (info);
   g_assert_nonnull (strstr (info, "ESTABLISHED"));
   g_assert_nonnull (tl_session_get_local_endpoint (client));
+  g_assert_true (test_has_line (client, TL_MESSAGE_EVENT, "State: Not connected → Connecting…"));
+  g_assert_true (test_has_line (client, TL_MESSAGE_EVENT, "State: Connecting… → Connected."));
   g_assert_true (test_has_line (client, TL_MESSAGE_EVENT, "Trying 127.0.0.1:"));
   g_assert_true (test_has_line (client, TL_MESSAGE_EVENT, "has answered"));
   g_assert_true (test_has_line (client, TL_MESSAGE_CALL, "connect("));

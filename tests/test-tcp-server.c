@@ -17,6 +17,7 @@ test_listen (void)
   g_assert_true (test_has_line (server, TL_MESSAGE_CALL, "socket(AF_INET, SOCK_STREAM"));
   g_assert_true (test_has_line (server, TL_MESSAGE_CALL, "bind("));
   g_assert_true (test_has_line (server, TL_MESSAGE_CALL, "listen("));
+  g_assert_true (test_has_line (server, TL_MESSAGE_EVENT, "State: Starting to listen… → Listening."));
   g_assert_false (test_has_line (server, TL_MESSAGE_CALL, "close("));
   tl_session_close (server);
   g_assert_cmpint (tl_session_get_state (server), ==, TL_SESSION_CLOSED);

@@ -8,41 +8,15 @@
 #include <stdarg.h>
 #include <string.h>
 
-/**
- * tl_session_state_get_label:
- *
- * What the state is called, translated.
- */
-const char *
-tl_session_state_get_label (TlSessionState state)
-{
-  switch (state)
-    {
-    case TL_SESSION_CLOSED:
-      return C_("session state", "closed");
-    case TL_SESSION_OPENING:
-      return C_("session state", "opening");
-    case TL_SESSION_OPEN:
-      return C_("session state", "open");
-    case TL_SESSION_CLOSING:
-      return C_("session state", "closing");
-    case TL_SESSION_FAILED:
-      return C_("session state", "failed");
-    case TL_SESSION_RECONNECTING:
-      return C_("session state", "reconnecting");
-    default:
-      g_return_val_if_reached ("");
-    }
-}
-
 /* One line for each change. */
 static void
 log_state (TlSession     *self,
            TlSessionState was)
 {
   TlSessionPrivate *priv = tl_session_priv (self);
-  const char *from = tl_session_state_get_label (was);
-  const char *to = tl_session_state_get_label (priv->state);
+  const char *(*label) (TlSessionState) = TL_SESSION_GET_CLASS (self)->state_label;
+  const char *from = label (was);
+  const char *to = label (priv->state);
   g_autofree char *line = NULL;
 
   if (priv->state == TL_SESSION_OPEN && priv->local_endpoint)
@@ -76,7 +50,7 @@ tl_session_set_state (TlSession     *self,
       priv->error = g_strdup (error);
     }
   priv->state = state;
-  g_debug ("%s %p [%s] → [%s]", G_OBJECT_TYPE_NAME (self), self, tl_session_state_get_label (was), tl_session_state_get_label (state));
+  g_debug ("%s %p [%d] → [%d]", G_OBJECT_TYPE_NAME (self), self, was, state);
   log_state (self, was);
   if (!tl_session_is_active (self))
     tl_session_replies_reset (priv->replies);

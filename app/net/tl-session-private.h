@@ -3,7 +3,7 @@
 
 /* For the subclasses of TlSession and TlPeer in this room only. */
 
-#include "tl-session.h"
+#include "tl-session-words.h"
 
 G_BEGIN_DECLS
 

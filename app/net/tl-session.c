@@ -289,6 +289,7 @@ tl_session_class_init (TlSessionClass *klass)
   object_class->set_property = tl_session_set_property;
   object_class->dispose = tl_session_dispose;
   object_class->finalize = tl_session_finalize;
+  klass->state_label = tl_udp_state_label;
 
   props[PROP_STATE] = g_param_spec_enum ("state", NULL, NULL, TL_TYPE_SESSION_STATE, TL_SESSION_CLOSED, reads);
   props[PROP_LOG] = g_param_spec_object ("log", NULL, NULL, TL_TYPE_MESSAGE_LOG, reads);

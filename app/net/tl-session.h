@@ -21,8 +21,6 @@ typedef enum {
 } TlSessionState;
 
 GType tl_session_state_get_type (void);
-/* Translated. */
-const char *tl_session_state_get_label (TlSessionState state);
 
 #define TL_TYPE_DISCONNECT_KIND (tl_disconnect_kind_get_type ())
 
@@ -77,6 +75,7 @@ struct _TlSessionClass
   char     *(*dup_link)   (TlSession *self);
   char     *(*dup_title)  (TlSession *self);
   GSocket  *(*get_socket) (TlSession *self, TlPeer *peer);
+  const char *(*state_label) (TlSessionState state);   /* the words of the log and of the view */
   gboolean    is_datagram;   /* each message stands alone: framing does not apply */
 };
 

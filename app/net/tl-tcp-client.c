@@ -469,6 +469,7 @@ tl_tcp_client_class_init (TlTcpClientClass *klass)
   session_class->dup_link = tl_tcp_client_dup_link;
   session_class->dup_title = tl_tcp_client_dup_title;
   session_class->get_socket = tl_tcp_client_get_socket;
+  session_class->state_label = tl_client_state_label;
 
   props[PROP_REMOTE_HOST] = g_param_spec_string ("remote-host", NULL, NULL, "", rw);
   props[PROP_REMOTE_PORT] = g_param_spec_uint ("remote-port", NULL, NULL, 0, G_MAXUINT16, 0, rw);

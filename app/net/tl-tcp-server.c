@@ -451,6 +451,7 @@ tl_tcp_server_class_init (TlTcpServerClass *klass)
   session_class->dup_link = tl_tcp_server_dup_link;
   session_class->dup_title = tl_tcp_server_dup_title;
   session_class->get_socket = tl_tcp_server_get_socket;
+  session_class->state_label = tl_server_state_label;
 
   props[PROP_LOCAL_HOST] = g_param_spec_string ("local-host", NULL, NULL, "", rw);
   props[PROP_LOCAL_PORT] = g_param_spec_uint ("local-port", NULL, NULL, 0, G_MAXUINT16, 0, rw);

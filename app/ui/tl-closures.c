@@ -4,6 +4,7 @@
 #include "tl-closures.h"
 
 #include "tl-address-check.h"
+#include "tl-session-words.h"
 #include "tl-tcp-client.h"
 #include "tl-tcp-server.h"
 
@@ -25,61 +26,16 @@ tl_state_is_active (TlSessionState state)
   return state != TL_SESSION_CLOSED && state != TL_SESSION_FAILED;
 }
 
-static const char *
-udp_word (TlSessionState state)
-{
-  switch (state)
-    {
-    case TL_SESSION_OPENING:      return _("Opening…");
-    case TL_SESSION_OPEN:         return _("Open");
-    case TL_SESSION_CLOSING:      return _("Closing…");
-    case TL_SESSION_FAILED:       return _("Failed");
-    case TL_SESSION_RECONNECTING: return _("Opening again…");
-    case TL_SESSION_CLOSED:
-    default:                      return _("Closed");
-    }
-}
-
-static const char *
-server_word (TlSessionState state)
-{
-  switch (state)
-    {
-    case TL_SESSION_OPENING:      return _("Starting to listen…");
-    case TL_SESSION_OPEN:         return _("Listening");
-    case TL_SESSION_CLOSING:      return _("Stopping…");
-    case TL_SESSION_FAILED:       return _("Failed");
-    case TL_SESSION_RECONNECTING: return _("Starting to listen again…");
-    case TL_SESSION_CLOSED:
-    default:                      return _("Not listening");
-    }
-}
-
-static const char *
-client_word (TlSessionState state)
-{
-  switch (state)
-    {
-    case TL_SESSION_OPENING:      return _("Connecting…");
-    case TL_SESSION_OPEN:         return _("Connected");
-    case TL_SESSION_CLOSING:      return _("Disconnecting…");
-    case TL_SESSION_FAILED:       return _("Failed");
-    case TL_SESSION_RECONNECTING: return _("Reconnecting…");
-    case TL_SESSION_CLOSED:
-    default:                      return _("Not connected");
-    }
-}
-
 const char *
 tl_state_word (TlKind         kind,
                TlSessionState state)
 {
   switch (kind)
     {
-    case TL_KIND_SERVER: return server_word (state);
-    case TL_KIND_CLIENT: return client_word (state);
+    case TL_KIND_SERVER: return tl_server_state_label (state);
+    case TL_KIND_CLIENT: return tl_client_state_label (state);
     case TL_KIND_UDP:
-    default:             return udp_word (state);
+    default:             return tl_udp_state_label (state);
     }
 }
 
@@ -126,7 +82,7 @@ tl_state_retry_text (gint64 retry_at,
   int seconds;
 
   if (retry_at <= 0 || left <= 0)
-    return g_strdup (client_word (TL_SESSION_RECONNECTING));
+    return g_strdup (tl_client_state_label (TL_SESSION_RECONNECTING));
 
   seconds = (int) ((left + G_USEC_PER_SEC - 1) / G_USEC_PER_SEC);
   return g_strdup_printf (ngettext ("Reconnecting in %d second", "Reconnecting in %d seconds", seconds), seconds);
