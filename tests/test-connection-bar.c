@@ -138,6 +138,41 @@ unused_port (void)
   return g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (bound));
 }
 
+/* What is wrong with a narrow field is told on a line of its own, across the bar, which is always there. */
+static void
+test_captions (void)
+{
+  g_autoptr (TlSession) session = TL_SESSION (tl_tcp_client_new ("127.0.0.1", 9));
+  GtkLabel *caption = NULL;
+  Fixture fixture;
+  int height;
+
+  setup (&fixture, session, 900);
+  g_object_get (fixture.port, "caption-label", &caption, NULL);
+  g_assert_nonnull (caption);
+  g_object_unref (caption);
+  g_assert_false (gtk_widget_is_ancestor (GTK_WIDGET (caption), GTK_WIDGET (fixture.port)));
+  gtk_widget_measure (fixture.bar, GTK_ORIENTATION_VERTICAL, 900, NULL, &height, NULL, NULL);
+
+  gtk_editable_set_text (editable (fixture.port), "65536");
+  g_assert_cmpstr (gtk_label_get_label (caption), ==, tl_checked_entry_get_message (TL_CHECKED_ENTRY (fixture.port)));
+  g_assert_true (gtk_widget_has_css_class (GTK_WIDGET (caption), "error"));
+  for (guint i = 0; i < 2; i++)
+    {
+      int other;
+
+      gtk_widget_measure (fixture.bar, GTK_ORIENTATION_VERTICAL, 900, NULL, &other, NULL, NULL);
+      g_assert_cmpint (other, ==, height);
+      gtk_editable_set_text (editable (fixture.port), "8080");
+    }
+  g_assert_false (gtk_widget_has_css_class (GTK_WIDGET (caption), "error"));
+
+  gtk_editable_set_text (editable (fixture.port), "192.0.2.7:77");
+  g_assert_cmpstr (gtk_editable_get_text (editable (fixture.host)), ==, "192.0.2.7");
+  g_assert_cmpstr (gtk_editable_get_text (editable (fixture.port)), ==, "77");
+  gtk_window_destroy (GTK_WINDOW (fixture.window));
+}
+
 static void
 test_error (void)
 {
@@ -211,6 +246,7 @@ main (int   argc,
 
   g_test_add_func ("/connection-bar/server", test_server);
   g_test_add_func ("/connection-bar/fields", test_fields);
+  g_test_add_func ("/connection-bar/captions", test_captions);
   g_test_add_func ("/connection-bar/error", test_error);
   g_test_add_func ("/connection-bar/reconnecting", test_reconnecting);
   g_test_add_func ("/connection-bar/narrow", test_narrow);

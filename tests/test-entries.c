@@ -161,6 +161,20 @@ test_paste (void)
       g_assert_true (tl_checked_entry_get_valid (TL_CHECKED_ENTRY (entry)));
       g_free (pasted.host);
     }
+
+  /* The same into the field of the port. */
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (TlPortEntry) entry = g_object_ref_sink (TL_PORT_ENTRY (tl_port_entry_new ()));
+      Pasted pasted = { 0 };
+
+      g_signal_connect_swapped (entry, "endpoint-pasted", G_CALLBACK (pasted_cb), &pasted);
+      tl_checked_entry_set_text (TL_CHECKED_ENTRY (entry), cases[i].text);
+      g_assert_cmpuint (pasted.count, ==, 1);
+      g_assert_cmpstr (pasted.host, ==, cases[i].host);
+      g_assert_cmpint (tl_port_entry_get_port (entry), ==, (int) cases[i].port);
+      g_free (pasted.host);
+    }
 }
 
 /* Typed, the port is not taken away before it is whole. */

@@ -2,6 +2,7 @@
 /* An entry that is checked at each key press, with a line under it that says what was found. */
 #include "tl-checked-entry.h"
 
+#include "tl-address-check.h"
 #include "tl-widget.h"
 
 #include <glib/gi18n-lib.h>
@@ -10,6 +11,7 @@ typedef struct {
   GtkBox    *row;
   GtkEntry  *entry;
   GtkLabel  *caption;
+  GtkLabel  *caption_label;   /* elsewhere, instead of the caption */
 
   char      *label;
   char      *message;
@@ -27,6 +29,7 @@ enum {
   PROP_LABEL,
   PROP_OPTIONAL,
   PROP_WIDTH_CHARS,
+  PROP_CAPTION_LABEL,
   PROP_VALID,
   PROP_MESSAGE,
   PROP_NOTE,
@@ -35,6 +38,7 @@ enum {
 
 enum {
   SIGNAL_ACTIVATE,
+  SIGNAL_ENDPOINT_PASTED,
   N_SIGNALS,
 };
 
@@ -58,12 +62,13 @@ show_verdict (TlCheckedEntry *self)
   TlCheckedEntryPrivate *priv = tl_checked_entry_get_instance_private (self);
   gboolean wrong = priv->message != NULL;
   const char *shown = wrong ? priv->message : priv->note;
+  GtkLabel *caption = priv->caption_label != NULL ? priv->caption_label : priv->caption;
 
-  gtk_label_set_label (priv->caption, shown ? shown : "");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (priv->caption), shown);
+  gtk_label_set_label (caption, shown ? shown : "");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (caption), shown);
   set_css_class (GTK_WIDGET (priv->entry), "error", wrong);
-  set_css_class (GTK_WIDGET (priv->caption), "error", wrong);
-  set_css_class (GTK_WIDGET (priv->caption), "dim-label", !wrong);
+  set_css_class (GTK_WIDGET (caption), "error", wrong);
+  set_css_class (GTK_WIDGET (caption), "dim-label", !wrong);
   gtk_accessible_update_state (GTK_ACCESSIBLE (priv->entry),
                                GTK_ACCESSIBLE_STATE_INVALID, wrong ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE,
                                -1);
@@ -155,6 +160,9 @@ tl_checked_entry_get_property (GObject    *object,
     case PROP_WIDTH_CHARS:
       g_value_set_int (value, gtk_editable_get_width_chars (GTK_EDITABLE (priv->entry)));
       break;
+    case PROP_CAPTION_LABEL:
+      g_value_set_object (value, priv->caption_label);
+      break;
     case PROP_VALID:
       g_value_set_boolean (value, priv->valid);
       break;
@@ -202,6 +210,14 @@ tl_checked_entry_set_property (GObject      *object,
       gtk_editable_set_width_chars (GTK_EDITABLE (priv->entry), g_value_get_int (value));
       gtk_editable_set_max_width_chars (GTK_EDITABLE (priv->entry), g_value_get_int (value));
       break;
+    case PROP_CAPTION_LABEL:
+      if (g_set_object (&priv->caption_label, g_value_get_object (value)))
+        {
+          gtk_widget_set_visible (GTK_WIDGET (priv->caption), priv->caption_label == NULL);
+          show_verdict (self);
+          g_object_notify_by_pspec (object, pspec);
+        }
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -218,6 +234,9 @@ tl_checked_entry_constructed (GObject *object)
 static void
 tl_checked_entry_dispose (GObject *object)
 {
+  TlCheckedEntryPrivate *priv = tl_checked_entry_get_instance_private (TL_CHECKED_ENTRY (object));
+
+  g_clear_object (&priv->caption_label);
   tl_widget_unparent_children (GTK_WIDGET (object));
 
   G_OBJECT_CLASS (tl_checked_entry_parent_class)->dispose (object);
@@ -253,12 +272,15 @@ install_properties (GObjectClass *object_class)
   props[PROP_LABEL] = g_param_spec_string ("label", NULL, NULL, NULL, both);
   props[PROP_OPTIONAL] = g_param_spec_boolean ("optional", NULL, NULL, FALSE, both);
   props[PROP_WIDTH_CHARS] = g_param_spec_int ("width-chars", NULL, NULL, -1, 200, -1, both);
+  props[PROP_CAPTION_LABEL] = g_param_spec_object ("caption-label", NULL, NULL, GTK_TYPE_LABEL, both);
   props[PROP_VALID] = g_param_spec_boolean ("valid", NULL, NULL, FALSE, read);
   props[PROP_MESSAGE] = g_param_spec_string ("message", NULL, NULL, NULL, read);
   props[PROP_NOTE] = g_param_spec_string ("note", NULL, NULL, NULL, read);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
   signals[SIGNAL_ACTIVATE] = g_signal_new ("activate", TL_TYPE_CHECKED_ENTRY, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_ENDPOINT_PASTED] = g_signal_new ("endpoint-pasted", TL_TYPE_CHECKED_ENTRY, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                                  G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_UINT);
 }
 
 static void
@@ -355,6 +377,22 @@ tl_checked_entry_recheck (TlCheckedEntry *self)
     }
   show_verdict (self);
   g_object_thaw_notify (G_OBJECT (self));
+}
+
+void
+tl_checked_entry_split_endpoint (TlCheckedEntry *self,
+                                 gboolean        keeps_host)
+{
+  g_autoptr (TlAddressCheck) check = tl_address_check_new (tl_checked_entry_get_text (self));
+  g_autofree char *port = NULL;
+
+  if (check->other_host == NULL || (!keeps_host && check->other_port < 0))
+    return;
+
+  port = g_strdup_printf ("%d", check->other_port);
+  tl_checked_entry_set_text (self, keeps_host ? check->other_host : port);
+  if (check->other_port >= 0)
+    g_signal_emit (self, signals[SIGNAL_ENDPOINT_PASTED], 0, check->other_host, (guint) check->other_port);
 }
 
 void

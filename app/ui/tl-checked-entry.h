@@ -38,8 +38,9 @@ struct _TlCheckedEntryClass
  * is always there, so that the layout stays.
  *
  * Properties: "text" (string), "label" (string: the accessible name, and what an empty entry shows), "optional" (boolean: may be empty),
- * "width-chars" (int), "valid" (boolean, read-only), "message" (string, nullable, read-only: what is wrong), "note" (string, nullable, read-only).
- * Signal "activate": Enter was pressed in it.
+ * "width-chars" (int), "caption-label" (GtkLabel, nullable: a label elsewhere that is told instead of the line under the entry), "valid" (boolean, read-only), "message" (string, nullable, read-only: what is wrong), "note" (string, nullable, read-only).
+ * Signals "activate": Enter was pressed in it; "endpoint-pasted" (host, port): the text was an address with a port, of which the entry has kept
+ * its own part.
  */
 const char *tl_checked_entry_get_text     (TlCheckedEntry *self);
 void        tl_checked_entry_set_text     (TlCheckedEntry *self,
@@ -50,6 +51,9 @@ gboolean    tl_checked_entry_get_optional (TlCheckedEntry *self);
 
 /* For subclasses. */
 void        tl_checked_entry_recheck      (TlCheckedEntry *self);
+/* Of a text such as `host:port` or a URL only the host, or only the port, is kept; the rest goes out with "endpoint-pasted". */
+void        tl_checked_entry_split_endpoint (TlCheckedEntry *self,
+                                             gboolean        keeps_host);
 void        tl_checked_entry_add_suffix   (TlCheckedEntry *self,
                                            GtkWidget      *widget);
 GtkEntry   *tl_checked_entry_get_entry    (TlCheckedEntry *self);

@@ -197,8 +197,10 @@ endpoint_pasted_cb (TlConnectionBar *self,
                     const char      *host,
                     guint            port)
 {
-  if (tl_fields_editable (current_state (self)))
-    tl_port_entry_set_port (self->port, port);
+  if (!tl_fields_editable (current_state (self)))
+    return;
+  tl_checked_entry_set_text (TL_CHECKED_ENTRY (self->host), host);
+  tl_port_entry_set_port (self->port, port);
 }
 
 /* What another view or a restored session changed. A text that says the same stays as it was typed. */

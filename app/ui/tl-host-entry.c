@@ -25,13 +25,7 @@ enum {
   N_PROPS,
 };
 
-enum {
-  SIGNAL_ENDPOINT_PASTED,
-  N_SIGNALS,
-};
-
 static GParamSpec *props[N_PROPS];
-static guint signals[N_SIGNALS];
 
 static void
 set_host (TlHostEntry *self,
@@ -112,14 +106,7 @@ tl_host_entry_check (TlCheckedEntry *entry,
 static void
 tl_host_entry_settle (TlCheckedEntry *entry)
 {
-  g_autoptr (TlAddressCheck) check = tl_address_check_new (tl_checked_entry_get_text (entry));
-
-  if (!check->other_host)
-    return;
-
-  tl_checked_entry_set_text (entry, check->other_host);
-  if (check->other_port >= 0)
-    g_signal_emit (entry, signals[SIGNAL_ENDPOINT_PASTED], 0, check->other_host, (guint) check->other_port);
+  tl_checked_entry_split_endpoint (entry, TRUE);
 }
 
 static void
@@ -258,9 +245,6 @@ tl_host_entry_class_init (TlHostEntryClass *class)
   props[PROP_IS_LOCAL] = g_param_spec_boolean ("is-local", NULL, NULL, FALSE,
                                                G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
-
-  signals[SIGNAL_ENDPOINT_PASTED] = g_signal_new ("endpoint-pasted", TL_TYPE_HOST_ENTRY, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                                  G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_UINT);
 
   gtk_widget_class_install_action (GTK_WIDGET_CLASS (class), "host.pick", "s", pick_action);
 }

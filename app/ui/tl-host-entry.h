@@ -14,7 +14,7 @@ G_DECLARE_FINAL_TYPE (TlHostEntry, tl_host_entry, TL, HOST_ENTRY, TlCheckedEntry
  * A host, checked at each key press. Properties besides those of TlCheckedEntry:
  * "host" (string, read-only: what to give to a session; "" while not valid or empty), "is-local" (boolean: an address of this machine; empty is 0.0.0.0; a button offers
  * the addresses).
- * Signal "endpoint-pasted" (string host, uint port): a text with a port was pasted, or left in the field; the field keeps the host.
+ * Of a pasted `host:port` or URL it keeps the host.
  */
 GtkWidget  *tl_host_entry_new      (void);
 const char *tl_host_entry_get_host (TlHostEntry *self);

@@ -90,8 +90,12 @@ show_scope (TlPeerAdder *self)
 {
   g_autoptr (TlAddressCheck) check = tl_address_check_new (tl_endpoint_get_host (self->endpoint));
   const char *scope = tl_host_scope_get_label (check->scope);
+  g_autofree char *digits = g_strdup_printf ("%u", tl_endpoint_get_port (self->endpoint));
+  g_autoptr (TlPortCheck) port = tl_port_check_new (digits, FALSE, "udp");
+  g_autofree char *note = g_strjoin (" · ", scope != NULL ? scope : _("A name; it is looked up when you add it"),
+                                     tl_port_class_get_label (port->port_class), port->service, NULL);
 
-  show_message (self, scope != NULL ? scope : _("A name; it is looked up when you add it"), FALSE);
+  show_message (self, note, FALSE);
 }
 
 static void

@@ -74,6 +74,12 @@ tl_port_entry_check (TlCheckedEntry *entry,
 }
 
 static void
+tl_port_entry_settle (TlCheckedEntry *entry)
+{
+  tl_checked_entry_split_endpoint (entry, FALSE);
+}
+
+static void
 tl_port_entry_get_property (GObject    *object,
                             guint       id,
                             GValue     *value,
@@ -148,6 +154,7 @@ tl_port_entry_class_init (TlPortEntryClass *class)
   object_class->set_property = tl_port_entry_set_property;
   object_class->finalize = tl_port_entry_finalize;
   TL_CHECKED_ENTRY_CLASS (class)->check = tl_port_entry_check;
+  TL_CHECKED_ENTRY_CLASS (class)->settle = tl_port_entry_settle;
 
   props[PROP_PORT] = g_param_spec_int ("port", NULL, NULL, -1, 65535, -1, flags);
   props[PROP_IS_LOCAL] = g_param_spec_boolean ("is-local", NULL, NULL, FALSE, flags);

@@ -13,6 +13,7 @@ G_DECLARE_FINAL_TYPE (TlPortEntry, tl_port_entry, TL, PORT_ENTRY, TlCheckedEntry
  *
  * A port, checked at each key press. Properties besides those of TlCheckedEntry:
  * "port" (int: 0–65535; -1 while not valid or empty; writable), "is-local" (boolean: 0, the system picks one, is allowed), "protocol" ("udp" or "tcp": for the service's name).
+ * Of a pasted `host:port` or URL it keeps the port.
  */
 GtkWidget *tl_port_entry_new      (void);
 int        tl_port_entry_get_port (TlPortEntry *self);

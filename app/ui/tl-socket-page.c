@@ -169,6 +169,22 @@ local_port_cb (TlSocketPage *self,
 }
 
 static void
+host_pasted_cb (TlPortEntry *other,
+                const char  *host,
+                guint        port)
+{
+  tl_port_entry_set_port (other, port);
+}
+
+static void
+port_pasted_cb (TlHostEntry *other,
+                const char  *host,
+                guint        port)
+{
+  tl_checked_entry_set_text (TL_CHECKED_ENTRY (other), host);
+}
+
+static void
 add_entry_row (TlSocketPage *self,
                const char   *title,
                const char   *subtitle,
@@ -201,6 +217,8 @@ add_local_end (TlSocketPage *self)
   tl_port_entry_set_port (TL_PORT_ENTRY (port), local_port);
   g_signal_connect_object (host, "notify::host", G_CALLBACK (local_host_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (port, "notify::port", G_CALLBACK (local_port_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (host, "endpoint-pasted", G_CALLBACK (host_pasted_cb), port, G_CONNECT_SWAPPED);
+  g_signal_connect_object (port, "endpoint-pasted", G_CALLBACK (port_pasted_cb), host, G_CONNECT_SWAPPED);
   add_entry_row (self, _("Local address"), _("Empty: the system picks one"), host);
   add_entry_row (self, _("Local port"), _("0: the system picks one"), port);
 }
