@@ -59,6 +59,24 @@ test_broadcast (void)
   finish (session);
 }
 
+/* The broadcast address of the loopback network is in no list of interfaces; only the system knows of it. */
+static void
+test_loopback_broadcast (void)
+{
+  TlSession *session = opened ("");
+  TlSession *other = opened ("127.255.255.255");
+  TlPeer *broadcast = peer_at (session, "127.255.255.255", tl_net_test_port (other));
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (send_text (session, broadcast, "x", &error));
+  g_assert_no_error (error);
+  g_assert_true (send_text (session, broadcast, "y", &error));
+  g_assert_cmpuint (tl_net_test_count_lines (session, TL_MESSAGE_CALL, "SOL_SOCKET, SO_BROADCAST, 1) = 0"), ==, 1);
+  test_wait (tl_session_get_counters (other)->rx_messages == 2);
+  finish (session);
+  finish (other);
+}
+
 /* The loopback interface does for IPv4. It has no route for groups of IPv6; those of scope 1 leave no other interface either. */
 static guint
 interface_for (gboolean ipv6)
@@ -263,6 +281,7 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/udp-groups/broadcast", test_broadcast);
+  g_test_add_func ("/udp-groups/loopback-broadcast", test_loopback_broadcast);
   g_test_add_data_func ("/udp-groups/multicast/ipv4", "239.255.77.7", test_multicast);
   g_test_add_data_func ("/udp-groups/multicast/ipv6", "ff01::7777", test_multicast);
   g_test_add_func ("/udp-groups/bad-groups", test_bad_groups);

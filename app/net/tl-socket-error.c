@@ -21,7 +21,7 @@ static const Sentence sentences[] = {
     N_("%s is not an address of this computer. Choose one of its own addresses, or 0.0.0.0 for all of them.") },
   { EACCES,
     N_("The system does not permit this. Ports below 1024 may need administrator privileges."),
-    N_("The system does not permit %s. Ports below 1024 may need administrator privileges, broadcast has to be switched on.") },
+    N_("The system does not permit %s. Ports below 1024 may need administrator privileges.") },
   { EPERM,
     N_("The system refused this: a firewall or a privilege stands in the way."),
     N_("The system refused %s: a firewall or a privilege stands in the way.") },

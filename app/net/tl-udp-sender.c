@@ -76,7 +76,8 @@ check (TlUdpSender *self,
   return TRUE;
 }
 
-static void
+/* FALSE when that brings nothing new. */
+static gboolean
 allow_broadcast (TlUdpSender *self,
                  TlUdpPeer   *peer)
 {
@@ -84,11 +85,12 @@ allow_broadcast (TlUdpSender *self,
   const int on = 1;
   int result;
 
-  if (self->broadcasts || !tl_udp_peer_is_broadcast (peer))
-    return;
+  if (self->broadcasts)
+    return FALSE;
   result = setsockopt (fd, SOL_SOCKET, SO_BROADCAST, &on, sizeof on);
   tl_session_trace (self->session, TL_PEER (peer), result, result != 0 ? errno : 0, "setsockopt(%d, SOL_SOCKET, SO_BROADCAST, 1)", fd);
   self->broadcasts = result == 0;
+  return self->broadcasts;
 }
 
 /* 0, or the errno. */
@@ -104,7 +106,8 @@ send_now (TlUdpSender *self,
   const void *data = g_bytes_get_data (bytes, &size);
   int errsv = 0;
 
-  allow_broadcast (self, peer);
+  if (tl_udp_peer_is_broadcast (peer))
+    allow_broadcast (self, peer);
   for (guint i = 0; i < MAX_EARLIER_ERRORS; ++i)
     {
       if (sendto (fd, data, size, MSG_DONTWAIT | MSG_NOSIGNAL, (struct sockaddr *) &native, length) >= 0)
@@ -114,6 +117,9 @@ send_now (TlUdpSender *self,
         }
       errsv = errno;
       if (errsv == EINTR)
+        continue;
+      /* The system's routes know broadcast addresses that no interface names, such as 127.255.255.255. */
+      if (errsv == EACCES && allow_broadcast (self, peer))
         continue;
       if (errsv != ECONNREFUSED && errsv != EHOSTUNREACH && errsv != ENETUNREACH)
         break;
