@@ -3,6 +3,7 @@
 
 #include "tl-tcp-channel.h"
 #include "tl-session-private.h"
+#include "tl-socket-watch.h"
 #include "tl-tcp-calls.h"
 #include "tl-tcp-error.h"
 #include "tl-tcp-reader.h"
@@ -19,7 +20,7 @@ struct _TlTcpChannel
   GSocket      *socket;
   TlTcpWriter  *writer;
   TlTcpReader  *reader;
-  GSource      *reset_source; /* after the other's FIN */
+  TlSocketWatch *reset_watch; /* after the other's FIN */
   GError       *failure;      /* a write failed; what was received before is read first */
   guint         limit_id;
   gboolean      limit_slides; /* anew with each progress */
@@ -56,11 +57,7 @@ static void
 stop_sources (TlTcpChannel *self)
 {
   tl_tcp_reader_stop (self->reader);
-  if (self->reset_source != NULL)
-    {
-      g_source_destroy (self->reset_source);
-      g_clear_pointer (&self->reset_source, g_source_unref);
-    }
+  g_clear_pointer (&self->reset_watch, tl_socket_watch_free);
   g_clear_handle_id (&self->limit_id, g_source_remove);
 }
 
@@ -193,10 +190,8 @@ start_limit (TlTcpChannel *self,
   self->limit_id = g_timeout_add_seconds (TL_TCP_CLOSE_LIMIT, limit_cb, self);
 }
 
-static gboolean
-broken_cb (GSocket      *socket,
-           GIOCondition  condition,
-           gpointer      user_data)
+static void
+broken_cb (gpointer user_data)
 {
   g_autoptr (TlTcpChannel) self = g_object_ref (user_data);
   g_autoptr (GError) error = NULL;
@@ -205,7 +200,6 @@ broken_cb (GSocket      *socket,
     finish_with_error (self, error);
   else
     finish (self, TL_PEER_CLOSED, FALSE, NULL);
-  return G_SOURCE_REMOVE;
 }
 
 /* The end of the stream makes it readable for ever; from here on only a reset is news. */
@@ -213,10 +207,7 @@ static void
 watch_for_reset (TlTcpChannel *self)
 {
   tl_tcp_reader_stop (self->reader);
-  self->reset_source = g_socket_create_source (self->socket, G_IO_ERR | G_IO_HUP, NULL);
-  g_source_set_priority (self->reset_source, TL_PRIORITY_SOCKET);
-  g_source_set_callback (self->reset_source, G_SOURCE_FUNC (broken_cb), self, NULL);
-  g_source_attach (self->reset_source, NULL);
+  self->reset_watch = tl_socket_watch_new (self->socket, G_IO_ERR, broken_cb, self);
 }
 
 static void
@@ -379,13 +370,13 @@ tl_tcp_channel_new (TlSession  *session,
                     TlEndpoint *endpoint)
 {
   TlTcpChannel *self = g_object_new (TL_TYPE_TCP_CHANNEL, NULL);
+  GSocket *plain = G_IS_TLS_CONNECTION (stream) ? NULL : socket;
 
   g_set_weak_pointer (&self->session, session);
   self->stream = g_object_ref (stream);
   self->socket = g_object_ref (socket);
-  self->reader = tl_tcp_reader_new (G_POLLABLE_INPUT_STREAM (g_io_stream_get_input_stream (stream)), TL_PRIORITY_SOCKET, &reader_events,
-                                    G_OBJECT (self));
-  self->writer = tl_tcp_writer_new (G_POLLABLE_OUTPUT_STREAM (g_io_stream_get_output_stream (stream)), TL_PRIORITY_SOCKET,
+  self->reader = tl_tcp_reader_new (G_POLLABLE_INPUT_STREAM (g_io_stream_get_input_stream (stream)), plain, &reader_events, G_OBJECT (self));
+  self->writer = tl_tcp_writer_new (G_POLLABLE_OUTPUT_STREAM (g_io_stream_get_output_stream (stream)), plain,
                                     TL_TCP_HIGH_WATER, TL_TCP_LOW_WATER, &writer_events, G_OBJECT (self));
   tl_peer_set_endpoint (TL_PEER (self), endpoint);
   tl_peer_init_log (TL_PEER (self), tl_session_get_log (session));

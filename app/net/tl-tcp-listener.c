@@ -3,6 +3,7 @@
 
 #include "tl-tcp-listener.h"
 #include "tl-session-private.h"
+#include "tl-socket-watch.h"
 #include "tl-tcp-calls.h"
 #include "tl-tcp-limits.h"
 
@@ -19,23 +20,15 @@ struct _TlTcpListener
 {
   TlSession         *session;    /* not owned: it owns us */
   GSocket           *socket;
-  GSource           *source;
+  TlSocketWatch     *watch;
+  gboolean          *freed;      /* told to who is accepting meanwhile */
   TlTcpAcceptedFunc  accepted;
   TlTcpReserve       reserve;
   guint              pause_id;
   gboolean           told;       /* that there is nothing left; once until a client was taken */
 };
 
-static void
-stop_source (TlTcpListener *self)
-{
-  if (self->source == NULL)
-    return;
-  g_source_destroy (self->source);
-  g_clear_pointer (&self->source, g_source_unref);
-}
-
-static void start_source (TlTcpListener *self);
+static void start_watch (TlTcpListener *self);
 
 static gboolean
 resume_cb (gpointer user_data)
@@ -45,7 +38,7 @@ resume_cb (gpointer user_data)
   if (!tl_tcp_reserve_take (&self->reserve))
     return G_SOURCE_CONTINUE;
   self->pause_id = 0;
-  start_source (self);
+  start_watch (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -54,7 +47,7 @@ static void
 pause_accepting (TlTcpListener *self,
                  int            errsv)
 {
-  stop_source (self);
+  g_clear_pointer (&self->watch, tl_socket_watch_free);
   tl_tcp_reserve_let_go (&self->reserve);
   self->pause_id = g_timeout_add_seconds (PAUSE_SECONDS, resume_cb, self);
   if (self->told)
@@ -92,16 +85,15 @@ is_about_one_client (int errsv)
     }
 }
 
-static gboolean
-acceptable_cb (GSocket      *socket,
-               GIOCondition  condition,
-               gpointer      user_data)
+static void
+acceptable_cb (gpointer user_data)
 {
   TlTcpListener *self = user_data;
   g_autoptr (TlSession) hold = g_object_ref (self->session);
-  GSource *source = self->source;
+  gboolean freed = FALSE;
   gint64 deadline = g_get_monotonic_time () + ACCEPT_TIME;
 
+  self->freed = &freed;
   for (guint i = 0; i < ACCEPT_BUDGET && g_get_monotonic_time () < deadline; i++)
     {
       g_autoptr (TlEndpoint) remote = NULL;
@@ -114,27 +106,24 @@ acceptable_cb (GSocket      *socket,
           self->told = FALSE;
           self->accepted (self->session, client, remote);
           /* The session may have stopped listening at this. */
-          if (g_source_is_destroyed (source))
-            return G_SOURCE_REMOVE;
+          if (freed)
+            return;
         }
       else if (errsv == EAGAIN || errsv == EWOULDBLOCK)
         break;
       else if (!is_about_one_client (errsv))
         {
           pause_accepting (self, errsv);
-          return G_SOURCE_REMOVE;
+          break;
         }
     }
-  return G_SOURCE_CONTINUE;
+  self->freed = NULL;
 }
 
 static void
-start_source (TlTcpListener *self)
+start_watch (TlTcpListener *self)
 {
-  self->source = g_socket_create_source (self->socket, G_IO_IN, NULL);
-  g_source_set_priority (self->source, TL_PRIORITY_SOCKET);
-  g_source_set_callback (self->source, G_SOURCE_FUNC (acceptable_cb), self, NULL);
-  g_source_attach (self->source, NULL);
+  self->watch = tl_socket_watch_new (self->socket, G_IO_IN, acceptable_cb, self);
 }
 
 static void
@@ -189,14 +178,16 @@ tl_tcp_listener_open (TlSession                  *session,
     }
   tl_tcp_limits_raise (session);
   tl_tcp_reserve_take (&self->reserve);
-  start_source (self);
+  start_watch (self);
   return g_steal_pointer (&self);
 }
 
 void
 tl_tcp_listener_free (TlTcpListener *self)
 {
-  stop_source (self);
+  if (self->freed != NULL)
+    *self->freed = TRUE;
+  g_clear_pointer (&self->watch, tl_socket_watch_free);
   g_clear_handle_id (&self->pause_id, g_source_remove);
   tl_tcp_reserve_let_go (&self->reserve);
   if (self->socket != NULL)

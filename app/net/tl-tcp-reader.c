@@ -2,6 +2,7 @@
 /* Takes what a stream has, a share of it in each turn of the main loop: one that floods holds up neither the others nor the window. */
 
 #include "tl-tcp-reader.h"
+#include "tl-socket-watch.h"
 
 #define READ_SIZE (256 * 1024)
 /* What all readers together may read in one turn of the main loop, and the least that each of them gets. */
@@ -14,8 +15,8 @@ struct _TlTcpReader
   GPollableInputStream    *input;
   GObject                 *owner;     /* not owned: it owns us */
   const TlTcpReaderEvents *events;
-  int                      priority;
-  GSource                 *source;
+  GSocket                 *socket;    /* or NULL */
+  TlSocketWatch           *watch;
 };
 
 /* Shares what may be read in one turn of the main loop among the readers that had something to read in the turn before. */
@@ -38,9 +39,8 @@ take_share (gint64 *deadline)
   return MAX (ROUND_BYTES / n_readers_before, SHARE_MIN);
 }
 
-static gboolean
-readable_cb (GObject *stream,
-             gpointer user_data)
+static void
+readable_cb (gpointer user_data)
 {
   /* One for all: it is used up before anything else can read. */
   static guint8 buffer[READ_SIZE];
@@ -59,25 +59,24 @@ readable_cb (GObject *stream,
         break;
       done += (gsize) n;
       if (!self->events->got (owner, buffer, (gsize) n))
-        return G_SOURCE_CONTINUE;
+        return;
     }
   while (done < share && g_get_monotonic_time () < deadline);
 
   if (n == 0 || (n < 0 && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK)))
     self->events->over (owner, error);
-  return G_SOURCE_CONTINUE;
 }
 
 TlTcpReader *
 tl_tcp_reader_new (GPollableInputStream    *input,
-                   int                      priority,
+                   GSocket                 *socket,
                    const TlTcpReaderEvents *events,
                    GObject                 *owner)
 {
   TlTcpReader *self = g_new0 (TlTcpReader, 1);
 
   self->input = g_object_ref (input);
-  self->priority = priority;
+  g_set_object (&self->socket, socket);
   self->events = events;
   self->owner = owner;
   return self;
@@ -87,6 +86,7 @@ void
 tl_tcp_reader_free (TlTcpReader *self)
 {
   tl_tcp_reader_stop (self);
+  g_clear_object (&self->socket);
   g_object_unref (self->input);
   g_free (self);
 }
@@ -94,24 +94,21 @@ tl_tcp_reader_free (TlTcpReader *self)
 void
 tl_tcp_reader_start (TlTcpReader *self)
 {
-  g_return_if_fail (self->source == NULL);
-  self->source = g_pollable_input_stream_create_source (self->input, NULL);
-  g_source_set_priority (self->source, self->priority);
-  g_source_set_callback (self->source, G_SOURCE_FUNC (readable_cb), self, NULL);
-  g_source_attach (self->source, NULL);
+  g_return_if_fail (self->watch == NULL);
+  if (self->socket != NULL)
+    self->watch = tl_socket_watch_new (self->socket, G_IO_IN, readable_cb, self);
+  else
+    self->watch = tl_socket_watch_new_stream (g_pollable_input_stream_create_source (self->input, NULL), readable_cb, self);
 }
 
 void
 tl_tcp_reader_stop (TlTcpReader *self)
 {
-  if (self->source == NULL)
-    return;
-  g_source_destroy (self->source);
-  g_clear_pointer (&self->source, g_source_unref);
+  g_clear_pointer (&self->watch, tl_socket_watch_free);
 }
 
 gboolean
 tl_tcp_reader_is_running (TlTcpReader *self)
 {
-  return self->source != NULL;
+  return self->watch != NULL;
 }

@@ -22,8 +22,9 @@ typedef struct {
  */
 typedef struct _TlTcpReader TlTcpReader;
 
+/* @socket: (nullable): the one whose readiness is that of the stream; NULL where the stream has a readiness of its own. */
 TlTcpReader *tl_tcp_reader_new        (GPollableInputStream    *input,
-                                       int                      priority,
+                                       GSocket                 *socket,
                                        const TlTcpReaderEvents *events,
                                        GObject                 *owner);
 void         tl_tcp_reader_free       (TlTcpReader             *self);

@@ -2,6 +2,7 @@
 /* The queue between those who send and a stream that takes bytes when it can: bounded, whole messages in, whole messages told of. */
 
 #include "tl-tcp-writer.h"
+#include "tl-socket-watch.h"
 
 /* What one wake-up may write, so that a fast peer does not hold up the others. */
 #define WRITE_BUDGET_BYTES (1024 * 1024)
@@ -12,13 +13,13 @@ struct _TlTcpWriter
   GPollableOutputStream   *output;
   GObject                 *owner;     /* not owned: it owns us */
   const TlTcpWriterEvents *events;
-  int                      priority;
+  GSocket                 *socket;    /* or NULL */
   GQueue                   messages;  /* of GBytes */
   gsize                    offset;    /* how much of the first one is written */
   guint64                  queued;
   gsize                    high_water;
   gsize                    low_water;
-  GSource                 *source;
+  TlSocketWatch           *watch;
   gboolean                 over_mark; /* somebody is to be told when it drained */
   gboolean                 busy;
   gboolean                 dead;
@@ -48,15 +49,6 @@ write_one (TlTcpWriter *self,
 }
 
 static void
-stop_source (TlTcpWriter *self)
-{
-  if (self->source == NULL)
-    return;
-  g_source_destroy (self->source);
-  g_clear_pointer (&self->source, g_source_unref);
-}
-
-static void
 tell_progress (TlTcpWriter *self)
 {
   self->events->written (self->owner);
@@ -69,20 +61,27 @@ tell_progress (TlTcpWriter *self)
     self->events->empty (self->owner);
 }
 
-static gboolean flush (TlTcpWriter *self);
+static void writable_cb (gpointer user_data);
 
-static gboolean
-writable_cb (GObject *stream,
-             gpointer user_data)
+static void
+start_watch (TlTcpWriter *self)
 {
-  TlTcpWriter *self = user_data;
-  g_autoptr (GObject) owner = g_object_ref (self->owner);
-
-  return flush (self);
+  if (self->watch != NULL)
+    return;
+  if (self->socket != NULL)
+    self->watch = tl_socket_watch_new (self->socket, G_IO_OUT, writable_cb, self);
+  else
+    self->watch = tl_socket_watch_new_stream (g_pollable_output_stream_create_source (self->output, NULL), writable_cb, self);
 }
 
-/* Writes what the stream takes now. Returns whether to be called again when it takes more. The caller holds the owner. */
-static gboolean
+static void
+stop_watch (TlTcpWriter *self)
+{
+  g_clear_pointer (&self->watch, tl_socket_watch_free);
+}
+
+/* Writes what the stream takes now, and sees to being called when it takes more. The caller holds the owner. */
+static void
 flush (TlTcpWriter *self)
 {
   g_autoptr (GError) error = NULL;
@@ -99,32 +98,32 @@ flush (TlTcpWriter *self)
   blocked = g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK);
   if (!self->dead && error != NULL && !blocked)
     {
-      stop_source (self);
+      stop_watch (self);
       self->events->failed (self->owner, error);
     }
   else if (!self->dead)
     tell_progress (self);
   self->busy = FALSE;
   if (self->dead)
-    return G_SOURCE_REMOVE;
+    return;
   if (self->queued == 0 || (error != NULL && !blocked))
-    {
-      stop_source (self);
-      return G_SOURCE_REMOVE;
-    }
-  if (self->source == NULL)
-    {
-      self->source = g_pollable_output_stream_create_source (self->output, NULL);
-      g_source_set_priority (self->source, self->priority);
-      g_source_set_callback (self->source, G_SOURCE_FUNC (writable_cb), self, NULL);
-      g_source_attach (self->source, NULL);
-    }
-  return G_SOURCE_CONTINUE;
+    stop_watch (self);
+  else
+    start_watch (self);
+}
+
+static void
+writable_cb (gpointer user_data)
+{
+  TlTcpWriter *self = user_data;
+  g_autoptr (GObject) owner = g_object_ref (self->owner);
+
+  flush (self);
 }
 
 TlTcpWriter *
 tl_tcp_writer_new (GPollableOutputStream   *output,
-                   int                      priority,
+                   GSocket                 *socket,
                    gsize                    high_water,
                    gsize                    low_water,
                    const TlTcpWriterEvents *events,
@@ -133,7 +132,7 @@ tl_tcp_writer_new (GPollableOutputStream   *output,
   TlTcpWriter *self = g_new0 (TlTcpWriter, 1);
 
   self->output = g_object_ref (output);
-  self->priority = priority;
+  g_set_object (&self->socket, socket);
   self->owner = owner;
   self->events = events;
   self->high_water = high_water;
@@ -145,8 +144,9 @@ tl_tcp_writer_new (GPollableOutputStream   *output,
 void
 tl_tcp_writer_free (TlTcpWriter *self)
 {
-  stop_source (self);
+  stop_watch (self);
   g_queue_clear_full (&self->messages, (GDestroyNotify) g_bytes_unref);
+  g_clear_object (&self->socket);
   g_object_unref (self->output);
   g_free (self);
 }
@@ -169,7 +169,7 @@ tl_tcp_writer_push (TlTcpWriter *self,
     self->over_mark = TRUE;
 
   /* At once, where nothing waits: an answer need not go round the main loop. */
-  if (self->source == NULL && !self->busy)
+  if (self->watch == NULL && !self->busy)
     flush (self);
   return TRUE;
 }
@@ -189,7 +189,7 @@ tl_tcp_writer_drop (TlTcpWriter *self)
   if (first != NULL && self->offset > 0)
     part = g_bytes_new_from_bytes (first, 0, self->offset);
   self->dead = TRUE;
-  stop_source (self);
+  stop_watch (self);
   g_queue_clear_full (&self->messages, (GDestroyNotify) g_bytes_unref);
   self->queued = 0;
   self->offset = 0;

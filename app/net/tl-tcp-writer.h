@@ -30,9 +30,9 @@ typedef struct {
  */
 typedef struct _TlTcpWriter TlTcpWriter;
 
-/* @priority: of its source. */
+/* @socket: (nullable): the one whose readiness is that of the stream; NULL where the stream has a readiness of its own. */
 TlTcpWriter *tl_tcp_writer_new        (GPollableOutputStream   *output,
-                                       int                      priority,
+                                       GSocket                 *socket,
                                        gsize                    high_water,
                                        gsize                    low_water,
                                        const TlTcpWriterEvents *events,
