@@ -10,6 +10,8 @@
 #include <unistd.h>
 
 #define N_MANY 100
+/* As many as are told of at once, or fewer: nothing but keeping the rest for the next turn brings the last ones their turn. */
+#define N_FEW 40
 
 typedef struct Crowd Crowd;
 
@@ -130,20 +132,20 @@ test_in_turn (void)
   Crowd crowd = { .takes = 1000 };
   guint n_served = 0;
 
-  crowd_open (&crowd, N_MANY, G_IO_IN);
+  crowd_open (&crowd, N_FEW, G_IO_IN);
   crowd_write (&crowd);
-  while (n_served < N_MANY)
+  while (n_served < N_FEW)
     {
       guint before = crowd.n_calls;
 
       test_wait (crowd.n_calls > before);
       n_served = 0;
-      for (guint i = 0; i < N_MANY; i++)
+      for (guint i = 0; i < N_FEW; i++)
         {
           n_served += crowd.ones[i].n_calls > 0;
           g_assert_cmpuint (crowd.ones[i].n_calls, <=, 2);
         }
-      g_assert_cmpuint (crowd.n_calls - before, <, N_MANY / 2);
+      g_assert_cmpuint (crowd.n_calls - before, <, N_FEW / 2);
     }
   crowd_close (&crowd);
 }
