@@ -528,7 +528,7 @@ test_export (void)
   tl_message_log_flush (self.log);
   g_object_set (self.view, "show", TL_LOG_SHOW_RECEIVED, NULL);
   wait_rows (&self, 1);
-  tl_log_view_export (self.view, file);
+  tl_log_view_export (self.view, file, TL_EXPORT_SHOWN, TL_EXPORT_CSV);
   tl_ui_test_wait (file_is_there, path, "the exported file");
   tl_ui_test_frames (self.window, 3);
   g_assert_true (g_file_get_contents (path, &text, NULL, &error));
@@ -536,8 +536,54 @@ test_export (void)
   g_assert_nonnull (strstr (text, "kept"));
   g_assert_null (strstr (text, "left out"));
   g_assert_cmpint (g_remove (path), ==, 0);
+
+  tl_log_view_export (self.view, file, TL_EXPORT_ALL, TL_EXPORT_TEXT);
+  tl_ui_test_wait (file_is_there, path, "the exported file");
+  tl_ui_test_frames (self.window, 3);
+  g_clear_pointer (&text, g_free);
+  g_assert_true (g_file_get_contents (path, &text, NULL, &error));
+  g_assert_nonnull (strstr (text, "kept"));
+  g_assert_nonnull (strstr (text, "left out"));
+  g_assert_cmpint (g_remove (path), ==, 0);
+
+  g_object_set (self.view, "show", TL_LOG_SHOW_ALL, NULL);
+  wait_rows (&self, 2);
+  gtk_selection_model_select_item (tl_log_view_get_rows (self.view), 1, TRUE);
+  tl_log_view_export (self.view, file, TL_EXPORT_SELECTED, TL_EXPORT_JSON_LINES);
+  tl_ui_test_wait (file_is_there, path, "the exported file");
+  tl_ui_test_frames (self.window, 3);
+  g_clear_pointer (&text, g_free);
+  g_assert_true (g_file_get_contents (path, &text, NULL, &error));
+  g_assert_null (strstr (text, "kept"));
+  g_assert_nonnull (strstr (text, "left out"));
+  g_assert_cmpint (g_remove (path), ==, 0);
   g_assert_cmpint (g_rmdir (folder), ==, 0);
   fixture_clear (&self);
+}
+
+/* The name of the file follows the format, and what has no messages cannot be chosen. */
+static void
+test_export_dialog (void)
+{
+  GtkWidget *dialog = tl_export_dialog_new (NULL, 3, 0, 2);
+  TlExportDialog *self = TL_EXPORT_DIALOG (dialog);
+  static const char *const suffixes[] = { ".txt", ".csv", ".jsonl" };
+
+  gtk_window_present (GTK_WINDOW (dialog));
+  g_assert_cmpint (tl_export_dialog_get_what (self), ==, TL_EXPORT_ALL);
+  tl_export_dialog_set_what (self, TL_EXPORT_SELECTED);
+  g_assert_cmpint (tl_export_dialog_get_what (self), ==, TL_EXPORT_SELECTED);
+  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
+    {
+      g_autofree char *name = NULL;
+
+      tl_export_dialog_set_format (self, i);
+      name = tl_export_dialog_dup_name (self);
+      g_assert_true (g_str_has_suffix (name, suffixes[i]));
+    }
+  tl_ui_test_frames (dialog, 3);
+  tl_ui_test_screenshot (dialog, "export-dialog");
+  gtk_window_destroy (GTK_WINDOW (dialog));
 }
 
 typedef struct {
@@ -756,6 +802,7 @@ main (int    argc,
   g_test_add_data_func ("/log-view/follow/bubbles", GINT_TO_POINTER (TRUE), test_follow);
   g_test_add_func ("/log-view/bubbles", test_bubbles);
   g_test_add_func ("/log-view/export", test_export);
+  g_test_add_func ("/log-view/export-dialog", test_export_dialog);
   g_test_add_func ("/log-view/copy", test_copy);
   g_test_add_func ("/log-view/details", test_details);
   g_test_add_func ("/log-view/default-look", test_default_look);

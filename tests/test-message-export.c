@@ -164,6 +164,8 @@ test_csv (Fixture      *fixture,
   g_assert_cmpint (export_and_wait (fixture, TL_EXPORT_CSV, NULL, &error), ==, G_N_ELEMENTS (payloads));
   g_assert_no_error (error);
   at = contents = read_back (fixture);
+  g_assert_true (g_str_has_prefix (at, "\xef\xbb\xbf"));
+  at += 3;
   assert_csv_record (&at, header);
   for (gsize i = 0; i < G_N_ELEMENTS (payloads); i++)
     {
@@ -300,22 +302,6 @@ test_datagrams (Fixture      *fixture,
 }
 
 static void
-test_formats (void)
-{
-  static const struct {
-    const char *name;
-    TlExportFormat format;
-  } cases[] = {
-    { "a.csv", TL_EXPORT_CSV },         { "A.CSV", TL_EXPORT_CSV },  { "a.jsonl", TL_EXPORT_JSON_LINES },
-    { "a.json", TL_EXPORT_JSON_LINES }, { "a.txt", TL_EXPORT_TEXT }, { "csv", TL_EXPORT_TEXT },
-    { "", TL_EXPORT_TEXT },             { "a.csv.log", TL_EXPORT_TEXT },
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
-    g_assert_cmpint (tl_export_format_from_name (cases[i].name), ==, cases[i].format);
-}
-
-static void
 fill (Fixture *fixture,
       guint    n)
 {
@@ -439,6 +425,36 @@ test_trimmed_meanwhile (Fixture      *fixture,
   g_assert_nonnull (strstr (contents, "warning"));
 }
 
+/* Those that are asked for, and a word for those that have left. */
+static void
+test_some (Fixture      *fixture,
+           gconstpointer unused)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (guint64));
+  g_autoptr (GError) error = NULL;
+  g_autofree char *contents = NULL;
+  const guint64 never = 1000000;
+  TlMessageInfo info;
+
+  append_payloads (fixture);
+  for (guint i = 0; i < 3; i += 2)
+    {
+      g_assert_true (tl_message_source_peek (fixture->source, i, &info));
+      g_array_append_val (ids, info.id);
+    }
+  g_array_append_val (ids, never);
+  tl_message_export_some_async (fixture->source, ids, fixture->file, TL_EXPORT_TEXT, TL_CHARSET_UTF_8, TRUE, NULL, done_cb,
+                                fixture);
+  test_wait (fixture->result != NULL);
+  g_assert_cmpint (tl_message_export_finish (fixture->source, fixture->result, &error), ==, 2);
+  g_assert_no_error (error);
+  contents = read_back (fixture);
+  g_assert_cmpuint (count_lines (contents), ==, 3);
+  g_assert_nonnull (strstr (contents, "plain"));
+  g_assert_nonnull (strstr (contents, "a,b"));
+  g_assert_nonnull (strstr (contents, "warning"));
+}
+
 static void
 test_empty (Fixture      *fixture,
             gconstpointer unused)
@@ -471,9 +487,9 @@ main (int   argc,
   ADD ("cancel", test_cancel);
   ADD ("errors", test_errors);
   ADD ("trimmed-meanwhile", test_trimmed_meanwhile);
+  ADD ("some", test_some);
   ADD ("empty", test_empty);
 #undef ADD
-  g_test_add_func ("/message-export/formats", test_formats);
 
   return g_test_run ();
 }

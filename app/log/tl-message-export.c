@@ -30,7 +30,8 @@ typedef struct {
   TlExportFormat format;
   TlCharset charset;
   gboolean is_datagram;
-  guint next;               /* rows [next, end) are still to be written */
+  GArray *ids;              /* of the rows to write; NULL: all */
+  guint next;               /* rows (or ids) [next, end) are still to be written */
   guint end;
   guint lost;
   gssize written;
@@ -54,6 +55,7 @@ export_free (gpointer data)
   g_clear_object (&export->part);
   g_clear_object (&export->stream);
   g_clear_error (&export->error);
+  g_clear_pointer (&export->ids, g_array_unref);
   g_string_free (export->slice, TRUE);
   g_free (export);
 }
@@ -69,7 +71,8 @@ source_changed_cb (GListModel *source,
   Export *export = user_data;
   guint first, last, written, same, fresh;
 
-  if (position >= export->end)
+  /* An id is looked up when it is written. */
+  if (export->ids != NULL || position >= export->end)
     return;
   if (position + removed <= export->next)
     {
@@ -119,16 +122,41 @@ append_lost (Export *export)
   export->lost = 0;
 }
 
+/* False: the row with the next id has left. */
+static gboolean
+find_next (Export *export,
+           guint  *position)
+{
+  TlMessageInfo info;
+  guint64 id;
+
+  *position = export->next;
+  if (export->ids == NULL)
+    return TRUE;
+  id = g_array_index (export->ids, guint64, export->next);
+
+  return tl_message_source_find_id (export->source, id, position)
+    && tl_message_source_peek (export->source, *position, &info) && info.id == id;
+}
+
 static void
 fill_slice (Export *export)
 {
   gint64 deadline = g_get_monotonic_time () + SLICE_US;
+  guint position;
 
   while (export->next < export->end && export->slice->len < SLICE_BYTES && g_get_monotonic_time () < deadline)
     {
-      append_row (export, export->slice, export->next);
+      if (find_next (export, &position))
+        {
+          append_row (export, export->slice, position);
+          export->written++;
+        }
+      else
+        {
+          export->lost++;
+        }
       export->next++;
-      export->written++;
     }
   if (export->next == export->end && export->lost > 0)
     append_lost (export);
@@ -280,25 +308,11 @@ get_part_file (GFile *file)
   return folder != NULL ? g_file_get_child (folder, name) : g_object_ref (file);
 }
 
-TlExportFormat
-tl_export_format_from_name (const char *name)
-{
-  g_autofree char *folded = NULL;
-
-  g_return_val_if_fail (name != NULL, TL_EXPORT_TEXT);
-
-  folded = g_ascii_strdown (name, -1);
-  if (g_str_has_suffix (folded, ".csv"))
-    return TL_EXPORT_CSV;
-  if (g_str_has_suffix (folded, ".jsonl") || g_str_has_suffix (folded, ".json"))
-    return TL_EXPORT_JSON_LINES;
-  return TL_EXPORT_TEXT;
-}
-
 char *
 tl_message_export_header (TlExportFormat format)
 {
-  return g_strdup (format == TL_EXPORT_CSV ? "time,kind,peer,length,text,hex\r\n" : "");
+  /* The mark of UTF-8 is what makes Excel and WPS read Chinese as such. */
+  return g_strdup (format == TL_EXPORT_CSV ? "\xef\xbb\xbf" "time,kind,peer,length,text,hex\r\n" : "");
 }
 
 char *
@@ -331,6 +345,20 @@ tl_message_export_async (TlMessageSource     *source,
                          GAsyncReadyCallback  callback,
                          gpointer             user_data)
 {
+  tl_message_export_some_async (source, NULL, file, format, charset, is_datagram, cancellable, callback, user_data);
+}
+
+void
+tl_message_export_some_async (TlMessageSource     *source,
+                              GArray              *ids,
+                              GFile               *file,
+                              TlExportFormat       format,
+                              TlCharset            charset,
+                              gboolean             is_datagram,
+                              GCancellable        *cancellable,
+                              GAsyncReadyCallback  callback,
+                              gpointer             user_data)
+{
   g_autofree char *header = tl_message_export_header (format);
   Export *export;
   GTask *task;
@@ -346,7 +374,8 @@ tl_message_export_async (TlMessageSource     *source,
   export->format = format;
   export->charset = charset;
   export->is_datagram = is_datagram;
-  export->end = g_list_model_get_n_items (G_LIST_MODEL (source));
+  export->ids = ids != NULL ? g_array_ref (ids) : NULL;
+  export->end = ids != NULL ? ids->len : g_list_model_get_n_items (G_LIST_MODEL (source));
   export->slice = g_string_new (header);
 
   task = g_task_new (source, cancellable, callback, user_data);

@@ -15,13 +15,10 @@ typedef enum {
 
 GType tl_export_format_get_type (void);
 
-/* By the suffix of a file name (.csv, .jsonl, .json), else text. */
-TlExportFormat tl_export_format_from_name (const char *name);
-
 /* What stands before the first row, or "". (transfer full) */
 char    *tl_message_export_header (TlExportFormat   format);
 /* One row as it stands in the file, with its line end. Text is one line a row, in local time, with visible control characters. CSV is RFC 4180 with
- * a header, time in ISO 8601 with µs and zone, the payload as text and as hex; JSON Lines has time, kind, peer, length, text and base64.
+ * the byte order mark of UTF-8 and a header, time in ISO 8601 with µs and zone, the payload as text and as hex; JSON Lines has time, kind, peer, length, text and base64.
  * @is_datagram as in tl_message_source_decode(). (transfer full) (nullable): NULL past the end. */
 char    *tl_message_export_row    (TlMessageSource *source,
                                    guint            position,
@@ -38,6 +35,16 @@ void     tl_message_export_async  (TlMessageSource     *source,
                                    GCancellable        *cancellable,
                                    GAsyncReadyCallback  callback,
                                    gpointer             user_data);
+/* The same for the rows with these @ids (of guint64; nullable: all), in that order. */
+void     tl_message_export_some_async (TlMessageSource     *source,
+                                       GArray              *ids,
+                                       GFile               *file,
+                                       TlExportFormat       format,
+                                       TlCharset            charset,
+                                       gboolean             is_datagram,
+                                       GCancellable        *cancellable,
+                                       GAsyncReadyCallback  callback,
+                                       gpointer             user_data);
 /* The number of rows written (without that warning), or -1. */
 gint64   tl_message_export_finish (TlMessageSource     *source,
                                    GAsyncResult        *result,

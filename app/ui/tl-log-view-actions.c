@@ -204,45 +204,49 @@ exported_cb (GObject      *source,
   show_toast (self, text);
 }
 
-void
-tl_log_view_export (TlLogView *self,
-                    GFile     *file)
+/* The ids of the selected rows, in their order. (transfer full) */
+static GArray *
+dup_selected_ids (TlLogView *self)
 {
-  g_autofree char *name = g_file_get_basename (file);
+  g_autoptr (GtkBitset) selected = gtk_selection_model_get_selection (self->rows);
+  GArray *ids = g_array_new (FALSE, FALSE, sizeof (guint64));
+  TlMessageInfo info;
+  GtkBitsetIter iter;
+  guint position;
+
+  for (gboolean more = gtk_bitset_iter_init_first (&iter, selected, &position); more;
+       more = gtk_bitset_iter_next (&iter, &position))
+    if (tl_message_source_peek (TL_MESSAGE_SOURCE (self->filter), position, &info))
+      g_array_append_val (ids, info.id);
+
+  return ids;
+}
+
+void
+tl_log_view_export (TlLogView     *self,
+                    GFile         *file,
+                    TlExportWhat   what,
+                    TlExportFormat format)
+{
+  g_autoptr (GArray) ids = NULL;
 
   g_return_if_fail (TL_IS_LOG_VIEW (self));
 
   if (!self->session)
     return;
-  tl_message_export_async (TL_MESSAGE_SOURCE (self->filter), file, tl_export_format_from_name (name),
-                           tl_log_look_get_charset (self->look), tl_log_look_get_is_datagram (self->look), NULL,
-                           exported_cb, g_object_ref (self));
+  if (what == TL_EXPORT_SELECTED)
+    ids = dup_selected_ids (self);
+  tl_message_export_some_async (what == TL_EXPORT_ALL ? TL_MESSAGE_SOURCE (self->frames) : TL_MESSAGE_SOURCE (self->filter),
+                                ids, file, format, tl_log_look_get_charset (self->look),
+                                tl_log_look_get_is_datagram (self->look), NULL, exported_cb, g_object_ref (self));
 }
 
 static void
-export_response_cb (GtkNativeDialog *dialog,
-                    int              response,
-                    gpointer         data)
+file_chosen_cb (TlExportDialog *dialog,
+                GFile          *file,
+                TlLogView      *self)
 {
-  if (response == GTK_RESPONSE_ACCEPT)
-    {
-      g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
-
-      tl_log_view_export (TL_LOG_VIEW (data), file);
-    }
-  g_object_unref (dialog);
-}
-
-static void
-add_format (GtkFileChooserNative *dialog,
-            const char           *name,
-            const char           *suffix)
-{
-  g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
-
-  gtk_file_filter_set_name (filter, name);
-  gtk_file_filter_add_suffix (filter, suffix);
-  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (dialog), filter);
+  tl_log_view_export (self, file, tl_export_dialog_get_what (dialog), tl_export_dialog_get_format (dialog));
 }
 
 static void
@@ -250,21 +254,19 @@ export_cb (GtkWidget  *widget,
            const char *action,
            GVariant   *parameter)
 {
+  TlLogView *self = TL_LOG_VIEW (widget);
   GtkRoot *root = gtk_widget_get_root (widget);
-  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
-  g_autofree char *name = g_date_time_format (now, "tonglu-%Y%m%d-%H%M%S.txt");
-  GtkFileChooserNative *dialog
-    = gtk_file_chooser_native_new (_("Export the messages; .csv and .jsonl are written as such"),
-                                   GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, GTK_FILE_CHOOSER_ACTION_SAVE,
-                                   _("_Export"), NULL);
+  g_autoptr (GtkBitset) selected = self->rows ? gtk_selection_model_get_selection (self->rows) : NULL;
+  GtkWidget *dialog;
 
-  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
-  add_format (dialog, _("Plain text (.txt)"), "txt");
-  add_format (dialog, _("Table (.csv)"), "csv");
-  add_format (dialog, _("JSON Lines (.jsonl)"), "jsonl");
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
-  g_signal_connect_object (dialog, "response", G_CALLBACK (export_response_cb), widget, 0);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+  if (!self->session)
+    return;
+  dialog = tl_export_dialog_new (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
+                                 g_list_model_get_n_items (G_LIST_MODEL (self->frames)),
+                                 g_list_model_get_n_items (G_LIST_MODEL (self->filter)),
+                                 (guint) gtk_bitset_get_size (selected));
+  g_signal_connect_object (dialog, "chosen", G_CALLBACK (file_chosen_cb), self, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
 }
 
 static const struct {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "tl-export-dialog.h"
 #include "tl-message-text.h"
 #include "tl-session.h"
 
@@ -40,9 +41,11 @@ G_DECLARE_FINAL_TYPE (TlLogView, tl_log_view, TL, LOG_VIEW, GtkWidget)
 GtkWidget *tl_log_view_new         (void);
 void       tl_log_view_set_session (TlLogView  *self,
                                     TlSession  *session);
-/* Writes the rows that are shown to @file, in the format that its name asks for. What comes of it is a toast. */
-void       tl_log_view_export      (TlLogView  *self,
-                                    GFile      *file);
+/* Writes @what to @file. What comes of it is a toast. */
+void       tl_log_view_export      (TlLogView     *self,
+                                    GFile         *file,
+                                    TlExportWhat   what,
+                                    TlExportFormat format);
 /* The rows as they are shown now, and which of them are selected. (transfer none) (nullable) */
 GtkSelectionModel *tl_log_view_get_rows (TlLogView *self);
 
