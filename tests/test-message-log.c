@@ -257,6 +257,27 @@ test_bound_of_bytes (void)
   tl_mirror_clear (&mirror);
 }
 
+/* A flood that gives the main loop no turn is bounded all the same. */
+static void
+test_bound_without_frames (void)
+{
+  g_autoptr (TlMessageLog) log = tl_message_log_new ();
+  g_autofree char *payload = g_malloc0 (10000);
+  TlMirror mirror;
+
+  g_object_set (log, "max-bytes", (guint64) 1000000, NULL);
+  tl_mirror_init (&mirror, G_LIST_MODEL (log));
+  for (guint i = 0; i < 10000; i++)
+    {
+      tl_message_log_append (log, TL_MESSAGE_SENT, 1, 0, payload, 10000);
+      g_assert_cmpuint (tl_message_log_get_memory (log), <, 8 * 1000000);
+    }
+  tl_message_log_flush (log);
+  g_assert_cmpuint (mirror.n_items, <=, 100);
+  g_assert_cmpuint (mirror.n_items + tl_message_log_get_trimmed (log), ==, 10000);
+  tl_mirror_clear (&mirror);
+}
+
 static void
 test_message_larger_than_bound (void)
 {
@@ -547,6 +568,7 @@ main (int   argc,
   g_test_add_func ("/message-log/rate-of-signals", test_rate_of_signals);
   g_test_add_func ("/message-log/bound-of-messages", test_bound_of_messages);
   g_test_add_func ("/message-log/bound-of-bytes", test_bound_of_bytes);
+  g_test_add_func ("/message-log/bound-without-frames", test_bound_without_frames);
   g_test_add_func ("/message-log/message-larger-than-bound", test_message_larger_than_bound);
   g_test_add_func ("/message-log/memory", test_memory);
   g_test_add_func ("/message-log/mixed-sizes", test_mixed_sizes);
