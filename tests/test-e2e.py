@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+from pathlib import Path
 
 from e2e.desk import PROGRAM, Program, peer, run_cases, wait_for
 
@@ -154,6 +155,17 @@ def no_display_is_a_sentence():
     assert "app/run --web" in ended.stderr and "没有可以显示窗口的图形环境" in ended.stderr, ended.stderr
 
 
+def no_schema_is_a_sentence():
+    installed = Path("/usr/local/share/glib-2.0/schemas/gschemas.compiled")
+    if installed.exists() and b"org.tonglu.Tonglu" in installed.read_bytes():
+        return  # it is found there, rightly
+    environment = dict(os.environ, LANG="C.UTF-8", LANGUAGE="zh_CN", XDG_DATA_DIRS="/nonexistent")
+    del environment["GSETTINGS_SCHEMA_DIR"]
+    ended = subprocess.run([PROGRAM], capture_output=True, text=True, encoding="utf-8", timeout=60, env=environment, check=False)
+    assert ended.returncode == 1, ended
+    assert "org.tonglu.Tonglu 没有安装" in ended.stderr, ended.stderr
+
+
 def no_session_bus_is_no_warning():
     with tempfile.TemporaryDirectory() as runtime, tempfile.TemporaryFile("w+", encoding="utf-8") as errors:
         environment = dict(os.environ, LANG="C.UTF-8", LANGUAGE="zh_CN", XDG_RUNTIME_DIR=runtime, PATH=runtime)
@@ -172,6 +184,7 @@ if __name__ == "__main__":
     sys.exit(run_cases([
         help_is_chinese,
         no_display_is_a_sentence,
+        no_schema_is_a_sentence,
         no_session_bus_is_no_warning,
         bad_link_ends_with_status_1,
         udp_with_python_programs,

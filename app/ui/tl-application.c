@@ -19,6 +19,22 @@ struct _TlApplication
 
 G_DEFINE_FINAL_TYPE (TlApplication, tl_application, ADW_TYPE_APPLICATION)
 
+/* Installed under a prefix of its own, the program's schema is where GLib does not look. (transfer full) (nullable) */
+static GSettingsSchema *
+dup_settings_schema (void)
+{
+  GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
+  GSettingsSchema *schema = source ? g_settings_schema_source_lookup (source, TL_APPLICATION_ID, TRUE) : NULL;
+  g_autoptr (GSettingsSchemaSource) own = NULL;
+
+  if (schema)
+    return schema;
+
+  own = g_settings_schema_source_new_from_directory (TL_DATADIR "/glib-2.0/schemas", source, FALSE, NULL);
+
+  return own ? g_settings_schema_source_lookup (own, TL_APPLICATION_ID, TRUE) : NULL;
+}
+
 static TlWindow *
 get_window (TlApplication *self)
 {
@@ -112,6 +128,8 @@ static gint
 tl_application_handle_local_options (GApplication *application,
                                      GVariantDict *options)
 {
+  g_autoptr (GSettingsSchema) schema = NULL;
+
   if (g_variant_dict_contains (options, "version"))
     {
       g_print ("%s %s\n", _("Tonglu"), TL_VERSION);
@@ -124,6 +142,14 @@ tl_application_handle_local_options (GApplication *application,
       g_printerr ("%s\n%s\n",
                   _("There is no display to show the window on (neither Wayland nor X11)."),
                   _("To use Tonglu in a browser on this machine, start it with: app/run --web"));
+      return 1;
+    }
+
+  schema = dup_settings_schema ();
+  if (!schema)
+    {
+      g_printerr (_("The settings schema %s is not installed: install the program with meson install, or start it with app/run.\n"),
+                  TL_APPLICATION_ID);
       return 1;
     }
 
@@ -189,10 +215,12 @@ static void
 tl_application_startup (GApplication *application)
 {
   TlApplication *self = TL_APPLICATION (application);
+  g_autoptr (GSettingsSchema) schema = dup_settings_schema ();
 
   G_APPLICATION_CLASS (tl_application_parent_class)->startup (application);
 
-  self->settings = g_settings_new (TL_APPLICATION_ID);
+  self->settings = g_settings_new_full (schema, NULL, NULL);
+  gtk_icon_theme_add_search_path (gtk_icon_theme_get_for_display (gdk_display_get_default ()), TL_DATADIR "/icons");
   gtk_window_set_default_icon_name (TL_APPLICATION_ID);
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   for (guint i = 0; i < G_N_ELEMENTS (shortcuts); i++)
