@@ -7,8 +7,10 @@ packages_build=(libgtk-4-dev libadwaita-1-dev meson ninja-build gcc libc6-dev pk
 packages_test=(xvfb xauth dbus at-spi2-core gir1.2-atspi-2.0 gir1.2-gdkpixbuf-2.0 python3 python3-gi xdotool imagemagick locales openssl
   netcat-openbsd ncat socat procps)
 
+# What to look for, and the line to type, where there is no apt-get. tests/run adds its own.
+packages_commands=(meson ninja gcc pkg-config msgfmt glib-compile-resources)
 packages_fedora="sudo dnf install gtk4-devel libadwaita-devel meson ninja-build gcc pkgconf-pkg-config gettext libxml2 librsvg2 google-noto-sans-cjk-fonts desktop-file-utils appstream glib-networking adwaita-icon-theme"
-packages_arch="sudo pacman -S --needed gtk4 libadwaita meson ninja gcc pkgconf gettext libxml2 librsvg noto-fonts-cjk desktop-file-utils appstream glib-networking adwaita-icon-theme"
+packages_arch="sudo pacman -S --needed gtk4 libadwaita glib2-devel meson ninja gcc pkgconf gettext libxml2 librsvg noto-fonts-cjk desktop-file-utils appstream glib-networking adwaita-icon-theme"
 
 # say ENGLISH CHINESE: a sentence in the user's language, on standard error.
 say () {
@@ -51,7 +53,7 @@ packages_install () {
 
   # Elsewhere nothing is installed behind the user's back: what is missing is looked for, and the line to type is shown.
   local command
-  for command in meson ninja gcc pkg-config msgfmt glib-compile-resources; do
+  for command in "${packages_commands[@]}"; do
     command -v "$command" >/dev/null || missing+=("$command")
   done
   command -v pkg-config >/dev/null && for name in gtk4 libadwaita-1; do
@@ -61,7 +63,7 @@ packages_install () {
   say "Missing: ${missing[*]}. Install them with:" "缺少：${missing[*]}。请用以下命令安装："
   if command -v dnf >/dev/null; then printf '  %s\n' "$packages_fedora" >&2
   elif command -v pacman >/dev/null; then printf '  %s\n' "$packages_arch" >&2
-  else printf '  Debian/Ubuntu: sudo apt-get install %s\n  Fedora: %s\n  Arch: %s\n' "${packages_build[*]}" "$packages_fedora" "$packages_arch" >&2; fi
+  else printf '  Debian/Ubuntu: sudo apt-get install %s\n  Fedora: %s\n  Arch: %s\n' "$*" "$packages_fedora" "$packages_arch" >&2; fi
   return 1
 }
 
