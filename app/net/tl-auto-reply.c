@@ -170,20 +170,6 @@ rules_changed_cb (TlAutoReply *self)
   prepare (self);
 }
 
-static gboolean
-set_text (TlAutoReply *self,
-          const char  *text)
-{
-  g_autofree char *valid = g_utf8_make_valid (text != NULL ? text : "", -1);
-
-  if (g_strcmp0 (self->text, valid) == 0)
-    return FALSE;
-
-  g_free (self->text);
-  self->text = g_steal_pointer (&valid);
-  return TRUE;
-}
-
 static void
 tl_auto_reply_get_property (GObject    *object,
                             guint       property_id,
@@ -233,7 +219,7 @@ tl_auto_reply_set_property (GObject      *object,
       self->mode = g_value_get_enum (value);
       break;
     case PROP_TEXT:
-      changed = set_text (self, g_value_get_string (value));
+      changed = tl_reply_text_replace (&self->text, g_value_get_string (value));
       break;
     case PROP_CHARSET:
       changed = self->charset != (TlCharset) g_value_get_enum (value);

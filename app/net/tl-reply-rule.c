@@ -54,20 +54,6 @@ update_error (TlReplyRule *self)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ERROR]);
 }
 
-static gboolean
-replace_text (char       **text,
-              const char  *value)
-{
-  g_autofree char *valid = g_utf8_make_valid (value != NULL ? value : "", -1);
-
-  if (g_strcmp0 (*text, valid) == 0)
-    return FALSE;
-
-  g_free (*text);
-  *text = g_steal_pointer (&valid);
-  return TRUE;
-}
-
 static void
 tl_reply_rule_get_property (GObject    *object,
                             guint       property_id,
@@ -111,10 +97,10 @@ tl_reply_rule_set_property (GObject      *object,
       self->match = g_value_get_enum (value);
       break;
     case PROP_PATTERN:
-      changed = replace_text (&self->pattern, g_value_get_string (value));
+      changed = tl_reply_text_replace (&self->pattern, g_value_get_string (value));
       break;
     case PROP_REPLY:
-      changed = replace_text (&self->reply, g_value_get_string (value));
+      changed = tl_reply_text_replace (&self->reply, g_value_get_string (value));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);

@@ -278,3 +278,17 @@ tl_reply_template_make (TlReplyTemplate      *self,
 
   return g_byte_array_free_to_bytes (g_steal_pointer (&out));
 }
+
+gboolean
+tl_reply_text_replace (char       **text,
+                       const char  *value)
+{
+  g_autofree char *valid = g_utf8_make_valid (value != NULL ? value : "", -1);
+
+  if (g_strcmp0 (*text, valid) == 0)
+    return FALSE;
+
+  g_free (*text);
+  *text = g_steal_pointer (&valid);
+  return TRUE;
+}

@@ -21,6 +21,10 @@ GBytes          *tl_reply_template_make (TlReplyTemplate       *self,
                                          gsize                  length,
                                          const TlReplyContext  *context);
 
+/* Sets a property's text, made valid UTF-8 (%NULL: empty). Returns whether it is another than before. */
+gboolean         tl_reply_text_replace  (char                 **text,
+                                         const char            *value);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlReplyTemplate, tl_reply_template_free)
 
 G_END_DECLS
