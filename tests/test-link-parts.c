@@ -65,7 +65,7 @@ test_links (void)
 static void
 test_parameters (void)
 {
-  const char *udp_link = "udp://1.2.3.4:5?group=239.1.2.3&group=ff02::7%25lo&group=224.0.0.9%25lo&framing=delimiter:0D0A";
+  const char *udp_link = "udp://1.2.3.4:5?group=239.1.2.3&group=ff02::7%25lo&group=224.0.0.9%25lo";
   const char *tcp_link = "tcp://h:5?tls=accept&reconnect=1&timeout=600&framing=prefix:4:le:self";
   g_autoptr (GError) error = NULL;
   g_autoptr (TlLinkParts) udp = tl_link_parts_parse (udp_link, &error);
@@ -77,7 +77,6 @@ test_parameters (void)
   g_assert_cmpstr (g_ptr_array_index (udp->groups, 0), ==, "239.1.2.3");
   g_assert_cmpstr (g_ptr_array_index (udp->groups, 1), ==, "ff02::7%lo");
   g_assert_cmpstr (g_ptr_array_index (udp->groups, 2), ==, "224.0.0.9%lo");
-  g_assert_cmpstr (udp->framing, ==, "delimiter:0D0A");
 
   g_assert_cmpstr (tcp->tls, ==, "accept");
   g_assert_true (tcp->reconnect);
@@ -125,8 +124,11 @@ test_errors (void)
     { "udp://1.2.3.4:5?reply=a&reply=b", "“reply” stands twice in the link" },
     { "udp://1.2.3.4:5?reply=%zz", "“reply” in the link is not rightly percent-encoded" },
     { "udp://1.2.3.4:5?reply=100%", "“%” itself is %25" },
-    { "udp://1.2.3.4:5?framing=%FF", "“framing” in the link is not rightly percent-encoded" },
-    { "udp://1.2.3.4:5?framing=words", "“framing” in the link is wrong: " },
+    { "udp://1.2.3.4:5?framing=lines", "A link that begins with udp:// takes no “framing”" },
+    { "tcp://1.2.3.4:5?local=there:6", "“there” is no address of this computer" },
+    { "tcp-listen://there:6", "“there” is no address of this computer" },
+    { "tcp://1.2.3.4:5?framing=%FF", "“framing” in the link is not rightly percent-encoded" },
+    { "tcp://1.2.3.4:5?framing=words", "“framing” in the link is wrong: " },
     { "udp://1.2.3.4:5?local=1.2.3:4", "“local” in the link is wrong: An IPv4 address has four fields; here are only 3" },
     { "udp://1.2.3.4:5?local=1.2.3.4", "“local” in the link is wrong: The port is missing" },
     { "udp://1.2.3.4:5?local=:99999", "“local” in the link is wrong: 99999 is too large" },

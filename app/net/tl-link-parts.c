@@ -78,6 +78,9 @@ read_address (const char  *text,
     return fail (error, "%s", _("Host and port are missing; write host:port"));
   if (check->kind == TL_HOST_INVALID)
     return fail (error, "%s", check->message);
+  /* What may lack is an address of this computer, which is never looked up. */
+  if (may_lack_host && check->kind == TL_HOST_NAME)
+    return fail (error, _("“%s” is no address of this computer: the local address must be an IP address."), check->host);
   if (check->other_port < 0)
     return fail (error, check->kind == TL_HOST_IPV6 ? _("The port is missing; write [%s]:port") : _("The port is missing; write %s:port"),
                  check->host);
@@ -170,7 +173,7 @@ read_timeout (TlLinkParts *self,
 
 static const Parameter parameters[] = {
   { "reply", ALL_KINDS, FALSE, TRUE, read_reply },
-  { "framing", ALL_KINDS, FALSE, FALSE, read_framing },
+  { "framing", BIT (TL_LINK_TCP) | BIT (TL_LINK_TCP_LISTEN), FALSE, FALSE, read_framing },
   { "local", BIT (TL_LINK_UDP) | BIT (TL_LINK_TCP), FALSE, FALSE, read_local },
   { "tls", BIT (TL_LINK_TCP), FALSE, FALSE, read_tls },
   { "group", BIT (TL_LINK_UDP), TRUE, FALSE, read_group },
