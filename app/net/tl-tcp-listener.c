@@ -160,7 +160,6 @@ tl_tcp_listener_open (TlSession                  *session,
   if (self->socket != NULL)
     {
       tl_session_apply_options (session, NULL, self->socket);
-      set_flag (session, self->socket, SOL_SOCKET, SO_REUSEADDR, "SOL_SOCKET, SO_REUSEADDR", options->reuse_address);
       if (family == G_SOCKET_FAMILY_IPV6)
         set_flag (session, self->socket, IPPROTO_IPV6, IPV6_V6ONLY, "IPPROTO_IPV6, IPV6_V6ONLY", !options->dual_stack);
       call = "bind";

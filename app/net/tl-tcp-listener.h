@@ -19,7 +19,6 @@ typedef struct _TlTcpListener TlTcpListener;
 
 typedef struct {
   gboolean dual_stack;
-  gboolean reuse_address;
   int      backlog;
 } TlTcpListenerOptions;
 

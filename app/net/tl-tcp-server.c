@@ -157,12 +157,9 @@ listen_at (TlTcpServer    *self,
            GSocketAddress *address)
 {
   g_autoptr (TlEndpoint) local = NULL;
-  gboolean reuse = TRUE;
 
-  g_object_get (tl_session_get_options (TL_SESSION (self)), "reuse-address", &reuse, NULL);
   self->listener = tl_tcp_listener_open (TL_SESSION (self), address,
                                          &(TlTcpListenerOptions) { .dual_stack = self->dual_stack,
-                                                                   .reuse_address = reuse,
                                                                    .backlog = (int) self->backlog },
                                          accepted);
   if (self->listener == NULL)
