@@ -186,7 +186,7 @@ test_error (void)
   gtk_widget_activate_action (fixture.bar, "bar.toggle", NULL);
   test_wait (tl_session_get_state (session) == TL_SESSION_FAILED);
   g_assert_true (gtk_info_bar_get_revealed (strip));
-  g_assert_cmpstr (tl_state_pill_get_text (fixture.pill), ==, "Failed");
+  g_assert_cmpstr (tl_state_pill_get_text (fixture.pill), ==, "Refused");
   tl_ui_test_screenshot (fixture.window, "bar-error");
 
   gtk_widget_activate_action (fixture.bar, "bar.dismiss", NULL);

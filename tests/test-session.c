@@ -170,7 +170,7 @@ test_states (void)
   g_assert_cmpint (tl_session_get_state (session), ==, TL_SESSION_FAILED);
   tl_session_open (session);
   g_assert_null (tl_session_get_error (session));
-  g_assert_cmpuint (tl_net_test_count_lines (session, TL_MESSAGE_EVENT, "State: Opening… → Open. Local address: 127.0.0.1:4711"), ==, 2);
+  g_assert_cmpuint (tl_net_test_count_lines (session, TL_MESSAGE_EVENT, "State: Opening → Open. Local address: 127.0.0.1:4711"), ==, 2);
   g_assert_cmpuint (tl_net_test_count_lines (session, TL_MESSAGE_ERROR, "State: Open → Failed. because"), ==, 1);
 
   tl_session_trace (session, NULL, 0, 0, "bind(%d, %s)", 7, "0.0.0.0:7855");

@@ -51,8 +51,8 @@ test_talk (void)
   g_assert_nonnull (info);
   g_assert_nonnull (strstr (info, "ESTABLISHED"));
   g_assert_nonnull (tl_session_get_local_endpoint (client));
-  g_assert_true (test_has_line (client, TL_MESSAGE_EVENT, "State: Not connected → Connecting…"));
-  g_assert_true (test_has_line (client, TL_MESSAGE_EVENT, "State: Connecting… → Connected."));
+  g_assert_true (test_has_line (client, TL_MESSAGE_EVENT, "State: Not connected → Connecting"));
+  g_assert_true (test_has_line (client, TL_MESSAGE_EVENT, "State: Connecting → Connected."));
   g_assert_true (test_has_line (client, TL_MESSAGE_EVENT, "Trying 127.0.0.1:"));
   g_assert_true (test_has_line (client, TL_MESSAGE_EVENT, "has answered"));
   g_assert_true (test_has_line (client, TL_MESSAGE_CALL, "connect("));
@@ -71,6 +71,8 @@ test_talk (void)
   g_assert_null (tl_session_get_error (client));
   g_assert_true (test_has_line (client, TL_MESSAGE_EVENT, "The other side closed the connection."));
   g_assert_cmpint (tl_peer_get_state (peer), ==, TL_PEER_CLOSED);
+  g_assert_cmpstr (tl_session_get_state_label (client), ==, "Closed by the peer");
+  g_assert_true (test_has_line (client, TL_MESSAGE_EVENT, "State: Connected → Closed by the peer"));
   close (listener);
   g_assert_finalize_object (client);
 }
@@ -84,6 +86,7 @@ test_refused (void)
   test_wait (tl_session_get_state (client) == TL_SESSION_FAILED);
   g_assert_nonnull (strstr (tl_session_get_error (client), g_strerror (ECONNREFUSED)));
   g_assert_true (test_has_line (client, TL_MESSAGE_CALL, "ECONNREFUSED"));
+  g_assert_cmpstr (tl_session_get_state_label (client), ==, "Refused");
   g_assert_false (test_send (client, NULL, "x", 1, NULL));
   g_assert_finalize_object (client);
 }
@@ -112,6 +115,7 @@ test_two_addresses (void)
   test_wait (tl_session_get_state (client) == TL_SESSION_OPEN);
   g_assert_cmpuint (test_n_lines (client, TL_MESSAGE_EVENT, "Trying"), ==, 2);
   g_assert_true (test_has_line (client, TL_MESSAGE_EVENT, "Trying [::1]:"));
+  g_assert_true (test_has_line (client, TL_MESSAGE_EVENT, "No connection to [::1]:"));
   g_assert_true (g_str_has_prefix (tl_peer_get_name (test_peer (client, 0)), "127.0.0.1:"));
   close (listener);
   tl_session_close (client);
@@ -158,6 +162,7 @@ test_timeout (void)
   g_assert_nonnull (strstr (tl_session_get_error (client), "within 1 second."));
   g_assert_nonnull (strstr (tl_session_get_error (client), g_strerror (ETIMEDOUT)));
   g_assert_true (test_has_line (client, TL_MESSAGE_CALL, "close("));
+  g_assert_cmpstr (tl_session_get_state_label (client), ==, "Timed out");
   close_full (listener, fill);
   g_assert_finalize_object (client);
 }
@@ -214,6 +219,7 @@ test_reset_by_peer (void)
   test_wait (tl_session_get_state (client) == TL_SESSION_FAILED);
   g_assert_nonnull (strstr (tl_session_get_error (client), "reset the connection"));
   g_assert_cmpint (tl_peer_get_state (test_peer (client, 0)), ==, TL_PEER_RESET);
+  g_assert_cmpstr (tl_session_get_state_label (client), ==, "Reset by the peer");
   close (listener);
   g_assert_finalize_object (client);
 }
@@ -255,11 +261,13 @@ test_half_closed_by_peer (void)
   g_object_set (client, "close-on-eof", FALSE, NULL);
   shutdown (fd, SHUT_WR);
   test_wait (tl_peer_get_state (peer) == TL_PEER_HALF_CLOSED_REMOTE);
+  test_wait (g_str_equal (tl_session_get_state_label (client), "Half-closed by the peer"));
   g_assert_cmpint (tl_session_get_state (client), ==, TL_SESSION_OPEN);
   g_assert_true (test_send (client, peer, "more", 4, NULL));
   test_wait (raw_read (fd, &input) == 4);
   tl_session_close (client);
   g_assert_cmpint (tl_session_get_state (client), ==, TL_SESSION_CLOSED);
+  g_assert_cmpstr (tl_session_get_state_label (client), ==, "Disconnected");
   test_wait (raw_read_to_end (fd, &input));
   close (fd);
   close (listener);

@@ -8,18 +8,27 @@
 #include <stdarg.h>
 #include <string.h>
 
+/* A word such as “Connecting…” in the middle of a sentence. */
+static char *
+dup_word (TlSession *self)
+{
+  const char *label = tl_session_get_state_label (self);
+  const gsize length = strlen (label);
+
+  return g_strndup (label, g_str_has_suffix (label, "…") ? length - strlen ("…") : length);
+}
+
 /* One line for each change. */
 static void
 log_state (TlSession     *self,
-           TlSessionState was)
+           TlSessionState was,
+           const char    *from)
 {
   TlSessionPrivate *priv = tl_session_priv (self);
-  const char *(*label) (TlSessionState) = TL_SESSION_GET_CLASS (self)->state_label;
-  const char *from = label (was);
-  const char *to = label (priv->state);
+  g_autofree char *to = dup_word (self);
   g_autofree char *line = NULL;
 
-  if (priv->state == TL_SESSION_OPEN && priv->local_endpoint)
+  if (priv->state == TL_SESSION_OPEN && was != TL_SESSION_OPEN && priv->local_endpoint)
     line = g_strdup_printf (_("State: %s → %s. Local address: %s"), from, to, priv->local_endpoint);
   else if (priv->error)
     line = g_strdup_printf (_("State: %s → %s. %s"), from, to, priv->error);
@@ -29,19 +38,44 @@ log_state (TlSession     *self,
 }
 
 void
+tl_session_set_outcome (TlSession *self,
+                        TlOutcome  outcome)
+{
+  g_return_if_fail (TL_IS_SESSION (self));
+  tl_session_priv (self)->next_outcome = outcome;
+}
+
+const char *
+tl_session_get_state_label (TlSession *self)
+{
+  TlSessionPrivate *priv;
+  const char *outcome;
+
+  g_return_val_if_fail (TL_IS_SESSION (self), "");
+  priv = tl_session_priv (self);
+  outcome = tl_outcome_get_label (priv->outcome);
+  return outcome != NULL ? outcome : TL_SESSION_GET_CLASS (self)->state_label (priv->state);
+}
+
+void
 tl_session_set_state (TlSession     *self,
                       TlSessionState state,
                       const char    *error)
 {
   TlSessionPrivate *priv;
+  g_autofree char *from = NULL;
   TlSessionState was;
-  gboolean other_error;
+  TlOutcome outcome;
+  gboolean other_error, other_state;
 
   g_return_if_fail (TL_IS_SESSION (self));
   priv = tl_session_priv (self);
   was = priv->state;
+  outcome = priv->next_outcome;
+  priv->next_outcome = TL_OUTCOME_NONE;
   other_error = g_strcmp0 (priv->error, error) != 0;
-  if (was == state && !other_error)
+  other_state = was != state || priv->outcome != outcome;
+  if (!other_state && !other_error)
     return;
 
   if (other_error)
@@ -49,14 +83,16 @@ tl_session_set_state (TlSession     *self,
       g_free (priv->error);
       priv->error = g_strdup (error);
     }
+  from = dup_word (self);
   priv->state = state;
+  priv->outcome = outcome;
   g_debug ("%s %p [%d] → [%d]", G_OBJECT_TYPE_NAME (self), self, was, state);
-  log_state (self, was);
+  log_state (self, was, from);
   if (!tl_session_is_active (self))
     tl_session_replies_reset (priv->replies);
 
   g_object_freeze_notify (G_OBJECT (self));
-  if (was != state)
+  if (other_state)
     tl_session_notify_state (self);
   if (other_error)
     tl_session_notify_error (self);

@@ -16,6 +16,8 @@ typedef struct _TlSessionPrivate TlSessionPrivate;
 struct _TlSessionPrivate
 {
   TlSessionState    state;
+  TlOutcome         outcome;
+  TlOutcome         next_outcome;
   TlMessageLog     *log;
   TlPeerList       *peers;
   char             *error;

@@ -20,6 +20,9 @@ G_BEGIN_DECLS
 void     tl_session_set_state      (TlSession      *self,
                                     TlSessionState  state,
                                     const char     *error);
+/* What the next tl_session_set_state() comes from; each change of the state forgets what was told for the one before. */
+void     tl_session_set_outcome    (TlSession      *self,
+                                    TlOutcome       outcome);
 /* Fails because of a socket call: the state, with the sentence for @errsv; when the port is taken, a line with the name of the program that has it
  * follows as soon as that is known. @is_udp: which of the system's tables that is. */
 void     tl_session_fail_call      (TlSession      *self,

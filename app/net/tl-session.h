@@ -41,6 +41,9 @@ typedef enum {
   TL_SESSION_ERROR_TOO_LARGE,    /* a datagram over the protocol's limit */
   TL_SESSION_ERROR_ADDRESS,      /* the address is of the other family, or no address */
   TL_SESSION_ERROR_FAILED,       /* what the system said, as a sentence with errno */
+  TL_SESSION_ERROR_REFUSED,      /* the same, of a connection that did not come about; so are the next two */
+  TL_SESSION_ERROR_TIMED_OUT,
+  TL_SESSION_ERROR_UNREACHABLE,
 } TlSessionError;
 
 GQuark tl_session_error_quark (void);
@@ -91,6 +94,8 @@ struct _TlSessionClass
  * "drained" (TlPeer): its queue fell below the low-water mark after a send had been refused or had waited.
  */
 TlSessionState     tl_session_get_state      (TlSession *self);
+/* The state in one or two words, translated, for a view; it changes with "state". */
+const char        *tl_session_get_state_label (TlSession *self);
 TlMessageLog      *tl_session_get_log        (TlSession *self);
 GListModel        *tl_session_get_peers      (TlSession *self);
 TlAutoReply       *tl_session_get_auto_reply (TlSession *self);

@@ -5,11 +5,11 @@
 #include "tl-session-private.h"
 #include "tl-tcp-calls.h"
 #include "tl-tcp-channel.h"
+#include "tl-tcp-client-link.h"
 #include "tl-tcp-opening.h"
 
 #include <glib/gi18n-lib.h>
 
-#define DEFAULT_TIMEOUT 10
 #define MAX_DELAY 30
 /* A connection that ended sooner than this was none: the delay goes on growing. */
 #define STABLE_TIME (5 * G_TIME_SPAN_SECOND)
@@ -128,10 +128,12 @@ retry_cb (gpointer user_data)
 /* After a try or a connection that came to nothing. @sentence: (nullable): what was wrong. */
 static void
 come_back_or_end (TlTcpClient *self,
+                  TlOutcome    outcome,
                   const char  *sentence)
 {
   TlSession *session = TL_SESSION (self);
 
+  tl_session_set_outcome (session, outcome);
   if (self->leaving)
     tl_session_set_state (session, TL_SESSION_CLOSED, NULL);
   else if (self->reconnect)
@@ -143,6 +145,7 @@ come_back_or_end (TlTcpClient *self,
       if (tl_session_get_state (session) == TL_SESSION_RECONNECTING && sentence != NULL &&
           g_strcmp0 (sentence, tl_session_get_error (session)) == 0)
         tl_message_log_append_text (tl_session_get_log (session), TL_MESSAGE_WARNING, 0, sentence);
+      tl_session_set_outcome (session, TL_OUTCOME_NONE);
       tl_session_set_state (session, TL_SESSION_RECONNECTING, sentence);
       /* Unless a listener of the state has closed us. */
       if (self->retry_id != 0)
@@ -160,9 +163,29 @@ ended_cb (TlTcpChannel *channel,
           const char   *sentence,
           TlTcpClient  *self)
 {
+  TlOutcome outcome = TL_OUTCOME_NONE;
+
   if (g_get_monotonic_time () - self->connected_at >= STABLE_TIME)
     self->delay = 0;
-  come_back_or_end (self, sentence);
+  if (self->leaving)
+    outcome = TL_OUTCOME_DISCONNECTED;
+  else if (state == TL_PEER_RESET)
+    outcome = TL_OUTCOME_RESET;
+  else if (sentence == NULL)
+    outcome = TL_OUTCOME_CLOSED_BY_PEER;
+  come_back_or_end (self, outcome, sentence);
+}
+
+static void
+peer_state_cb (TlTcpClient *self,
+               GParamSpec  *pspec,
+               TlPeer      *peer)
+{
+  if (peer != (TlPeer *) self->channel || tl_peer_get_state (peer) != TL_PEER_HALF_CLOSED_REMOTE ||
+      tl_session_get_state (TL_SESSION (self)) != TL_SESSION_OPEN)
+    return;
+  tl_session_set_outcome (TL_SESSION (self), TL_OUTCOME_HALF_CLOSED_BY_PEER);
+  tl_session_set_state (TL_SESSION (self), TL_SESSION_OPEN, NULL);
 }
 
 static void
@@ -179,6 +202,7 @@ take_connection (TlTcpClient *self,
   self->connected_at = g_get_monotonic_time ();
   tl_tcp_channel_set_close_on_eof (hold, self->close_on_eof);
   g_signal_connect_object (hold, "ended", G_CALLBACK (ended_cb), self, 0);
+  g_signal_connect_object (hold, "notify::state", G_CALLBACK (peer_state_cb), self, G_CONNECT_SWAPPED);
   set_fact (self, &self->tls_fingerprint, opened->fingerprint, PROP_TLS_FINGERPRINT);
   set_fact (self, &self->tls_description, opened->description, PROP_TLS_DESCRIPTION);
   tl_session_set_local_endpoint (session, local != NULL ? tl_endpoint_get_text (local) : NULL);
@@ -210,7 +234,7 @@ opened_cb (GObject      *source,
     /* What was asked for is wrong: no try will be better. */
     tl_session_set_state (TL_SESSION (self), TL_SESSION_FAILED, error->message);
   else
-    come_back_or_end (self, error->message);
+    come_back_or_end (self, tl_outcome_of_error (error), error->message);
 }
 
 static void
@@ -289,42 +313,6 @@ tl_tcp_client_get_socket (TlSession *session,
   TlTcpClient *self = TL_TCP_CLIENT (session);
 
   return self->channel != NULL ? tl_tcp_channel_get_socket (self->channel) : NULL;
-}
-
-static char *
-dup_remote (TlTcpClient *self)
-{
-  g_autoptr (TlEndpoint) remote = tl_endpoint_new (self->remote_host, (guint16) self->remote_port);
-
-  return g_strdup (tl_endpoint_get_text (remote));
-}
-
-static char *
-tl_tcp_client_dup_link (TlSession *session)
-{
-  TlTcpClient *self = TL_TCP_CLIENT (session);
-  g_autofree char *remote = dup_remote (self);
-  g_autoptr (GString) query = g_string_new (NULL);
-  g_autoptr (TlEndpoint) local = dup_local (self);
-
-  if (local != NULL)
-    tl_link_append_query (query, "local", tl_endpoint_get_text (local));
-  if (self->tls != TL_TLS_OFF)
-    tl_link_append_query (query, "tls", self->tls == TL_TLS_VERIFY ? "verify" : "accept");
-  if (self->reconnect)
-    tl_link_append_query (query, "reconnect", "1");
-  if (self->timeout != DEFAULT_TIMEOUT)
-    g_string_append_printf (query, "%stimeout=%u", query->len > 0 ? "&" : "", self->timeout);
-  tl_session_append_link_query (session, query);
-  return g_strconcat ("tcp://", remote, query->len > 0 ? "?" : "", query->str, NULL);
-}
-
-static char *
-tl_tcp_client_dup_title (TlSession *session)
-{
-  g_autofree char *remote = dup_remote (TL_TCP_CLIENT (session));
-
-  return g_strdup_printf (_("TCP client %s"), remote);
 }
 
 static void
@@ -466,8 +454,8 @@ tl_tcp_client_class_init (TlTcpClientClass *klass)
   session_class->close = tl_tcp_client_close;
   session_class->send = tl_tcp_client_send;
   session_class->disconnect = tl_tcp_client_disconnect;
-  session_class->dup_link = tl_tcp_client_dup_link;
-  session_class->dup_title = tl_tcp_client_dup_title;
+  session_class->dup_link = tl_tcp_client_make_link;
+  session_class->dup_title = tl_tcp_client_make_title;
   session_class->get_socket = tl_tcp_client_get_socket;
   session_class->state_label = tl_client_state_label;
 
@@ -475,7 +463,7 @@ tl_tcp_client_class_init (TlTcpClientClass *klass)
   props[PROP_REMOTE_PORT] = g_param_spec_uint ("remote-port", NULL, NULL, 0, G_MAXUINT16, 0, rw);
   props[PROP_LOCAL_HOST] = g_param_spec_string ("local-host", NULL, NULL, "", rw);
   props[PROP_LOCAL_PORT] = g_param_spec_uint ("local-port", NULL, NULL, 0, G_MAXUINT16, 0, rw);
-  props[PROP_TIMEOUT] = g_param_spec_uint ("timeout", NULL, NULL, 1, 600, DEFAULT_TIMEOUT, rw);
+  props[PROP_TIMEOUT] = g_param_spec_uint ("timeout", NULL, NULL, 1, 600, TL_TCP_CLIENT_TIMEOUT, rw);
   props[PROP_RECONNECT] = g_param_spec_boolean ("reconnect", NULL, NULL, FALSE, rw);
   props[PROP_TLS] = g_param_spec_enum ("tls", NULL, NULL, TL_TYPE_TLS_MODE, TL_TLS_OFF, rw);
   props[PROP_CLOSE_ON_EOF] = g_param_spec_boolean ("close-on-eof", NULL, NULL, TRUE, rw);
@@ -490,7 +478,7 @@ tl_tcp_client_init (TlTcpClient *self)
 {
   self->remote_host = g_strdup ("");
   self->local_host = g_strdup ("");
-  self->timeout = DEFAULT_TIMEOUT;
+  self->timeout = TL_TCP_CLIENT_TIMEOUT;
   self->close_on_eof = TRUE;
 }
 

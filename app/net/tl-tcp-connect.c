@@ -112,6 +112,8 @@ note_error (Connecting     *self,
 {
   g_autoptr (TlEndpoint) endpoint = tl_endpoint_from_address (address);
 
+  tl_message_log_append_printf (tl_session_get_log (self->session), TL_MESSAGE_EVENT, 0, _("No connection to %s: %s."),
+                                tl_endpoint_get_text (endpoint), g_strerror (errsv));
   if (self->error != NULL && rank_of (errsv) <= self->rank)
     return;
   g_clear_error (&self->error);

@@ -5,6 +5,7 @@
 #include "tl-session-private.h"
 #include "tl-tls.h"
 
+#include <errno.h>
 #include <glib/gi18n-lib.h>
 
 static char *
@@ -45,8 +46,15 @@ tl_tcp_connect_error (int               errsv,
                       const TlEndpoint *endpoint)
 {
   g_autofree char *sentence = tl_socket_error_sentence ("connect", errsv, endpoint);
+  TlSessionError code = TL_SESSION_ERROR_FAILED;
 
-  return g_error_new_literal (TL_SESSION_ERROR, TL_SESSION_ERROR_FAILED, sentence);
+  if (errsv == ECONNREFUSED)
+    code = TL_SESSION_ERROR_REFUSED;
+  else if (errsv == ETIMEDOUT)
+    code = TL_SESSION_ERROR_TIMED_OUT;
+  else if (errsv == EHOSTUNREACH || errsv == ENETUNREACH)
+    code = TL_SESSION_ERROR_UNREACHABLE;
+  return g_error_new_literal (TL_SESSION_ERROR, code, sentence);
 }
 
 char *

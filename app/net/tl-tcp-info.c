@@ -34,7 +34,7 @@ tl_tcp_info_describe (GSocket *socket)
     return NULL;
 
   text = g_string_new (NULL);
-  g_string_append_printf (text, _("State: %s"), state_name (info.tcpi_state));
+  g_string_append_printf (text, _("TCP state: %s"), state_name (info.tcpi_state));
   g_string_append_c (text, '\n');
   g_string_append_printf (text, _("Round trip: %.3f ms (varies by %.3f ms)"), info.tcpi_rtt / 1000.0, info.tcpi_rttvar / 1000.0);
   g_string_append_c (text, '\n');

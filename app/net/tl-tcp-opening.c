@@ -107,6 +107,7 @@ return_error (GTask        *task,
 {
   Opening *self = g_task_get_task_data (task);
   g_autofree char *sentence = NULL;
+  TlSessionError code = TL_SESSION_ERROR_FAILED;
 
   g_clear_handle_id (&self->timeout_id, g_source_remove);
   if (!self->timed_out && g_cancellable_is_cancelled (g_task_get_cancellable (task)))
@@ -115,10 +116,11 @@ return_error (GTask        *task,
       return;
     }
   sentence = error_sentence (self, error);
-  g_task_return_new_error (task, TL_SESSION_ERROR,
-                           !self->timed_out && g_error_matches (error, TL_SESSION_ERROR, TL_SESSION_ERROR_ADDRESS)
-                             ? TL_SESSION_ERROR_ADDRESS : TL_SESSION_ERROR_FAILED,
-                           "%s", sentence);
+  if (self->timed_out)
+    code = TL_SESSION_ERROR_TIMED_OUT;
+  else if (error->domain == TL_SESSION_ERROR)
+    code = error->code;
+  g_task_return_new_error (task, TL_SESSION_ERROR, code, "%s", sentence);
 }
 
 static void

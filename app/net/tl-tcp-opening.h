@@ -19,7 +19,7 @@ typedef struct {
 } TlTcpOpened;
 
 /* Connects, and agrees on TLS where that is asked, within @timeout seconds in all. @cancellable is for this call alone: it is cancelled at the
- * timeout too. @local may be NULL. Errors: G_IO_ERROR_CANCELLED, else TL_SESSION_ERROR_FAILED with a sentence. */
+ * timeout too. @local may be NULL. Errors: G_IO_ERROR_CANCELLED, else TL_SESSION_ERROR with a sentence. */
 void         tl_tcp_opening_async  (TlSession           *session,
                                     TlEndpoint          *remote,
                                     TlEndpoint          *local,

@@ -176,6 +176,12 @@ tl_date_and_time (gint64 time)
   return format_time (time, "%c");
 }
 
+char *
+tl_time_of_day (gint64 time)
+{
+  return format_time (time, "%H:%M");
+}
+
 gboolean
 tl_name_matches (const char *name,
                  const char *needle)

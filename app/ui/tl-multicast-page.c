@@ -8,6 +8,7 @@
 #include "tl-option-row.h"
 
 #include <glib/gi18n-lib.h>
+#include <net/if.h>
 
 struct _TlMulticastPage
 {
@@ -105,18 +106,21 @@ show_group (AdwActionRow     *row,
             TlMulticastGroup *group)
 {
   g_autofree char *address = NULL;
-  g_autofree char *label = NULL;
   g_autofree char *error = NULL;
   g_autofree char *subtitle = NULL;
   gboolean joined = FALSE;
+  guint interface = 0;
+  char name[IF_NAMESIZE];
 
-  g_object_get (group, "address", &address, "label", &label, "joined", &joined, "error", &error, NULL);
+  g_object_get (group, "address", &address, "interface", &interface, "joined", &joined, "error", &error, NULL);
   if (error != NULL)
     subtitle = g_strdup (error);
-  else if (joined)
-    subtitle = g_strdup_printf (_("Joined, %s"), label != NULL ? label : address);
+  else if (interface == 0 || if_indextoname (interface, name) == NULL)
+    subtitle = g_strdup (joined ? _("Joined; the system picked the interface")
+                                : _("Not joined yet; the system will pick the interface"));
   else
-    subtitle = g_strdup_printf (_("Not joined yet, %s"), label != NULL ? label : address);
+    /* %s: the name of a network interface */
+    subtitle = g_strdup_printf (joined ? _("Joined on %s") : _("Not joined yet, on %s"), name);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), address);
   adw_action_row_set_subtitle (row, subtitle);
   if (error != NULL)

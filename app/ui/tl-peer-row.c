@@ -17,6 +17,7 @@ struct _TlPeerRow
   GtkLabel     *state;
   GtkLabel     *received;
   GtkLabel     *sent;
+  GtkLabel     *since;
   GtkLabel     *queued;
   GtkLabel     *note;
 
@@ -57,10 +58,14 @@ show_counters (TlPeerRow *self)
 {
   g_autofree char *received = tl_received_label (tl_peer_get_rx_messages (self->peer), tl_peer_get_rx_bytes (self->peer));
   g_autofree char *sent = tl_sent_label (tl_peer_get_tx_messages (self->peer), tl_peer_get_tx_bytes (self->peer));
+  g_autofree char *time = tl_time_of_day (tl_peer_get_since (self->peer));
+  /* Translators: since when a peer is connected, or was first heard of; such as “since 14:05” */
+  g_autofree char *since = g_strdup_printf (_("since %s"), time);
   guint64 queued = tl_peer_get_queued (self->peer);
 
   gtk_label_set_label (self->received, received);
   gtk_label_set_label (self->sent, sent);
+  gtk_label_set_label (self->since, since);
   if (queued > 0)
     {
       g_autofree char *size = g_format_size (queued);
@@ -206,6 +211,7 @@ tl_peer_row_class_init (TlPeerRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TlPeerRow, state);
   gtk_widget_class_bind_template_child (widget_class, TlPeerRow, received);
   gtk_widget_class_bind_template_child (widget_class, TlPeerRow, sent);
+  gtk_widget_class_bind_template_child (widget_class, TlPeerRow, since);
   gtk_widget_class_bind_template_child (widget_class, TlPeerRow, queued);
   gtk_widget_class_bind_template_child (widget_class, TlPeerRow, note);
 }

@@ -38,7 +38,7 @@ make_text (TlStatePill    *self,
   gint64 retry_at = 0;
 
   if (state != TL_SESSION_RECONNECTING || !TL_IS_TCP_CLIENT (self->session))
-    return g_strdup (tl_state_word (tl_kind_of_session (self->session), state));
+    return g_strdup (tl_session_get_state_label (self->session));
 
   g_object_get (self->session, "retry-at", &retry_at, NULL);
   return tl_state_retry_text (retry_at, g_get_monotonic_time ());
