@@ -179,7 +179,7 @@ tl_date_and_time (gint64 time)
 char *
 tl_time_of_day (gint64 time)
 {
-  return format_time (time, "%H:%M");
+  return format_time (time, "%X");
 }
 
 gboolean

@@ -59,7 +59,7 @@ show_counters (TlPeerRow *self)
   g_autofree char *received = tl_received_label (tl_peer_get_rx_messages (self->peer), tl_peer_get_rx_bytes (self->peer));
   g_autofree char *sent = tl_sent_label (tl_peer_get_tx_messages (self->peer), tl_peer_get_tx_bytes (self->peer));
   g_autofree char *time = tl_time_of_day (tl_peer_get_since (self->peer));
-  /* Translators: since when a peer is connected, or was first heard of; such as “since 14:05” */
+  /* Translators: since when a peer is connected, or was first heard of; such as “since 14:05:00” */
   g_autofree char *since = g_strdup_printf (_("since %s"), time);
   guint64 queued = tl_peer_get_queued (self->peer);
 
