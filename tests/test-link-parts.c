@@ -27,6 +27,8 @@ static const struct {
   { "tcp://host:80", TL_LINK_TCP, "host", 80, NULL, 0, NULL },
   { "tcp://例子.测试:80", TL_LINK_TCP, "xn--fsqu00a.xn--0zwm56d", 80, NULL, 0, NULL },
   { "tcp://１２７。０。０。１：８０", TL_LINK_TCP, "127.0.0.1", 80, NULL, 0, NULL },
+  { "tcp：／／１２７。０。０。１：８０", TL_LINK_TCP, "127.0.0.1", 80, NULL, 0, NULL },
+  { " tcp-listen：//：８８９９？reply=好？", TL_LINK_TCP_LISTEN, "", 8899, NULL, 0, "好？" },
   { "tcp://[::1]:80?local=:99", TL_LINK_TCP, "::1", 80, "", 99, NULL },
   { "tcp-listen://0.0.0.0:8899", TL_LINK_TCP_LISTEN, "0.0.0.0", 8899, NULL, 0, NULL },
   { "tcp-listen://:8899", TL_LINK_TCP_LISTEN, "", 8899, NULL, 0, NULL },

@@ -310,11 +310,25 @@ read_scheme (const char  *link,
   return NULL;
 }
 
+/* What a Chinese input method writes, such as “：”, is taken for its ASCII twin up to the parameters, which may be any text. */
+static char *
+dup_plain (const char *link)
+{
+  const char *ascii = strchr (link, '?');
+  const char *wide = strstr (link, "？");
+  const char *query = ascii == NULL || (wide != NULL && wide < ascii) ? wide : ascii;
+  g_autofree char *head = query != NULL ? g_strndup (link, query - link) : g_strdup (link);
+  g_autofree char *plain = tl_address_normalize (head);
+
+  return query != NULL ? g_strconcat (plain, "?", g_utf8_next_char (query), NULL) : g_steal_pointer (&plain);
+}
+
 TlLinkParts *
 tl_link_parts_parse (const char  *link,
                      GError     **error)
 {
   g_autoptr (TlLinkParts) self = NULL;
+  g_autofree char *plain = NULL;
   const char *rest;
   gsize length;
 
@@ -325,7 +339,8 @@ tl_link_parts_parse (const char  *link,
       fail (error, "%s", _("The link is not UTF-8 text; write other bytes percent-encoded"));
       return NULL;
     }
-  self = read_scheme (link, &rest);
+  plain = dup_plain (link);
+  self = read_scheme (plain, &rest);
   if (self == NULL)
     {
       fail (error, _("“%s” is no link of this program; one begins with udp://, tcp:// or tcp-listen://"), link);
