@@ -76,6 +76,56 @@ test_close_with_many (void)
   g_assert_finalize_object (server);
 }
 
+/* Nobody ends in their turn: the second time none is waited for. */
+static void
+test_close_twice (void)
+{
+  int fds[500];
+  guint16 port;
+  TlSession *server = open_server (&port);
+
+  for (guint i = 0; i < G_N_ELEMENTS (fds); i++)
+    {
+      fds[i] = raw_connect (port);
+      if (i % 100 == 99)
+        test_wait (test_n_peers (server) == i + 1);
+    }
+  tl_session_close (server);
+  g_assert_cmpint (tl_session_get_state (server), ==, TL_SESSION_CLOSING);
+  g_assert_cmpuint (test_n_peers (server), ==, G_N_ELEMENTS (fds));
+  tl_session_close (server);
+  test_wait (tl_session_get_state (server) == TL_SESSION_CLOSED);
+  g_assert_cmpuint (test_n_peers (server), ==, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (fds); i++)
+    close (fds[i]);
+  g_assert_finalize_object (server);
+}
+
+/* The session may go while its clients are being let go. */
+static void
+test_drop_while_closing (void)
+{
+  int fds[500];
+  guint16 port;
+  TlSession *server = open_server (&port);
+
+  for (guint i = 0; i < G_N_ELEMENTS (fds); i++)
+    {
+      fds[i] = raw_connect (port);
+      if (i % 100 == 99)
+        test_wait (test_n_peers (server) == i + 1);
+    }
+  tl_session_close (server);
+  g_assert_finalize_object (server);
+  for (guint i = 0; i < G_N_ELEMENTS (fds); i++)
+    {
+      g_auto (RawInput) input = { 0 };
+
+      test_wait (raw_read_to_end (fds[i], &input));
+      close (fds[i]);
+    }
+}
+
 /* One that floods does not keep another from its answer. */
 static void
 test_fair (void)
@@ -180,6 +230,8 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/tcp-many/thousand", test_thousand);
   g_test_add_func ("/tcp-many/close", test_close_with_many);
+  g_test_add_func ("/tcp-many/close-twice", test_close_twice);
+  g_test_add_func ("/tcp-many/drop-while-closing", test_drop_while_closing);
   g_test_add_func ("/tcp-many/fair", test_fair);
   g_test_add_func ("/tcp-many/no-descriptors", test_no_descriptors);
   g_test_add_func ("/tcp-many/limit-raised", test_limit_raised);

@@ -174,10 +174,7 @@ limit_cb (gpointer user_data)
       return G_SOURCE_CONTINUE;
     }
   self->limit_id = 0;
-  if (self->failure != NULL)
-    finish_with_error (self, self->failure);
-  else
-    tl_tcp_channel_close_now (self);
+  tl_tcp_channel_close_now (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -474,6 +471,11 @@ tl_tcp_channel_disconnect (TlTcpChannel     *self,
 void
 tl_tcp_channel_close_now (TlTcpChannel *self)
 {
+  if (self->failure != NULL)
+    {
+      finish_with_error (self, self->failure);
+      return;
+    }
   finish (self, TL_PEER_CLOSED, FALSE,
           self->eof ? _("The other side did not take what waited for it in time; the connection was closed from here.")
                     : _("The other side did not end the connection in time; it was closed from here."));

@@ -5,6 +5,7 @@
 #include "tl-session-private.h"
 #include "tl-tcp-channel.h"
 #include "tl-tcp-calls.h"
+#include "tl-tcp-closing.h"
 #include "tl-tcp-error.h"
 #include "tl-tcp-listener.h"
 
@@ -27,6 +28,7 @@ struct _TlTcpServer
   TlTcpListener *listener;
   GCancellable  *lookup;        /* while the local host is looked up */
   GHashTable    *clients;       /* set of TlTcpChannel that are connected */
+  TlTcpClosing  *closing;       /* while the clients are being let go */
   GQueue         ended;         /* of TlTcpChannel whose rows stay, oldest first */
   guint          turned_away;   /* since the log told of it */
   guint          turned_away_id;
@@ -90,7 +92,10 @@ ended_cb (TlTcpChannel *channel,
     }
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_N_CLIENTS]);
   if (tl_session_get_state (TL_SESSION (self)) == TL_SESSION_CLOSING && g_hash_table_size (self->clients) == 0)
-    tl_session_set_state (TL_SESSION (self), TL_SESSION_CLOSED, NULL);
+    {
+      g_clear_pointer (&self->closing, tl_tcp_closing_free);
+      tl_session_set_state (TL_SESSION (self), TL_SESSION_CLOSED, NULL);
+    }
 }
 
 static gboolean
@@ -220,27 +225,6 @@ tl_tcp_server_open (TlSession *session)
   g_resolver_lookup_by_name_async (resolver, host, self->lookup, looked_up_cb, g_object_ref (self));
 }
 
-static void
-for_each_client (TlTcpServer *self,
-                 void       (*func) (TlTcpChannel *channel))
-{
-  g_autoptr (GPtrArray) clients = g_ptr_array_new_with_free_func (g_object_unref);
-  GHashTableIter iter;
-  gpointer channel;
-
-  g_hash_table_iter_init (&iter, self->clients);
-  while (g_hash_table_iter_next (&iter, &channel, NULL))
-    g_ptr_array_add (clients, g_object_ref (channel));
-  for (guint i = 0; i < clients->len; i++)
-    func (g_ptr_array_index (clients, i));
-}
-
-static void
-end_in_order (TlTcpChannel *channel)
-{
-  tl_tcp_channel_disconnect (channel, TL_DISCONNECT_GRACEFUL, NULL);
-}
-
 /* In order the first time; the second time without waiting for anybody. */
 static void
 tl_tcp_server_close (TlSession *session)
@@ -253,8 +237,13 @@ tl_tcp_server_close (TlSession *session)
     tl_session_set_state (session, TL_SESSION_CLOSING, NULL);
   if (g_hash_table_size (self->clients) == 0)
     tl_session_set_state (session, TL_SESSION_CLOSED, NULL);
-  else
-    for_each_client (self, again ? tl_tcp_channel_close_now : end_in_order);
+  else if (self->closing == NULL)
+    {
+      self->closing = tl_tcp_closing_new (self->clients);
+      tl_tcp_closing_begin (self->closing);
+    }
+  else if (again)
+    tl_tcp_closing_hurry (self->closing);
 }
 
 static gboolean
@@ -414,6 +403,7 @@ tl_tcp_server_dispose (GObject *object)
 
   stop_listening (self);
   g_clear_handle_id (&self->turned_away_id, g_source_remove);
+  g_clear_pointer (&self->closing, tl_tcp_closing_free);
   g_hash_table_remove_all (self->clients);
   g_queue_clear_full (&self->ended, g_object_unref);
   G_OBJECT_CLASS (tl_tcp_server_parent_class)->dispose (object);
