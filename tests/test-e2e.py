@@ -9,7 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from e2e.desk import PROGRAM, Program, peer, run_cases, wait_for
+from e2e.desk import PROGRAM, Program, peer, plain, run_cases, wait_for
 
 HELLO = "你好"
 REPLY = "收到，你好！"
@@ -134,6 +134,57 @@ def try_it_here_connects_both():
         program.end()
 
 
+CONTROLS = {"push button", "toggle button", "check box", "radio button", "combo box", "entry", "text", "spin button", "slider", "menu item",
+            "check menu item", "page tab"}
+# Proper names and words of the protocols, which are the same in Chinese.
+LATIN = re.compile(r"(UDP|TCP|TLS|UTF|ISO|GBK|GB|Big|EUC|KR|JIS|Shift|LE|BE|Ctrl|Alt|Esc|Tab|Menu|Delete|End|Home|Page|Up|Down|Enter|tonglu|"
+                   r"[A-Z]|\W|\d)*")
+
+
+def names_that_are_wrong(program):
+    """What a screen reader would stumble over: controls without a name or with that of their class, and sentences in English."""
+    for node in program.nodes():
+        role, name = node.get_role_name(), plain(node.get_name())
+        ancestors, up = [], node.get_parent()
+        while up and len(ancestors) < 6:
+            ancestors.append(up.get_name())
+            up = up.get_parent()
+        # The close button inside a tab, which its own action and Ctrl+W stand for, belongs to libadwaita.
+        if "AdwTab" in ancestors or "AdwTabButton" in ancestors:
+            continue
+        if role in CONTROLS and (not name or re.fullmatch(r"(Gtk|Adw|Tl)[A-Z]\w*", name)):
+            yield f"{role} “{name}” in {ancestors}"
+        elif role in CONTROLS | {"label"} and not re.fullmatch(r"(Gtk|Adw|Tl)[A-Z]\w*", name) and not LATIN.fullmatch(name) \
+                and not re.search("[\u4e00-\u9fff]", name):
+            yield f"{role} “{name}” is not Chinese"
+
+
+def every_control_has_a_chinese_name():
+    program = Program("udp://?local=127.0.0.1:0", "tcp-listen://127.0.0.1:0", "tcp://127.0.0.1:1")
+    wrong = []
+
+    def look(where):
+        wrong.extend(f"{where}: {what}" for what in names_that_are_wrong(program))
+
+    try:
+        program.wait_text("监听中")
+        look("the TCP client")
+        program.keys("key", "ctrl+Page_Up")
+        look("the TCP server")
+        program.keys("key", "alt+1")
+        program.wait_text("已打开")
+        look("UDP")
+        for keys, word in (("ctrl+shift+p", "套接字"), ("ctrl+comma", "按回车键发送"), ("ctrl+s", "导出消息"), ("ctrl+o", "打开链接"),
+                           ("ctrl+shift+t", "间隔")):
+            program.keys("key", keys)
+            program.wait_text(word)
+            look(keys)
+            program.keys("key", "Escape")
+        assert not wrong, "\n".join(sorted(set(wrong)))
+    finally:
+        program.end()
+
+
 def help_is_chinese():
     program_help = subprocess.run([PROGRAM, "--help"], capture_output=True, text=True, encoding="utf-8",
                                   env=dict(os.environ, LANG="C.UTF-8", LANGUAGE="zh_CN"), check=True).stdout
@@ -192,4 +243,5 @@ if __name__ == "__main__":
         tcp_client_with_python_server,
         wrong_address_is_told_while_typing,
         try_it_here_connects_both,
+        every_control_has_a_chinese_name,
     ]))

@@ -401,7 +401,13 @@ test_find (void)
   gtk_editable_set_text (GTK_EDITABLE (entry), "01 0");
   g_assert_true (gtk_widget_has_css_class (entry, "error"));
   tl_ui_test_screenshot (self.window, "log-find-error");
+  /* With the focus on the row that was found, not in the composer, where Enter would send. */
+  gtk_editable_set_text (GTK_EDITABLE (entry), "65 01 02");
+  wait_selected (&self, 500);
+  gtk_widget_grab_focus (entry);
   tl_find_bar_close (TL_FIND_BAR (bar));
+  g_assert_nonnull (gtk_window_get_focus (GTK_WINDOW (self.window)));
+  g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (self.window)), list (&self)));
   fixture_clear (&self);
 }
 

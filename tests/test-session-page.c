@@ -4,6 +4,7 @@
 #include "tl-connection-bar.h"
 #include "tl-peer-pane.h"
 #include "tl-session-page.h"
+#include "tl-side-pane.h"
 #include "tl-tcp-client.h"
 #include "tl-tcp-server.h"
 #include "tl-udp-session.h"
@@ -250,6 +251,42 @@ test_tcp_pictures (void)
   test_wait (tl_session_get_state (server) == TL_SESSION_CLOSED);
 }
 
+/* As wide as was wanted where there is room; and however wide that is, a narrow window folds it and can be as narrow as ever. */
+static void
+test_pane_width (void)
+{
+  g_autoptr (TlSession) session = g_object_new (TL_TYPE_UDP_SESSION, NULL);
+  GtkWidget *page = tl_session_page_new (session, NULL);
+  GtkWidget *pane = tl_ui_test_find (page, TL_TYPE_SIDE_PANE);
+  GtkWidget *peers = tl_ui_test_find (page, TL_TYPE_PEER_PANE);
+  AdwFlap *flap = ADW_FLAP (tl_ui_test_find (page, ADW_TYPE_FLAP));
+  GtkWidget *window = tl_ui_test_window (page, 1000, 600);
+  int before, after;
+
+  g_assert_cmpint (gtk_widget_get_width (peers), ==, TL_SIDE_PANE_MIN_WIDTH);
+  gtk_widget_measure (page, GTK_ORIENTATION_HORIZONTAL, -1, &before, NULL, NULL, NULL);
+  g_object_set (pane, "width", 400, NULL);
+  tl_ui_test_frames (window, 5);
+  g_assert_cmpint (gtk_widget_get_width (peers), ==, 400);
+  g_assert_false (adw_flap_get_folded (flap));
+  g_object_set (pane, "width", TL_SIDE_PANE_MAX_WIDTH, NULL);
+  tl_ui_test_frames (window, 5);
+  g_assert_cmpint (gtk_widget_get_width (peers), >, 400);
+  g_assert_cmpint (gtk_widget_get_width (peers), <=, TL_SIDE_PANE_MAX_WIDTH);
+  g_assert_false (adw_flap_get_folded (flap));
+  gtk_widget_measure (page, GTK_ORIENTATION_HORIZONTAL, -1, &after, NULL, NULL, NULL);
+  g_assert_cmpint (before, ==, after);
+  gtk_window_destroy (GTK_WINDOW (window));
+
+  page = tl_session_page_new (session, NULL);
+  g_object_set (tl_ui_test_find (page, TL_TYPE_SIDE_PANE), "width", 600, NULL);
+  window = tl_ui_test_window (page, 400, 600);
+  tl_ui_test_frames (window, 5);
+  g_assert_true (adw_flap_get_folded (ADW_FLAP (tl_ui_test_find (page, ADW_TYPE_FLAP))));
+  g_assert_cmpint (gtk_widget_get_width (page), <=, 400);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 static void
 test_finalize (void)
 {
@@ -276,6 +313,7 @@ main (int   argc,
   g_test_add_func ("/session-page/actions", test_actions);
   g_test_add_func ("/session-page/udp-pictures", test_udp_pictures);
   g_test_add_func ("/session-page/tcp-pictures", test_tcp_pictures);
+  g_test_add_func ("/session-page/pane-width", test_pane_width);
   g_test_add_func ("/session-page/finalize", test_finalize);
 
   return g_test_run ();

@@ -311,6 +311,9 @@ tl_draft_set_target_label (TlDraft    *self,
   if (g_str_equal (gtk_label_get_label (self->target_label), label))
     return;
 
+  /* That there was nobody to send to is over. */
+  if (!*gtk_label_get_label (self->target_label) && !self->problem)
+    show_error (self, NULL, 0);
   gtk_label_set_label (self->target_label, label);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_TARGET_LABEL]);
 }

@@ -7,6 +7,7 @@
 
 typedef struct {
   GtkScrolledWindow *scrolled;
+  GtkWidget         *list;     /* that has the rows */
   TlLogLook         *look;
   TlLogFollow       *follow;
   GHashTable        *bound;    /* of GtkListItem */
@@ -92,6 +93,28 @@ pressed_cb (TlLogList       *self,
   g_signal_emit (self, signals[MENU], 0, position, x, y);
 }
 
+/* The first selected row that can be seen, else the row that had the focus last. */
+static gboolean
+tl_log_list_grab_focus (GtkWidget *widget)
+{
+  TlLogListPrivate *priv = get_private (TL_LOG_LIST (widget));
+  GtkListItem *first = NULL;
+  GHashTableIter iter;
+  gpointer item;
+  GtkWidget *row;
+
+  g_hash_table_iter_init (&iter, priv->bound);
+  while (g_hash_table_iter_next (&iter, &item, NULL))
+    if (gtk_list_item_get_selected (item)
+        && (!first || gtk_list_item_get_position (item) < gtk_list_item_get_position (first)))
+      first = item;
+  for (row = first ? gtk_list_item_get_child (first) : NULL; row && row != priv->list; row = gtk_widget_get_parent (row))
+    if (gtk_widget_get_focusable (row) && gtk_widget_grab_focus (row))
+      return TRUE;
+
+  return gtk_widget_grab_focus (priv->list);
+}
+
 static void
 tl_log_list_dispose (GObject *object)
 {
@@ -118,6 +141,7 @@ tl_log_list_class_init (TlLogListClass *klass)
 
   object_class->dispose = tl_log_list_dispose;
   object_class->finalize = tl_log_list_finalize;
+  GTK_WIDGET_CLASS (klass)->grab_focus = tl_log_list_grab_focus;
 
   signals[ACTIVATE] = g_signal_new ("activate", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                     G_TYPE_NONE, 1, G_TYPE_UINT);
@@ -151,6 +175,7 @@ tl_log_list_set_view (TlLogList *self,
 
   gtk_scrolled_window_set_child (priv->scrolled, view);
   g_signal_connect_swapped (view, "activate", G_CALLBACK (activate_cb), self);
+  priv->list = list;
   priv->follow = tl_log_follow_new (list, priv->scrolled);
 }
 

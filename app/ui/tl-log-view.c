@@ -148,6 +148,19 @@ needle_cb (TlLogView *self)
   tl_log_look_set_needle (self->look, tl_find_bar_get_needle (self->find_bar));
 }
 
+/* Who has found goes on from the row that was found. */
+static void
+find_open_cb (TlLogView *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root ? gtk_root_get_focus (root) : NULL;
+  gboolean open;
+
+  g_object_get (self->find_bar, "open", &open, NULL);
+  if (!open && focus && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->find_bar)))
+    gtk_widget_grab_focus (GTK_WIDGET (tl_log_view_get_list (self)));
+}
+
 static void
 found_cb (TlLogView *self,
           guint      position)
@@ -193,7 +206,7 @@ tl_log_view_show_menu (TlLogView *self,
     }
   gtk_widget_translate_coordinates (GTK_WIDGET (list), GTK_WIDGET (self), x, y, &at_x, &at_y);
   gtk_popover_set_pointing_to (GTK_POPOVER (self->row_popover), &(GdkRectangle){ at_x, at_y, 1, 1 });
-  gtk_popover_popup (GTK_POPOVER (self->row_popover));
+  tl_widget_popup_menu (GTK_POPOVER (self->row_popover));
 }
 
 static void
@@ -367,6 +380,7 @@ tl_log_view_class_init (TlLogViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TlLogView, peer_drop);
   gtk_widget_class_bind_template_child (widget_class, TlLogView, narrow_peer_drop);
   gtk_widget_class_bind_template_child (widget_class, TlLogView, row_menu);
+  gtk_widget_class_bind_template_callback (widget_class, find_open_cb);
   gtk_widget_class_bind_template_callback (widget_class, found_cb);
   gtk_widget_class_bind_template_callback (widget_class, needle_cb);
   gtk_widget_class_bind_template_callback (widget_class, details_close_cb);

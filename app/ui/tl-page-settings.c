@@ -27,7 +27,8 @@ use_charset (GSettings  *settings,
 void
 tl_page_settings_use (GSettings  *settings,
                       TlComposer *composer,
-                      TlLogView  *log)
+                      TlLogView  *log,
+                      TlSidePane *pane)
 {
   g_return_if_fail (G_IS_SETTINGS (settings));
 
@@ -36,5 +37,6 @@ tl_page_settings_use (GSettings  *settings,
                    G_SETTINGS_BIND_GET | G_SETTINGS_BIND_SET | G_SETTINGS_BIND_GET_NO_CHANGES);
   g_settings_bind (settings, "enter-sends", composer, "enter-sends", G_SETTINGS_BIND_GET);
   g_settings_bind (settings, "sent-history", composer, "history", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "peers-width", pane, "width", G_SETTINGS_BIND_DEFAULT);
   use_charset (settings, composer, log);
 }

@@ -3,12 +3,14 @@
 
 #include "tl-composer.h"
 #include "tl-log-view.h"
+#include "tl-side-pane.h"
 
 G_BEGIN_DECLS
 
 /* @settings: of org.tonglu.Tonglu. */
 void tl_page_settings_use (GSettings  *settings,
                            TlComposer *composer,
-                           TlLogView  *log);
+                           TlLogView  *log,
+                           TlSidePane *pane);
 
 G_END_DECLS

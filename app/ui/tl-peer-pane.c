@@ -162,7 +162,7 @@ popup_at (TlPeerPane *self,
           double      y)
 {
   gtk_popover_set_pointing_to (self->menu, &(GdkRectangle) { x, y, 1, 1 });
-  gtk_popover_popup (self->menu);
+  tl_widget_popup_menu (self->menu);
 }
 
 static void

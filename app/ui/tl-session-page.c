@@ -9,6 +9,7 @@
 #include "tl-page-keys.h"
 #include "tl-page-settings.h"
 #include "tl-peer-pane.h"
+#include "tl-side-pane.h"
 #include "tl-status-line.h"
 #include "tl-widget.h"
 
@@ -21,6 +22,7 @@ struct _TlSessionPage
   AdwToastOverlay *toasts;
   TlConnectionBar *bar;
   AdwFlap         *flap;
+  TlSidePane      *pane;
   TlPeerPane      *peers;
   TlLogView       *log;
   TlComposer      *composer;
@@ -391,6 +393,7 @@ tl_session_page_class_init (TlSessionPageClass *klass)
 
   g_type_ensure (TL_TYPE_CONNECTION_BAR);
   g_type_ensure (TL_TYPE_PEER_PANE);
+  g_type_ensure (TL_TYPE_SIDE_PANE);
   g_type_ensure (TL_TYPE_LOG_VIEW);
   g_type_ensure (TL_TYPE_COMPOSER);
   g_type_ensure (TL_TYPE_STATUS_LINE);
@@ -411,6 +414,7 @@ tl_session_page_class_init (TlSessionPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TlSessionPage, toasts);
   gtk_widget_class_bind_template_child (widget_class, TlSessionPage, bar);
   gtk_widget_class_bind_template_child (widget_class, TlSessionPage, flap);
+  gtk_widget_class_bind_template_child (widget_class, TlSessionPage, pane);
   gtk_widget_class_bind_template_child (widget_class, TlSessionPage, peers);
   gtk_widget_class_bind_template_child (widget_class, TlSessionPage, log);
   gtk_widget_class_bind_template_child (widget_class, TlSessionPage, composer);
@@ -423,6 +427,7 @@ static void
 tl_session_page_init (TlSessionPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  tl_widget_name_drop_downs (GTK_WIDGET (self));
   g_signal_connect_swapped (self->flap, "notify::reveal-flap", G_CALLBACK (reveal_changed_cb), self);
 }
 
@@ -436,7 +441,8 @@ tl_session_page_new (TlSession *session,
 
   self = g_object_new (TL_TYPE_SESSION_PAGE, "session", session, NULL);
   if (settings != NULL)
-    tl_page_settings_use (settings, TL_SESSION_PAGE (self)->composer, TL_SESSION_PAGE (self)->log);
+    tl_page_settings_use (settings, TL_SESSION_PAGE (self)->composer, TL_SESSION_PAGE (self)->log,
+                          TL_SESSION_PAGE (self)->pane);
   return self;
 }
 

@@ -15,4 +15,40 @@ tl_widget_unparent_children (GtkWidget *widget)
     gtk_widget_unparent (child);
 }
 
+/* The part of a drop-down that takes the focus has no name of its own in GTK 4.8: each at or below @widget gets its tooltip as that. */
+static inline void
+tl_widget_name_drop_downs (GtkWidget *widget)
+{
+  if (GTK_IS_DROP_DOWN (widget) && gtk_widget_get_tooltip_text (widget))
+    gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_first_child (widget)),
+                                    GTK_ACCESSIBLE_PROPERTY_LABEL, gtk_widget_get_tooltip_text (widget), -1);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
+    tl_widget_name_drop_downs (child);
+}
+
+static inline void
+tl_widget_menu_closed_cb (GtkPopover *popover)
+{
+  GtkWidget *focus = g_object_steal_data (G_OBJECT (popover), "tl-focus");
+
+  /* What is chosen in the menu may have moved it. */
+  if (focus && gtk_widget_get_mapped (focus) && gtk_widget_get_root (focus)
+      && (!gtk_root_get_focus (gtk_widget_get_root (focus))
+          || gtk_widget_is_ancestor (gtk_root_get_focus (gtk_widget_get_root (focus)), GTK_WIDGET (popover))))
+    gtk_widget_grab_focus (focus);
+  g_clear_object (&focus);
+}
+
+/* Pops up a context menu that gives the focus back where it came from: GTK 4.8 moves it to wherever it likes. */
+static inline void
+tl_widget_popup_menu (GtkPopover *popover)
+{
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (popover)));
+
+  if (!g_signal_handler_find (popover, G_SIGNAL_MATCH_FUNC, 0, 0, NULL, tl_widget_menu_closed_cb, NULL))
+    g_signal_connect (popover, "closed", G_CALLBACK (tl_widget_menu_closed_cb), NULL);
+  g_object_set_data_full (G_OBJECT (popover), "tl-focus", focus ? g_object_ref (focus) : NULL, g_object_unref);
+  gtk_popover_popup (popover);
+}
+
 G_END_DECLS

@@ -132,9 +132,9 @@ class Program:
 
     def keys(self, *arguments):
         """Keys of the keyboard, to the program's window; there is no window manager that would give it the focus."""
-        found = subprocess.run(["xdotool", "search", "--onlyvisible", "--pid", str(self.process.pid)],
-                               capture_output=True, text=True, check=True).stdout.split()
-        window = found[-1]
+        window = wait_for("the window", lambda: subprocess.run(
+            ["xdotool", "search", "--onlyvisible", "--pid", str(self.process.pid)],
+            capture_output=True, text=True, check=False).stdout.split())[-1]
         subprocess.run(["xdotool", "windowfocus", "--sync", window, *arguments], check=True)
 
     def send(self, text):
