@@ -76,6 +76,31 @@ test_drops (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* Who looks at answers that nobody typed sees what makes them, from the moment that it is set. */
+static void
+test_auto_reply (void)
+{
+  g_autoptr (TlFakeSession) session = fake_session_new (1);
+  TlAutoReply *reply = tl_session_get_auto_reply (TL_SESSION (session));
+  GtkWidget *line = g_object_new (TL_TYPE_STATUS_LINE, "session", session, NULL);
+  GtkWidget *window = tl_ui_test_window (line, 900, 60);
+  GtkWidget *label;
+
+  g_assert_null (find_label (line, "Auto-reply"));
+  g_object_set (reply, "mode", TL_REPLY_ECHO, NULL);
+  label = GTK_WIDGET (find_label (line, "Auto-reply: echo"));
+  g_assert_nonnull (label);
+  g_assert_true (gtk_widget_get_mapped (label));
+  g_assert_false (gtk_widget_has_css_class (label, "warning"));
+
+  tl_session_add_held_reply (TL_SESSION (session));
+  test_wait (gtk_widget_has_css_class (label, "warning"));
+
+  g_object_set (reply, "mode", TL_REPLY_OFF, NULL);
+  g_assert_false (gtk_widget_get_mapped (label));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 static void
 test_no_session (void)
 {
@@ -144,6 +169,7 @@ main (int    argc,
   tl_ui_test_init (&argc, &argv);
   g_test_add_func ("/status-line/counters", test_counters);
   g_test_add_func ("/status-line/drops", test_drops);
+  g_test_add_func ("/status-line/auto-reply", test_auto_reply);
   g_test_add_func ("/status-line/no-session", test_no_session);
   g_test_add_func ("/status-line/graph", test_graph);
   g_test_add_func ("/status-line/look", test_look);

@@ -3,6 +3,7 @@
 #include "tl-status-line.h"
 
 #include "tl-rate-graph.h"
+#include "tl-reply-chip.h"
 #include "tl-udp-session.h"
 #include "tl-widget.h"
 #include "tl-wrap-layout.h"
@@ -22,6 +23,7 @@ struct _TlStatusLine
   GtkLabel     *drops;
   GtkLabel     *queued;
   TlRateGraph  *graph;
+  TlReplyChip  *reply;
   GtkPopover   *context;
 
   TlSession    *session;
@@ -235,6 +237,7 @@ tl_status_line_class_init (TlStatusLineClass *class)
 
   g_type_ensure (TL_TYPE_WRAP_BOX);
   g_type_ensure (TL_TYPE_RATE_GRAPH);
+  g_type_ensure (TL_TYPE_REPLY_CHIP);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/tonglu/Tonglu/tl-status-line.ui");
   gtk_widget_class_bind_template_child (widget_class, TlStatusLine, box);
   gtk_widget_class_bind_template_child (widget_class, TlStatusLine, received);
@@ -243,6 +246,7 @@ tl_status_line_class_init (TlStatusLineClass *class)
   gtk_widget_class_bind_template_child (widget_class, TlStatusLine, drops);
   gtk_widget_class_bind_template_child (widget_class, TlStatusLine, queued);
   gtk_widget_class_bind_template_child (widget_class, TlStatusLine, graph);
+  gtk_widget_class_bind_template_child (widget_class, TlStatusLine, reply);
   gtk_widget_class_bind_template_child (widget_class, TlStatusLine, context);
   gtk_widget_class_bind_template_callback (widget_class, pressed_cb);
   gtk_widget_class_set_css_name (widget_class, "statusline");
@@ -279,6 +283,7 @@ tl_status_line_set_session (TlStatusLine *self,
     return;
 
   g_signal_group_set_target (self->signals, session);
+  tl_reply_chip_set_session (self->reply, session);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "counters.clear", session != NULL);
   update (self);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SESSION]);
