@@ -194,6 +194,7 @@ test_no_descriptors (void)
     close (taken[--n_taken]);
   test_wait (test_n_peers (server) == G_N_ELEMENTS (fds));
   g_assert_cmpuint (test_n_lines (server, TL_MESSAGE_WARNING, "limit of open files"), ==, 1);
+  g_assert_cmpuint (test_n_lines (server, TL_MESSAGE_EVENT, "taken again"), ==, 1);
   for (guint i = 0; i < G_N_ELEMENTS (fds); i++)
     close (fds[i]);
   close_server (server);

@@ -103,6 +103,8 @@ acceptable_cb (gpointer user_data)
       client = tl_tcp_call_accept (self->session, self->socket, &remote, &errsv);
       if (client != NULL)
         {
+          if (self->told)
+            tl_message_log_append_text (tl_session_get_log (self->session), TL_MESSAGE_EVENT, 0, _("Clients are taken again."));
           self->told = FALSE;
           self->accepted (self->session, client, remote);
           /* The session may have stopped listening at this. */
