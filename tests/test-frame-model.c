@@ -582,6 +582,26 @@ test_reentrant (void)
   g_signal_handler_disconnect (model, handler);
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (model)), ==, 1);
 }
+/* A frame that is looked at hears when its stream goes on, as a row of the log does. */
+static void
+test_continued (Fixture       *f,
+                gconstpointer  data)
+{
+  g_autoptr (TlMessage) first = NULL;
+  g_autoptr (TlMessage) other = NULL;
+
+  set_framing (f, "lines");
+  receive (f, f->a, "one\n");
+  receive (f, f->b, "other\n");
+  flush (f);
+  first = g_list_model_get_item (G_LIST_MODEL (f->model), 0);
+  other = g_list_model_get_item (G_LIST_MODEL (f->model), 1);
+  g_assert_false (tl_message_get_continued (first));
+  receive (f, f->a, "two\n");
+  flush (f);
+  g_assert_true (tl_message_get_continued (first));
+  g_assert_false (tl_message_get_continued (other));
+}
 
 int
 main (int   argc,
@@ -601,6 +621,7 @@ main (int   argc,
   add ("/frame-model/change", test_change);
   add ("/frame-model/splits", test_splits);
   add ("/frame-model/random", test_random);
+  add ("/frame-model/continued", test_continued);
   add ("/frame-model/decode", test_decode);
   g_test_add_func ("/frame-model/slices", test_slices);
   g_test_add_func ("/frame-model/reentrant", test_reentrant);

@@ -392,57 +392,6 @@ test_close_limit (void)
   g_assert_finalize_object (server);
 }
 
-/* The options are for the connections; what each has in effect is asked of the system. */
-static void
-test_client_options (void)
-{
-  guint16 port;
-  TlSession *server = TL_SESSION (tl_tcp_server_new ("127.0.0.1", 0));
-  TlSocketOptions *options = tl_session_get_options (server);
-  g_autoptr (TlSocketOptions) effective = NULL;
-  gboolean no_delay = FALSE, keep_alive = FALSE;
-  guint idle = 0, ttl = 0;
-  int linger = -1;
-  int fds[2];
-
-  g_object_set (options, "no-delay", TRUE, "keep-alive", TRUE, "keep-alive-idle", 61, "ttl", 33, "linger", 5, NULL);
-  port = start_server (server);
-  for (guint i = 0; i < G_N_ELEMENTS (fds); i++)
-    fds[i] = raw_connect (port);
-  test_wait (test_n_peers (server) == 2);
-  effective = tl_session_read_options (server, test_peer (server, 0));
-  g_assert_nonnull (effective);
-  g_object_get (effective, "no-delay", &no_delay, "keep-alive", &keep_alive, "keep-alive-idle", &idle, "ttl", &ttl, "linger", &linger, NULL);
-  g_assert_true (no_delay);
-  g_assert_true (keep_alive);
-  g_assert_cmpuint (idle, ==, 61);
-  g_assert_cmpuint (ttl, ==, 33);
-  g_assert_cmpint (linger, ==, 5);
-
-  /* Changed while they are connected: for every one of them. */
-  g_object_set (options, "ttl", 44, "no-delay", FALSE, NULL);
-  for (guint i = 0; i < G_N_ELEMENTS (fds); i++)
-    {
-      g_autoptr (TlSocketOptions) changed = tl_session_read_options (server, test_peer (server, i));
-
-      g_object_get (changed, "no-delay", &no_delay, "ttl", &ttl, NULL);
-      g_assert_false (no_delay);
-      g_assert_cmpuint (ttl, ==, 44);
-    }
-
-  /* Of one that has ended there is nothing to tell. */
-  {
-    g_autoptr (TlPeer) gone = g_object_ref (test_peer (server, 0));
-
-    raw_reset (fds[0]);
-    raw_reset (fds[1]);
-    test_wait (test_n_peers (server) == 0 || tl_peer_get_state (gone) == TL_PEER_RESET);
-    g_assert_null (tl_session_read_options (server, gone));
-    g_assert_null (tl_session_dup_tcp_info (server, gone));
-  }
-  close_server (server);
-}
-
 static void
 test_link (void)
 {
@@ -479,7 +428,6 @@ main (int   argc,
   g_test_add_func ("/tcp-server/same-port", test_same_port);
   g_test_add_func ("/tcp-server/close-twice", test_close_twice);
   g_test_add_func ("/tcp-server/close-limit", test_close_limit);
-  g_test_add_func ("/tcp-server/client-options", test_client_options);
   g_test_add_func ("/tcp-server/link", test_link);
   return g_test_run ();
 }
