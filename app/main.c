@@ -52,6 +52,9 @@ set_up_locale (void)
   if (g_str_has_prefix (wanted_language (), "zh_CN") || g_str_equal (wanted_language (), "zh"))
     g_setenv ("FC_LANG", "zh-cn", FALSE);
 
+  /* It would ask the environment again, undo this, and warn of a locale that is not there. */
+  gtk_disable_setlocale ();
+
   bindtextdomain (GETTEXT_PACKAGE, localedir ? localedir : TL_LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
