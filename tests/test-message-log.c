@@ -556,6 +556,21 @@ test_properties (void)
   g_assert_finalize_object (log);
 }
 
+/* A view that draws slowly is told less often, and never less than once a second. */
+static void
+test_interval (void)
+{
+  g_autoptr (TlMessageLog) log = tl_message_log_new ();
+
+  g_assert_cmpuint (tl_message_log_get_interval (log), ==, 62);
+  tl_message_log_set_drawing_time (log, 100 * 1000);
+  g_assert_cmpuint (tl_message_log_get_interval (log), ==, 300);
+  tl_message_log_set_drawing_time (log, G_MAXINT64 / 2);
+  g_assert_cmpuint (tl_message_log_get_interval (log), ==, 1000);
+  tl_message_log_set_drawing_time (log, 0);
+  g_assert_cmpuint (tl_message_log_get_interval (log), ==, 62);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -578,6 +593,7 @@ main (int   argc,
   g_test_add_func ("/message-log/peers", test_peers);
   g_test_add_func ("/message-log/streams", test_streams);
   g_test_add_func ("/message-log/properties", test_properties);
+  g_test_add_func ("/message-log/interval", test_interval);
 
   return g_test_run ();
 }

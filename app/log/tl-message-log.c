@@ -9,6 +9,9 @@
 #include <string.h>
 
 #define FLUSH_INTERVAL_MS 62
+#define MAX_FLUSH_INTERVAL_MS 1000
+/* What is spent on rows is at most one part of so many of the time. */
+#define FLUSH_SHARE 3
 #define MIN_SLACK_BYTES (4 * 1024 * 1024)
 #define MIN_SLACK_MESSAGES 4096
 
@@ -25,6 +28,8 @@ struct _TlMessageLog
   guint64 max_bytes;
   guint max_messages;
   guint flush_id;
+  gint64 telling_time;   /* µs that the last flush took */
+  gint64 drawing_time;   /* and what came of it in the window */
   gboolean flushing;
 };
 
@@ -61,7 +66,7 @@ static void
 schedule_flush (TlMessageLog *self)
 {
   if (self->flush_id == 0)
-    self->flush_id = g_timeout_add_full (G_PRIORITY_DEFAULT, FLUSH_INTERVAL_MS, flush_cb, self, NULL);
+    self->flush_id = g_timeout_add_full (G_PRIORITY_DEFAULT, tl_message_log_get_interval (self), flush_cb, self, NULL);
 }
 
 static gboolean
@@ -430,6 +435,7 @@ void
 tl_message_log_flush (TlMessageLog *self)
 {
   g_autoptr (TlMessageLog) alive = NULL;
+  gint64 began = g_get_monotonic_time ();
   guint old_n_items;
 
   g_return_if_fail (TL_IS_MESSAGE_LOG (self));
@@ -449,6 +455,26 @@ tl_message_log_flush (TlMessageLog *self)
   show_appended (self);
   self->flushing = FALSE;
   notify_changes (self, old_n_items);
+  self->telling_time = g_get_monotonic_time () - began;
+}
+
+void
+tl_message_log_set_drawing_time (TlMessageLog *self,
+                                 gint64        microseconds)
+{
+  g_return_if_fail (TL_IS_MESSAGE_LOG (self));
+  g_return_if_fail (microseconds >= 0);
+  self->drawing_time = microseconds;
+}
+
+guint
+tl_message_log_get_interval (TlMessageLog *self)
+{
+  gint64 spent;
+
+  g_return_val_if_fail (TL_IS_MESSAGE_LOG (self), 0);
+  spent = MIN (self->telling_time + self->drawing_time, MAX_FLUSH_INTERVAL_MS * 1000);
+  return CLAMP (spent * FLUSH_SHARE / 1000, FLUSH_INTERVAL_MS, MAX_FLUSH_INTERVAL_MS);
 }
 
 void

@@ -15,7 +15,7 @@ G_DECLARE_FINAL_TYPE (TlMessageLog, tl_message_log, TL, MESSAGE_LOG, GObject)
  * TlMessageLog:
  *
  * A ring of messages: bytes in blocks, a compact index. It is a `GListModel` (and `TlMessageSource`) that tells of changes at most
- * 16 times a second, however many messages were appended: once what the bounds pushed out, once what was appended. What was
+ * 16 times a second, and less often when telling and drawing take long (tl_message_log_set_drawing_time()), however many messages were appended: once what the bounds pushed out, once what was appended. What was
  * appended since is not visible to list users before, so that "n-items" and the rows are the same from one `items-changed` to the next.
  * Only a flood that outruns the bounds by a tenth (and by 4 MiB or 4,096 messages) between two frames is told of at once.
  * The newest message stays even if it alone is larger than "max-bytes". To be used on the main loop's thread.
@@ -58,6 +58,12 @@ guint64       tl_message_log_append_printf (TlMessageLog  *self,
 void          tl_message_log_flush         (TlMessageLog  *self);
 /* Forgets all rows, also those not visible yet; peers, ids and stream offsets go on. */
 void          tl_message_log_clear         (TlMessageLog  *self);
+/* How long a view took to draw after it was told of changes, in µs: the log then tells of them less often (at least once a second), so that two
+ * thirds of the time are left for all else. 0 begins anew. */
+void          tl_message_log_set_drawing_time (TlMessageLog *self,
+                                            gint64         microseconds);
+/* How many milliseconds after an append the log tells of it: 62 to 1,000. */
+guint         tl_message_log_get_interval  (TlMessageLog  *self);
 guint64       tl_message_log_get_trimmed   (TlMessageLog  *self);
 /* Bytes of memory held, payload included: for the tests of the bounds. */
 gsize         tl_message_log_get_memory    (TlMessageLog  *self);

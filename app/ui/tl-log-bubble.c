@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* One row of the chat look: a line of who, when and how much, and below it the bubble; for an event one small line. */
+/* One row of the chat look: a line of who, when and how much, below it the bubble, and below a long message the way to all of it; for an event one
+ * small line. */
 
 #include "tl-log-bubble.h"
 
@@ -10,8 +11,6 @@
 #include <string.h>
 
 #define MAX_CHARS 64
-/* About two hundred bubbles are laid out at each change: one of many lines takes milliseconds. The details show all of a message. */
-#define MAX_LINES 20
 
 struct _TlLogBubble
 {
@@ -19,7 +18,15 @@ struct _TlLogBubble
 
   GtkWidget *head;
   GtkWidget *body;
+  GtkWidget *more;
 };
+
+enum {
+  SIGNAL_SHOW_ALL,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (TlLogBubble, tl_log_bubble, GTK_TYPE_WIDGET)
 
@@ -52,12 +59,25 @@ format_head (TlMessage *message)
 }
 
 static void
+more_pressed_cb (GtkGesture *gesture)
+{
+  gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
+}
+
+static void
+more_released_cb (TlLogBubble *self)
+{
+  g_signal_emit (self, signals[SIGNAL_SHOW_ALL], 0);
+}
+
+static void
 tl_log_bubble_dispose (GObject *object)
 {
   TlLogBubble *self = TL_LOG_BUBBLE (object);
 
   g_clear_pointer (&self->head, gtk_widget_unparent);
   g_clear_pointer (&self->body, gtk_widget_unparent);
+  g_clear_pointer (&self->more, gtk_widget_unparent);
   G_OBJECT_CLASS (tl_log_bubble_parent_class)->dispose (object);
 }
 
@@ -67,8 +87,25 @@ tl_log_bubble_class_init (TlLogBubbleClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = tl_log_bubble_dispose;
+  signals[SIGNAL_SHOW_ALL] = g_signal_new ("show-all", TL_TYPE_LOG_BUBBLE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "tlbubble");
+}
+
+static void
+add_more (TlLogBubble *self)
+{
+  GtkGesture *gesture = gtk_gesture_click_new ();
+
+  self->more = tl_log_text_new (0, 1);
+  gtk_widget_add_css_class (self->more, "tl-bubble-more");
+  gtk_widget_set_cursor_from_name (self->more, "pointer");
+  gtk_widget_set_visible (self->more, FALSE);
+  gtk_widget_set_parent (self->more, GTK_WIDGET (self));
+
+  g_signal_connect (gesture, "pressed", G_CALLBACK (more_pressed_cb), NULL);
+  g_signal_connect_swapped (gesture, "released", G_CALLBACK (more_released_cb), self);
+  gtk_widget_add_controller (self->more, GTK_EVENT_CONTROLLER (gesture));
 }
 
 static void
@@ -81,9 +118,10 @@ tl_log_bubble_init (TlLogBubble *self)
   gtk_widget_add_css_class (self->head, "tl-bubble-head");
   gtk_widget_set_parent (self->head, GTK_WIDGET (self));
 
-  self->body = tl_log_text_new (MAX_CHARS, MAX_LINES);
+  self->body = tl_log_text_new (MAX_CHARS, TL_MESSAGE_BUBBLE_LINES);
   gtk_widget_add_css_class (self->body, "tl-bubble-body");
   gtk_widget_set_parent (self->body, GTK_WIDGET (self));
+  add_more (self);
 }
 
 GtkWidget *
@@ -106,6 +144,7 @@ set_kind (TlLogBubble   *self,
   gtk_widget_set_css_classes (GTK_WIDGET (self), classes);
   gtk_widget_set_halign (self->head, align);
   gtk_widget_set_halign (self->body, align);
+  gtk_widget_set_halign (self->more, align);
   gtk_widget_set_visible (self->head, TL_MESSAGE_KIND_IS_DATA (kind));
 }
 
@@ -114,11 +153,20 @@ tl_log_bubble_show (TlLogBubble   *self,
                     TlMessage     *message,
                     const char    *text,
                     PangoAttrList *attributes,
-                    gboolean       monospace)
+                    gboolean       monospace,
+                    gboolean       is_cut)
 {
   TlMessageKind kind = tl_message_get_kind (message);
 
   set_kind (self, kind);
+  gtk_widget_set_visible (self->more, is_cut);
+  if (is_cut)
+    {
+      guint32 length = tl_message_get_length (message);
+      g_autofree char *more = g_strdup_printf (ngettext ("Show all %u byte…", "Show all %u bytes…", length), length);
+
+      tl_log_text_set (TL_LOG_TEXT (self->more), more, NULL);
+    }
   if (TL_MESSAGE_KIND_IS_DATA (kind))
     {
       g_autofree char *head = format_head (message);

@@ -10,13 +10,16 @@ G_BEGIN_DECLS
 #define TL_TYPE_LOG_BUBBLE (tl_log_bubble_get_type ())
 G_DECLARE_FINAL_TYPE (TlLogBubble, tl_log_bubble, TL, LOG_BUBBLE, GtkWidget)
 
-/* One row of the chat look. Its style class is that of the message's kind (see tl_message_text_css_class()). */
+/* One row of the chat look. Its style class is that of the message's kind (see tl_message_text_css_class()).
+ * Signal "show-all": what is left out of a long message is asked for. */
 GtkWidget  *tl_log_bubble_new      (void);
+/* @is_cut: @text is only the beginning of the message; a line below it says so and can be clicked. */
 void        tl_log_bubble_show     (TlLogBubble   *self,
                                     TlMessage     *message,
                                     const char    *text,
                                     PangoAttrList *attributes,
-                                    gboolean       monospace);
+                                    gboolean       monospace,
+                                    gboolean       is_cut);
 void        tl_log_bubble_set_found (TlLogBubble  *self,
                                      gboolean      found);
 const char *tl_log_bubble_get_head (TlLogBubble   *self);

@@ -17,10 +17,20 @@ struct _TlLogBubbles
 G_DEFINE_FINAL_TYPE (TlLogBubbles, tl_log_bubbles, TL_TYPE_LOG_LIST)
 
 static void
+show_all_cb (GtkListItem *item,
+             GtkWidget   *bubble)
+{
+  gtk_widget_activate_action (bubble, "list.activate-item", "u", gtk_list_item_get_position (item));
+}
+
+static void
 setup_cb (TlLogBubbles *self,
           GtkListItem  *item)
 {
-  tl_log_list_adopt_child (item, tl_log_bubble_new ());
+  GtkWidget *bubble = tl_log_bubble_new ();
+
+  g_signal_connect_object (bubble, "show-all", G_CALLBACK (show_all_cb), item, G_CONNECT_SWAPPED);
+  tl_log_list_adopt_child (item, bubble);
 }
 
 static void
@@ -49,10 +59,11 @@ tl_log_bubbles_update_row (TlLogList   *list,
   tl_log_bubble_set_found (bubble, tl_log_look_is_match (look, tl_message_get_id (message)));
   if (!marks_only)
     {
-      g_autofree char *text = tl_log_look_preview (look, gtk_list_item_get_position (item), TL_MESSAGE_SHAPE_BUBBLE);
+      gboolean is_cut;
+      g_autofree char *text = tl_log_look_preview (look, gtk_list_item_get_position (item), TL_MESSAGE_SHAPE_BUBBLE, &is_cut);
       g_autoptr (PangoAttrList) attributes = tl_log_look_get_attributes (look, text);
 
-      tl_log_bubble_show (bubble, message, text, attributes, tl_log_look_get_mode (look) != TL_LOG_MODE_TEXT);
+      tl_log_bubble_show (bubble, message, text, attributes, tl_log_look_get_mode (look) != TL_LOG_MODE_TEXT, is_cut);
     }
 }
 

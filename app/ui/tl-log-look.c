@@ -184,12 +184,24 @@ tl_log_look_finish_text (TlLogLook *self,
 char *
 tl_log_look_preview (TlLogLook      *self,
                      guint           position,
-                     TlMessageShape  shape)
+                     TlMessageShape  shape,
+                     gboolean       *is_cut)
 {
-  if (!self->source)
-    return g_strdup ("");
-  return tl_log_look_finish_text (self, tl_message_text_preview (self->source, position, self->mode, self->charset,
-                                                                 self->is_datagram, shape));
+  g_autofree char *text = NULL;
+  TlMessageInfo info;
+  gboolean cut = FALSE;
+
+  if (self->source && tl_message_source_peek (self->source, position, &info))
+    {
+      text = tl_message_text_preview (self->source, position, self->mode, self->charset, self->is_datagram, shape);
+      text = tl_log_look_finish_text (self, g_steal_pointer (&text));
+      cut = tl_message_text_is_cut (&info, self->mode, shape);
+      if (self->mode != TL_LOG_MODE_HEX_DUMP || !TL_MESSAGE_KIND_IS_DATA (info.kind))
+        text = tl_message_text_limit (g_steal_pointer (&text), shape, &cut);
+    }
+  if (is_cut)
+    *is_cut = cut;
+  return text ? g_steal_pointer (&text) : g_strdup ("");
 }
 
 PangoAttrList *

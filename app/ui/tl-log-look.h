@@ -45,10 +45,12 @@ void             tl_log_look_set_spell_controls (TlLogLook *self,
 char            *tl_log_look_finish_text (TlLogLook       *self,
                                           char            *text);
 
-/* See tl_message_text_preview(). */
+/* See tl_message_text_preview(). Bounded, whatever was received: see TL_MESSAGE_LINES_CHARS. @is_cut: (out) (optional): whether there is more
+ * than what it shows. */
 char            *tl_log_look_preview     (TlLogLook       *self,
                                           guint            position,
-                                          TlMessageShape   shape);
+                                          TlMessageShape   shape,
+                                          gboolean        *is_cut);
 /* (transfer full): what a row's text is to be drawn with; what is looked for is marked. */
 PangoAttrList   *tl_log_look_get_attributes (TlLogLook    *self,
                                           const char      *text);

@@ -16,8 +16,6 @@
 #define DUMP_CHARS 80
 #define HALF_DUMP_CHARS 44
 
-#define WRAPPED_LINES 12
-
 typedef enum {
   COLUMN_TIME,
   COLUMN_KIND,
@@ -110,7 +108,7 @@ setup_text_cb (TlLogTable  *self,
 
   if (self->wrap)
     {
-      cell = tl_log_text_new (40, WRAPPED_LINES);
+      cell = tl_log_text_new (40, TL_MESSAGE_LINES_LINES);
     }
   else
     {
@@ -195,7 +193,7 @@ show_text (TlLogTable  *self,
 
   if (is_dump && self->half_dump)
     shape = TL_MESSAGE_SHAPE_BUBBLE;
-  text = tl_log_look_preview (look, gtk_list_item_get_position (item), shape);
+  text = tl_log_look_preview (look, gtk_list_item_get_position (item), shape, NULL);
   attributes = tl_log_look_get_attributes (look, text);
 
   if (TL_IS_LOG_TEXT (cell))

@@ -3,7 +3,15 @@
 
 #include "tl-log-text.h"
 
+#include <string.h>
+
 #define MIN_CHARS 3
+/* A list asks for the heights at its least width and at the one that it has. */
+#define N_HEIGHTS 2
+/* A line of so many times the natural width in characters is wider than it, however narrow its letters are. */
+#define SURELY_WIDER 4
+/* Pango breaks a word at the end of a line in a time that goes with the square of its length: it is given longer ones in pieces. */
+#define WORD_PIECE 64
 
 struct _TlLogText
 {
@@ -15,6 +23,14 @@ struct _TlLogText
   /* Of the text on lines as wide as they are; -1: not known. */
   int          full_width;
   int          full_height;
+  /* Those asked for last, by the width; 0: none. */
+  struct {
+    int        width;
+    int        height;
+  }            heights[N_HEIGHTS];
+  guint        next_height;
+  int          char_width;   /* in Pango units; 0: not known */
+  gboolean     is_wide;      /* surely wider than the natural width can be, so that nobody needs to know how wide */
 };
 
 G_DEFINE_FINAL_TYPE (TlLogText, tl_log_text, GTK_TYPE_WIDGET)
@@ -23,13 +39,15 @@ static int
 chars_to_pixels (TlLogText *self,
                  int        chars)
 {
-  PangoContext *context = pango_layout_get_context (self->layout);
-  PangoFontMetrics *metrics = pango_context_get_metrics (context, NULL, NULL);
-  int width = MAX (pango_font_metrics_get_approximate_char_width (metrics),
-                   pango_font_metrics_get_approximate_digit_width (metrics));
+  if (self->char_width == 0)
+    {
+      PangoFontMetrics *metrics = pango_context_get_metrics (pango_layout_get_context (self->layout), NULL, NULL);
 
-  pango_font_metrics_unref (metrics);
-  return PANGO_PIXELS_CEIL (width * chars);
+      self->char_width = MAX (pango_font_metrics_get_approximate_char_width (metrics),
+                              pango_font_metrics_get_approximate_digit_width (metrics));
+      pango_font_metrics_unref (metrics);
+    }
+  return PANGO_PIXELS_CEIL (self->char_width * chars);
 }
 
 /* @width: in pixels, or -1. A text that has room enough is not laid out again for it. */
@@ -52,6 +70,29 @@ measure_full (TlLogText *self)
   pango_layout_get_pixel_size (self->layout, &self->full_width, &self->full_height);
 }
 
+static int
+height_at (TlLogText *self,
+           int        width)
+{
+  int height;
+
+  for (guint i = 0; i < N_HEIGHTS; i++)
+    if (width > 0 && self->heights[i].width == width)
+      return self->heights[i].height;
+
+  set_width (self, width);
+  if (pango_layout_get_width (self->layout) < 0)
+    {
+      measure_full (self);
+      return self->full_height;
+    }
+  pango_layout_get_pixel_size (self->layout, NULL, &height);
+  self->heights[self->next_height].width = width;
+  self->heights[self->next_height].height = height;
+  self->next_height = (self->next_height + 1) % N_HEIGHTS;
+  return height;
+}
+
 static GtkSizeRequestMode
 tl_log_text_get_request_mode (GtkWidget *widget)
 {
@@ -61,6 +102,8 @@ tl_log_text_get_request_mode (GtkWidget *widget)
 static int
 natural_width (TlLogText *self)
 {
+  if (self->is_wide)
+    return chars_to_pixels (self, self->max_chars);
   measure_full (self);
   return self->max_chars > 0 ? MIN (self->full_width, chars_to_pixels (self, self->max_chars)) : self->full_width;
 }
@@ -87,11 +130,7 @@ tl_log_text_measure (GtkWidget      *widget,
   /* Aligned to a side it gets no more than its natural width, whatever there is. */
   if (for_size >= 0 && gtk_widget_get_halign (widget) != GTK_ALIGN_FILL)
     for_size = MIN (for_size, width);
-  set_width (self, for_size);
-  if (pango_layout_get_width (self->layout) < 0)
-    *minimum = self->full_height;
-  else
-    pango_layout_get_pixel_size (self->layout, NULL, minimum);
+  *minimum = height_at (self, for_size < 0 && self->is_wide ? width : for_size);
   *natural = *minimum;
 }
 
@@ -111,6 +150,7 @@ static void
 invalidate (TlLogText *self)
 {
   self->full_width = -1;
+  memset (self->heights, 0, sizeof self->heights);
   gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 
@@ -124,6 +164,7 @@ tl_log_text_css_changed (GtkWidget         *widget,
   if (!self->layout)
     return;
   pango_layout_context_changed (self->layout);
+  self->char_width = 0;
   invalidate (self);
 }
 
@@ -169,13 +210,58 @@ tl_log_text_new (int max_chars,
   return GTK_WIDGET (self);
 }
 
+/* Any attribute that divides the text would do: this one changes nothing, for it is so already. */
+static void
+add_piece (PangoAttrList *list,
+           guint          start,
+           guint          end)
+{
+  PangoAttribute *attribute = pango_attr_fallback_new (TRUE);
+
+  attribute->start_index = start;
+  attribute->end_index = end;
+  pango_attr_list_insert (list, attribute);
+}
+
+/* Divides long words, and finds out how many characters the longest line has. */
+static guint
+divide_words (const char    *text,
+              PangoAttrList *list)
+{
+  const char *start = text;
+  guint column = 0, longest = 0, n = 0;
+  gboolean odd = FALSE;
+
+  for (const char *p = text; *p; p = g_utf8_next_char (p))
+    {
+      column = *p == '\n' ? 0 : column + 1;
+      longest = MAX (longest, column);
+      if (*p == ' ' || *p == '\n')
+        {
+          n = 0;
+          odd = FALSE;
+        }
+      else if (n++ % WORD_PIECE == 0)
+        {
+          if (odd)
+            add_piece (list, start - text, p - text);
+          odd = n > 1 && !odd;
+          start = p;
+        }
+    }
+  return longest;
+}
+
 void
 tl_log_text_set (TlLogText     *self,
                  const char    *text,
                  PangoAttrList *attributes)
 {
+  g_autoptr (PangoAttrList) list = attributes ? pango_attr_list_copy (attributes) : pango_attr_list_new ();
+
+  self->is_wide = divide_words (text, list) >= (guint) self->max_chars * SURELY_WIDER && self->max_chars > 0;
   pango_layout_set_text (self->layout, text, -1);
-  pango_layout_set_attributes (self->layout, attributes);
+  pango_layout_set_attributes (self->layout, list);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
   invalidate (self);
 }

@@ -6,6 +6,7 @@
 #include "tl-find-bar.h"
 #include "tl-frame-model.h"
 #include "tl-log-list.h"
+#include "tl-log-pace.h"
 #include "tl-log-view.h"
 #include "tl-message-details.h"
 #include "tl-message-filter.h"
@@ -34,6 +35,7 @@ struct _TlLogView
   GtkWidget        *row_popover;
 
   TlLogLook         *look;
+  TlLogPace         *pace;
   TlPeerChoice      *peers;
   TlSession         *session;
   TlFrameModel      *frames;

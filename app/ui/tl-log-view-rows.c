@@ -117,6 +117,7 @@ tl_log_view_drop_rows (TlLogView *self)
   tl_find_bar_set_search (self->find_bar, NULL);
   tl_log_look_set_source (self->look, NULL, NULL, FALSE);
   tl_peer_choice_set_session (self->peers, NULL);
+  tl_log_pace_set_log (self->pace, NULL);
   g_clear_object (&self->rows);
   g_clear_object (&self->search);
   g_clear_object (&self->filter);
@@ -139,6 +140,7 @@ tl_log_view_make_rows (TlLogView *self,
   tl_log_look_set_source (self->look, TL_MESSAGE_SOURCE (self->filter), self->search, TL_IS_UDP_SESSION (session));
   tl_find_bar_set_search (self->find_bar, self->search);
   tl_peer_choice_set_session (self->peers, session);
+  tl_log_pace_set_log (self->pace, log);
   self->seen_id = 0;
 
   g_signal_connect_object (session, "notify::framing", G_CALLBACK (framing_cb), self, G_CONNECT_SWAPPED);

@@ -311,6 +311,14 @@ tl_log_view_realize (GtkWidget *widget)
 
   GTK_WIDGET_CLASS (tl_log_view_parent_class)->realize (widget);
   tl_log_look_set_spell_controls (TL_LOG_VIEW (widget)->look, pango_layout_get_unknown_glyphs_count (layout) > 0);
+  tl_log_pace_set_clock (TL_LOG_VIEW (widget)->pace, gtk_widget_get_frame_clock (widget));
+}
+
+static void
+tl_log_view_unrealize (GtkWidget *widget)
+{
+  tl_log_pace_set_clock (TL_LOG_VIEW (widget)->pace, NULL);
+  GTK_WIDGET_CLASS (tl_log_view_parent_class)->unrealize (widget);
 }
 
 static void
@@ -325,6 +333,7 @@ tl_log_view_dispose (GObject *object)
   tl_widget_unparent_children (GTK_WIDGET (self));
   g_clear_object (&self->peers);
   g_clear_object (&self->look);
+  g_clear_object (&self->pace);
   G_OBJECT_CLASS (tl_log_view_parent_class)->dispose (object);
 }
 
@@ -358,6 +367,7 @@ tl_log_view_class_init (TlLogViewClass *klass)
   object_class->set_property = tl_log_view_set_property;
   object_class->dispose = tl_log_view_dispose;
   widget_class->realize = tl_log_view_realize;
+  widget_class->unrealize = tl_log_view_unrealize;
   install_properties (object_class);
   tl_log_view_install_actions (widget_class);
 
@@ -410,6 +420,7 @@ tl_log_view_init (TlLogView *self)
   TlLogList *lists[2];
 
   self->look = tl_log_look_new ();
+  self->pace = tl_log_pace_new ();
   self->peers = tl_peer_choice_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
 

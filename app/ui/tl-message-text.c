@@ -14,6 +14,8 @@
 #define NARROW_DUMP_WIDTH 8
 #define PAGE_LINE_CHARS 2000
 #define MAX_HIGHLIGHTS 64
+/* In UTF-8 and in GB18030. */
+#define MAX_CHAR_BYTES 4
 
 G_DEFINE_ENUM_TYPE (TlLogMode, tl_log_mode,
                     G_DEFINE_ENUM_VALUE (TL_LOG_MODE_TEXT, "text"),
@@ -109,6 +111,12 @@ narrow_dump (const guint8 *data,
   return g_string_free (g_steal_pointer (&out), FALSE);
 }
 
+static guint
+max_chars (TlMessageShape shape)
+{
+  return shape == TL_MESSAGE_SHAPE_LINE ? TL_MESSAGE_LINE_CHARS : TL_MESSAGE_LINES_CHARS;
+}
+
 static gsize
 preview_bytes (TlLogMode      mode,
                TlMessageShape shape)
@@ -116,10 +124,8 @@ preview_bytes (TlLogMode      mode,
   if (mode == TL_LOG_MODE_HEX_DUMP)
     return TL_MESSAGE_DUMP_LINES * (shape == TL_MESSAGE_SHAPE_BUBBLE ? NARROW_DUMP_WIDTH : DUMP_WIDTH);
   if (mode == TL_LOG_MODE_HEX)
-    return shape == TL_MESSAGE_SHAPE_LINE ? TL_MESSAGE_LINE_BYTES / 4 : TL_MESSAGE_LINE_BYTES;
-  if (shape == TL_MESSAGE_SHAPE_BUBBLE)
-    return TL_MESSAGE_BUBBLE_BYTES;
-  return shape == TL_MESSAGE_SHAPE_LINE ? TL_MESSAGE_LINE_BYTES : TL_MESSAGE_LINES_BYTES;
+    return max_chars (shape) / 3;
+  return max_chars (shape) * MAX_CHAR_BYTES;
 }
 
 static char *
@@ -177,6 +183,35 @@ tl_message_text_preview (TlMessageSource *source,
   if (info.length > preview_bytes (mode, shape))
     return g_strconcat (text, " …", NULL);
   return g_steal_pointer (&text);
+}
+
+gboolean
+tl_message_text_is_cut (const TlMessageInfo *info,
+                        TlLogMode            mode,
+                        TlMessageShape       shape)
+{
+  return info->length > preview_bytes (TL_MESSAGE_KIND_IS_DATA (info->kind) ? mode : TL_LOG_MODE_TEXT, shape);
+}
+
+char *
+tl_message_text_limit (char           *text,
+                       TlMessageShape  shape,
+                       gboolean       *is_cut)
+{
+  g_autofree char *own = text;
+  guint chars = max_chars (shape);
+  guint lines = shape == TL_MESSAGE_SHAPE_BUBBLE ? TL_MESSAGE_BUBBLE_LINES : TL_MESSAGE_LINES_LINES;
+  char *p = own;
+
+  for (; *p && chars > 0; p = g_utf8_next_char (p), chars--)
+    if (*p == '\n' && --lines == 0)
+      break;
+  /* The ellipsis of a preview is no reason for another one. */
+  if (!*p || g_str_equal (p, " …"))
+    return g_steal_pointer (&own);
+  *is_cut = TRUE;
+  *p = '\0';
+  return g_strconcat (own, " …", NULL);
 }
 
 guint

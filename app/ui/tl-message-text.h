@@ -35,9 +35,10 @@ typedef enum {
 } TlMessageShape;
 
 /* Bounds of a preview: what one row can cost, whatever was received. */
-#define TL_MESSAGE_LINE_BYTES 1024
-#define TL_MESSAGE_LINES_BYTES 4096
-#define TL_MESSAGE_BUBBLE_BYTES 2048
+#define TL_MESSAGE_LINE_CHARS 512
+#define TL_MESSAGE_LINES_CHARS 600
+#define TL_MESSAGE_LINES_LINES 12
+#define TL_MESSAGE_BUBBLE_LINES 20
 #define TL_MESSAGE_DUMP_LINES 16
 
 /* The word of a direction or kind in a column: "Received", "Sent", "Event", …, translated. */
@@ -58,6 +59,15 @@ char          *tl_message_text_preview   (TlMessageSource *source,
                                           TlCharset        charset,
                                           gboolean         is_datagram,
                                           TlMessageShape   shape);
+/* Whether the payload of a row is longer than what a preview reads of it. */
+gboolean       tl_message_text_is_cut    (const TlMessageInfo *info,
+                                          TlLogMode        mode,
+                                          TlMessageShape   shape);
+/* @text, or its beginning with an ellipsis when it has more characters or lines than a row of that shape shows. Takes @text.
+ * @is_cut: set to TRUE when it was shortened, else left as it is. (transfer full) */
+char          *tl_message_text_limit     (char            *text,
+                                          TlMessageShape   shape,
+                                          gboolean        *is_cut);
 /* How many lines the preview has in hex dumps; 1 for anything else. */
 guint          tl_message_text_n_lines   (const TlMessageInfo *info,
                                           TlLogMode        mode,
