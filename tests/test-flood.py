@@ -13,7 +13,7 @@ from e2e.desk import Program, run_cases, wait_for
 
 FLOOD = os.environ["TONGLU_FLOOD"]
 RATE = int(os.environ.get("TONGLU_FLOOD_RATE", "20000"))
-SECONDS = int(os.environ.get("TONGLU_FLOOD_SECONDS", "6"))
+SECONDS = int(os.environ.get("TONGLU_FLOOD_SECONDS", "10"))
 SIZE = 64
 CLICK_SECONDS = 5.0
 TEXT = "按文本显示内容"
@@ -31,7 +31,7 @@ def port_of(program):
 def label(program, start):
     """The label of the status line that begins with `start`. Found once: walking the window costs the program time, too."""
     return wait_for(f"“{start}” in the status line", lambda: next(
-        (node for node in program.all("label") if node.get_name().startswith(start)), None))
+        (node for node in program.all("label") if (node.get_name() or "").startswith(start)), None))
 
 
 def number(node, before):
@@ -51,8 +51,8 @@ def resident_bytes(pid):
 
 
 def is_on(button):
-    states = button.get_state_set()
-    return states.contains(Atspi.StateType.PRESSED) or states.contains(Atspi.StateType.CHECKED)
+    states = button.get_state_set()  # None while a busy program does not answer
+    return states is not None and (states.contains(Atspi.StateType.PRESSED) or states.contains(Atspi.StateType.CHECKED))
 
 
 def click_time(button):

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import traceback
 
 import gi
 
@@ -210,6 +211,9 @@ def run_cases(cases):
         except Exception as error:  # pylint: disable=broad-except
             failed += 1
             print(f"not ok {number} {case.__name__}")
-            print("\n".join(f"# {line}" for line in f"{type(error).__name__}: {error}".splitlines()))
+            said = f"{type(error).__name__}: {error}"
+            if not isinstance(error, AssertionError):
+                said = traceback.format_exc()  # a mistake of the test or of a library: where it is decides
+            print("\n".join(f"# {line}" for line in said.splitlines()))
         sys.stdout.flush()
     return 1 if failed else 0
