@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The entry for messages: its keys and what was sent before. */
+#include "tl-long-text.h"
 #include "tl-message-entry.h"
 #include "tl-send-history.h"
 
@@ -229,6 +230,48 @@ test_mark (void)
   g_assert_false (is_marked (entry, 2));
 }
 
+/* A line of a megabyte is not laid out, and nothing of it is lost. */
+static void
+test_long_line (void)
+{
+  g_autoptr (TlMessageEntry) entry = new_entry ();
+  GtkTextView *view = GTK_TEXT_VIEW (tl_ui_test_find (GTK_WIDGET (entry), GTK_TYPE_TEXT_VIEW));
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (view);
+  g_autofree char *line = g_strnfill (1024 * 1024, 'x');
+  g_autofree char *whole = g_strconcat ("before\nnow ", line, " after", NULL);
+  g_autofree char *text = NULL;
+  GtkTextIter caret;
+
+  tl_message_entry_set_text (entry, "before\nnow  after");
+  gtk_text_buffer_get_iter_at_offset (buffer, &caret, strlen ("before\nnow "));
+  gtk_text_buffer_begin_user_action (buffer);
+  gtk_text_buffer_insert_interactive (buffer, &caret, line, -1, TRUE);
+  gtk_text_buffer_end_user_action (buffer);
+  assert_text (entry, whole);
+  test_wait (gtk_text_buffer_get_char_count (buffer) > 1000);
+  g_assert_cmpint (gtk_text_buffer_get_char_count (buffer), <=, TL_LONG_TEXT_SHOWN + 1);
+  g_assert_cmpuint (tl_message_entry_get_length (entry), ==, strlen (whole));
+  g_assert_false (gtk_text_view_get_editable (view));
+  assert_text (entry, whole);
+  tl_message_entry_mark (entry, 500000);
+  tl_message_entry_mark (entry, 0);
+
+  tl_message_entry_commit (entry);
+  assert_text (entry, "");
+  g_assert_true (gtk_text_view_get_editable (view));
+  gtk_text_buffer_insert_at_cursor (buffer, "typed", -1);
+  assert_text (entry, "typed");
+  gtk_text_buffer_undo (buffer);
+  assert_text (entry, "");
+
+  /* As long, but in lines: it stays to be edited. */
+  for (gsize i = 999; i < 1024 * 1024; i += 1000)
+    line[i] = '\n';
+  tl_message_entry_set_text (entry, line);
+  g_assert_cmpint (gtk_text_buffer_get_char_count (buffer), ==, 1024 * 1024);
+  g_assert_true (gtk_text_view_get_editable (view));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -243,5 +286,6 @@ main (int    argc,
   g_test_add_func ("/message-entry/arrows-inside", test_arrows_inside);
   g_test_add_func ("/message-entry/commit", test_commit);
   g_test_add_func ("/message-entry/mark", test_mark);
+  g_test_add_func ("/message-entry/long-line", test_long_line);
   return g_test_run ();
 }

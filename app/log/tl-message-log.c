@@ -6,8 +6,6 @@
 #include "tl-live-messages.h"
 #include "tl-message-store.h"
 
-#include <string.h>
-
 #define FLUSH_INTERVAL_MS 62
 #define MAX_FLUSH_INTERVAL_MS 1000
 /* What is spent on rows is at most one part of so many of the time. */
@@ -402,33 +400,6 @@ tl_message_log_append (TlMessageLog  *self,
     schedule_flush (self);
 
   return id;
-}
-
-guint64
-tl_message_log_append_text (TlMessageLog  *self,
-                            TlMessageKind  kind,
-                            guint32        peer,
-                            const char    *text)
-{
-  g_return_val_if_fail (text != NULL, 0);
-  return tl_message_log_append (self, kind, 0, peer, text, strlen (text));
-}
-
-guint64
-tl_message_log_append_printf (TlMessageLog  *self,
-                              TlMessageKind  kind,
-                              guint32        peer,
-                              const char    *format,
-                              ...)
-{
-  g_autofree char *text = NULL;
-  va_list args;
-
-  va_start (args, format);
-  text = g_strdup_vprintf (format, args);
-  va_end (args);
-
-  return tl_message_log_append_text (self, kind, peer, text);
 }
 
 void

@@ -2,9 +2,11 @@
 /* Several lines of text with the keys of a message. */
 #include "tl-message-entry.h"
 
+#include "tl-long-text.h"
 #include "tl-send-history.h"
 #include "tl-widget.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 struct _TlMessageEntry
@@ -13,11 +15,18 @@ struct _TlMessageEntry
 
   GtkTextView   *view;
   GtkTextBuffer *buffer;
+  GtkWidget     *held_bar;
+  GtkLabel      *held_label;
 
   TlSendHistory *history;
   GtkTextTag    *wrong;
   gboolean       enter_sends;
   gboolean       composing;
+
+  /* A text with a line too long for the view, which then shows only the beginning; NULL: the view has the text. */
+  char          *held;
+  guint          held_length;
+  guint          held_source;
 };
 
 G_DEFINE_FINAL_TYPE (TlMessageEntry, tl_message_entry, GTK_TYPE_WIDGET)
@@ -46,6 +55,72 @@ changed_cb (TlMessageEntry *self)
   tl_message_entry_mark (self, 0);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_TEXT]);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+static gboolean
+show_held_cb (gpointer data)
+{
+  TlMessageEntry *self = data;
+  g_autofree char *beginning = tl_long_text_beginning (self->held);
+  g_autofree char *count = g_strdup_printf ("%'u", self->held_length);
+  g_autofree char *label = NULL;
+
+  self->held_source = 0;
+  label = g_strdup_printf (ngettext ("%s character, in lines too long to be edited here. All of it will be sent; the beginning is shown.",
+                                     "%s characters, in lines too long to be edited here. All of them will be sent; the beginning is shown.",
+                                     self->held_length), count);
+  gtk_label_set_label (self->held_label, label);
+  gtk_widget_set_visible (self->held_bar, TRUE);
+  gtk_text_buffer_set_text (self->buffer, beginning, -1);
+  return G_SOURCE_REMOVE;
+}
+
+/* Takes @text. The buffer cannot be changed while something is about to be inserted: it follows at once after. */
+static void
+hold (TlMessageEntry *self,
+      char           *text)
+{
+  g_free (self->held);
+  self->held = text;
+  self->held_length = g_utf8_strlen (text, -1);
+  gtk_text_view_set_editable (self->view, FALSE);
+  gtk_text_buffer_set_enable_undo (self->buffer, FALSE);
+  if (self->held_source == 0)
+    self->held_source = g_idle_add_full (G_PRIORITY_HIGH, show_held_cb, self, NULL);
+}
+
+static void
+let_go (TlMessageEntry *self)
+{
+  if (!self->held)
+    return;
+  g_clear_handle_id (&self->held_source, g_source_remove);
+  g_clear_pointer (&self->held, g_free);
+  gtk_widget_set_visible (self->held_bar, FALSE);
+  gtk_text_view_set_editable (self->view, TRUE);
+  gtk_text_buffer_set_enable_undo (self->buffer, TRUE);
+}
+
+static void
+insert_text_cb (TlMessageEntry *self,
+                GtkTextIter    *at,
+                const char     *text,
+                int             length)
+{
+  gsize n_bytes = length < 0 ? strlen (text) : (gsize) length;
+
+  /* What is typed is let through: it comes a letter at a time. */
+  if (self->held || n_bytes < TL_LONG_TEXT_SHOWN || !tl_long_text_is_too_long (at, text, n_bytes))
+    return;
+  hold (self, tl_long_text_join (at, text, n_bytes));
+  g_signal_stop_emission_by_name (self->buffer, "insert-text");
+}
+
+static void
+remove_cb (TlMessageEntry *self)
+{
+  tl_message_entry_set_text (self, "");
+  gtk_widget_grab_focus (GTK_WIDGET (self->view));
 }
 
 static void
@@ -169,6 +244,7 @@ tl_message_entry_grab_focus (GtkWidget *widget)
 static void
 tl_message_entry_dispose (GObject *object)
 {
+  g_clear_handle_id (&TL_MESSAGE_ENTRY (object)->held_source, g_source_remove);
   tl_widget_unparent_children (GTK_WIDGET (object));
 
   G_OBJECT_CLASS (tl_message_entry_parent_class)->dispose (object);
@@ -178,6 +254,7 @@ static void
 tl_message_entry_finalize (GObject *object)
 {
   tl_send_history_free (TL_MESSAGE_ENTRY (object)->history);
+  g_free (TL_MESSAGE_ENTRY (object)->held);
 
   G_OBJECT_CLASS (tl_message_entry_parent_class)->finalize (object);
 }
@@ -213,7 +290,11 @@ tl_message_entry_class_init (TlMessageEntryClass *class)
   gtk_widget_class_set_template_from_resource (widget_class, "/org/tonglu/Tonglu/tl-message-entry.ui");
   gtk_widget_class_bind_template_child (widget_class, TlMessageEntry, view);
   gtk_widget_class_bind_template_child (widget_class, TlMessageEntry, buffer);
+  gtk_widget_class_bind_template_child (widget_class, TlMessageEntry, held_bar);
+  gtk_widget_class_bind_template_child (widget_class, TlMessageEntry, held_label);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, insert_text_cb);
+  gtk_widget_class_bind_template_callback (widget_class, remove_cb);
   gtk_widget_class_bind_template_callback (widget_class, preedit_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, key_pressed_cb);
   gtk_widget_class_set_css_name (widget_class, "messageentry");
@@ -240,6 +321,8 @@ tl_message_entry_dup_text (TlMessageEntry *self)
 
   g_return_val_if_fail (TL_IS_MESSAGE_ENTRY (self), NULL);
 
+  if (self->held)
+    return g_strdup (self->held);
   gtk_text_buffer_get_bounds (self->buffer, &start, &end);
 
   return gtk_text_buffer_get_text (self->buffer, &start, &end, TRUE);
@@ -251,6 +334,7 @@ tl_message_entry_set_text (TlMessageEntry *self,
 {
   g_return_if_fail (TL_IS_MESSAGE_ENTRY (self));
 
+  let_go (self);
   gtk_text_buffer_set_text (self->buffer, text ? text : "", -1);
 }
 
@@ -259,7 +343,7 @@ tl_message_entry_get_length (TlMessageEntry *self)
 {
   g_return_val_if_fail (TL_IS_MESSAGE_ENTRY (self), 0);
 
-  return gtk_text_buffer_get_char_count (self->buffer);
+  return self->held ? self->held_length : (guint) gtk_text_buffer_get_char_count (self->buffer);
 }
 
 void
@@ -276,7 +360,7 @@ tl_message_entry_mark (TlMessageEntry *self,
 
   gtk_text_buffer_get_bounds (self->buffer, &start, &end);
   gtk_text_buffer_remove_tag (self->buffer, self->wrong, &start, &end);
-  if (position == 0)
+  if (position == 0 || (self->held && position > TL_LONG_TEXT_SHOWN))
     return;
 
   gtk_text_buffer_get_iter_at_offset (self->buffer, &start, MIN (position - 1, G_MAXINT));
