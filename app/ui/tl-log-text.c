@@ -29,7 +29,9 @@ struct _TlLogText
     int        height;
   }            heights[N_HEIGHTS];
   guint        next_height;
-  int          char_width;   /* in Pango units; 0: not known */
+  /* Of the font, in Pango units; 0: not known. */
+  int          char_width;
+  int          line_height;
   gboolean     is_wide;      /* surely wider than the natural width can be, so that nobody needs to know how wide */
 };
 
@@ -45,6 +47,7 @@ chars_to_pixels (TlLogText *self,
 
       self->char_width = MAX (pango_font_metrics_get_approximate_char_width (metrics),
                               pango_font_metrics_get_approximate_digit_width (metrics));
+      self->line_height = pango_font_metrics_get_height (metrics);
       pango_font_metrics_unref (metrics);
     }
   return PANGO_PIXELS_CEIL (self->char_width * chars);
@@ -79,6 +82,11 @@ height_at (TlLogText *self,
   for (guint i = 0; i < N_HEIGHTS; i++)
     if (width > 0 && self->heights[i].width == width)
       return self->heights[i].height;
+
+  /* A list asks for the height at no width and at the least one, too, which no row is ever drawn at. A long text would fill all the lines that
+   * there are, and to lay it out for nothing is half of what it costs. */
+  if (self->is_wide && self->max_lines > 0 && width <= chars_to_pixels (self, MIN_CHARS))
+    return PANGO_PIXELS_CEIL (self->max_lines * self->line_height);
 
   set_width (self, width);
   if (pango_layout_get_width (self->layout) < 0)
@@ -130,7 +138,7 @@ tl_log_text_measure (GtkWidget      *widget,
   /* Aligned to a side it gets no more than its natural width, whatever there is. */
   if (for_size >= 0 && gtk_widget_get_halign (widget) != GTK_ALIGN_FILL)
     for_size = MIN (for_size, width);
-  *minimum = height_at (self, for_size < 0 && self->is_wide ? width : for_size);
+  *minimum = height_at (self, for_size);
   *natural = *minimum;
 }
 
