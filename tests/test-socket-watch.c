@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Very many sockets behind one source: in turn, within a budget, freed at any time, and without a descriptor to spare. */
 
+#include "tl-session-private.h"
 #include "tl-socket-watch.h"
 #include "tl-test-wait.h"
 
@@ -150,6 +151,38 @@ test_in_turn (void)
   crowd_close (&crowd);
 }
 
+static gboolean
+busy_cb (gpointer data)
+{
+  gint64 end = g_get_monotonic_time () + 30000;
+
+  while (g_get_monotonic_time () < end)
+    ;
+  return G_SOURCE_CONTINUE;
+}
+
+/* Where something else takes long in each turn, as drawing does, a turn serves more. */
+static void
+test_behind (void)
+{
+  Crowd crowd = { .takes = 1000 };
+  guint busy = g_idle_add_full (TL_PRIORITY_SOCKET, busy_cb, NULL, NULL);
+  guint most = 0;
+
+  crowd_open (&crowd, N_FEW, G_IO_IN);
+  crowd_write (&crowd);
+  for (guint i = 0; i < 6; i++)
+    {
+      guint before = crowd.n_calls;
+
+      test_wait (crowd.n_calls > before);
+      most = MAX (most, crowd.n_calls - before);
+    }
+  g_assert_cmpuint (most, >, 10);
+  g_source_remove (busy);
+  crowd_close (&crowd);
+}
+
 static void
 test_free_in_call (void)
 {
@@ -229,6 +262,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/socket-watch/one-descriptor", test_one_descriptor);
   g_test_add_func ("/socket-watch/in-turn", test_in_turn);
+  g_test_add_func ("/socket-watch/behind", test_behind);
   g_test_add_func ("/socket-watch/free-in-call", test_free_in_call);
   g_test_add_func ("/socket-watch/conditions", test_conditions);
   g_test_add_func ("/socket-watch/no-descriptor", test_no_descriptor);
