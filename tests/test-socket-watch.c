@@ -130,7 +130,7 @@ test_one_descriptor (void)
 static void
 test_in_turn (void)
 {
-  Crowd crowd = { .takes = 1000 };
+  Crowd crowd = { .takes = 4000 };
   guint n_served = 0;
 
   crowd_open (&crowd, N_FEW, G_IO_IN);
