@@ -167,6 +167,9 @@ return_error (GTask  *task,
               Export *export)
 {
   g_autofree char *name = NULL;
+  g_autofree char *part = NULL;
+  g_autofree char *base = NULL;
+  g_autoptr (GString) reason = NULL;
 
   if (g_error_matches (export->error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
@@ -174,10 +177,16 @@ return_error (GTask  *task,
       return;
     }
 
+  /* The system's words name the file beside it, of which nobody knows. */
   name = g_file_get_parse_name (export->file);
+  part = g_file_get_parse_name (export->part);
+  base = g_file_get_basename (export->file);
+  reason = g_string_new (export->error->message);
+  if (g_utf8_validate (base, -1, NULL))
+    g_string_replace (reason, part, base, 0);
   g_task_return_new_error (task, export->error->domain, export->error->code,
                            _("The messages could not be exported to “%s”. Choose another place, or make room there. (%s)"),
-                           name, export->error->message);
+                           name, reason->str);
 }
 
 /* Ends what the step began. False: it failed, and the error is kept. */

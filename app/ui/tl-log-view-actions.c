@@ -196,7 +196,12 @@ exported_cb (GObject      *source,
   gint64 n_rows = tl_message_export_finish (TL_MESSAGE_SOURCE (source), result, &error);
 
   if (n_rows < 0)
-    text = g_strdup_printf (_("The messages could not be exported: %s"), error->message);
+    {
+      text = g_strdup (error->message);
+      /* A toast may be too narrow for the whole sentence, and is gone soon. */
+      if (self->session)
+        tl_message_log_append_text (tl_session_get_log (self->session), TL_MESSAGE_ERROR, 0, text);
+    }
   else
     text = g_strdup_printf (ngettext ("%lu message exported", "%lu messages exported",
                                       n_rows),
