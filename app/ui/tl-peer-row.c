@@ -82,6 +82,7 @@ show_peer (TlPeerRow *self)
   const char *note = tl_peer_get_note (self->peer);
   const char *word = tl_peer_word (self->peer);
   const char *name = tl_peer_get_name (self->peer);
+  gboolean renamed = !g_str_equal (gtk_label_get_label (self->name), name) || !g_str_equal (gtk_label_get_label (self->state), word);
 
   gtk_label_set_label (self->name, name);
   gtk_label_set_label (self->state, word);
@@ -89,8 +90,10 @@ show_peer (TlPeerRow *self)
   gtk_label_set_label (self->note, note != NULL ? note : "");
   gtk_widget_set_visible (GTK_WIDGET (self->note), note != NULL && *note != '\0');
   show_counters (self);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, word, -1);
+  /* Each update is a message on the accessibility bus, and counters change ten times a second. */
+  if (renamed)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
+                                    GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, word, -1);
 }
 
 static gboolean
