@@ -457,6 +457,42 @@ test_some (Fixture      *fixture,
   g_assert_nonnull (strstr (contents, "warning"));
 }
 
+/* Rows that are written out in a thread read as those that are not, a character that is spread over two of them included. */
+static void
+test_large_rows (Fixture      *fixture,
+                 gconstpointer unused)
+{
+  const TlExportFormat formats[] = { TL_EXPORT_TEXT, TL_EXPORT_CSV, TL_EXPORT_JSON_LINES };
+  const gsize length = 1024 * 1024;
+  g_autofree char *data = g_strnfill (length, 'x');
+
+  memcpy (data + length - 2, "\xe9\x80", 2);
+  tl_message_log_append (fixture->log, TL_MESSAGE_RECEIVED, 1, fixture->peer, data, length);
+  memcpy (data, "\x9a", 1);
+  tl_message_log_append (fixture->log, TL_MESSAGE_RECEIVED, 2, fixture->peer, data, length);
+  tl_message_log_append (fixture->log, TL_MESSAGE_RECEIVED, 3, fixture->peer, "\x9asmall", 6);
+  tl_message_log_append (fixture->log, TL_MESSAGE_RECEIVED, 4, fixture->peer, data + 1, length - 1);
+  tl_message_log_flush (fixture->log);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (formats); i++)
+    {
+      g_autoptr (GString) expected = g_string_new (NULL);
+      g_autofree char *header = tl_message_export_header (formats[i]);
+      g_autofree char *contents = NULL;
+
+      g_string_append (expected, header);
+      for (guint row = 0; row < 4; row++)
+        {
+          g_autofree char *line = tl_message_export_row (fixture->source, row, formats[i], TL_CHARSET_UTF_8, FALSE);
+
+          g_string_append (expected, line);
+        }
+      g_assert_cmpint (export_and_wait (fixture, formats[i], NULL, NULL), ==, 4);
+      contents = read_back (fixture);
+      g_assert_true (g_str_equal (contents, expected->str));
+    }
+}
+
 static void
 test_empty (Fixture      *fixture,
             gconstpointer unused)
@@ -490,6 +526,7 @@ main (int   argc,
   ADD ("errors", test_errors);
   ADD ("trimmed-meanwhile", test_trimmed_meanwhile);
   ADD ("some", test_some);
+  ADD ("large-rows", test_large_rows);
   ADD ("empty", test_empty);
 #undef ADD
 

@@ -10,9 +10,12 @@
 
 #define SLICE_BYTES (512 * 1024)
 #define SLICE_US 4000
+/* A row that is larger is written out in a thread: 16 MiB take a second. */
+#define LARGE_ROW (256 * 1024)
 
 typedef enum {
   STEP_CREATE,
+  STEP_FORMAT,
   STEP_WRITE,
   STEP_CLOSE,
   STEP_MOVE,
@@ -109,6 +112,75 @@ append_row (Export  *export,
   tl_export_row_append (out, export->format, &info, tl_message_source_peer_name (export->source, info.peer), text, bytes);
 }
 
+/* What a thread needs for one row: nothing of the source, which belongs to the main loop. */
+typedef struct {
+  TlExportFormat format;
+  TlMessageInfo info;
+  char *peer;
+  GBytes *bytes;
+  TlRowDecoder *decoder;
+} LargeRow;
+
+static void
+large_row_free (gpointer data)
+{
+  LargeRow *row = data;
+
+  g_free (row->peer);
+  g_clear_pointer (&row->bytes, g_bytes_unref);
+  g_clear_pointer (&row->decoder, tl_row_decoder_free);
+  g_free (row);
+}
+
+static void
+string_free (gpointer data)
+{
+  g_string_free (data, TRUE);
+}
+
+static void
+format_thread (GTask        *task,
+               gpointer      source,
+               gpointer      data,
+               GCancellable *cancellable)
+{
+  LargeRow *row = data;
+  g_autofree char *text = tl_row_decoder_run (row->decoder, row->bytes);
+  GString *out = g_string_new (NULL);
+
+  tl_export_row_append (out, row->format, &row->info, row->peer, text, row->bytes);
+  g_task_return_pointer (task, out, string_free);
+}
+
+static gboolean
+is_large_next (Export *export)
+{
+  TlMessageInfo info;
+
+  return export->next < export->end && tl_message_source_peek (export->source, export->next, &info) && info.length > LARGE_ROW;
+}
+
+static void
+format_async (Export              *export,
+              GAsyncReadyCallback  callback,
+              gpointer             user_data)
+{
+  g_autoptr (GTask) task = g_task_new (export->source, NULL, callback, user_data);
+  LargeRow *row = g_new0 (LargeRow, 1);
+
+  row->format = export->format;
+  tl_message_source_peek (export->source, export->next, &row->info);
+  row->peer = g_strdup (tl_message_source_peer_name (export->source, row->info.peer));
+  row->bytes = tl_message_source_dup_bytes (export->source, export->next);
+  row->decoder = tl_message_source_begin_decode (export->source, export->next, export->charset, export->is_datagram);
+  /* Taken: whatever becomes of the row in the source meanwhile. */
+  export->next++;
+  export->written++;
+  g_task_set_source_tag (task, format_async);
+  g_task_set_task_data (task, row, large_row_free);
+  g_task_run_in_thread (task, format_thread);
+}
+
 static void
 append_lost (Export *export)
 {
@@ -145,7 +217,7 @@ fill_slice (Export *export)
   gint64 deadline = g_get_monotonic_time () + SLICE_US;
   guint position;
 
-  while (export->next < export->end && export->slice->len < SLICE_BYTES && g_get_monotonic_time () < deadline)
+  while (export->next < export->end && !is_large_next (export) && export->slice->len < SLICE_BYTES && g_get_monotonic_time () < deadline)
     {
       if (find_next (export, &position))
         {
@@ -200,6 +272,10 @@ finish_step (Export       *export,
     case STEP_CREATE:
       export->stream = G_OUTPUT_STREAM (g_file_create_finish (G_FILE (object), result, &export->error));
       return export->stream != NULL;
+    case STEP_FORMAT:
+      g_string_free (export->slice, TRUE);
+      export->slice = g_task_propagate_pointer (G_TASK (result), NULL);
+      break;
     case STEP_WRITE:
       g_output_stream_write_all_finish (G_OUTPUT_STREAM (object), result, NULL, &export->error);
       g_string_truncate (export->slice, 0);
@@ -248,7 +324,13 @@ advance (GTask    *task,
     case STEP_CREATE:
     case STEP_WRITE:
       fill_slice (export);
-      export->step = export->slice->len > 0 ? STEP_WRITE : STEP_CLOSE;
+      if (export->slice->len > 0)
+        export->step = STEP_WRITE;
+      else
+        export->step = is_large_next (export) ? STEP_FORMAT : STEP_CLOSE;
+      return TRUE;
+    case STEP_FORMAT:
+      export->step = STEP_WRITE;
       return TRUE;
     case STEP_CLOSE:
       export->step = STEP_MOVE;
@@ -283,6 +365,9 @@ step_cb (GObject      *object,
     {
     case STEP_CREATE:
       g_file_create_async (export->part, G_FILE_CREATE_NONE, G_PRIORITY_DEFAULT, cancellable, step_cb, g_steal_pointer (&task));
+      break;
+    case STEP_FORMAT:
+      format_async (export, step_cb, g_steal_pointer (&task));
       break;
     case STEP_WRITE:
       g_output_stream_write_all_async (export->stream, export->slice->str, export->slice->len, G_PRIORITY_DEFAULT,

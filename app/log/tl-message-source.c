@@ -5,6 +5,13 @@
 
 #include "tl-decoder.h"
 
+struct _TlRowDecoder
+{
+  TlDecoder *decoder;
+  gsize alone;      /* bytes at the beginning that stand for themselves */
+  gboolean is_last; /* nothing will complete what is left at the end */
+};
+
 G_DEFINE_INTERFACE (TlMessageSource, tl_message_source, G_TYPE_LIST_MODEL)
 
 /* In all the double-byte sets, and in GB18030, no byte below this is a part of a longer character. */
@@ -277,4 +284,54 @@ tl_message_source_decode (TlMessageSource *self,
   if (is_datagram)
     return decode_alone (charset, data, length, is_cut);
   return decode_in_stream (self, position, charset, info.offset, data, length, is_cut);
+}
+
+TlRowDecoder *
+tl_message_source_begin_decode (TlMessageSource *self,
+                                guint            position,
+                                TlCharset        charset,
+                                gboolean         is_datagram)
+{
+  TlRowDecoder *row;
+  TlMessageInfo info;
+  guint next;
+
+  g_return_val_if_fail (TL_IS_MESSAGE_SOURCE (self), NULL);
+
+  if (!tl_message_source_peek (self, position, &info))
+    return NULL;
+  row = g_new0 (TlRowDecoder, 1);
+  row->is_last = TRUE;
+  row->decoder = tl_decoder_new (TL_MESSAGE_KIND_IS_DATA (info.kind) ? charset : TL_CHARSET_UTF_8);
+  if (TL_MESSAGE_KIND_IS_DATA (info.kind) && !is_datagram)
+    {
+      row->alone = prepare_decoder (row->decoder, self, position, charset, info.offset);
+      row->is_last = !tl_message_source_next (self, position, &next);
+    }
+  return row;
+}
+
+char *
+tl_row_decoder_run (TlRowDecoder *self,
+                    GBytes       *bytes)
+{
+  gsize length;
+  const guint8 *data = g_bytes_get_data (bytes, &length);
+  GString *text = g_string_sized_new (length + 16);
+  gsize alone = MIN (self->alone, length);
+
+  for (gsize i = 0; i < alone; i++)
+    g_string_append_printf (text, "\\x%02X", data[i]);
+  if (length > alone)
+    tl_decoder_feed (self->decoder, data + alone, length - alone, text);
+  if (self->is_last)
+    tl_decoder_flush (self->decoder, text);
+  return g_string_free (text, FALSE);
+}
+
+void
+tl_row_decoder_free (TlRowDecoder *self)
+{
+  tl_decoder_free (self->decoder);
+  g_free (self);
 }

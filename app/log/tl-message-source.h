@@ -63,4 +63,23 @@ char       *tl_message_source_decode    (TlMessageSource *self,
                                          gboolean         is_datagram,
                                          gsize            max_bytes);
 
+/**
+ * TlRowDecoder:
+ *
+ * The decoding of one row, begun where the source is and done wherever there is time for it, in a thread also.
+ */
+typedef struct _TlRowDecoder TlRowDecoder;
+
+/* As tl_message_source_decode() of all of the row. NULL past the end. */
+TlRowDecoder *tl_message_source_begin_decode (TlMessageSource *self,
+                                              guint            position,
+                                              TlCharset        charset,
+                                              gboolean         is_datagram);
+/* @bytes: the payload of that row. To be called once. (transfer full) */
+char         *tl_row_decoder_run             (TlRowDecoder    *self,
+                                              GBytes          *bytes);
+void          tl_row_decoder_free            (TlRowDecoder    *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlRowDecoder, tl_row_decoder_free)
+
 G_END_DECLS
