@@ -267,6 +267,53 @@ test_refused_later (Fixture      *self,
 
 #define add(name, function) g_test_add ("/udp-queue/" name, Fixture, NULL, set_up, function, tear_down)
 
+typedef struct {
+  TlUdpSender *sender;
+  guint        n_errors;
+} Closing;
+
+/* What a session does that is closed because of the error that it is told. */
+static void
+close_sender_cb (gpointer data)
+{
+  Closing *self = data;
+
+  ++self->n_errors;
+  refuses_with = 0;
+  g_clear_pointer (&self->sender, tl_udp_sender_free);
+}
+
+/* The socket tells of an earlier datagram, and whoever hears of it closes: neither what waits nor what is being sent is looked at again. */
+static void
+test_closed_by_an_error (Fixture      *self,
+                         gconstpointer data)
+{
+  const gboolean waits = GPOINTER_TO_INT (data);
+  g_autoptr (GSocket) socket = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_DATAGRAM, G_SOCKET_PROTOCOL_UDP, NULL);
+  g_autoptr (GBytes) bytes = g_bytes_new_static ("one", 3);
+  g_autoptr (GError) error = NULL;
+  Closing closing = { NULL, 0 };
+
+  closing.sender = tl_udp_sender_new (self->session, socket, FALSE, close_sender_cb, &closing);
+  refuses_with = waits ? EAGAIN : ECONNREFUSED;
+  if (waits)
+    {
+      g_assert_true (tl_udp_sender_send (closing.sender, TL_UDP_PEER (self->peer), bytes, &error));
+      g_assert_true (tl_udp_sender_send (closing.sender, TL_UDP_PEER (self->peer), bytes, &error));
+      g_assert_cmpuint (tl_peer_get_queued (self->peer), ==, 6);
+      refuses_with = ECONNREFUSED;
+      test_wait (closing.n_errors > 0);
+    }
+  else
+    {
+      g_assert_false (tl_udp_sender_send (closing.sender, TL_UDP_PEER (self->peer), bytes, &error));
+      g_assert_error (error, TL_SESSION_ERROR, TL_SESSION_ERROR_NOT_OPEN);
+    }
+  g_assert_cmpuint (closing.n_errors, ==, 1);
+  g_assert_cmpuint (tl_peer_get_queued (self->peer), ==, 0);
+  g_assert_cmpuint (tl_session_get_counters (self->session)->tx_messages, ==, 0);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -278,5 +325,7 @@ main (int   argc,
   add ("closed", test_closed);
   add ("forgotten", test_forgotten);
   add ("refused-later", test_refused_later);
+  g_test_add ("/udp-queue/closed-by-an-error", Fixture, GINT_TO_POINTER (FALSE), set_up, test_closed_by_an_error, tear_down);
+  g_test_add ("/udp-queue/closed-by-an-error-of-the-queue", Fixture, GINT_TO_POINTER (TRUE), set_up, test_closed_by_an_error, tear_down);
   return g_test_run ();
 }

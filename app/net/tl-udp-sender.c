@@ -28,6 +28,7 @@ struct _TlUdpSender
   gsize          waiting_bytes;
   GHashTable    *to_tell;     /* peers that hear of it when there is room again */
   GSource       *source;
+  gboolean       closed;      /* freed, while one of its functions is still at work */
 };
 
 static void
@@ -125,8 +126,9 @@ send_now (TlUdpSender *self,
         break;
       /* It may be about a datagram that went before, to whomever: then the error queue tells, and the next attempt succeeds. */
       self->earlier_error (self->earlier_error_data);
-      if (tl_session_get_state (self->session) != TL_SESSION_OPEN)
-        break;
+      /* Who hears of it may close the session. */
+      if (self->closed)
+        return ECANCELED;
     }
   return errsv;
 }
@@ -172,40 +174,67 @@ tell_of_room (TlUdpSender *self)
     tl_session_peer_drained (session, peer);
 }
 
+/* FALSE when the system takes no more now, or the session was closed meanwhile. */
+static gboolean
+send_head (TlUdpSender *self)
+{
+  Waiting *head = g_queue_pop_head (&self->waiting);
+  const int errsv = send_now (self, head->peer, head->bytes);
+
+  if (!self->closed && (errsv == EAGAIN || errsv == EWOULDBLOCK))
+    {
+      g_queue_push_head (&self->waiting, head);
+      return FALSE;
+    }
+  if (!self->closed && errsv != 0)
+    {
+      g_autoptr (GError) error = NULL;
+
+      set_send_error (self, head->peer, g_bytes_get_size (head->bytes), errsv, &error);
+      tl_message_log_append_text (tl_session_get_log (self->session), TL_MESSAGE_WARNING,
+                                  tl_peer_get_log_id (TL_PEER (head->peer)), error->message);
+    }
+  if (self->closed)
+    tl_peer_set_queued (TL_PEER (head->peer), 0);
+  else
+    count_waiting (self, head->peer, - (gssize) g_bytes_get_size (head->bytes));
+  waiting_free (head);
+  return !self->closed;
+}
+
+static void
+drop_source (TlUdpSender *self)
+{
+  if (self->source != NULL)
+    g_source_destroy (self->source);
+  g_clear_pointer (&self->source, g_source_unref);
+}
+
+static void
+sender_finalize (TlUdpSender *self)
+{
+  g_hash_table_unref (self->to_tell);
+  g_object_unref (self->socket);
+}
+
 static gboolean
 writable_cb (GSocket     *socket,
              GIOCondition condition,
              gpointer     data)
 {
-  TlUdpSender *self = data;
+  /* Who hears of a datagram or of an error may close the session, or take a peer away. */
+  TlUdpSender *self = g_rc_box_acquire (data);
   g_autoptr (TlSession) session = g_object_ref (self->session);
   const gint64 end = g_get_monotonic_time () + TL_BUDGET_US;
+  gboolean moved = FALSE;
 
-  while (!g_queue_is_empty (&self->waiting) && g_get_monotonic_time () < end)
-    {
-      Waiting *head = g_queue_peek_head (&self->waiting);
-      const int errsv = send_now (self, head->peer, head->bytes);
-
-      if (errsv == EAGAIN || errsv == EWOULDBLOCK)
-        break;
-      if (errsv != 0)
-        {
-          g_autoptr (GError) error = NULL;
-
-          set_send_error (self, head->peer, g_bytes_get_size (head->bytes), errsv, &error);
-          tl_message_log_append_text (tl_session_get_log (session), TL_MESSAGE_WARNING, tl_peer_get_log_id (TL_PEER (head->peer)), error->message);
-        }
-      g_queue_pop_head (&self->waiting);
-      count_waiting (self, head->peer, - (gssize) g_bytes_get_size (head->bytes));
-      waiting_free (head);
-    }
+  while (!g_queue_is_empty (&self->waiting) && g_get_monotonic_time () < end && send_head (self))
+    moved = TRUE;
   if (g_queue_is_empty (&self->waiting))
-    {
-      g_source_destroy (self->source);
-      g_clear_pointer (&self->source, g_source_unref);
-    }
-  /* Last: who is told may close the session. */
-  tell_of_room (self);
+    drop_source (self);
+  if (moved && !self->closed)
+    tell_of_room (self);
+  g_rc_box_release_full (self, (GDestroyNotify) sender_finalize);
   return G_SOURCE_CONTINUE;
 }
 
@@ -247,7 +276,7 @@ tl_udp_sender_new (TlSession     *session,
                    TlUdpErrorFunc earlier_error,
                    gpointer       data)
 {
-  TlUdpSender *self = g_new0 (TlUdpSender, 1);
+  TlUdpSender *self = g_rc_box_new0 (TlUdpSender);
 
   self->session = session;
   self->socket = g_object_ref (socket);
@@ -263,15 +292,13 @@ tl_udp_sender_new (TlSession     *session,
 void
 tl_udp_sender_free (TlUdpSender *self)
 {
-  if (self->source)
-    g_source_destroy (self->source);
-  g_clear_pointer (&self->source, g_source_unref);
+  self->closed = TRUE;
+  drop_source (self);
   for (GList *i = self->waiting.head; i; i = i->next)
     tl_peer_set_queued (TL_PEER (((Waiting *) i->data)->peer), 0);
   g_queue_clear_full (&self->waiting, (GDestroyNotify) waiting_free);
-  g_hash_table_unref (self->to_tell);
-  g_object_unref (self->socket);
-  g_free (self);
+  g_hash_table_remove_all (self->to_tell);
+  g_rc_box_release_full (self, (GDestroyNotify) sender_finalize);
 }
 
 gboolean
@@ -281,18 +308,25 @@ tl_udp_sender_send (TlUdpSender *self,
                     GError     **error)
 {
   const gsize size = g_bytes_get_size (bytes);
+  gboolean sent = FALSE;
   int errsv;
 
   if (!check (self, peer, size, error))
     return FALSE;
   if (!g_queue_is_empty (&self->waiting))
     return enqueue (self, peer, bytes, error);
+  g_rc_box_acquire (self);
   errsv = send_now (self, peer, bytes);
   if (errsv == 0)
-    return TRUE;
-  if (errsv == EAGAIN || errsv == EWOULDBLOCK)
-    return enqueue (self, peer, bytes, error);
-  return set_send_error (self, peer, size, errsv, error);
+    sent = TRUE;
+  else if (self->closed)
+    g_set_error_literal (error, TL_SESSION_ERROR, TL_SESSION_ERROR_NOT_OPEN, _("The session is not open. Open it first, then send."));
+  else if (errsv == EAGAIN || errsv == EWOULDBLOCK)
+    sent = enqueue (self, peer, bytes, error);
+  else
+    set_send_error (self, peer, size, errsv, error);
+  g_rc_box_release_full (self, (GDestroyNotify) sender_finalize);
+  return sent;
 }
 
 void
