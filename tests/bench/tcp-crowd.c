@@ -120,7 +120,7 @@ talk (unsigned round)
 
   for (int i = 0; i < n_clients; i++)
     {
-      snprintf (text, sizeof text, "%08d %06u\n", i, round % 1000000);
+      snprintf (text, sizeof text, "%08u %06u\n", (unsigned) i % 100000000, round % 1000000);
       clients[i].got = 0;
       if (clients[i].is_there && send (clients[i].fd, text, TEXT_SIZE, MSG_NOSIGNAL) == TEXT_SIZE)
         waiting++;
