@@ -149,8 +149,9 @@ def names_that_are_wrong(program):
         while up and len(ancestors) < 6:
             ancestors.append(up.get_name())
             up = up.get_parent()
-        # The close button inside a tab, which its own action and Ctrl+W stand for, belongs to libadwaita.
-        if "AdwTab" in ancestors or "AdwTabButton" in ancestors:
+        # Parts of libadwaita's own: the close button inside a tab, the search and the (hidden) switcher of a preferences window.
+        if "AdwTab" in ancestors or (role, name) in (("entry", "GtkSearchEntry"), ("page tab", "GtkLabel")) or \
+                (name == "GtkImage" and "AdwGizmo" in ancestors[:2]):
             continue
         if role in CONTROLS and (not name or re.fullmatch(r"(Gtk|Adw|Tl)[A-Z]\w*", name)):
             yield f"{role} “{name}” in {ancestors}"

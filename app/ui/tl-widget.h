@@ -26,6 +26,20 @@ tl_widget_name_drop_downs (GtkWidget *widget)
     tl_widget_name_drop_downs (child);
 }
 
+/* The same for the close button of a GtkInfoBar, which is but a picture. */
+static inline void
+tl_widget_name_close_button (GtkWidget  *widget,
+                             const char *name)
+{
+  if (GTK_IS_BUTTON (widget) && gtk_widget_has_css_class (widget, "close"))
+    {
+      gtk_widget_set_tooltip_text (widget, name);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
+    tl_widget_name_close_button (child, name);
+}
+
 static inline void
 tl_widget_menu_closed_cb (GtkPopover *popover)
 {
