@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tl-ftp-entry.h"
+
+G_BEGIN_DECLS
+
+#define TL_TYPE_FTP_SORT (tl_ftp_sort_get_type ())
+
+typedef enum {
+  TL_FTP_SORT_NAME,
+  TL_FTP_SORT_SIZE,
+  TL_FTP_SORT_TIME,
+  TL_FTP_SORT_KIND,
+  TL_FTP_SORT_PERMISSIONS,
+  TL_FTP_SORT_OWNER,
+} TlFtpSort;
+
+GType tl_ftp_sort_get_type (void);
+
+#define TL_TYPE_FTP_DIRECTORY (tl_ftp_directory_get_type ())
+G_DECLARE_FINAL_TYPE (TlFtpDirectory, tl_ftp_directory, TL, FTP_DIRECTORY, GObject)
+
+/**
+ * TlFtpDirectory:
+ *
+ * The entries of one folder as a `GListModel` of TlFtpEntry, sorted and filtered, folders first. Objects are made for rows that are asked for, and a row has
+ * one object as long as somebody holds it. Sorting by name is natural ("2" before "10") in the user's language. A change of order or filter is one
+ * `items-changed`; 100,000 names are sorted on a worker thread, the old order stays meanwhile.
+ *
+ * Writable properties: "listing" (TlFtpListing, boxed), "charset" (int: TlFtpCharset), "sort" (TlFtpSort), "descending", "show-hidden" (boolean: names that begin
+ * with a dot), "filter" (string, nullable: a part of the name, case folded).
+ * Read-only: "n-items" (uint), "n-total" (uint), "n-hidden" (uint: left out by either), "total-size" (int64), "busy" (boolean), "guess" (TlCharset).
+ */
+TlFtpDirectory *tl_ftp_directory_new         (void);
+void            tl_ftp_directory_set_listing (TlFtpDirectory *self,
+                                              TlFtpListing   *listing);
+/* The position of the entry with this raw name, or GTK's invalid position G_MAXUINT. */
+guint           tl_ftp_directory_find        (TlFtpDirectory *self,
+                                              GBytes         *raw_name);
+/* For type-ahead: the first position from @start on, around the end, whose name begins with @prefix, case folded; G_MAXUINT. */
+guint           tl_ftp_directory_find_prefix (TlFtpDirectory *self,
+                                              const char     *prefix,
+                                              guint           start);
+
+G_END_DECLS

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+#define TL_FTP_REPLY_MAX_LINE (64 * 1024)
+#define TL_FTP_REPLY_MAX_LINES 10000
+
+#define TL_TYPE_FTP_REPLY (tl_ftp_reply_get_type ())
+
+/**
+ * TlFtpReply:
+ *
+ * One reply of a server (RFC 959, 4.2), whole: its code, and its lines as raw bytes without code, separator and line end. Immutable, reference counted.
+ */
+typedef struct _TlFtpReply TlFtpReply;
+
+GType         tl_ftp_reply_get_type    (void);
+TlFtpReply   *tl_ftp_reply_ref         (TlFtpReply       *self);
+void          tl_ftp_reply_unref       (TlFtpReply       *self);
+/* 100 to 599. */
+int           tl_ftp_reply_get_code    (const TlFtpReply *self);
+/* The first digit: 1 preliminary, 2 done, 3 more is wanted, 4 failed for now, 5 failed. */
+int           tl_ftp_reply_get_class   (const TlFtpReply *self);
+/* At least 1. */
+guint         tl_ftp_reply_get_n_lines (const TlFtpReply *self);
+/* (transfer none): not NUL-terminated bytes of line @index. */
+const guint8 *tl_ftp_reply_get_line    (const TlFtpReply *self,
+                                        guint             index,
+                                        gsize            *length);
+/* All lines with "\n" between them, as UTF-8 where they are, else with escapes; control characters made visible. (transfer full) */
+char         *tl_ftp_reply_dup_text    (const TlFtpReply *self);
+
+/**
+ * TlFtpReplyParser:
+ *
+ * Takes bytes as they come, gives replies when they are whole. Lines end with CR LF or LF; Telnet commands (IAC …) are taken out, `IAC IAC` is one
+ * byte 255, CR NUL is CR. Errors (TL_FTP_ERROR_PROTOCOL, final): NUL in a line, a line over TL_FTP_REPLY_MAX_LINE, a reply over
+ * TL_FTP_REPLY_MAX_LINES, a first line without a code.
+ */
+typedef struct _TlFtpReplyParser TlFtpReplyParser;
+
+TlFtpReplyParser *tl_ftp_reply_parser_new     (void);
+void              tl_ftp_reply_parser_free    (TlFtpReplyParser *self);
+/* False once an error has occurred; replies that were whole before it can still be popped. */
+gboolean          tl_ftp_reply_parser_feed    (TlFtpReplyParser *self,
+                                               const guint8     *data,
+                                               gsize             length,
+                                               GError          **error);
+/* (transfer full) (nullable): the oldest whole reply. */
+TlFtpReply       *tl_ftp_reply_parser_pop     (TlFtpReplyParser *self);
+/* Bytes or whole replies that nobody has popped: there must be none when TLS begins (RFC 4217; response injection). */
+gboolean          tl_ftp_reply_parser_is_empty (TlFtpReplyParser *self);
+/* The raw lines that came since the last call, for the transcript: each whole line with its line end taken off. (transfer full) (nullable) */
+GBytes           *tl_ftp_reply_parser_pop_line (TlFtpReplyParser *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlFtpReply, tl_ftp_reply_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlFtpReplyParser, tl_ftp_reply_parser_free)
+
+G_END_DECLS

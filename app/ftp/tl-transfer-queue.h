@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tl-ftp-client.h"
+#include "tl-transfer.h"
+
+G_BEGIN_DECLS
+
+#define TL_TYPE_OVERWRITE (tl_overwrite_get_type ())
+
+typedef enum {
+  TL_OVERWRITE_ASK,
+  TL_OVERWRITE_SKIP,
+  TL_OVERWRITE_REPLACE,
+  TL_OVERWRITE_RESUME,
+  TL_OVERWRITE_RENAME,     /* the new one gets a name of its own: "a (2).txt" */
+} TlOverwrite;
+
+GType tl_overwrite_get_type (void);
+
+/**
+ * TlOverwriteQuestion:
+ *
+ * Sizes -1 and times (seconds since 1970, UTC) -1 when unknown. @can_resume: the target is shorter than the source.
+ */
+typedef struct {
+  TlTransfer *transfer;
+  gint64      source_size, source_time;
+  gint64      target_size, target_time;
+  gboolean    can_resume;
+} TlOverwriteQuestion;
+
+#define TL_TYPE_TRANSFER_QUEUE (tl_transfer_queue_get_type ())
+G_DECLARE_FINAL_TYPE (TlTransferQueue, tl_transfer_queue, TL, TRANSFER_QUEUE, GObject)
+
+/**
+ * TlTransferQueue:
+ *
+ * A `GListModel` of TlTransfer, in order, and what runs them: siblings of the browsing connection, at most "parallel" at once (2), kept for the next file and
+ * closed when nothing waits. "Too many connections" lowers the number for that client and is no failure. Files of this machine are looked at, made and
+ * renamed on worker threads. Downloads go to `name.part`, below an open directory descriptor, links not followed, and are renamed at the end.
+ *
+ * Properties: "parallel" (uint, 1 to 10), "n-items", read-only: "n-active" (waiting, running, asking), "n-failed", "fraction", "speed".
+ * Signals: "ask" (TlOverwriteQuestion*): answer with tl_transfer_queue_answer(), now or later; "finished" (TlTransfer).
+ */
+TlTransferQueue *tl_transfer_queue_new      (void);
+/* @client: whose siblings move it. @folder_hint: the entry is a folder. Returns (transfer none). */
+TlTransfer      *tl_transfer_queue_download (TlTransferQueue *self,
+                                             TlFtpClient     *client,
+                                             GBytes          *remote,
+                                             gboolean         is_folder,
+                                             gint64           size,
+                                             GFile           *local);
+/* Whether @local is a folder is found out. */
+TlTransfer      *tl_transfer_queue_upload   (TlTransferQueue *self,
+                                             TlFtpClient     *client,
+                                             GFile           *local,
+                                             GBytes          *remote);
+void             tl_transfer_queue_answer   (TlTransferQueue *self,
+                                             TlTransfer      *transfer,
+                                             TlOverwrite      answer,
+                                             gboolean         for_all);
+void             tl_transfer_queue_cancel   (TlTransferQueue *self,
+                                             TlTransfer      *transfer);
+void             tl_transfer_queue_retry    (TlTransferQueue *self,
+                                             TlTransfer      *transfer);
+void             tl_transfer_queue_cancel_all (TlTransferQueue *self);
+/* Takes done, skipped and cancelled ones out of the list; failed ones too with @failed. */
+void             tl_transfer_queue_clear    (TlTransferQueue *self,
+                                             gboolean         failed);
+
+G_END_DECLS
