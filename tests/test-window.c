@@ -2,6 +2,7 @@
 /* The window: its keys, a tab that moves to another window, the question before it closes. */
 
 #include "tl-find-bar.h"
+#include "tl-ftp-page.h"
 #include "tl-options-window.h"
 #include "tl-peer-pane.h"
 #include "tl-session-page.h"
@@ -231,6 +232,10 @@ test_window_keys (void)
 
   activate (window, "<Alt>2");
   g_assert_cmpstr (adw_view_stack_get_visible_child_name (pages), ==, "tcp");
+  activate (window, "<Alt>3");
+  g_assert_cmpstr (adw_view_stack_get_visible_child_name (pages), ==, "ftp");
+  activate (window, "<Control>t");
+  g_assert_nonnull (tl_ui_test_find (GTK_WIDGET (window), TL_TYPE_FTP_PAGE));
   activate (window, "<Alt>1");
   g_assert_cmpstr (adw_view_stack_get_visible_child_name (pages), ==, "udp");
 
@@ -250,7 +255,8 @@ has_key (TlWindow   *window,
          const char *accelerator)
 {
   /* Those of GTK's and libadwaita's own widgets, and of the composer's text, which looks at keys as they are pressed. */
-  static const char *const own[] = { "<Control>Page_Up", "<Control>Page_Down", "Return", "<Control>Return", "<Shift>Return", "Up", "Down", NULL };
+  static const char *const own[] = { "<Control>Page_Up", "<Control>Page_Down", "<Control><Shift>Page_Up", "<Control><Shift>Page_Down",
+                                     "Return", "<Control>Return", "<Shift>Return", "Up", "Down", NULL };
   const GType types[] = { TL_TYPE_WINDOW, TL_TYPE_SESSION_PAGE, TL_TYPE_PEER_PANE, TL_TYPE_LOG_VIEW };
   g_auto (GStrv) actions = NULL;
   guint key;

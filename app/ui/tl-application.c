@@ -120,6 +120,7 @@ static const struct {
   { "win.open-link", { "<Control>o" } },
   { "win.show-page::udp", { "<Alt>1" } },
   { "win.show-page::tcp", { "<Alt>2" } },
+  { "win.show-page::ftp", { "<Alt>3" } },
   { "win.menu", { "F10" } },
   { "win.show-help-overlay", { "<Control>question" } },
 };

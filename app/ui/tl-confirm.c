@@ -3,8 +3,6 @@
 
 #include "tl-confirm.h"
 
-#include "tl-session.h"
-
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
@@ -34,9 +32,28 @@ response_cb (AdwMessageDialog *dialog,
   confirmation_finish (user_data, g_str_equal (response, "close"));
 }
 
+static char *
+make_body (const TlRunning *running)
+{
+  GString *body = g_string_new (NULL);
+
+  if (running->transfers > 0)
+    g_string_append_printf (body, ngettext ("%u file transfer has not ended. It will be stopped.",
+                                            "%u file transfers have not ended. They will be stopped.", running->transfers),
+                            running->transfers);
+  if (running->transfers > 0 && running->sessions > 0)
+    g_string_append_c (body, '\n');
+  if (running->sessions > 0)
+    g_string_append_printf (body, ngettext ("%u session is open. Its connections will be closed.",
+                                            "%u sessions are open. Their connections will be closed.", running->sessions),
+                            running->sessions);
+
+  return g_string_free (body, FALSE);
+}
+
 void
 tl_confirm_close (GtkWidget *widget,
-                  GPtrArray *sessions,
+                  const TlRunning *running,
                   TlConfirmFunc func,
                   gpointer user_data,
                   GDestroyNotify destroy)
@@ -44,23 +61,20 @@ tl_confirm_close (GtkWidget *widget,
   Confirmation *confirmation = g_new (Confirmation, 1);
   GtkRoot *root = gtk_widget_get_root (widget);
   GtkWidget *dialog;
-  guint n_active = 0;
+  g_autofree char *body = NULL;
 
   *confirmation = (Confirmation) { func, user_data, destroy };
-  for (guint i = 0; i < sessions->len; i++)
-    n_active += tl_session_is_active (g_ptr_array_index (sessions, i)) ? 1 : 0;
-
-  if (n_active == 0)
+  if (running->sessions == 0 && running->transfers == 0)
     {
       confirmation_finish (confirmation, TRUE);
       return;
     }
 
-  dialog = adw_message_dialog_new (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, _("Close open sessions?"), NULL);
-  adw_message_dialog_format_body (ADW_MESSAGE_DIALOG (dialog),
-                                  ngettext ("%u session is open. Its connections will be closed.",
-                                            "%u sessions are open. Their connections will be closed.", n_active),
-                                  n_active);
+  dialog = adw_message_dialog_new (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, NULL, NULL);
+  adw_message_dialog_set_heading (ADW_MESSAGE_DIALOG (dialog),
+                                  running->transfers > 0 ? _("Stop the transfers?") : _("Close open sessions?"));
+  body = make_body (running);
+  adw_message_dialog_set_body (ADW_MESSAGE_DIALOG (dialog), body);
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog),
                                     "cancel", _("_Keep Open"),
                                     "close", _("_Close"),

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The keys of a session's verbs: they work wherever in the window the focus is. */
+/* The keys of a page's verbs: they work wherever in the window the focus is. */
 #include "tl-page-keys.h"
 
 #define BOTH (GDK_CONTROL_MASK | GDK_SHIFT_MASK)
@@ -7,19 +7,20 @@
 static const struct {
   guint           key;
   GdkModifierType modifiers;
-  const char     *action;
+  const char     *session;
+  const char     *ftp;
 } keys[] = {
-  { GDK_KEY_F5, 0, "page.open-close" },
-  { GDK_KEY_F9, 0, "page.show-peers" },
-  { GDK_KEY_e, GDK_CONTROL_MASK, "page.write" },
-  { GDK_KEY_p, BOTH, "page.options" },
-  { GDK_KEY_t, BOTH, "composer.timed-send" },
-  { GDK_KEY_f, BOTH, "composer.send-file" },
-  { GDK_KEY_f, GDK_CONTROL_MASK, "log.find" },
-  { GDK_KEY_g, GDK_CONTROL_MASK, "log.find-next" },
-  { GDK_KEY_g, BOTH, "log.find-previous" },
-  { GDK_KEY_s, GDK_CONTROL_MASK, "log.export" },
-  { GDK_KEY_l, GDK_CONTROL_MASK, "log.clear" },
+  { GDK_KEY_F5, 0, "page.open-close", "ftp.reload" },
+  { GDK_KEY_F9, 0, "page.show-peers", "ftp.show-sites" },
+  { GDK_KEY_e, GDK_CONTROL_MASK, "page.write", "" },
+  { GDK_KEY_p, BOTH, "page.options", "" },
+  { GDK_KEY_t, BOTH, "composer.timed-send", "" },
+  { GDK_KEY_f, BOTH, "composer.send-file", "" },
+  { GDK_KEY_f, GDK_CONTROL_MASK, "log.find", "ftp.filter" },
+  { GDK_KEY_g, GDK_CONTROL_MASK, "log.find-next", "" },
+  { GDK_KEY_g, BOTH, "log.find-previous", "" },
+  { GDK_KEY_s, GDK_CONTROL_MASK, "log.export", "" },
+  { GDK_KEY_l, GDK_CONTROL_MASK, "log.clear", "ftp.edit-path" },
 };
 
 void
@@ -27,7 +28,7 @@ tl_page_keys_add (GtkWidgetClass  *widget_class,
                   GtkShortcutFunc  callback)
 {
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
-    gtk_widget_class_add_binding (widget_class, keys[i].key, keys[i].modifiers, callback, "(s)", keys[i].action);
+    gtk_widget_class_add_binding (widget_class, keys[i].key, keys[i].modifiers, callback, "(ss)", keys[i].session, keys[i].ftp);
 }
 
 void
@@ -38,7 +39,7 @@ tl_page_keys_renew (GtkWidget *widget)
     {
       g_autofree char *name = g_strdup (gtk_actionable_get_action_name (GTK_ACTIONABLE (widget)));
 
-      if (name != NULL && g_str_has_prefix (name, "page."))
+      if (name != NULL && (g_str_has_prefix (name, "page.") || g_str_has_prefix (name, "ftp.")))
         {
           gtk_actionable_set_action_name (GTK_ACTIONABLE (widget), NULL);
           gtk_actionable_set_action_name (GTK_ACTIONABLE (widget), name);

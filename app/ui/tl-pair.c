@@ -3,6 +3,7 @@
 
 #include "tl-pair.h"
 
+#include "tl-tab-content.h"
 #include "tl-widget.h"
 
 #define BESIDE_MIN_WIDTH 720
@@ -29,7 +30,10 @@ enum {
 
 static GParamSpec *properties[N_PROPS];
 
-G_DEFINE_FINAL_TYPE (TlPair, tl_pair, GTK_TYPE_WIDGET)
+static void tl_pair_tab_content_init (TlTabContentInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (TlPair, tl_pair, GTK_TYPE_WIDGET,
+                               G_IMPLEMENT_INTERFACE (TL_TYPE_TAB_CONTENT, tl_pair_tab_content_init))
 
 static guint
 get_shown (TlPair *self)
@@ -254,6 +258,58 @@ tl_pair_init (TlPair *self)
   gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (self->buttons[1]), GTK_TOGGLE_BUTTON (self->buttons[0]));
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->buttons[1]), TRUE);
   g_signal_connect_swapped (self->buttons[1], "toggled", G_CALLBACK (toggled_cb), self);
+}
+
+static void
+tl_pair_count_running (TlTabContent *content,
+                       TlRunning *running)
+{
+  TlPair *self = TL_PAIR (content);
+
+  for (guint i = 0; i < G_N_ELEMENTS (self->pages); i++)
+    tl_tab_content_count_running (TL_TAB_CONTENT (self->pages[i]), running);
+}
+
+static void
+tl_pair_close (TlTabContent *content)
+{
+  TlPair *self = TL_PAIR (content);
+
+  for (guint i = 0; i < G_N_ELEMENTS (self->pages); i++)
+    tl_tab_content_close (TL_TAB_CONTENT (self->pages[i]));
+}
+
+static gboolean
+tl_pair_press (TlTabContent *content,
+               GVariant *verbs)
+{
+  return tl_tab_content_press (TL_TAB_CONTENT (tl_pair_get_current (TL_PAIR (content))), verbs);
+}
+
+static char *
+tl_pair_dup_link (TlTabContent *content)
+{
+  return tl_tab_content_dup_link (TL_TAB_CONTENT (tl_pair_get_current (TL_PAIR (content))));
+}
+
+static void
+tl_pair_save (TlTabContent *content,
+              GVariantBuilder *builder)
+{
+  TlPair *self = TL_PAIR (content);
+
+  for (guint i = 0; i < G_N_ELEMENTS (self->pages); i++)
+    tl_tab_content_save (TL_TAB_CONTENT (self->pages[i]), builder);
+}
+
+static void
+tl_pair_tab_content_init (TlTabContentInterface *iface)
+{
+  iface->count_running = tl_pair_count_running;
+  iface->close = tl_pair_close;
+  iface->press = tl_pair_press;
+  iface->dup_link = tl_pair_dup_link;
+  iface->save = tl_pair_save;
 }
 
 GtkWidget *

@@ -9,6 +9,7 @@
 #include "tl-page-keys.h"
 #include "tl-page-settings.h"
 #include "tl-peer-pane.h"
+#include "tl-session-tab.h"
 #include "tl-side-pane.h"
 #include "tl-status-line.h"
 #include "tl-widget.h"
@@ -47,7 +48,8 @@ enum {
 
 static GParamSpec *properties[N_PROPS];
 
-G_DEFINE_FINAL_TYPE (TlSessionPage, tl_session_page, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE_WITH_CODE (TlSessionPage, tl_session_page, GTK_TYPE_WIDGET,
+                               G_IMPLEMENT_INTERFACE (TL_TYPE_TAB_CONTENT, tl_session_tab_init))
 
 static void
 set_needs_attention (TlSessionPage *self,
@@ -205,10 +207,7 @@ key_cb (GtkWidget *widget,
         GVariant  *args,
         gpointer   user_data)
 {
-  const char *action;
-
-  g_variant_get (args, "(&s)", &action);
-  return tl_session_page_activate (TL_SESSION_PAGE (widget), action);
+  return tl_tab_content_press (TL_TAB_CONTENT (widget), args);
 }
 
 static void

@@ -4,8 +4,6 @@
 #include "tl-tabs.h"
 
 #include "tl-confirm.h"
-#include "tl-pair.h"
-#include "tl-session-page.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -104,13 +102,7 @@ close_confirmed_cb (gboolean confirmed,
   ClosingTab *closing = user_data;
 
   if (confirmed)
-    {
-      g_autoptr (GPtrArray) sessions = tl_tabs_dup_sessions_of (adw_tab_page_get_child (closing->page));
-
-      for (guint i = 0; i < sessions->len; i++)
-        tl_session_close (g_ptr_array_index (sessions, i));
-    }
-
+    tl_tab_content_close (TL_TAB_CONTENT (adw_tab_page_get_child (closing->page)));
   adw_tab_view_close_page_finish (closing->view, closing->page, confirmed);
 }
 
@@ -119,12 +111,13 @@ close_page_cb (AdwTabView *view,
                AdwTabPage *page,
                TlTabs *self)
 {
-  g_autoptr (GPtrArray) sessions = tl_tabs_dup_sessions_of (adw_tab_page_get_child (page));
   ClosingTab *closing = g_new (ClosingTab, 1);
+  TlRunning running = { 0 };
 
   closing->view = g_object_ref (view);
   closing->page = g_object_ref (page);
-  tl_confirm_close (GTK_WIDGET (self), sessions, close_confirmed_cb, closing, closing_tab_free);
+  tl_tab_content_count_running (TL_TAB_CONTENT (adw_tab_page_get_child (page)), &running);
+  tl_confirm_close (GTK_WIDGET (self), &running, close_confirmed_cb, closing, closing_tab_free);
 
   return GDK_EVENT_STOP;
 }
@@ -154,6 +147,13 @@ fill_empty_page (TlTabs *self)
       adw_status_page_set_description (self->status, _("One socket, any number of peers: whoever writes to it can be answered."));
       add_button (self, _("_New UDP session"), "win.new-udp", TRUE);
       add_button (self, _("_Try it here: two of this computer"), "win.try-udp", FALSE);
+    }
+  else if (g_str_equal (self->page, "ftp"))
+    {
+      adw_status_page_set_icon_name (self->status, "folder-remote-symbolic");
+      adw_status_page_set_title (self->status, _("FTP browser"));
+      adw_status_page_set_description (self->status, _("Look into an FTP server, and move files to and from it."));
+      add_button (self, _("_New FTP connection"), "win.new-ftp", TRUE);
     }
   else
     {
@@ -299,50 +299,26 @@ tl_tabs_add (TlTabs *self,
 }
 
 GPtrArray *
-tl_tabs_dup_sessions_of (GtkWidget *content)
+tl_tabs_dup_contents (TlTabs *self)
 {
-  GPtrArray *sessions = g_ptr_array_new ();
+  GPtrArray *contents = g_ptr_array_new_with_free_func (g_object_unref);
 
-  if (TL_IS_PAIR (content))
-    {
-      g_ptr_array_add (sessions, tl_session_page_get_session (tl_pair_get_first (TL_PAIR (content))));
-      g_ptr_array_add (sessions, tl_session_page_get_session (tl_pair_get_second (TL_PAIR (content))));
-    }
-  else if (TL_IS_SESSION_PAGE (content))
-    g_ptr_array_add (sessions, tl_session_page_get_session (TL_SESSION_PAGE (content)));
-
-  return sessions;
-}
-
-GPtrArray *
-tl_tabs_dup_sessions (TlTabs *self)
-{
-  GPtrArray *sessions = g_ptr_array_new ();
-
-  g_return_val_if_fail (TL_IS_TABS (self), sessions);
+  g_return_val_if_fail (TL_IS_TABS (self), contents);
 
   for (int i = 0; i < adw_tab_view_get_n_pages (self->view); i++)
-    {
-      AdwTabPage *page = adw_tab_view_get_nth_page (self->view, i);
+    g_ptr_array_add (contents, g_object_ref (adw_tab_page_get_child (adw_tab_view_get_nth_page (self->view, i))));
 
-      g_ptr_array_extend_and_steal (sessions, tl_tabs_dup_sessions_of (adw_tab_page_get_child (page)));
-    }
-
-  return sessions;
+  return contents;
 }
 
-TlSessionPage *
+TlTabContent *
 tl_tabs_get_current (TlTabs *self)
 {
   AdwTabPage *page;
-  GtkWidget *content;
 
   g_return_val_if_fail (TL_IS_TABS (self), NULL);
 
   page = adw_tab_view_get_selected_page (self->view);
-  content = page ? adw_tab_page_get_child (page) : NULL;
-  if (TL_IS_PAIR (content))
-    return tl_pair_get_current (TL_PAIR (content));
 
-  return content ? TL_SESSION_PAGE (content) : NULL;
+  return page ? TL_TAB_CONTENT (adw_tab_page_get_child (page)) : NULL;
 }

@@ -3,7 +3,7 @@
 
 #include <adwaita.h>
 
-#include "tl-session-page.h"
+#include "tl-tab-content.h"
 
 G_BEGIN_DECLS
 
@@ -13,18 +13,16 @@ G_DECLARE_FINAL_TYPE (TlTabs, tl_tabs, TL, TABS, GtkWidget)
 /**
  * TlTabs:
  *
- * One page of the window: its sessions as tabs, and what to do while there are none. Property (construct): "page", "udp" or "tcp".
+ * One page of the window: its contents as tabs, and what to do while there are none. Property (construct): "page", "udp", "tcp" or "ftp".
  * Signal "create-window" → TlTabs: where a tab that is dragged out goes.
  */
 AdwTabView *tl_tabs_get_view    (TlTabs    *self);
-/* @content is a TlSessionPage, or a TlPair of two. Selects it. */
+/* @content is a TlTabContent. Selects it. */
 AdwTabPage *tl_tabs_add         (TlTabs    *self,
                                  GtkWidget *content);
-/* (nullable): of the selected tab; of a pair, the one that was used last. */
-TlSessionPage *tl_tabs_get_current (TlTabs *self);
-/* The sessions of all tabs, in order; a pair has two. (transfer container) */
-GPtrArray  *tl_tabs_dup_sessions (TlTabs   *self);
-/* Of one tab. (transfer container) */
-GPtrArray  *tl_tabs_dup_sessions_of (GtkWidget *content);
+/* (nullable): of the selected tab. */
+TlTabContent *tl_tabs_get_current (TlTabs  *self);
+/* Of all tabs, in order. (transfer container) */
+GPtrArray  *tl_tabs_dup_contents (TlTabs   *self);
 
 G_END_DECLS

@@ -1,76 +1,58 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A window: the pages, their sessions, and the verbs that make, move and close them. */
 
-#include "tl-window.h"
+#include "tl-window-private.h"
 
 #include "tl-confirm.h"
+#include "tl-ftp-page.h"
 #include "tl-link.h"
 #include "tl-link-dialog.h"
 #include "tl-page-keys.h"
 #include "tl-pair.h"
 #include "tl-saved-sessions.h"
 #include "tl-session-page.h"
-#include "tl-tabs.h"
 #include "tl-try-it.h"
 #include "tl-udp-session.h"
 
 #include <glib/gi18n-lib.h>
 
-struct _TlWindow
-{
-  AdwApplicationWindow parent_instance;
-
-  AdwToastOverlay *toasts;
-  GtkStack *new_stack;
-  GtkMenuButton *new_tcp;
-  GtkMenuButton *menu_button;
-  GtkRevealer *offer;
-  GtkLabel *offer_label;
-  AdwViewStack *pages;
-  TlTabs *udp_tabs;
-  TlTabs *tcp_tabs;
-
-  gboolean close_confirmed;
-};
-
 G_DEFINE_FINAL_TYPE (TlWindow, tl_window, ADW_TYPE_APPLICATION_WINDOW)
 
-static GSettings *
-get_settings (TlWindow *self)
+GSettings *
+tl_window_get_settings (TlWindow *self)
 {
   return tl_application_get_settings (TL_APPLICATION (gtk_window_get_application (GTK_WINDOW (self))));
 }
 
-static gboolean
-is_tcp_page (TlWindow *self)
+static const char *
+get_page_name (TlWindow *self)
 {
-  return g_strcmp0 (adw_view_stack_get_visible_child_name (self->pages), "tcp") == 0;
+  const char *name = adw_view_stack_get_visible_child_name (self->pages);
+
+  return name ? name : "udp";
 }
 
 static TlTabs *
 get_tabs (TlWindow *self)
 {
-  return is_tcp_page (self) ? self->tcp_tabs : self->udp_tabs;
+  return TL_TABS (adw_view_stack_get_visible_child (self->pages));
 }
 
 static void
 visible_page_cb (TlWindow *self)
 {
-  gtk_stack_set_visible_child_name (self->new_stack, is_tcp_page (self) ? "tcp" : "udp");
+  gtk_stack_set_visible_child_name (self->new_stack, get_page_name (self));
 }
 
-/* The keys of a session work too while the focus is in the header bar or on a tab. */
+/* The keys of a page work too while the focus is in the header bar or on a tab. */
 static gboolean
 page_key_cb (GtkWidget *widget,
              GVariant *args,
              gpointer user_data)
 {
-  TlSessionPage *page = tl_tabs_get_current (get_tabs (TL_WINDOW (widget)));
-  const char *action;
+  TlTabContent *content = tl_tabs_get_current (get_tabs (TL_WINDOW (widget)));
 
-  g_variant_get (args, "(&s)", &action);
-
-  return page && tl_session_page_activate (page, action);
+  return content && tl_tab_content_press (content, args);
 }
 
 /* What was typed last in a session of its kind is what the next one begins with. */
@@ -90,7 +72,7 @@ make_page (TlWindow *self,
            TlSession *session,
            gboolean keep_fields)
 {
-  GSettings *settings = get_settings (self);
+  GSettings *settings = tl_window_get_settings (self);
   TlMessageLog *log = tl_session_get_log (session);
 
   g_object_set (log,
@@ -105,27 +87,32 @@ make_page (TlWindow *self,
 
 static void
 show_content (TlWindow *self,
-              TlSession *session,
+              TlTabs *tabs,
               GtkWidget *content)
 {
-  gboolean is_udp = TL_IS_UDP_SESSION (session);
-
-  tl_tabs_add (is_udp ? self->udp_tabs : self->tcp_tabs, content);
-  adw_view_stack_set_visible_child_name (self->pages, is_udp ? "udp" : "tcp");
+  tl_tabs_add (tabs, content);
+  adw_view_stack_set_visible_child (self->pages, GTK_WIDGET (tabs));
   gtk_widget_grab_focus (content);
+}
+
+static TlTabs *
+tabs_for (TlWindow *self,
+          TlSession *session)
+{
+  return TL_IS_UDP_SESSION (session) ? self->udp_tabs : self->tcp_tabs;
 }
 
 static void
 new_session_from_key (TlWindow *self,
                       const char *key)
 {
-  g_autoptr (GVariant) saved = g_settings_get_value (get_settings (self), key);
+  g_autoptr (GVariant) saved = g_settings_get_value (tl_window_get_settings (self), key);
   g_autoptr (TlSession) session = tl_saved_session_unpack (saved, NULL, NULL);
 
   if (!session)
     {
       /* What is kept was written by another version: begin anew. */
-      g_autoptr (GVariant) fresh = g_settings_get_default_value (get_settings (self), key);
+      g_autoptr (GVariant) fresh = g_settings_get_default_value (tl_window_get_settings (self), key);
 
       session = tl_saved_session_unpack (fresh, NULL, NULL);
     }
@@ -151,14 +138,25 @@ new_action_cb (GtkWidget *widget,
 }
 
 static void
+new_ftp_cb (GtkWidget *widget,
+            const char *name,
+            GVariant *parameter)
+{
+  tl_window_add_ftp (TL_WINDOW (widget));
+}
+
+static void
 new_session_cb (GtkWidget *widget,
                 const char *name,
                 GVariant *parameter)
 {
   TlWindow *self = TL_WINDOW (widget);
+  TlTabs *tabs = get_tabs (self);
 
-  if (is_tcp_page (self))
+  if (tabs == self->tcp_tabs)
     gtk_menu_button_popup (self->new_tcp);
+  else if (tabs == self->ftp_tabs)
+    tl_window_add_ftp (self);
   else
     new_session_from_key (self, "last-udp");
 }
@@ -173,7 +171,7 @@ try_cb (GtkWidget *widget,
   g_autoptr (TlSession) second = NULL;
 
   tl_try_it_new (g_str_equal (name, "win.try-udp"), &first, &second);
-  show_content (self, first,
+  show_content (self, tabs_for (self, first),
                 tl_pair_new (_("Try it here"), TL_SESSION_PAGE (make_page (self, first, FALSE)),
                              TL_SESSION_PAGE (make_page (self, second, FALSE))));
   tl_session_open (first);
@@ -199,12 +197,11 @@ create_window_cb (TlTabs *tabs,
                   TlWindow *self)
 {
   TlWindow *other = tl_window_new (TL_APPLICATION (gtk_window_get_application (GTK_WINDOW (self))));
-  gboolean is_tcp = tabs == self->tcp_tabs;
 
-  adw_view_stack_set_visible_child_name (other->pages, is_tcp ? "tcp" : "udp");
+  adw_view_stack_set_visible_child_name (other->pages, get_page_name (self));
   gtk_window_present (GTK_WINDOW (other));
 
-  return is_tcp ? other->tcp_tabs : other->udp_tabs;
+  return get_tabs (other);
 }
 
 static void
@@ -227,16 +224,15 @@ copy_link_cb (GtkWidget *widget,
               GVariant *parameter)
 {
   TlWindow *self = TL_WINDOW (widget);
-  TlSessionPage *page = tl_tabs_get_current (get_tabs (self));
-  g_autofree char *link = NULL;
+  TlTabContent *content = tl_tabs_get_current (get_tabs (self));
+  g_autofree char *link = content ? tl_tab_content_dup_link (content) : NULL;
 
-  if (!page)
+  if (!link)
     {
       tl_window_toast (self, _("There is no session on this page yet."));
       return;
     }
 
-  link = tl_session_dup_link (tl_session_page_get_session (page));
   gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), link);
   tl_window_toast (self, _("Link copied"));
 }
@@ -276,75 +272,15 @@ menu_cb (GtkWidget *widget,
   gtk_menu_button_popup (TL_WINDOW (widget)->menu_button);
 }
 
-static void
-forget_sessions_cb (GtkWidget *widget,
-                    const char *name,
-                    GVariant *parameter)
-{
-  TlWindow *self = TL_WINDOW (widget);
-
-  gtk_revealer_set_reveal_child (self->offer, FALSE);
-  g_settings_reset (get_settings (self), "sessions");
-}
-
-static void
-restore_sessions_cb (GtkWidget *widget,
-                     const char *name,
-                     GVariant *parameter)
-{
-  TlWindow *self = TL_WINDOW (widget);
-  g_autoptr (GVariant) sessions = g_settings_get_value (get_settings (self), "sessions");
-  GVariantIter iter;
-  GVariant *saved;
-
-  g_variant_iter_init (&iter, sessions);
-  while ((saved = g_variant_iter_next_value (&iter)))
-    {
-      g_autoptr (GError) error = NULL;
-      gboolean was_open = FALSE;
-      g_autoptr (TlSession) session = tl_saved_session_unpack (saved, &was_open, &error);
-
-      if (session)
-        tl_window_add_session (self, session, was_open);
-      else
-        tl_window_toast (self, error->message);
-      g_variant_unref (saved);
-    }
-
-  forget_sessions_cb (widget, name, NULL);
-}
-
 static GPtrArray *
-dup_all_sessions (TlWindow *self)
+dup_all_contents (TlWindow *self)
 {
-  GPtrArray *sessions = tl_tabs_dup_sessions (self->udp_tabs);
+  GPtrArray *contents = tl_tabs_dup_contents (self->udp_tabs);
 
-  g_ptr_array_extend_and_steal (sessions, tl_tabs_dup_sessions (self->tcp_tabs));
+  g_ptr_array_extend_and_steal (contents, tl_tabs_dup_contents (self->tcp_tabs));
+  g_ptr_array_extend_and_steal (contents, tl_tabs_dup_contents (self->ftp_tabs));
 
-  return sessions;
-}
-
-/* The windows that are closed one after the other leave all their sessions; the first of a new run forgets them. */
-static void
-save_window (TlWindow *self,
-             GPtrArray *sessions)
-{
-  GSettings *settings = get_settings (self);
-  GVariantBuilder builder;
-  int width, height;
-
-  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
-  g_settings_set_boolean (settings, "window-maximized", gtk_window_is_maximized (GTK_WINDOW (self)));
-  g_settings_set (settings, "window-size", "(ii)", width, height);
-  g_settings_set_string (settings, "page", is_tcp_page (self) ? "tcp" : "udp");
-
-  if (sessions->len == 0)
-    return;
-
-  g_variant_builder_init (&builder, G_VARIANT_TYPE ("a" TL_SAVED_SESSION_TYPE));
-  for (guint i = 0; i < sessions->len; i++)
-    g_variant_builder_add_value (&builder, tl_saved_session_pack (g_ptr_array_index (sessions, i)));
-  g_settings_set_value (settings, "sessions", g_variant_builder_end (&builder));
+  return contents;
 }
 
 static void
@@ -352,15 +288,15 @@ close_confirmed_cb (gboolean confirmed,
                     gpointer user_data)
 {
   TlWindow *self = TL_WINDOW (user_data);
-  g_autoptr (GPtrArray) sessions = NULL;
+  g_autoptr (GPtrArray) contents = NULL;
 
   if (!confirmed)
     return;
 
-  sessions = dup_all_sessions (self);
-  save_window (self, sessions);
-  for (guint i = 0; i < sessions->len; i++)
-    tl_session_close (g_ptr_array_index (sessions, i));
+  contents = dup_all_contents (self);
+  tl_window_save (self, contents);
+  for (guint i = 0; i < contents->len; i++)
+    tl_tab_content_close (g_ptr_array_index (contents, i));
   self->close_confirmed = TRUE;
   gtk_window_close (GTK_WINDOW (self));
 }
@@ -369,13 +305,16 @@ static gboolean
 tl_window_close_request (GtkWindow *window)
 {
   TlWindow *self = TL_WINDOW (window);
-  g_autoptr (GPtrArray) sessions = NULL;
+  g_autoptr (GPtrArray) contents = NULL;
+  TlRunning running = { 0 };
 
   if (self->close_confirmed)
     return GTK_WINDOW_CLASS (tl_window_parent_class)->close_request (window);
 
-  sessions = dup_all_sessions (self);
-  tl_confirm_close (GTK_WIDGET (self), sessions, close_confirmed_cb, g_object_ref (self), g_object_unref);
+  contents = dup_all_contents (self);
+  for (guint i = 0; i < contents->len; i++)
+    tl_tab_content_count_running (g_ptr_array_index (contents, i), &running);
+  tl_confirm_close (GTK_WIDGET (self), &running, close_confirmed_cb, g_object_ref (self), g_object_unref);
 
   /* With nothing open it is confirmed already, and GTK does not listen to a second request within the first. */
   return self->close_confirmed ? GTK_WINDOW_CLASS (tl_window_parent_class)->close_request (window) : GDK_EVENT_STOP;
@@ -409,6 +348,7 @@ tl_window_class_init (TlWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TlWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, TlWindow, udp_tabs);
   gtk_widget_class_bind_template_child (widget_class, TlWindow, tcp_tabs);
+  gtk_widget_class_bind_template_child (widget_class, TlWindow, ftp_tabs);
   gtk_widget_class_bind_template_callback (widget_class, create_window_cb);
   gtk_widget_class_bind_template_callback (widget_class, visible_page_cb);
 
@@ -416,6 +356,7 @@ tl_window_class_init (TlWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.new-udp", NULL, new_action_cb);
   gtk_widget_class_install_action (widget_class, "win.new-server", NULL, new_action_cb);
   gtk_widget_class_install_action (widget_class, "win.new-client", NULL, new_action_cb);
+  gtk_widget_class_install_action (widget_class, "win.new-ftp", NULL, new_ftp_cb);
   gtk_widget_class_install_action (widget_class, "win.new-session", NULL, new_session_cb);
   gtk_widget_class_install_action (widget_class, "win.try-udp", NULL, try_cb);
   gtk_widget_class_install_action (widget_class, "win.try-tcp", NULL, try_cb);
@@ -425,8 +366,8 @@ tl_window_class_init (TlWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.open-link", NULL, open_link_cb);
   gtk_widget_class_install_action (widget_class, "win.show-page", "s", show_page_cb);
   gtk_widget_class_install_action (widget_class, "win.menu", NULL, menu_cb);
-  gtk_widget_class_install_action (widget_class, "win.restore-sessions", NULL, restore_sessions_cb);
-  gtk_widget_class_install_action (widget_class, "win.forget-sessions", NULL, forget_sessions_cb);
+  gtk_widget_class_install_action (widget_class, "win.restore-sessions", NULL, tl_window_restore_action);
+  gtk_widget_class_install_action (widget_class, "win.forget-sessions", NULL, tl_window_forget_action);
 }
 
 static void
@@ -463,7 +404,15 @@ tl_window_add_session (TlWindow *self,
 
   if (open)
     tl_session_open (session);
-  show_content (self, session, make_page (self, session, TRUE));
+  show_content (self, tabs_for (self, session), make_page (self, session, TRUE));
+}
+
+void
+tl_window_add_ftp (TlWindow *self)
+{
+  g_return_if_fail (TL_IS_WINDOW (self));
+
+  show_content (self, self->ftp_tabs, tl_ftp_page_new (tl_window_get_settings (self)));
 }
 
 void
@@ -475,23 +424,4 @@ tl_window_toast (TlWindow *self,
   g_return_if_fail (TL_IS_WINDOW (self));
 
   adw_toast_overlay_add_toast (self->toasts, adw_toast_new (escaped));
-}
-
-void
-tl_window_offer_saved_sessions (TlWindow *self)
-{
-  g_autoptr (GVariant) sessions = g_settings_get_value (get_settings (self), "sessions");
-  gsize n_sessions = g_variant_n_children (sessions);
-  g_autofree char *text = NULL;
-
-  g_return_if_fail (TL_IS_WINDOW (self));
-
-  if (n_sessions == 0)
-    return;
-
-  text = g_strdup_printf (ngettext ("%u session was here when the program was last closed.",
-                                    "%u sessions were here when the program was last closed.", n_sessions),
-                          (guint) n_sessions);
-  gtk_label_set_text (self->offer_label, text);
-  gtk_revealer_set_reveal_child (self->offer, TRUE);
 }

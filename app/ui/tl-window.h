@@ -14,6 +14,8 @@ TlWindow *tl_window_new                  (TlApplication *application);
 void      tl_window_add_session          (TlWindow      *self,
                                           TlSession     *session,
                                           gboolean       open);
+/* An FTP page that is not connected yet. */
+void      tl_window_add_ftp              (TlWindow      *self);
 /* A sentence at the bottom, for some seconds. */
 void      tl_window_toast                (TlWindow      *self,
                                           const char    *text);
