@@ -21,13 +21,15 @@ GType tl_overwrite_get_type (void);
 /**
  * TlOverwriteQuestion:
  *
- * Sizes -1 and times (seconds since 1970, UTC) -1 when unknown. @can_resume: the target is shorter than the source.
+ * Sizes -1 and times (seconds since 1970, UTC) -1 when unknown. @can_resume: the target is shorter than the source. @can_replace: what is in the way is
+ * a file, no folder.
  */
 typedef struct {
   TlTransfer *transfer;
   gint64      source_size, source_time;
   gint64      target_size, target_time;
   gboolean    can_resume;
+  gboolean    can_replace;
 } TlOverwriteQuestion;
 
 #define TL_TYPE_TRANSFER_QUEUE (tl_transfer_queue_get_type ())
@@ -36,15 +38,21 @@ G_DECLARE_FINAL_TYPE (TlTransferQueue, tl_transfer_queue, TL, TRANSFER_QUEUE, GO
 /**
  * TlTransferQueue:
  *
- * A `GListModel` of TlTransfer, in order, and what runs them: siblings of the browsing connection, at most "parallel" at once (2), kept for the next file and
- * closed when nothing waits. "Too many connections" lowers the number for that client and is no failure. Files of this machine are looked at, made and
+ * A `GListModel` of TlTransfer, in order, and what runs them: siblings of the browsing connection, at most "parallel" at once (2) for each client, kept for the next file and
+ * closed when nothing waits. "Too many connections" lowers the number for that client and is no failure; a server that lets in only one is served over the browsing connection.
+ * What may succeed a little later is tried again a few times with growing delay. Files of this machine are looked at, made and
  * renamed on worker threads. Downloads go to `name.part`, below an open directory descriptor, links not followed, and are renamed at the end.
+ * What a folder holds is put into the queue as it is walked, a few hundred ahead of what is moved. Of what ended well the oldest leave the list when it has more than
+ * TL_TRANSFER_QUEUE_MAX_ITEMS.
  *
- * Properties: "parallel" (uint, 1 to 10), "n-items", read-only: "n-active" (waiting, running, asking), "n-failed", "fraction", "speed".
- * Signals: "ask" (TlOverwriteQuestion*): answer with tl_transfer_queue_answer(), now or later; "finished" (TlTransfer).
+ * Properties: "parallel" (uint, 1 to 10), "retry-delay" (uint, ms before the second try, doubled for each more; 1000), "n-items", read-only: "n-active" (waiting, running, asking),
+ * "n-failed", "fraction" (-1 when nothing is active), "speed", "remaining" (int64: seconds, -1 unknown).
+ * Signals: "ask" (TlOverwriteQuestion*, valid during the emission): answer with tl_transfer_queue_answer(), now or later; "finished" (TlTransfer).
  */
+#define TL_TRANSFER_QUEUE_MAX_ITEMS 20000
+
 TlTransferQueue *tl_transfer_queue_new      (void);
-/* @client: whose siblings move it. @folder_hint: the entry is a folder. Returns (transfer none). */
+/* @client: whose siblings move it. @remote: absolute. @size: -1 when unknown. Returns (transfer none). */
 TlTransfer      *tl_transfer_queue_download (TlTransferQueue *self,
                                              TlFtpClient     *client,
                                              GBytes          *remote,
@@ -56,16 +64,21 @@ TlTransfer      *tl_transfer_queue_upload   (TlTransferQueue *self,
                                              TlFtpClient     *client,
                                              GFile           *local,
                                              GBytes          *remote);
+/* The oldest question without an answer, (nullable) (transfer none): valid until it is answered or its transfer cancelled. */
+const TlOverwriteQuestion *tl_transfer_queue_get_question (TlTransferQueue *self);
+/* @for_all: holds for all that are in the queue in the same direction, and for what their folders hold. */
 void             tl_transfer_queue_answer   (TlTransferQueue *self,
                                              TlTransfer      *transfer,
                                              TlOverwrite      answer,
                                              gboolean         for_all);
+/* A folder with all that is in it. What was begun of a file is removed. */
 void             tl_transfer_queue_cancel   (TlTransferQueue *self,
                                              TlTransfer      *transfer);
+/* One that failed, was cancelled or skipped; a folder with what failed in it. */
 void             tl_transfer_queue_retry    (TlTransferQueue *self,
                                              TlTransfer      *transfer);
 void             tl_transfer_queue_cancel_all (TlTransferQueue *self);
-/* Takes done, skipped and cancelled ones out of the list; failed ones too with @failed. */
+/* Takes done, skipped and cancelled ones out of the list; failed ones too with @failed, and removes what was begun of them. */
 void             tl_transfer_queue_clear    (TlTransferQueue *self,
                                              gboolean         failed);
 

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tl-transfer-private.h"
+
+G_BEGIN_DECLS
+
+/*
+ * TlTransferLane:
+ *
+ * What goes over the siblings of one browsing connection: who waits, which connections there are, and when what failed is tried again.
+ */
+TlTransferLane *tl_transfer_lane_new      (TlTransferQueue *queue,
+                                           TlFtpClient     *client);
+void            tl_transfer_lane_free     (TlTransferLane  *self);
+TlFtpClient    *tl_transfer_lane_get_client (TlTransferLane *self);
+/* @transfer waits: it runs when its turn comes, at the end or, @first, before all others. */
+void            tl_transfer_lane_push     (TlTransferLane  *self,
+                                           TlTransfer      *transfer,
+                                           gboolean         first);
+/* @transfer, which waits or asks or is a folder that runs, is cancelled. */
+void            tl_transfer_lane_drop     (TlTransferLane  *self,
+                                           TlTransfer      *transfer);
+/* Something that may let the next one run has changed. */
+void            tl_transfer_lane_dispatch (TlTransferLane  *self);
+
+G_END_DECLS

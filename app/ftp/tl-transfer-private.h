@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tl-transfer-queue.h"
+
+G_BEGIN_DECLS
+
+typedef struct _TlTransferLane TlTransferLane;
+
+#define TL_TRANSFER_SAMPLES 32
+
+/* How much has moved at moments of the last 3 s. */
+typedef struct {
+  gint64  time[TL_TRANSFER_SAMPLES];
+  guint64 moved[TL_TRANSFER_SAMPLES];
+  guint   n;
+} TlTransferSpeed;
+
+/*
+ * The upper part are plain values: what another run of the program needs to go on.
+ * @root, @path: the local side: @path is below @root, which the user chose; links in @root are followed, links in @path never
+ * @time: of the source, seconds since 1970 UTC, or -1; @time_exact: to the second and in UTC
+ * @replace: how to treat a target that exists; @replace_all: the answer was for all, else it is only for a target of @asked_size and @asked_time
+ * @walked: (folders) all that is in it is in the queue; @depth: 0 is what the user chose
+ * @fresh: (uploads) the folder was made by us, nothing can be there
+ * @part, …: the unfinished local file of a download, which one it is, and of which source it is a part; for uploads what was being sent
+ * @created: (uploads) the remote file is there only because of us
+ */
+struct _TlTransfer
+{
+  GObject          parent_instance;
+
+  TlFtpSite       *site;
+  gboolean         upload;
+  gboolean         folder;
+  GBytes          *remote;
+  char            *root;
+  char            *path;
+  gint64           size;
+  gint64           time;
+  gboolean         time_exact;
+  guint            mode;
+  guint            depth;
+  gboolean         walked;
+  TlTransferState  state;
+  TlOverwrite      replace;
+  gboolean         replace_all;
+  gint64           asked_size;
+  gint64           asked_time;
+  gboolean         fresh;
+  char            *part;
+  guint64          part_device;
+  guint64          part_inode;
+  gint64           part_size;
+  gint64           part_time;
+  gboolean         created;
+  guint            attempts;
+  char            *error;
+  char            *note;
+  guint64          moved;
+
+  /* Of this run. */
+  char            *name;
+  GFile           *local;        /* made when asked for */
+  TlTransfer      *top;          /* the folder that the user chose, of what is in it */
+  TlTransfer      *parent;       /* the folder that it is in */
+  TlTransferLane  *lane;
+  GCancellable    *cancellable;
+  TlTransferSpeed *speed;
+  TlOverwriteQuestion question;
+  guint64          fingerprint;  /* of a folder's listing */
+  guint            n_files;      /* of a top folder: in the queue or ended */
+  guint            n_ended;
+  guint            n_failed;
+  guint            n_left_out;   /* links and devices */
+  guint            n_folders;    /* of a top folder: not walked to their end yet */
+  gint64           counted_size; /* what the queue's and the folder's totals hold of it */
+  guint64          counted_moved;
+};
+
+TlTransfer *tl_transfer_new           (TlFtpSite       *site,
+                                       gboolean         upload,
+                                       gboolean         folder,
+                                       GBytes          *remote,
+                                       const char      *root,
+                                       const char      *path);
+/* Notifies "state", "error", "note". @error, @note: (nullable). */
+void        tl_transfer_set_state     (TlTransfer      *self,
+                                       TlTransferState  state,
+                                       const char      *error,
+                                       const char      *note);
+void        tl_transfer_set_size      (TlTransfer      *self,
+                                       gint64           size);
+/* Another last part of @path. */
+void        tl_transfer_set_local_name (TlTransfer     *self,
+                                       const char      *name);
+void        tl_transfer_set_folder    (TlTransfer      *self);
+/* Whether it is @folder or something in it, at any depth. */
+gboolean    tl_transfer_is_within     (TlTransfer      *self,
+                                       TlTransfer      *folder);
+/* Of a folder that is over: how many files, how many failed, what was left out. (transfer full) */
+char       *tl_transfer_dup_summary   (TlTransfer      *self);
+/* Removes the unfinished file, on a worker thread. */
+void        tl_transfer_discard_part  (TlTransfer      *self);
+/* Takes a sample of "moved" and notifies what follows from it. */
+void        tl_transfer_tick          (TlTransfer      *self,
+                                       gint64           now);
+
+G_END_DECLS

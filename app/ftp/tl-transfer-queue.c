@@ -1,0 +1,777 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What moves between this machine and servers, in order: the list and its totals. Who runs it is the lane. */
+
+#include "tl-transfer-queue.h"
+
+#include "tl-transfer-lane.h"
+#include "tl-transfer-queue-private.h"
+
+#define TICK_MS 100
+
+/* So many leave the list at once when it is full. */
+#define TRIM (TL_TRANSFER_QUEUE_MAX_ITEMS / 10)
+
+G_DEFINE_ENUM_TYPE (TlOverwrite, tl_overwrite,
+                    G_DEFINE_ENUM_VALUE (TL_OVERWRITE_ASK, "ask"),
+                    G_DEFINE_ENUM_VALUE (TL_OVERWRITE_SKIP, "skip"),
+                    G_DEFINE_ENUM_VALUE (TL_OVERWRITE_REPLACE, "replace"),
+                    G_DEFINE_ENUM_VALUE (TL_OVERWRITE_RESUME, "resume"),
+                    G_DEFINE_ENUM_VALUE (TL_OVERWRITE_RENAME, "rename"))
+
+struct _TlTransferQueue
+{
+  GObject          parent_instance;
+
+  GPtrArray       *items;
+  GPtrArray       *running;     /* those whose progress is told */
+  GQueue           asking;
+  GPtrArray       *lanes;
+  guint            parallel;
+  guint            retry_delay;
+
+  guint            n_active;
+  guint            n_failed;
+  guint            n_ended_well;
+  gint64           total_size;  /* of all since nothing was active */
+  guint64          total_moved;
+  TlTransfer      *total;       /* carries the speed of all; in no list */
+  guint            tick;
+  guint            told_items;
+  guint            told_active;
+  guint            told_failed;
+  gboolean         disposed;
+};
+
+enum {
+  PROP_PARALLEL = 1,
+  PROP_RETRY_DELAY,
+  PROP_N_ITEMS,
+  PROP_N_ACTIVE,
+  PROP_N_FAILED,
+  PROP_FRACTION,
+  PROP_SPEED,
+  PROP_REMAINING,
+  N_PROPS,
+};
+
+enum {
+  SIGNAL_ASK,
+  SIGNAL_FINISHED,
+  N_SIGNALS,
+};
+
+static GParamSpec *props[N_PROPS];
+static guint signals[N_SIGNALS];
+
+static GType
+tl_transfer_queue_get_item_type (GListModel *model)
+{
+  return TL_TYPE_TRANSFER;
+}
+
+static guint
+tl_transfer_queue_get_n_items (GListModel *model)
+{
+  return TL_TRANSFER_QUEUE (model)->items->len;
+}
+
+static gpointer
+tl_transfer_queue_get_item (GListModel *model,
+                            guint       position)
+{
+  TlTransferQueue *self = TL_TRANSFER_QUEUE (model);
+
+  return position < self->items->len ? g_object_ref (self->items->pdata[position]) : NULL;
+}
+
+static void
+list_model_init (GListModelInterface *iface)
+{
+  iface->get_item_type = tl_transfer_queue_get_item_type;
+  iface->get_n_items = tl_transfer_queue_get_n_items;
+  iface->get_item = tl_transfer_queue_get_item;
+}
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (TlTransferQueue, tl_transfer_queue, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
+
+static gboolean
+state_is_active (TlTransferState state)
+{
+  return state == TL_TRANSFER_WAITING || state == TL_TRANSFER_RUNNING || state == TL_TRANSFER_ASKING;
+}
+
+static gboolean
+state_is_well (TlTransferState state)
+{
+  return state == TL_TRANSFER_DONE || state == TL_TRANSFER_SKIPPED || state == TL_TRANSFER_CANCELLED;
+}
+
+static void
+tell_number (TlTransferQueue *self,
+             guint           *told,
+             guint            number,
+             guint            prop)
+{
+  if (*told == number)
+    return;
+
+  *told = number;
+  g_object_notify_by_pspec (G_OBJECT (self), props[prop]);
+}
+
+static void
+tell (TlTransferQueue *self)
+{
+  GObject *object = G_OBJECT (self);
+
+  g_object_freeze_notify (object);
+  tell_number (self, &self->told_items, self->items->len, PROP_N_ITEMS);
+  tell_number (self, &self->told_active, self->n_active, PROP_N_ACTIVE);
+  tell_number (self, &self->told_failed, self->n_failed, PROP_N_FAILED);
+  g_object_notify_by_pspec (object, props[PROP_FRACTION]);
+  g_object_notify_by_pspec (object, props[PROP_SPEED]);
+  g_object_notify_by_pspec (object, props[PROP_REMAINING]);
+  g_object_thaw_notify (object);
+}
+
+/* Takes the first @most of those that may go out of the list. */
+static void
+take_out (TlTransferQueue *self,
+          guint            most,
+          gboolean         failed)
+{
+  guint n = 0, begin = 0, end = 0, kept = 0;
+  GPtrArray *items = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < self->items->len; i++)
+    {
+      TlTransfer *transfer = self->items->pdata[i];
+      gboolean goes = n < most && (state_is_well (transfer->state) || (failed && transfer->state == TL_TRANSFER_FAILED));
+
+      if (!goes)
+        {
+          g_ptr_array_add (items, g_object_ref (transfer));
+          continue;
+        }
+      if (n++ == 0)
+        begin = i;
+      end = i + 1;
+      kept = items->len;
+      if (transfer->state == TL_TRANSFER_FAILED)
+        self->n_failed--;
+      else
+        self->n_ended_well--;
+      tl_transfer_discard_part (transfer);
+      transfer->lane = NULL;
+    }
+  g_ptr_array_unref (self->items);
+  self->items = items;
+  if (n > 0)
+    g_list_model_items_changed (G_LIST_MODEL (self), begin, end - begin, kept - begin);
+}
+
+/* What ended well may go when there is too much of it; what failed stays until it is twice too much. */
+static void
+trim (TlTransferQueue *self)
+{
+  gboolean also_failed = self->items->len > 2 * TL_TRANSFER_QUEUE_MAX_ITEMS;
+
+  if (self->items->len > TL_TRANSFER_QUEUE_MAX_ITEMS && (self->n_ended_well >= TRIM || also_failed))
+    take_out (self, TRIM, also_failed);
+}
+
+static gboolean
+tick_cb (gpointer data)
+{
+  TlTransferQueue *self = data;
+  gint64 now = g_get_monotonic_time ();
+  g_autoptr (TlTransferQueue) hold = g_object_ref (self);
+
+  for (guint i = 0; i < self->running->len; i++)
+    {
+      TlTransfer *transfer = self->running->pdata[i];
+
+      tl_transfer_queue_account (self, transfer);
+      tl_transfer_tick (transfer, now);
+    }
+  trim (self);
+  self->total->moved = self->total_moved;
+  self->total->size = self->total_size;
+  tl_transfer_tick (self->total, now);
+  if (self->n_active == 0)
+    {
+      self->tick = 0;
+      g_clear_pointer (&self->total->speed, g_free);
+      self->total_size = 0;
+      self->total_moved = 0;
+      tell (self);
+      return G_SOURCE_REMOVE;
+    }
+  tell (self);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+need_tick (TlTransferQueue *self)
+{
+  if (self->tick == 0 && !self->disposed)
+    self->tick = g_timeout_add (TICK_MS, tick_cb, self);
+}
+
+void
+tl_transfer_queue_account (TlTransferQueue *self,
+                           TlTransfer      *transfer)
+{
+  gboolean counts = state_is_active (transfer->state) || transfer->state == TL_TRANSFER_DONE;
+  gint64 size = counts ? MAX (transfer->size, (gint64) transfer->moved) : 0;
+  guint64 moved = counts ? transfer->moved : 0;
+  gint64 more_size = size - transfer->counted_size;
+  gint64 more_moved = (gint64) (moved - transfer->counted_moved);
+
+  /* A folder is the sum of its files. */
+  if (transfer->folder || (more_size == 0 && more_moved == 0))
+    return;
+
+  transfer->counted_size = size;
+  transfer->counted_moved = moved;
+  self->total_size += more_size;
+  self->total_moved += more_moved;
+  if (transfer->top != NULL)
+    {
+      transfer->top->moved += more_moved;
+      tl_transfer_set_size (transfer->top, MAX (transfer->top->size, 0) + more_size);
+    }
+}
+
+static TlTransferLane *
+get_lane (TlTransferQueue *self,
+          TlFtpClient     *client)
+{
+  TlTransferLane *lane;
+
+  for (guint i = 0; i < self->lanes->len; i++)
+    if (tl_transfer_lane_get_client (self->lanes->pdata[i]) == client)
+      return self->lanes->pdata[i];
+
+  lane = tl_transfer_lane_new (self, client);
+  g_ptr_array_add (self->lanes, lane);
+  return lane;
+}
+
+/* A top folder whose content has been walked and has ended is over. */
+static void
+check_top (TlTransferQueue *self,
+           TlTransfer      *top)
+{
+  g_autofree char *text = NULL;
+
+  if (top->state != TL_TRANSFER_RUNNING || top->n_folders > 0 || top->n_ended < top->n_files)
+    return;
+
+  text = tl_transfer_dup_summary (top);
+  if (top->n_failed > 0)
+    tl_transfer_queue_set_state (self, top, TL_TRANSFER_FAILED, text, NULL);
+  else
+    tl_transfer_queue_set_state (self, top, TL_TRANSFER_DONE, NULL, text);
+}
+
+static void
+count_state (TlTransferQueue *self,
+             TlTransfer      *transfer,
+             int              by)
+{
+  TlTransferState state = transfer->state;
+  TlTransfer *top = transfer->top;
+
+  if (state_is_active (state))
+    self->n_active += by;
+  else if (state == TL_TRANSFER_FAILED)
+    self->n_failed += by;
+  else
+    self->n_ended_well += by;
+
+  if (top != NULL)
+    {
+      top->n_files += transfer->folder ? 0 : by;
+      top->n_ended += transfer->folder || state_is_active (state) ? 0 : by;
+      top->n_failed += state == TL_TRANSFER_FAILED ? by : 0;
+    }
+  if (transfer->folder && state_is_active (state) && !transfer->walked)
+    (top != NULL ? top : transfer)->n_folders += by;
+}
+
+void
+tl_transfer_queue_set_state (TlTransferQueue *self,
+                             TlTransfer      *transfer,
+                             TlTransferState  state,
+                             const char      *error,
+                             const char      *note)
+{
+  gboolean was_active = state_is_active (transfer->state);
+  g_autoptr (TlTransfer) hold = g_object_ref (transfer);
+
+  if (transfer->state == TL_TRANSFER_ASKING && state != TL_TRANSFER_ASKING)
+    g_queue_remove (&self->asking, transfer);
+  if (transfer->state == TL_TRANSFER_RUNNING && state != TL_TRANSFER_RUNNING)
+    g_ptr_array_remove (self->running, transfer);
+  else if (transfer->state != TL_TRANSFER_RUNNING && state == TL_TRANSFER_RUNNING && (!transfer->folder || transfer->top == NULL))
+    g_ptr_array_add (self->running, g_object_ref (transfer));
+
+  count_state (self, transfer, -1);
+  tl_transfer_set_state (transfer, state, error, note);
+  count_state (self, transfer, 1);
+  tl_transfer_queue_account (self, transfer);
+  need_tick (self);
+
+  if (was_active && !state_is_active (state))
+    g_signal_emit (self, signals[SIGNAL_FINISHED], 0, transfer);
+  if (transfer->top != NULL)
+    check_top (self, transfer->top);
+}
+
+void
+tl_transfer_queue_folder_walked (TlTransferQueue *self,
+                                 TlTransfer      *folder)
+{
+  count_state (self, folder, -1);
+  folder->walked = TRUE;
+  count_state (self, folder, 1);
+  if (folder->top != NULL)
+    tl_transfer_queue_set_state (self, folder, TL_TRANSFER_DONE, NULL, NULL);
+  else
+    check_top (self, folder);
+}
+
+void
+tl_transfer_queue_become_folder (TlTransferQueue *self,
+                                 TlTransfer      *transfer)
+{
+  count_state (self, transfer, -1);
+  tl_transfer_set_folder (transfer);
+  count_state (self, transfer, 1);
+}
+
+void
+tl_transfer_queue_ask (TlTransferQueue *self,
+                       TlTransfer      *transfer)
+{
+  transfer->question.transfer = transfer;
+  tl_transfer_queue_set_state (self, transfer, TL_TRANSFER_ASKING, NULL, NULL);
+  g_queue_push_tail (&self->asking, transfer);
+  g_signal_emit (self, signals[SIGNAL_ASK], 0, &transfer->question);
+}
+
+void
+tl_transfer_queue_add (TlTransferQueue *self,
+                       GPtrArray       *transfers)
+{
+  guint position = self->items->len;
+
+  for (guint i = 0; i < transfers->len; i++)
+    {
+      TlTransfer *transfer = transfers->pdata[i];
+
+      g_ptr_array_add (self->items, g_object_ref (transfer));
+      count_state (self, transfer, 1);
+      tl_transfer_queue_account (self, transfer);
+    }
+  g_list_model_items_changed (G_LIST_MODEL (self), position, 0, transfers->len);
+  need_tick (self);
+}
+
+guint
+tl_transfer_queue_get_n_asking (TlTransferQueue *self)
+{
+  return self->asking.length;
+}
+
+guint
+tl_transfer_queue_get_parallel (TlTransferQueue *self)
+{
+  return self->parallel;
+}
+
+guint
+tl_transfer_queue_get_retry_delay (TlTransferQueue *self)
+{
+  return self->retry_delay;
+}
+
+static double
+get_fraction (TlTransferQueue *self)
+{
+  if (self->n_active == 0)
+    return -1;
+  return self->total_size > 0 ? CLAMP ((double) self->total_moved / (double) self->total_size, 0, 1) : 0;
+}
+
+static void
+tl_transfer_queue_get_property (GObject    *object,
+                                guint       id,
+                                GValue     *value,
+                                GParamSpec *pspec)
+{
+  TlTransferQueue *self = TL_TRANSFER_QUEUE (object);
+
+  switch (id)
+    {
+    case PROP_PARALLEL:
+      g_value_set_uint (value, self->parallel);
+      break;
+    case PROP_RETRY_DELAY:
+      g_value_set_uint (value, self->retry_delay);
+      break;
+    case PROP_N_ITEMS:
+      g_value_set_uint (value, self->items->len);
+      break;
+    case PROP_N_ACTIVE:
+      g_value_set_uint (value, self->n_active);
+      break;
+    case PROP_N_FAILED:
+      g_value_set_uint (value, self->n_failed);
+      break;
+    case PROP_FRACTION:
+      g_value_set_double (value, get_fraction (self));
+      break;
+    case PROP_SPEED:
+      g_value_set_double (value, tl_transfer_get_speed (self->total));
+      break;
+    case PROP_REMAINING:
+      g_value_set_int64 (value, tl_transfer_get_remaining (self->total));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+tl_transfer_queue_set_property (GObject      *object,
+                                guint         id,
+                                const GValue *value,
+                                GParamSpec   *pspec)
+{
+  TlTransferQueue *self = TL_TRANSFER_QUEUE (object);
+  guint number = g_value_get_uint (value);
+
+  switch (id)
+    {
+    case PROP_PARALLEL:
+      if (self->parallel == number)
+        break;
+      self->parallel = number;
+      g_object_notify_by_pspec (object, pspec);
+      for (guint i = 0; i < self->lanes->len; i++)
+        tl_transfer_lane_dispatch (self->lanes->pdata[i]);
+      break;
+    case PROP_RETRY_DELAY:
+      if (self->retry_delay == number)
+        break;
+      self->retry_delay = number;
+      g_object_notify_by_pspec (object, pspec);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+tl_transfer_queue_dispose (GObject *object)
+{
+  TlTransferQueue *self = TL_TRANSFER_QUEUE (object);
+
+  self->disposed = TRUE;
+  g_clear_handle_id (&self->tick, g_source_remove);
+  if (self->lanes->len > 0)
+    {
+      tl_transfer_queue_cancel_all (self);
+      g_ptr_array_set_size (self->lanes, 0);
+    }
+  g_clear_handle_id (&self->tick, g_source_remove);
+  G_OBJECT_CLASS (tl_transfer_queue_parent_class)->dispose (object);
+}
+
+static void
+tl_transfer_queue_finalize (GObject *object)
+{
+  TlTransferQueue *self = TL_TRANSFER_QUEUE (object);
+
+  g_queue_clear (&self->asking);
+  g_ptr_array_unref (self->running);
+  g_ptr_array_unref (self->items);
+  g_ptr_array_unref (self->lanes);
+  g_object_unref (self->total);
+  G_OBJECT_CLASS (tl_transfer_queue_parent_class)->finalize (object);
+}
+
+static void
+tl_transfer_queue_class_init (TlTransferQueueClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags readable = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+  const GParamFlags flags = readable | G_PARAM_WRITABLE;
+
+  object_class->get_property = tl_transfer_queue_get_property;
+  object_class->set_property = tl_transfer_queue_set_property;
+  object_class->dispose = tl_transfer_queue_dispose;
+  object_class->finalize = tl_transfer_queue_finalize;
+
+  props[PROP_PARALLEL] = g_param_spec_uint ("parallel", NULL, NULL, 1, 10, 2, flags);
+  props[PROP_RETRY_DELAY] = g_param_spec_uint ("retry-delay", NULL, NULL, 1, 60000, 1000, flags);
+  props[PROP_N_ITEMS] = g_param_spec_uint ("n-items", NULL, NULL, 0, G_MAXUINT, 0, readable);
+  props[PROP_N_ACTIVE] = g_param_spec_uint ("n-active", NULL, NULL, 0, G_MAXUINT, 0, readable);
+  props[PROP_N_FAILED] = g_param_spec_uint ("n-failed", NULL, NULL, 0, G_MAXUINT, 0, readable);
+  props[PROP_FRACTION] = g_param_spec_double ("fraction", NULL, NULL, -1, 1, -1, readable);
+  props[PROP_SPEED] = g_param_spec_double ("speed", NULL, NULL, 0, G_MAXDOUBLE, 0, readable);
+  props[PROP_REMAINING] = g_param_spec_int64 ("remaining", NULL, NULL, -1, G_MAXINT64, -1, readable);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+
+  signals[SIGNAL_ASK] = g_signal_new ("ask", TL_TYPE_TRANSFER_QUEUE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                      G_TYPE_NONE, 1, G_TYPE_POINTER);
+  signals[SIGNAL_FINISHED] = g_signal_new ("finished", TL_TYPE_TRANSFER_QUEUE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                           G_TYPE_NONE, 1, TL_TYPE_TRANSFER);
+}
+
+static void
+tl_transfer_queue_init (TlTransferQueue *self)
+{
+  g_autoptr (GBytes) empty = g_bytes_new_static ("", 0);
+
+  self->items = g_ptr_array_new_with_free_func (g_object_unref);
+  self->running = g_ptr_array_new_with_free_func (g_object_unref);
+  self->lanes = g_ptr_array_new_with_free_func ((GDestroyNotify) tl_transfer_lane_free);
+  self->parallel = 2;
+  self->retry_delay = 1000;
+  self->total = tl_transfer_new (NULL, FALSE, FALSE, empty, "", "");
+}
+
+TlTransferQueue *
+tl_transfer_queue_new (void)
+{
+  return g_object_new (TL_TYPE_TRANSFER_QUEUE, NULL);
+}
+
+static TlTransfer *
+add_top (TlTransferQueue *self,
+         TlFtpClient     *client,
+         gboolean         upload,
+         gboolean         folder,
+         gint64           size,
+         GBytes          *remote,
+         GFile           *local)
+{
+  g_autoptr (GFile) parent = g_file_get_parent (local);
+  g_autofree char *root = parent != NULL ? g_file_get_path (parent) : NULL;
+  g_autofree char *path = g_file_get_basename (local);
+  g_autoptr (GPtrArray) transfers = g_ptr_array_new ();
+  g_autoptr (TlFtpSite) site = NULL;
+  TlTransfer *transfer;
+
+  g_object_get (client, "site", &site, NULL);
+  transfer = tl_transfer_new (site, upload, folder, remote, root != NULL ? root : "", path != NULL ? path : "");
+  transfer->size = size;
+  transfer->lane = get_lane (self, client);
+  g_ptr_array_add (transfers, transfer);
+  tl_transfer_queue_add (self, transfers);
+  /* The list holds it now. */
+  g_object_unref (transfer);
+  tell (self);
+  tl_transfer_lane_push (transfer->lane, transfer, FALSE);
+  return transfer;
+}
+
+TlTransfer *
+tl_transfer_queue_download (TlTransferQueue *self,
+                            TlFtpClient     *client,
+                            GBytes          *remote,
+                            gboolean         is_folder,
+                            gint64           size,
+                            GFile           *local)
+{
+  g_return_val_if_fail (TL_IS_TRANSFER_QUEUE (self), NULL);
+  g_return_val_if_fail (remote != NULL && G_IS_FILE (local), NULL);
+
+  return add_top (self, client, FALSE, is_folder, is_folder ? -1 : MAX (size, -1), remote, local);
+}
+
+TlTransfer *
+tl_transfer_queue_upload (TlTransferQueue *self,
+                          TlFtpClient     *client,
+                          GFile           *local,
+                          GBytes          *remote)
+{
+  g_return_val_if_fail (TL_IS_TRANSFER_QUEUE (self), NULL);
+  g_return_val_if_fail (remote != NULL && G_IS_FILE (local), NULL);
+
+  return add_top (self, client, TRUE, FALSE, -1, remote, local);
+}
+
+const TlOverwriteQuestion *
+tl_transfer_queue_get_question (TlTransferQueue *self)
+{
+  TlTransfer *transfer;
+
+  g_return_val_if_fail (TL_IS_TRANSFER_QUEUE (self), NULL);
+
+  transfer = g_queue_peek_head (&self->asking);
+  return transfer != NULL ? &transfer->question : NULL;
+}
+
+static void
+answer_one (TlTransferQueue *self,
+            TlTransfer      *transfer,
+            gboolean         first)
+{
+  tl_transfer_queue_set_state (self, transfer, TL_TRANSFER_WAITING, NULL, NULL);
+  tl_transfer_lane_push (transfer->lane, transfer, first);
+}
+
+void
+tl_transfer_queue_answer (TlTransferQueue *self,
+                          TlTransfer      *transfer,
+                          TlOverwrite      answer,
+                          gboolean         for_all)
+{
+  g_autoptr (TlTransfer) hold = NULL;
+
+  g_return_if_fail (TL_IS_TRANSFER_QUEUE (self));
+  g_return_if_fail (TL_IS_TRANSFER (transfer));
+
+  /* It may have been cancelled while the question was shown. */
+  if (transfer->state != TL_TRANSFER_ASKING || answer == TL_OVERWRITE_ASK)
+    return;
+
+  hold = g_object_ref (transfer);
+  transfer->replace = answer;
+  transfer->replace_all = for_all;
+  transfer->asked_size = transfer->question.target_size;
+  transfer->asked_time = transfer->question.target_time;
+  answer_one (self, transfer, TRUE);
+  for (guint i = 0; for_all && i < self->items->len; i++)
+    {
+      TlTransfer *other = self->items->pdata[i];
+
+      if (other->upload != transfer->upload || !state_is_active (other->state))
+        continue;
+      other->replace = answer;
+      other->replace_all = TRUE;
+      if (other->state == TL_TRANSFER_ASKING)
+        answer_one (self, other, FALSE);
+    }
+}
+
+static void
+cancel_one (TlTransferQueue *self,
+            TlTransfer      *transfer)
+{
+  if (!state_is_active (transfer->state))
+    return;
+
+  /* What runs ends by itself, and removes what was begun. */
+  if (transfer->cancellable != NULL)
+    g_cancellable_cancel (transfer->cancellable);
+  else
+    tl_transfer_lane_drop (transfer->lane, transfer);
+}
+
+void
+tl_transfer_queue_cancel (TlTransferQueue *self,
+                          TlTransfer      *transfer)
+{
+  g_autoptr (GPtrArray) items = NULL;
+
+  g_return_if_fail (TL_IS_TRANSFER_QUEUE (self));
+  g_return_if_fail (TL_IS_TRANSFER (transfer));
+
+  if (!transfer->folder)
+    {
+      cancel_one (self, transfer);
+      return;
+    }
+
+  items = g_ptr_array_copy (self->items, (GCopyFunc) (void *) g_object_ref, NULL);
+  g_ptr_array_set_free_func (items, g_object_unref);
+  for (guint i = 0; i < items->len; i++)
+    if (tl_transfer_is_within (items->pdata[i], transfer))
+      cancel_one (self, items->pdata[i]);
+}
+
+void
+tl_transfer_queue_cancel_all (TlTransferQueue *self)
+{
+  g_autoptr (GPtrArray) items = NULL;
+
+  g_return_if_fail (TL_IS_TRANSFER_QUEUE (self));
+
+  items = g_ptr_array_copy (self->items, (GCopyFunc) (void *) g_object_ref, NULL);
+  g_ptr_array_set_free_func (items, g_object_unref);
+  for (guint i = 0; i < items->len; i++)
+    cancel_one (self, items->pdata[i]);
+}
+
+static void
+retry_one (TlTransferQueue *self,
+           TlTransfer      *transfer)
+{
+  if (state_is_active (transfer->state) || transfer->state == TL_TRANSFER_DONE || transfer->lane == NULL)
+    return;
+
+  transfer->attempts = 0;
+  if (transfer->state == TL_TRANSFER_SKIPPED)
+    transfer->replace = TL_OVERWRITE_ASK;
+  /* A folder that was walked only waits for what is in it. */
+  tl_transfer_queue_set_state (self, transfer, transfer->walked ? TL_TRANSFER_RUNNING : TL_TRANSFER_WAITING, NULL, NULL);
+  if (!transfer->walked)
+    tl_transfer_lane_push (transfer->lane, transfer, FALSE);
+}
+
+void
+tl_transfer_queue_retry (TlTransferQueue *self,
+                         TlTransfer      *transfer)
+{
+  g_autoptr (GPtrArray) again = NULL;
+
+  g_return_if_fail (TL_IS_TRANSFER_QUEUE (self));
+  g_return_if_fail (TL_IS_TRANSFER (transfer));
+
+  again = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; transfer->folder && i < self->items->len; i++)
+    {
+      TlTransfer *other = self->items->pdata[i];
+
+      if (other != transfer && other->state != TL_TRANSFER_SKIPPED && tl_transfer_is_within (other, transfer))
+        g_ptr_array_add (again, g_object_ref (other));
+    }
+  /* What it is in runs again, so that its end is told again. */
+  if (transfer->top != NULL && !state_is_active (transfer->top->state) && transfer->top->walked)
+    tl_transfer_queue_set_state (self, transfer->top, TL_TRANSFER_RUNNING, NULL, NULL);
+  retry_one (self, transfer);
+  for (guint i = 0; i < again->len; i++)
+    retry_one (self, again->pdata[i]);
+  if (transfer->folder && transfer->walked && transfer->top == NULL)
+    check_top (self, transfer);
+  tell (self);
+}
+
+static gboolean
+lane_is_used (TlTransferQueue *self,
+              TlTransferLane  *lane)
+{
+  for (guint i = 0; i < self->items->len; i++)
+    if (((TlTransfer *) self->items->pdata[i])->lane == lane)
+      return TRUE;
+  return FALSE;
+}
+
+void
+tl_transfer_queue_clear (TlTransferQueue *self,
+                         gboolean         failed)
+{
+  g_return_if_fail (TL_IS_TRANSFER_QUEUE (self));
+
+  take_out (self, G_MAXUINT, failed);
+  for (guint i = self->lanes->len; i > 0; i--)
+    if (!lane_is_used (self, self->lanes->pdata[i - 1]))
+      g_ptr_array_remove_index (self->lanes, i - 1);
+  tell (self);
+}

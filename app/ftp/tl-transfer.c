@@ -1,0 +1,497 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One file or folder that moves between this machine and a server: what is known of it. */
+
+#include "tl-transfer-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#define SPEED_SPAN (3 * G_TIME_SPAN_SECOND)
+
+G_DEFINE_ENUM_TYPE (TlTransferState, tl_transfer_state,
+                    G_DEFINE_ENUM_VALUE (TL_TRANSFER_WAITING, "waiting"),
+                    G_DEFINE_ENUM_VALUE (TL_TRANSFER_RUNNING, "running"),
+                    G_DEFINE_ENUM_VALUE (TL_TRANSFER_ASKING, "asking"),
+                    G_DEFINE_ENUM_VALUE (TL_TRANSFER_DONE, "done"),
+                    G_DEFINE_ENUM_VALUE (TL_TRANSFER_SKIPPED, "skipped"),
+                    G_DEFINE_ENUM_VALUE (TL_TRANSFER_CANCELLED, "cancelled"),
+                    G_DEFINE_ENUM_VALUE (TL_TRANSFER_FAILED, "failed"))
+
+enum {
+  PROP_SITE = 1,
+  PROP_UPLOAD,
+  PROP_FOLDER,
+  PROP_REMOTE,
+  PROP_LOCAL,
+  PROP_NAME,
+  PROP_STATE,
+  PROP_ERROR,
+  PROP_SIZE,
+  PROP_MOVED,
+  PROP_FRACTION,
+  PROP_SPEED,
+  PROP_REMAINING,
+  PROP_NOTE,
+  PROP_N_FILES,
+  PROP_N_ENDED,
+  N_PROPS,
+};
+
+static GParamSpec *props[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (TlTransfer, tl_transfer, G_TYPE_OBJECT)
+
+static void
+notify_progress (TlTransfer *self)
+{
+  GObject *object = G_OBJECT (self);
+
+  g_object_freeze_notify (object);
+  g_object_notify_by_pspec (object, props[PROP_MOVED]);
+  g_object_notify_by_pspec (object, props[PROP_FRACTION]);
+  g_object_notify_by_pspec (object, props[PROP_SPEED]);
+  g_object_notify_by_pspec (object, props[PROP_REMAINING]);
+  if (self->folder)
+    {
+      g_object_notify_by_pspec (object, props[PROP_N_FILES]);
+      g_object_notify_by_pspec (object, props[PROP_N_ENDED]);
+    }
+  g_object_thaw_notify (object);
+}
+
+static void
+tl_transfer_get_property (GObject    *object,
+                          guint       id,
+                          GValue     *value,
+                          GParamSpec *pspec)
+{
+  TlTransfer *self = TL_TRANSFER (object);
+
+  switch (id)
+    {
+    case PROP_SITE:
+      g_value_set_object (value, self->site);
+      break;
+    case PROP_UPLOAD:
+      g_value_set_boolean (value, self->upload);
+      break;
+    case PROP_FOLDER:
+      g_value_set_boolean (value, self->folder);
+      break;
+    case PROP_REMOTE:
+      g_value_set_boxed (value, self->remote);
+      break;
+    case PROP_LOCAL:
+      g_value_set_object (value, tl_transfer_get_local (self));
+      break;
+    case PROP_NAME:
+      g_value_set_string (value, self->name);
+      break;
+    case PROP_STATE:
+      g_value_set_enum (value, self->state);
+      break;
+    case PROP_ERROR:
+      g_value_set_string (value, self->error);
+      break;
+    case PROP_SIZE:
+      g_value_set_int64 (value, self->size);
+      break;
+    case PROP_MOVED:
+      g_value_set_uint64 (value, self->moved);
+      break;
+    case PROP_FRACTION:
+      g_value_set_double (value, tl_transfer_get_fraction (self));
+      break;
+    case PROP_SPEED:
+      g_value_set_double (value, tl_transfer_get_speed (self));
+      break;
+    case PROP_REMAINING:
+      g_value_set_int64 (value, tl_transfer_get_remaining (self));
+      break;
+    case PROP_NOTE:
+      g_value_set_string (value, self->note);
+      break;
+    case PROP_N_FILES:
+      g_value_set_uint (value, self->n_files);
+      break;
+    case PROP_N_ENDED:
+      g_value_set_uint (value, self->n_ended);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+tl_transfer_finalize (GObject *object)
+{
+  TlTransfer *self = TL_TRANSFER (object);
+
+  g_clear_object (&self->site);
+  g_bytes_unref (self->remote);
+  g_free (self->root);
+  g_free (self->path);
+  g_free (self->part);
+  g_free (self->error);
+  g_free (self->note);
+  g_free (self->name);
+  g_free (self->speed);
+  g_clear_object (&self->local);
+  g_clear_object (&self->top);
+  g_clear_object (&self->parent);
+  g_clear_object (&self->cancellable);
+  G_OBJECT_CLASS (tl_transfer_parent_class)->finalize (object);
+}
+
+static void
+tl_transfer_class_init (TlTransferClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags flags = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  object_class->get_property = tl_transfer_get_property;
+  object_class->finalize = tl_transfer_finalize;
+
+  props[PROP_SITE] = g_param_spec_object ("site", NULL, NULL, G_TYPE_OBJECT, flags);
+  props[PROP_UPLOAD] = g_param_spec_boolean ("upload", NULL, NULL, FALSE, flags);
+  props[PROP_FOLDER] = g_param_spec_boolean ("folder", NULL, NULL, FALSE, flags);
+  props[PROP_REMOTE] = g_param_spec_boxed ("remote", NULL, NULL, G_TYPE_BYTES, flags);
+  props[PROP_LOCAL] = g_param_spec_object ("local", NULL, NULL, G_TYPE_FILE, flags);
+  props[PROP_NAME] = g_param_spec_string ("name", NULL, NULL, NULL, flags);
+  props[PROP_STATE] = g_param_spec_enum ("state", NULL, NULL, TL_TYPE_TRANSFER_STATE, TL_TRANSFER_WAITING, flags);
+  props[PROP_ERROR] = g_param_spec_string ("error", NULL, NULL, NULL, flags);
+  props[PROP_SIZE] = g_param_spec_int64 ("size", NULL, NULL, -1, G_MAXINT64, -1, flags);
+  props[PROP_MOVED] = g_param_spec_uint64 ("moved", NULL, NULL, 0, G_MAXUINT64, 0, flags);
+  props[PROP_FRACTION] = g_param_spec_double ("fraction", NULL, NULL, -1, 1, -1, flags);
+  props[PROP_SPEED] = g_param_spec_double ("speed", NULL, NULL, 0, G_MAXDOUBLE, 0, flags);
+  props[PROP_REMAINING] = g_param_spec_int64 ("remaining", NULL, NULL, -1, G_MAXINT64, -1, flags);
+  props[PROP_NOTE] = g_param_spec_string ("note", NULL, NULL, NULL, flags);
+  props[PROP_N_FILES] = g_param_spec_uint ("n-files", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  props[PROP_N_ENDED] = g_param_spec_uint ("n-ended", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+}
+
+static void
+tl_transfer_init (TlTransfer *self)
+{
+  self->size = -1;
+  self->time = -1;
+  self->asked_size = -1;
+  self->asked_time = -1;
+  self->part_size = -1;
+  self->part_time = -1;
+}
+
+TlTransfer *
+tl_transfer_new (TlFtpSite  *site,
+                 gboolean    upload,
+                 gboolean    folder,
+                 GBytes     *remote,
+                 const char *root,
+                 const char *path)
+{
+  TlTransfer *self = g_object_new (TL_TYPE_TRANSFER, NULL);
+
+  g_set_object (&self->site, site);
+  self->upload = upload;
+  self->folder = folder;
+  self->remote = g_bytes_ref (remote);
+  self->root = g_strdup (root);
+  self->path = g_strdup (path);
+  self->name = g_filename_display_basename (path);
+  return self;
+}
+
+void
+tl_transfer_set_state (TlTransfer      *self,
+                       TlTransferState  state,
+                       const char      *error,
+                       const char      *note)
+{
+  GObject *object = G_OBJECT (self);
+
+  g_object_freeze_notify (object);
+  if (g_strcmp0 (self->error, error) != 0)
+    {
+      g_free (self->error);
+      self->error = g_strdup (error);
+      g_object_notify_by_pspec (object, props[PROP_ERROR]);
+    }
+  if (g_strcmp0 (self->note, note) != 0)
+    {
+      g_free (self->note);
+      self->note = g_strdup (note);
+      g_object_notify_by_pspec (object, props[PROP_NOTE]);
+    }
+  if (self->state != state)
+    {
+      self->state = state;
+      g_object_notify_by_pspec (object, props[PROP_STATE]);
+      if (state != TL_TRANSFER_RUNNING)
+        g_clear_pointer (&self->speed, g_free);
+      notify_progress (self);
+    }
+  g_object_thaw_notify (object);
+}
+
+void
+tl_transfer_set_size (TlTransfer *self,
+                      gint64      size)
+{
+  if (self->size == size)
+    return;
+
+  self->size = size;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SIZE]);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_FRACTION]);
+}
+
+void
+tl_transfer_set_local_name (TlTransfer *self,
+                            const char *name)
+{
+  g_autofree char *folder = g_path_get_dirname (self->path);
+
+  g_free (self->path);
+  self->path = g_str_equal (folder, ".") ? g_strdup (name) : g_build_filename (folder, name, NULL);
+  g_free (self->name);
+  self->name = g_filename_display_name (name);
+  g_clear_object (&self->local);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_NAME]);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_LOCAL]);
+}
+
+void
+tl_transfer_set_folder (TlTransfer *self)
+{
+  self->folder = TRUE;
+  self->size = -1;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_FOLDER]);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SIZE]);
+}
+
+gboolean
+tl_transfer_is_within (TlTransfer *self,
+                       TlTransfer *folder)
+{
+  for (TlTransfer *at = self; at != NULL; at = at->parent)
+    if (at == folder)
+      return TRUE;
+  return FALSE;
+}
+
+char *
+tl_transfer_dup_summary (TlTransfer *self)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  if (self->n_failed > 0)
+    g_string_append_printf (text, ngettext ("%u of %u could not be transferred", "%u of %u could not be transferred", self->n_failed),
+                            self->n_failed, MAX (self->n_files, self->n_failed));
+  else
+    g_string_append_printf (text, ngettext ("%u file", "%u files", self->n_files), self->n_files);
+  if (self->n_left_out > 0)
+    {
+      g_string_append (text, " · ");
+      g_string_append_printf (text, ngettext ("%u link or device left out", "%u links or devices left out", self->n_left_out),
+                              self->n_left_out);
+    }
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+void
+tl_transfer_tick (TlTransfer *self,
+                  gint64      now)
+{
+  TlTransferSpeed *speed;
+  guint at;
+
+  if (self->speed == NULL)
+    self->speed = g_new0 (TlTransferSpeed, 1);
+  speed = self->speed;
+  at = speed->n++ % TL_TRANSFER_SAMPLES;
+  speed->time[at] = now;
+  speed->moved[at] = self->moved;
+  notify_progress (self);
+}
+
+const char *
+tl_transfer_state_get_label (TlTransferState state)
+{
+  switch (state)
+    {
+    case TL_TRANSFER_WAITING:
+      return C_("transfer", "Waiting");
+    case TL_TRANSFER_RUNNING:
+      return C_("transfer", "Transferring");
+    case TL_TRANSFER_ASKING:
+      return C_("transfer", "Asking");
+    case TL_TRANSFER_DONE:
+      return C_("transfer", "Done");
+    case TL_TRANSFER_SKIPPED:
+      return C_("transfer", "Skipped");
+    case TL_TRANSFER_CANCELLED:
+      return C_("transfer", "Cancelled");
+    case TL_TRANSFER_FAILED:
+      return C_("transfer", "Failed");
+    default:
+      g_return_val_if_reached (NULL);
+    }
+}
+
+gboolean
+tl_transfer_is_upload (TlTransfer *self)
+{
+  g_return_val_if_fail (TL_IS_TRANSFER (self), FALSE);
+
+  return self->upload;
+}
+
+gboolean
+tl_transfer_is_folder (TlTransfer *self)
+{
+  g_return_val_if_fail (TL_IS_TRANSFER (self), FALSE);
+
+  return self->folder;
+}
+
+TlTransferState
+tl_transfer_get_state (TlTransfer *self)
+{
+  g_return_val_if_fail (TL_IS_TRANSFER (self), TL_TRANSFER_FAILED);
+
+  return self->state;
+}
+
+gboolean
+tl_transfer_is_active (TlTransfer *self)
+{
+  g_return_val_if_fail (TL_IS_TRANSFER (self), FALSE);
+
+  return self->state == TL_TRANSFER_WAITING || self->state == TL_TRANSFER_RUNNING || self->state == TL_TRANSFER_ASKING;
+}
+
+TlFtpSite *
+tl_transfer_get_site (TlTransfer *self)
+{
+  g_return_val_if_fail (TL_IS_TRANSFER (self), NULL);
+
+  return self->site;
+}
+
+GBytes *
+tl_transfer_get_remote (TlTransfer *self)
+{
+  g_return_val_if_fail (TL_IS_TRANSFER (self), NULL);
+
+  return self->remote;
+}
+
+GFile *
+tl_transfer_get_local (TlTransfer *self)
+{
+  g_return_val_if_fail (TL_IS_TRANSFER (self), NULL);
+
+  /* Made when somebody asks: most of ten thousand are never looked at. */
+  if (self->local == NULL)
+    {
+      g_autofree char *path = g_build_filename (self->root, self->path, NULL);
+
+      self->local = g_file_new_for_path (path);
+    }
+  return self->local;
+}
+
+const char *
+tl_transfer_get_name (TlTransfer *self)
+{
+  g_return_val_if_fail (TL_IS_TRANSFER (self), NULL);
+
+  return self->name;
+}
+
+gint64
+tl_transfer_get_size (TlTransfer *self)
+{
+  g_return_val_if_fail (TL_IS_TRANSFER (self), -1);
+
+  return self->size;
+}
+
+guint64
+tl_transfer_get_moved (TlTransfer *self)
+{
+  g_return_val_if_fail (TL_IS_TRANSFER (self), 0);
+
+  return self->moved;
+}
+
+const char *
+tl_transfer_get_error (TlTransfer *self)
+{
+  g_return_val_if_fail (TL_IS_TRANSFER (self), NULL);
+
+  return self->error;
+}
+
+const char *
+tl_transfer_get_note (TlTransfer *self)
+{
+  g_return_val_if_fail (TL_IS_TRANSFER (self), NULL);
+
+  return self->note;
+}
+
+double
+tl_transfer_get_speed (TlTransfer *self)
+{
+  const TlTransferSpeed *speed;
+  guint last, first;
+
+  g_return_val_if_fail (TL_IS_TRANSFER (self), 0);
+
+  speed = self->speed;
+  if (speed == NULL || speed->n < 2)
+    return 0;
+
+  last = speed->n - 1;
+  first = speed->n > TL_TRANSFER_SAMPLES ? speed->n - TL_TRANSFER_SAMPLES : 0;
+  while (first + 1 < last && speed->time[last % TL_TRANSFER_SAMPLES] - speed->time[first % TL_TRANSFER_SAMPLES] > SPEED_SPAN)
+    first++;
+  last %= TL_TRANSFER_SAMPLES;
+  first %= TL_TRANSFER_SAMPLES;
+  /* Less than before: it began anew. */
+  if (speed->moved[last] <= speed->moved[first] || speed->time[last] <= speed->time[first])
+    return 0;
+  return (double) (speed->moved[last] - speed->moved[first]) * G_TIME_SPAN_SECOND / (double) (speed->time[last] - speed->time[first]);
+}
+
+double
+tl_transfer_get_fraction (TlTransfer *self)
+{
+  g_return_val_if_fail (TL_IS_TRANSFER (self), -1);
+
+  if (self->state == TL_TRANSFER_DONE)
+    return 1;
+  if (self->folder && self->size <= 0)
+    return self->n_files > 0 ? (double) self->n_ended / self->n_files : -1;
+  if (self->size < 0)
+    return -1;
+  return self->size > 0 ? MIN (1.0, (double) self->moved / (double) self->size) : 0;
+}
+
+gint64
+tl_transfer_get_remaining (TlTransfer *self)
+{
+  double speed = tl_transfer_get_speed (self);
+
+  if (self->size < 0 || speed < 1 || (self->folder && self->n_folders > 0))
+    return -1;
+  if (self->moved >= (guint64) self->size)
+    return 0;
+  return (gint64) ((double) ((guint64) self->size - self->moved) / speed) + 1;
+}
+
+void
+tl_transfer_discard_part (TlTransfer *self)
+{
+}
