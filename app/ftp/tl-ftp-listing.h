@@ -108,6 +108,9 @@ guint               tl_ftp_listing_get_n_unparsed (const TlFtpListing *self);
 GBytes             *tl_ftp_listing_dup_unparsed (const TlFtpListing  *self,
                                              guint                    index);
 
+/* Bytes that the listing keeps. */
+gsize               tl_ftp_listing_get_memory (const TlFtpListing    *self);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlFtpListing, tl_ftp_listing_unref)
 
 G_END_DECLS

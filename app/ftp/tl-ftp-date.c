@@ -1,0 +1,439 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Dates in listings: from what a server wrote to seconds since 1970. */
+
+#include "tl-ftp-date.h"
+
+#include "tl-ftp-months.h"
+#include "tl-ftp-scan.h"
+
+#define DAY (24 * 60 * 60)
+/* From one 29 February to the one before it: eight years around 1900 and 2100. */
+#define MAX_YEARS_BACK 8
+
+/* Days since 1970-01-01 in the Gregorian calendar; years begin in March, so that the leap day is the last of one. */
+static gint64
+count_days (int year,
+            int month,
+            int day)
+{
+  int y = month <= 2 ? year - 1 : year;
+  int m = month <= 2 ? month + 9 : month - 3;
+
+  return (gint64) 365 * y + y / 4 - y / 100 + y / 400 + (153 * m + 2) / 5 + day - 1 - 719468;
+}
+
+static gboolean
+is_day (int year,
+        int month,
+        int day)
+{
+  static const int lengths[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
+  gboolean leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+
+  if (year < 1 || year > 9999 || month < 1 || month > 12 || day < 1)
+    return FALSE;
+  return day <= lengths[month - 1] + (month == 2 && leap ? 1 : 0);
+}
+
+/* The years of two digits, and of three: "years since 1900", printed by programs that forgot the century. */
+static int
+whole_year (int year,
+            int digits)
+{
+  if (digits == 3)
+    return 1900 + year;
+  if (digits <= 2)
+    return year < 70 ? 2000 + year : 1900 + year;
+  return year;
+}
+
+void
+tl_ftp_dates_init (TlFtpDates *self,
+                   gint64      now,
+                   int         utc_offset)
+{
+  g_autoptr (GDateTime) tomorrow = g_date_time_new_from_unix_utc (now + utc_offset + DAY);
+
+  *self = (TlFtpDates) { .now = now, .utc_offset = utc_offset };
+  self->year = tomorrow != NULL ? g_date_time_get_year (tomorrow) : 1970;
+}
+
+void
+tl_ftp_dates_resolve (const TlFtpDates   *self,
+                      const TlFtpDate    *date,
+                      gint64             *time,
+                      TlFtpTimePrecision *precision)
+{
+  int zone = date->zone != TL_FTP_NO_ZONE ? date->zone : self->utc_offset;
+  int year = date->year >= 0 ? date->year : self->year;
+  gint64 seconds = 0;
+
+  *time = 0;
+  *precision = TL_FTP_TIME_NONE;
+  if (date->hour > 24 || date->minute > 59 || date->second > 60)
+    return;
+  if (date->hour >= 0)
+    seconds = date->hour * 3600 + MAX (date->minute, 0) * 60 + MAX (date->second, 0);
+
+  for (int back = 0; back <= (date->year >= 0 ? 0 : MAX_YEARS_BACK); back++)
+    {
+      if (!is_day (year - back, date->month, date->day))
+        continue;
+      *time = count_days (year - back, date->month, date->day) * DAY + seconds - zone;
+      if (date->year >= 0 || *time <= self->now + DAY)
+        {
+          *precision = date->year < 0    ? TL_FTP_TIME_GUESSED_YEAR
+                       : date->hour < 0  ? TL_FTP_TIME_DAY
+                       : date->second < 0 ? TL_FTP_TIME_MINUTE
+                                         : TL_FTP_TIME_SECOND;
+          return;
+        }
+    }
+  *time = 0;
+}
+
+const guint8 *
+tl_ftp_date_scan_clock (const guint8 *p,
+                        const guint8 *end,
+                        TlFtpDate    *date)
+{
+  int hour, minute, second = -1;
+  const guint8 *q;
+
+  p = tl_scan_int (p, end, 2, &hour);
+  if (p == NULL || p >= end || (*p != ':' && *p != '.'))
+    return NULL;
+  q = p + 1;
+  p = tl_scan_int (q, end, 2, &minute);
+  if (p == NULL || p - q != 2)
+    return NULL;
+
+  if (p < end && *p == ':')
+    {
+      q = p + 1;
+      p = tl_scan_int (q, end, 2, &second);
+      if (p == NULL || p - q != 2)
+        return NULL;
+      if (p < end && (*p == '.' || *p == ','))
+        for (p++; p < end && tl_scan_is_digit (*p); p++)
+          ;
+    }
+
+  q = p < end && *p == ' ' ? p + 1 : p;
+  if (end - q >= 1 && (q[0] == 'A' || q[0] == 'a' || q[0] == 'P' || q[0] == 'p') && hour <= 12)
+    {
+      const guint8 *after = end - q >= 2 && (q[1] | 0x20) == 'm' ? q + 2 : q == p ? q + 1 : NULL;
+
+      if (after != NULL && (after == end || tl_scan_is_blank (*after)))
+        {
+          hour = hour % 12 + ((q[0] | 0x20) == 'p' ? 12 : 0);
+          p = after;
+        }
+    }
+
+  date->hour = hour;
+  date->minute = minute;
+  date->second = second;
+  return p;
+}
+
+/* "+0200", "-05:00" or "Z" behind a clock. */
+static const guint8 *
+scan_zone (const guint8 *p,
+           const guint8 *end,
+           TlFtpDate    *date)
+{
+  const guint8 *q = tl_scan_blanks (p, end);
+  const guint8 *digits;
+  int value, sign;
+
+  if (end - q < 5 || (*q != '+' && *q != '-'))
+    return p;
+  sign = *q == '-' ? -1 : 1;
+  digits = q + 1;
+  q = tl_scan_int (digits, end, 4, &value);
+  if (q == NULL || q - digits != 4 || (q < end && !tl_scan_is_blank (*q)))
+    return p;
+  date->zone = sign * (value / 100 * 3600 + value % 100 * 60);
+  return q;
+}
+
+const guint8 *
+tl_ftp_date_scan_numbers (TlFtpDates   *dates,
+                          const guint8 *p,
+                          const guint8 *end,
+                          TlFtpDate    *date)
+{
+  const guint8 *first = p, *third;
+  int a, b, c, digits;
+  guint8 mark;
+
+  p = tl_scan_int (p, end, 4, &a);
+  if (p == NULL || p >= end || (*p != '-' && *p != '/' && *p != '.'))
+    return NULL;
+  digits = (int) (p - first);
+  mark = *p++;
+  p = tl_scan_int (p, end, 2, &b);
+  if (p == NULL || p >= end || *p != mark)
+    return NULL;
+  third = p + 1;
+  p = tl_scan_int (third, end, 4, &c);
+  if (p == NULL)
+    return NULL;
+
+  if (digits == 4)
+    {
+      date->year = a;
+      date->month = b;
+      date->day = c;
+      return p - third <= 2 ? p : NULL;
+    }
+  if (digits > 2 || p - third < 2)
+    return NULL;
+
+  date->year = whole_year (c, (int) (p - third));
+  if (a > 12 && b <= 12)
+    dates->saw_day_first = TRUE;
+  else if (b > 12 && a <= 12)
+    dates->saw_month_first = TRUE;
+  else if (mark != '.' && a != b)
+    dates->saw_either = TRUE;
+  /* Nobody writes full stops between a month and a day but in this order. */
+  if ((mark == '.' || dates->day_first || a > 12) && b <= 12)
+    {
+      date->day = a;
+      date->month = b;
+    }
+  else
+    {
+      date->month = a;
+      date->day = b;
+    }
+  return p;
+}
+
+const guint8 *
+tl_ftp_date_scan_dashed (const guint8 *p,
+                         const guint8 *end,
+                         TlFtpDate    *date)
+{
+  const guint8 *q = tl_scan_int (p, end, 2, &date->day);
+  const guint8 *year;
+
+  if (q != NULL)
+    {
+      if (q >= end || *q != '-' || (q = tl_ftp_month_scan (q + 1, end, &date->month)) == NULL)
+        return NULL;
+    }
+  else
+    {
+      q = tl_ftp_month_scan (p, end, &date->month);
+      if (q == NULL || q >= end || *q != '-' || (q = tl_scan_int (q + 1, end, 2, &date->day)) == NULL)
+        return NULL;
+    }
+  if (q >= end || *q != '-')
+    return NULL;
+
+  year = q + 1;
+  q = tl_scan_int (year, end, 4, &date->year);
+  if (q == NULL || q - year < 2)
+    return NULL;
+  date->year = whole_year (date->year, (int) (q - year));
+  return q;
+}
+
+gboolean
+tl_ftp_date_scan_stamp (const guint8 *p,
+                        const guint8 *end,
+                        TlFtpDate    *date)
+{
+  const guint8 *digits = p;
+  int extra;
+
+  while (digits < end && tl_scan_is_digit (*digits))
+    digits++;
+  if (digits < end && *digits != '.')
+    return FALSE;
+  /* "19120…" for 2020: "19" and the years since 1900, a thing of the year 2000. */
+  extra = digits - p == 15 && p[0] == '1' && p[1] == '9' && p[2] == '1' ? 1 : 0;
+  if (digits - p != 14 + extra)
+    return FALSE;
+
+  if (extra != 0)
+    p = tl_scan_int (p + 2, p + 5, 3, &date->year);
+  else
+    p = tl_scan_int (p, p + 4, 4, &date->year);
+  if (extra != 0)
+    date->year += 1900;
+  p = tl_scan_int (p, p + 2, 2, &date->month);
+  p = tl_scan_int (p, p + 2, 2, &date->day);
+  p = tl_scan_int (p, p + 2, 2, &date->hour);
+  p = tl_scan_int (p, p + 2, 2, &date->minute);
+  tl_scan_int (p, p + 2, 2, &date->second);
+  date->zone = 0;
+  return TRUE;
+}
+
+/* Four digits, and 年 or the like. */
+static const guint8 *
+scan_year (const guint8 *p,
+           const guint8 *end,
+           int          *year)
+{
+  const guint8 *q = tl_scan_int (p, end, 4, year);
+  const guint8 *after;
+
+  if (q == NULL || q - p != 4)
+    return NULL;
+  after = tl_ftp_unit_scan (q, end, TL_FTP_UNIT_YEAR);
+  if (after == NULL && q < end && *q == '.')
+    after = q + 1;
+  if (after != NULL)
+    q = after;
+  return q == end || tl_scan_is_blank (*q) ? q : NULL;
+}
+
+/* What stands behind day and month: a clock, with a year behind it if it has seconds and a name follows that (`ls -lT`), or a year. */
+static const guint8 *
+scan_year_or_clock (const guint8 *p,
+                    const guint8 *end,
+                    TlFtpDate    *date)
+{
+  const guint8 *q, *after;
+  int year;
+
+  p = tl_scan_blanks (p, end);
+  q = scan_year (p, end, &year);
+  if (q != NULL)
+    {
+      date->year = year;
+      return q;
+    }
+
+  q = tl_ftp_date_scan_clock (p, end, date);
+  if (q == NULL || (q < end && !tl_scan_is_blank (*q)))
+    return NULL;
+  if (date->second >= 0 && date->year < 0)
+    {
+      after = scan_year (tl_scan_blanks (q, end), end, &year);
+      if (after != NULL && end - after > 1)
+        {
+          date->year = year;
+          return after;
+        }
+    }
+  return q;
+}
+
+/* A day: "7", "7.", "7,", "7日". */
+static const guint8 *
+scan_day (const guint8 *p,
+          const guint8 *end,
+          int          *day)
+{
+  const guint8 *q = tl_scan_int (p, end, 2, day);
+  const guint8 *after;
+
+  if (q == NULL)
+    return NULL;
+  after = tl_ftp_unit_scan (q, end, TL_FTP_UNIT_DAY);
+  if (after != NULL)
+    return after;
+  return q < end && (*q == '.' || *q == ',') ? q + 1 : q;
+}
+
+/* A month: its name, or "11月". */
+static const guint8 *
+scan_month (const guint8 *p,
+            const guint8 *end,
+            int          *month)
+{
+  const guint8 *q;
+
+  if (p < end && tl_scan_is_digit (*p))
+    {
+      q = tl_scan_int (p, end, 2, month);
+      return q != NULL ? tl_ftp_unit_scan (q, end, TL_FTP_UNIT_MONTH) : NULL;
+    }
+  return tl_ftp_month_scan (p, end, month);
+}
+
+/* A clock that a whole date may go without: "18.53" is a name there. */
+static const guint8 *
+scan_colon_clock (const guint8 *p,
+                  const guint8 *end,
+                  TlFtpDate    *date)
+{
+  TlFtpDate clock = *date;
+  const guint8 *q;
+
+  p = tl_scan_blanks (p, end);
+  if (end - p < 4 || (p[1] != ':' && p[2] != ':'))
+    return NULL;
+  q = tl_ftp_date_scan_clock (p, end, &clock);
+  /* A name must follow. */
+  if (q == NULL || end - q < 2 || !tl_scan_is_blank (*q))
+    return NULL;
+  *date = clock;
+  return q;
+}
+
+/* Something that begins with a digit: 2005-06-07, 2003年…, 11月…, 16 Jan, 06-07. */
+static const guint8 *
+scan_ls_digits (TlFtpDates   *dates,
+                const guint8 *p,
+                const guint8 *end,
+                TlFtpDate    *date)
+{
+  const guint8 *q, *r;
+
+  q = tl_ftp_date_scan_numbers (dates, p, end, date);
+  if (q != NULL)
+    {
+      r = scan_colon_clock (q, end, date);
+      return r == NULL ? q : date->second >= 0 ? scan_zone (r, end, date) : r;
+    }
+
+  /* 2003年11月23日, and a clock or not */
+  q = tl_scan_int (p, end, 4, &date->year);
+  q = q != NULL && q - p == 4 ? tl_ftp_unit_scan (q, end, TL_FTP_UNIT_YEAR) : NULL;
+  if (q != NULL)
+    {
+      q = scan_month (tl_scan_blanks (q, end), end, &date->month);
+      q = q != NULL ? scan_day (tl_scan_blanks (q, end), end, &date->day) : NULL;
+      if (q == NULL)
+        return NULL;
+      r = scan_colon_clock (q, end, date);
+      return r != NULL ? r : q;
+    }
+  date->year = -1;
+
+  /* 06-07 21:22, of --time-style=iso */
+  q = tl_scan_int (p, end, 2, &date->month);
+  if (q != NULL && q - p == 2 && q < end && *q == '-' && (r = tl_scan_int (q + 1, end, 2, &date->day)) != NULL && r - q == 3)
+    return scan_year_or_clock (r, end, date);
+
+  q = scan_month (p, end, &date->month);
+  if (q != NULL)
+    q = scan_day (tl_scan_blanks (q, end), end, &date->day);
+  else if ((q = scan_day (p, end, &date->day)) != NULL)
+    q = scan_month (tl_scan_blanks (q, end), end, &date->month);
+  return q != NULL ? scan_year_or_clock (q, end, date) : NULL;
+}
+
+const guint8 *
+tl_ftp_date_scan_ls (TlFtpDates   *dates,
+                     const guint8 *p,
+                     const guint8 *end,
+                     TlFtpDate    *date)
+{
+  const guint8 *q;
+
+  *date = (TlFtpDate) TL_FTP_DATE_INIT;
+  if (p < end && tl_scan_is_digit (*p))
+    return scan_ls_digits (dates, p, end, date);
+
+  q = tl_ftp_month_scan (p, end, &date->month);
+  q = q != NULL ? scan_day (tl_scan_blanks (q, end), end, &date->day) : NULL;
+  return q != NULL ? scan_year_or_clock (q, end, date) : NULL;
+}

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* TlFtpListing: samples of every format, one line each or a few, and what is more than a line. */
+
+#include "tl-ftp-listing.h"
+
+#include "tl-ftp-listing-test.h"
+
+typedef struct {
+  const char *bytes;
+  const char *expected;    /* test_describe() of each entry, a newline between them */
+} Sample;
+
+#include "ftp-samples/unix.h"
+#include "ftp-samples/mlsd.h"
+
+static void
+check_samples (const Sample      *samples,
+               gsize              n_samples,
+               TlFtpListingFormat format)
+{
+  for (gsize i = 0; i < n_samples; i++)
+    {
+      g_autoptr (TlFtpListing) listing = test_listing_at (samples[i].bytes, -1, TEST_NOW, format == TL_FTP_LISTING_MLSD);
+      g_autoptr (GString) described = g_string_new (NULL);
+
+      for (guint j = 0; j < tl_ftp_listing_get_n_entries (listing); j++)
+        {
+          g_autofree char *line = test_describe (listing, j);
+
+          g_string_append_printf (described, "%s%s", j > 0 ? "\n" : "", line);
+        }
+      g_test_message ("%s", samples[i].bytes);
+      g_assert_cmpstr (described->str, ==, samples[i].expected);
+      g_assert_cmpuint (tl_ftp_listing_get_n_unparsed (listing), ==, 0);
+      g_assert_cmpint (tl_ftp_listing_get_format (listing), ==, format);
+    }
+}
+
+#define TEST_FORMAT(name, FORMAT) \
+  static void \
+  test_##name (void) \
+  { \
+    check_samples (name##_samples, G_N_ELEMENTS (name##_samples), TL_FTP_LISTING_##FORMAT); \
+  }
+
+TEST_FORMAT (unix, UNIX)
+TEST_FORMAT (mlsd, MLSD)
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/ftp-listing/unix", test_unix);
+  g_test_add_func ("/ftp-listing/mlsd", test_mlsd);
+
+  return g_test_run ();
+}
