@@ -26,10 +26,16 @@ TlFtpSite  *tl_ftp_site_new_from_uri (const TlFtpUri *uri,
 TlFtpSite  *tl_ftp_site_copy         (TlFtpSite      *self);
 /* Without the password. (transfer full) */
 TlFtpUri   *tl_ftp_site_to_uri       (TlFtpSite      *self);
+/* Whether all properties are the same. */
+gboolean    tl_ftp_site_equal        (TlFtpSite      *self,
+                                      TlFtpSite      *other);
 /* The port in effect. */
 guint16     tl_ftp_site_get_port     (TlFtpSite      *self);
 const char *tl_ftp_site_get_host     (TlFtpSite      *self);
+/* The one to send: "anonymous" for that kind of account. */
 const char *tl_ftp_site_get_user     (TlFtpSite      *self);
+/* "host", or "host:port" when it is not the usual one; IPv6 in brackets. (transfer full) */
+char       *tl_ftp_site_dup_address  (TlFtpSite      *self);
 /* What a tab and a row call it. (transfer full) */
 char       *tl_ftp_site_dup_title    (TlFtpSite      *self);
 

@@ -23,9 +23,13 @@ void        tl_ftp_sites_load_async  (TlFtpSites          *self,
 gboolean    tl_ftp_sites_load_finish (TlFtpSites          *self,
                                       GAsyncResult        *result,
                                       GError             **error);
-/* Adds, or changes the one of the same "id". */
+/* Adds, or changes the one of the same "id". @site stays the caller's (the list has a copy of its own: edit a copy of an item, and save that); one of "id" 0
+ * is given its "id". */
 void        tl_ftp_sites_save        (TlFtpSites          *self,
                                       TlFtpSite           *site);
+/* All or none; one write. */
+void        tl_ftp_sites_save_all    (TlFtpSites          *self,
+                                      GPtrArray           *sites);
 void        tl_ftp_sites_remove      (TlFtpSites          *self,
                                       TlFtpSite           *site);
 /* FileZilla's sitemanager.xml: folders become part of the name, passwords are not taken. Bounded at 8 MiB and 10,000 sites. *@n_left_out: other protocols.
@@ -37,6 +41,7 @@ GPtrArray  *tl_ftp_sites_parse_filezilla (GBytes         *xml,
 const char *tl_ftp_sites_get_trusted (TlFtpSites          *self,
                                       const char          *host,
                                       guint16              port);
+/* @fingerprint: (nullable): no longer. */
 void        tl_ftp_sites_set_trusted (TlFtpSites          *self,
                                       const char          *host,
                                       guint16              port,
