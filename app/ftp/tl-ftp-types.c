@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What all of the FTP room speaks of: kinds of security and of accounts, and errors. */
+/* What all of the FTP room speaks of: kinds of security and of accounts. */
 
 #include "tl-ftp-types.h"
 
@@ -15,8 +15,6 @@ G_DEFINE_ENUM_TYPE (TlFtpAccountKind, tl_ftp_account_kind,
                     G_DEFINE_ENUM_VALUE (TL_FTP_ACCOUNT_ANONYMOUS, "anonymous"),
                     G_DEFINE_ENUM_VALUE (TL_FTP_ACCOUNT_GUEST, "guest"),
                     G_DEFINE_ENUM_VALUE (TL_FTP_ACCOUNT_REGISTERED, "registered"))
-
-G_DEFINE_QUARK (tl-ftp-error-quark, tl_ftp_error)
 
 const char *
 tl_ftp_security_get_label (TlFtpSecurity security)
@@ -50,18 +48,4 @@ tl_ftp_account_kind_get_label (TlFtpAccountKind kind)
     default:
       g_return_val_if_reached (NULL);
     }
-}
-
-gboolean
-tl_ftp_error_is_transient (const GError *error)
-{
-  int code = tl_ftp_error_get_code (error);
-
-  if (code > 0)
-    return code >= 400 && code < 500;
-
-  return g_error_matches (error, TL_FTP_ERROR, TL_FTP_ERROR_CLOSED) ||
-         g_error_matches (error, TL_FTP_ERROR, TL_FTP_ERROR_DATA) ||
-         g_error_matches (error, TL_FTP_ERROR, TL_FTP_ERROR_TIMED_OUT) ||
-         g_error_matches (error, TL_FTP_ERROR, TL_FTP_ERROR_TOO_MANY);
 }

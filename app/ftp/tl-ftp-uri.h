@@ -36,7 +36,14 @@ GType     tl_ftp_uri_get_type   (void);
  * wrong and where. %00, %0D and %0A are refused. */
 TlFtpUri *tl_ftp_uri_parse      (const char     *text,
                                  GError        **error);
-/* The three parts that people name a remote file by. @host may carry a port. */
+/* The same; *@start and *@end: (out) (optional): the characters of @text that are wrong, from 0 on, -1 when it is right. Blanks around and full-width signs up to the
+ * path are forgiven. What follows a '?' or '#' is part of the name: FTP knows no queries. */
+TlFtpUri *tl_ftp_uri_parse_at   (const char     *text,
+                                 int            *start,
+                                 int            *end,
+                                 GError        **error);
+/* The three parts that people name a remote file by. @host may carry a port; @dir and
+ * @file are what they are, without percent-encoding. The way back: tl_ftp_uri_dup_host_text(), "dir", "file". */
 TlFtpUri *tl_ftp_uri_new_from_parts (const char *host,
                                  const char     *dir,
                                  const char     *file,
@@ -44,7 +51,9 @@ TlFtpUri *tl_ftp_uri_new_from_parts (const char *host,
 TlFtpUri *tl_ftp_uri_copy       (const TlFtpUri *self);
 void      tl_ftp_uri_free       (TlFtpUri       *self);
 guint16   tl_ftp_uri_get_port   (const TlFtpUri *self);
-/* Percent-encoded; without the password unless @with_password. (transfer full) */
+/* "ftp.example.org", "[::1]:2121": HOST, with the port that was given. (transfer full) */
+char     *tl_ftp_uri_dup_host_text (const TlFtpUri *self);
+/* Percent-encoded, an absolute path as "/%2F…" (RFC 1738, 3.2.2); without the password unless @with_password. (transfer full) */
 char     *tl_ftp_uri_to_string  (const TlFtpUri *self,
                                  gboolean        with_password);
 

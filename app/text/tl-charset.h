@@ -39,6 +39,11 @@ GBytes     *tl_charset_encode    (TlCharset    charset,
                                   gssize       length,
                                   GError     **error);
 
+/* The set that the bytes are most likely in, by their look (uchardet); false when nothing tells, or when it is none of ours. */
+gboolean    tl_charset_guess     (const guint8 *data,
+                                  gsize         length,
+                                  TlCharset   *charset);
+
 /* For the rest of the room: the same into an array, the offset of the character that is lacking, its sentence, and the way back. */
 gboolean    tl_charset_append        (TlCharset    charset,
                                       const char  *text,
