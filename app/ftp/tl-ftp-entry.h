@@ -32,4 +32,9 @@ TlFtpTimePrecision  tl_ftp_entry_get_precision (TlFtpEntry  *self);
 int                 tl_ftp_entry_get_mode     (TlFtpEntry   *self);
 gboolean            tl_ftp_entry_is_unsafe    (TlFtpEntry   *self);
 
+/* For whoever makes entries: reads the name anew, and notifies. @guess: what AUTO takes for what is not UTF-8. */
+void                tl_ftp_entry_set_charset  (TlFtpEntry   *self,
+                                               TlFtpCharset  charset,
+                                               TlCharset     guess);
+
 G_END_DECLS

@@ -67,6 +67,13 @@ G_DEFINE_ENUM_TYPE (TlFtpEntryKind, tl_ftp_entry_kind,
                     G_DEFINE_ENUM_VALUE (TL_FTP_ENTRY_LINK, "link"),
                     G_DEFINE_ENUM_VALUE (TL_FTP_ENTRY_OTHER, "other"))
 
+G_DEFINE_ENUM_TYPE (TlFtpTimePrecision, tl_ftp_time_precision,
+                    G_DEFINE_ENUM_VALUE (TL_FTP_TIME_NONE, "none"),
+                    G_DEFINE_ENUM_VALUE (TL_FTP_TIME_DAY, "day"),
+                    G_DEFINE_ENUM_VALUE (TL_FTP_TIME_MINUTE, "minute"),
+                    G_DEFINE_ENUM_VALUE (TL_FTP_TIME_SECOND, "second"),
+                    G_DEFINE_ENUM_VALUE (TL_FTP_TIME_GUESSED_YEAR, "guessed-year"))
+
 TlFtpListing *
 tl_ftp_listing_new (void)
 {
@@ -278,6 +285,15 @@ tl_ftp_listing_get_entry (const TlFtpListing *self,
     .mode = record->mode,
     .unsafe = record->unsafe,
   };
+}
+
+const guint8 *
+tl_ftp_listing_get_name (const TlFtpListing *self,
+                         guint               index,
+                         gsize              *length)
+{
+  *length = self->records[index].name_length;
+  return self->bytes + self->records[index].name;
 }
 
 guint

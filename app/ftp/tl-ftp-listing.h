@@ -37,6 +37,8 @@ typedef enum {
 
 GType tl_ftp_entry_kind_get_type (void);
 
+#define TL_TYPE_FTP_TIME_PRECISION (tl_ftp_time_precision_get_type ())
+
 typedef enum {
   TL_FTP_TIME_NONE,
   TL_FTP_TIME_DAY,           /* only the date is known */
@@ -44,6 +46,8 @@ typedef enum {
   TL_FTP_TIME_SECOND,
   TL_FTP_TIME_GUESSED_YEAR,  /* day and minute, the year is the last in which that day was not more than a day ahead */
 } TlFtpTimePrecision;
+
+GType tl_ftp_time_precision_get_type (void);
 
 /**
  * TlFtpListingHints:
@@ -102,6 +106,10 @@ guint               tl_ftp_listing_get_n_entries (const TlFtpListing *self);
 void                tl_ftp_listing_get_entry (const TlFtpListing     *self,
                                              guint                    index,
                                              TlFtpListingItem        *item);
+/* The name alone, quickly: as in the entry. */
+const guint8       *tl_ftp_listing_get_name (const TlFtpListing      *self,
+                                             guint                    index,
+                                             gsize                   *length);
 /* Lines that no parser took: shown as such, never dropped. */
 guint               tl_ftp_listing_get_n_unparsed (const TlFtpListing *self);
 /* (transfer full) */

@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Sort keys and folded names, end to end in two blocks: a string of its own for each would take twice the memory. */
+
+#include "tl-ftp-names.h"
+
+#include <string.h>
+
+#define CHECK_EVERY 1024
+/* As much of the names as a character set is guessed from. */
+#define MAX_GUESS_BYTES 8192
+
+struct _TlFtpNames
+{
+  gatomicrefcount ref_count;
+  guint n;
+  guint32 *keys;        /* offsets */
+  guint32 *folded;
+  GString *key_bytes;
+  GString *folded_bytes;
+};
+
+/* Letters, digits and signs of ASCII, which every set that names are in reads alike (UTF-16 is none: its names would hold NUL). */
+static gboolean
+is_plain (const guint8 *name,
+          gsize         length,
+          TlFtpCharset  charset)
+{
+  if (charset == TL_CHARSET_UTF_16LE || charset == TL_CHARSET_UTF_16BE)
+    return FALSE;
+  for (gsize i = 0; i < length; i++)
+    if (name[i] < 0x20 || name[i] > 0x7e)
+      return FALSE;
+  return TRUE;
+}
+
+char *
+tl_ftp_names_fold (const char *text)
+{
+  g_autofree char *normal = NULL;
+
+  if (g_str_is_ascii (text))
+    return g_ascii_strdown (text, -1);
+  /* macOS sends letters and accents apart. */
+  normal = g_utf8_normalize (text, -1, G_NORMALIZE_ALL_COMPOSE);
+  return g_utf8_casefold (normal != NULL ? normal : text, -1);
+}
+
+static gboolean
+append (GString    *bytes,
+        guint32    *offset,
+        const char *text)
+{
+  gsize length = strlen (text) + 1;
+
+  if (bytes->len + length > G_MAXUINT32)
+    return FALSE;
+  *offset = (guint32) bytes->len;
+  g_string_append_len (bytes, text, (gssize) length);
+  return TRUE;
+}
+
+static gboolean
+add_name (TlFtpNames   *self,
+          guint         index,
+          const guint8 *name,
+          gsize         length,
+          TlFtpCharset  charset,
+          TlCharset     guess)
+{
+  g_autofree char *text = NULL;
+  g_autofree char *key = NULL;
+  g_autofree char *folded = NULL;
+
+  if (is_plain (name, length, charset))
+    text = g_strndup ((const char *) name, length);
+  else
+    text = tl_ftp_name_display (name, length, charset, guess, NULL);
+  key = g_utf8_collate_key_for_filename (text, -1);
+  folded = tl_ftp_names_fold (text);
+  return append (self->key_bytes, &self->keys[index], key) && append (self->folded_bytes, &self->folded[index], folded);
+}
+
+/* What was taken ahead is given back: a folder may stay open for hours. */
+static void
+trim (GString *bytes)
+{
+  bytes->allocated_len = bytes->len + 1;
+  bytes->str = g_realloc (bytes->str, bytes->allocated_len);
+}
+
+TlFtpNames *
+tl_ftp_names_new (TlFtpListing *listing,
+                  TlFtpCharset  charset,
+                  TlCharset     guess,
+                  GCancellable *cancellable)
+{
+  g_autoptr (TlFtpNames) self = g_new0 (TlFtpNames, 1);
+
+  g_atomic_ref_count_init (&self->ref_count);
+  self->n = tl_ftp_listing_get_n_entries (listing);
+  self->keys = g_new0 (guint32, self->n);
+  self->folded = g_new0 (guint32, self->n);
+  self->key_bytes = g_string_new (NULL);
+  self->folded_bytes = g_string_new (NULL);
+  /* Offset 0 is the empty string, for what does not fit in any more. */
+  g_string_append_c (self->key_bytes, '\0');
+  g_string_append_c (self->folded_bytes, '\0');
+
+  for (guint i = 0; i < self->n; i++)
+    {
+      gsize length;
+      const guint8 *name = tl_ftp_listing_get_name (listing, i, &length);
+
+      if (i % CHECK_EVERY == 0 && g_cancellable_is_cancelled (cancellable))
+        return NULL;
+      if (!add_name (self, i, name, length, charset, guess))
+        break;
+    }
+
+  trim (self->key_bytes);
+  trim (self->folded_bytes);
+  return g_steal_pointer (&self);
+}
+
+TlFtpNames *
+tl_ftp_names_ref (TlFtpNames *self)
+{
+  g_atomic_ref_count_inc (&self->ref_count);
+  return self;
+}
+
+void
+tl_ftp_names_unref (TlFtpNames *self)
+{
+  if (!g_atomic_ref_count_dec (&self->ref_count))
+    return;
+
+  g_free (self->keys);
+  g_free (self->folded);
+  g_string_free (self->key_bytes, TRUE);
+  g_string_free (self->folded_bytes, TRUE);
+  g_free (self);
+}
+
+const char *
+tl_ftp_names_get_key (TlFtpNames *self,
+                      guint       index)
+{
+  g_return_val_if_fail (index < self->n, "");
+  return self->key_bytes->str + self->keys[index];
+}
+
+const char *
+tl_ftp_names_get_folded (TlFtpNames *self,
+                         guint       index)
+{
+  g_return_val_if_fail (index < self->n, "");
+  return self->folded_bytes->str + self->folded[index];
+}
+
+guint
+tl_ftp_names_find_prefix (TlFtpNames    *self,
+                          const char    *prefix,
+                          const guint32 *rows,
+                          guint          n_rows,
+                          guint          start)
+{
+  g_autofree char *folded = tl_ftp_names_fold (prefix);
+  gsize length = strlen (folded);
+
+  for (guint i = 0; i < n_rows && length > 0; i++)
+    {
+      guint position = (guint) (((guint64) start + i) % n_rows);
+
+      if (strncmp (tl_ftp_names_get_folded (self, rows[position]), folded, length) == 0)
+        return position;
+    }
+
+  return G_MAXUINT;
+}
+
+TlCharset
+tl_ftp_names_guess (TlFtpListing *listing)
+{
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  guint n = listing != NULL ? tl_ftp_listing_get_n_entries (listing) : 0;
+
+  for (guint i = 0; i < n && bytes->len < MAX_GUESS_BYTES; i++)
+    {
+      gsize length;
+      const guint8 *name = tl_ftp_listing_get_name (listing, i, &length);
+
+      /* NUL ends the text for a guesser. */
+      if (length == 0 || g_utf8_validate_len ((const char *) name, length, NULL) || memchr (name, '\0', length) != NULL)
+        continue;
+      g_byte_array_append (bytes, name, (guint) MIN (length, MAX_GUESS_BYTES));
+      g_byte_array_append (bytes, (const guint8 *) "\n", 1);
+    }
+
+  return bytes->len > 0 ? tl_ftp_name_guess (bytes->data, bytes->len) : TL_CHARSET_GB18030;
+}
+
+gsize
+tl_ftp_names_get_memory (TlFtpNames *self)
+{
+  return sizeof *self + 2 * self->n * sizeof (guint32) + self->key_bytes->allocated_len + self->folded_bytes->allocated_len;
+}

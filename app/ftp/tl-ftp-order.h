@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tl-ftp-directory.h"
+#include "tl-ftp-names.h"
+
+G_BEGIN_DECLS
+
+/**
+ * TlFtpOrder:
+ *
+ * Which entries of a listing are shown, and in which order: the question, and its answer. It knows no object of the main loop, so that it may be
+ * worked out on a thread.
+ */
+typedef struct {
+  /* asked */
+  TlFtpListing *listing;
+  TlFtpCharset  charset;
+  TlCharset     guess;
+  TlFtpSort     sort;
+  gboolean      descending;
+  gboolean      show_hidden;
+  char         *filter;         /* folded; NULL: everything passes */
+  /* answered */
+  TlFtpNames   *names;          /* may be given, when it is known for this listing and set */
+  guint32      *rows;           /* indices into the listing */
+  guint         n_rows;
+  gint64        total_size;     /* of the files in it whose size is known */
+} TlFtpOrder;
+
+TlFtpOrder *tl_ftp_order_new     (TlFtpListing     *listing);
+void        tl_ftp_order_free    (TlFtpOrder       *self);
+/* False when cancelled. */
+gboolean    tl_ftp_order_run     (TlFtpOrder       *self,
+                                  GCancellable     *cancellable);
+/* At once, and in the order of the server: what can be shown until run() is through. Nothing when there is a filter. */
+void        tl_ftp_order_run_raw (TlFtpOrder       *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlFtpOrder, tl_ftp_order_free)
+
+G_END_DECLS
