@@ -1,0 +1,635 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * A TlFtpClient that a script drives: one command a line on standard input, one answer a line on standard output. It is no test program: g_test_init()
+ * would switch the resumption of TLS sessions off (glib-networking). Names and texts are hexadecimal, "-" is none.
+ *
+ *   site HOST PORT SECURITY KIND USER PASSWORD    which server, as whom
+ *   connect | close | state | cd PATH | mkdir PATH | rmdir PATH | rm PATH | mv FROM TO | chmod PATH MODE | touch PATH TIME | stat PATH | raw COMMAND
+ *   list PATH FILE                                the entries into FILE, a line each
+ *   directory FILE                                into a TlFtpDirectory, too: how long it took, and how much memory
+ *   fetch PATH OFFSET FILE [CANCEL-AT]            CANCEL-AT: bytes after which it is cancelled
+ *   store PATH OFFSET FILE [CANCEL-AT]
+ *   soon COMMAND…                                 cancels the command as soon as it has begun
+ *
+ * Answers: "ok WORD…" or "error DOMAIN CODE MESSAGE".
+ */
+
+#include "tl-ftp-client.h"
+#include "tl-ftp-directory.h"
+#include "tl-ftp-error.h"
+
+#include <fcntl.h>
+#include <gio/gunixinputstream.h>
+#include <gio/gunixoutputstream.h>
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+typedef struct {
+  GObject parent_instance;
+  char   *user, *password;
+  GString *asked;
+} Answerer;
+
+typedef GObjectClass AnswererClass;
+
+GType answerer_get_type (void);
+
+static const char *const question_names[] = { "password", "account", "certificate", "clear" };
+
+/* Yes to everything; the script looks at what was asked. */
+static void
+answerer_ask_async (TlFtpAsker          *asker,
+                    TlFtpQuestion       *question,
+                    GCancellable        *cancellable,
+                    GAsyncReadyCallback  callback,
+                    gpointer             user_data)
+{
+  Answerer *self = (Answerer *) asker;
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+
+  g_string_append_printf (self->asked, "%s%s", self->asked->len > 0 ? "," : "", question_names[question->kind]);
+  if (question->kind == TL_FTP_ASK_PASSWORD)
+    {
+      g_free (question->user);
+      g_free (question->password);
+      question->user = g_strdup (self->user);
+      question->password = g_strdup (self->password);
+    }
+  question->answered = TRUE;
+  g_task_return_boolean (task, TRUE);
+}
+
+static gboolean
+answerer_ask_finish (TlFtpAsker    *asker,
+                     GAsyncResult  *result,
+                     GError       **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static void
+answerer_iface_init (TlFtpAskerInterface *iface)
+{
+  iface->ask_async = answerer_ask_async;
+  iface->ask_finish = answerer_ask_finish;
+}
+
+G_DEFINE_TYPE_WITH_CODE (Answerer, answerer, G_TYPE_OBJECT, G_IMPLEMENT_INTERFACE (TL_TYPE_FTP_ASKER, answerer_iface_init))
+
+static void
+answerer_finalize (GObject *object)
+{
+  Answerer *self = (Answerer *) object;
+
+  g_free (self->user);
+  g_free (self->password);
+  g_string_free (self->asked, TRUE);
+  G_OBJECT_CLASS (answerer_parent_class)->finalize (object);
+}
+
+static void
+answerer_class_init (AnswererClass *klass)
+{
+  klass->finalize = answerer_finalize;
+}
+
+static void
+answerer_init (Answerer *self)
+{
+  self->asked = g_string_new (NULL);
+}
+
+/* What runs. One command at a time. */
+typedef struct {
+  GMainLoop        *loop;
+  GDataInputStream *input;
+  TlFtpClient      *client;
+  Answerer         *answerer;
+  GCancellable     *cancellable;
+  guint64           cancel_at;
+  char             *file;
+  TlBlockWriter    *writer;
+  TlFtpDirectory   *directory;
+  gint64            began;
+  gsize             memory;
+  GError           *error;
+  guint64           moved;
+  int               fd;
+} Drive;
+
+static void read_command (Drive *self);
+
+static void G_GNUC_PRINTF (2, 3)
+answer (Drive      *self,
+        const char *format,
+        ...)
+{
+  va_list arguments;
+
+  va_start (arguments, format);
+  vprintf (format, arguments);
+  va_end (arguments);
+  putchar ('\n');
+  fflush (stdout);
+
+  g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->file, g_free);
+  self->cancel_at = 0;
+  read_command (self);
+}
+
+static void
+answer_error (Drive  *self,
+              GError *error)
+{
+  g_autofree char *message = g_strescape (error->message, NULL);
+
+  answer (self, "error %s %d %s", g_quark_to_string (error->domain), error->code, message);
+  g_error_free (error);
+}
+
+static GBytes *
+from_hex (const char *hex)
+{
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+
+  if (hex == NULL || g_str_equal (hex, "-"))
+    return NULL;
+  for (; g_ascii_isxdigit (hex[0]) && g_ascii_isxdigit (hex[1]); hex += 2)
+    {
+      guint8 byte = g_ascii_xdigit_value (hex[0]) << 4 | g_ascii_xdigit_value (hex[1]);
+
+      g_byte_array_append (bytes, &byte, 1);
+    }
+  return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
+}
+
+static char *
+text_from_hex (const char *hex)
+{
+  g_autoptr (GBytes) bytes = from_hex (hex);
+
+  return bytes != NULL ? g_strndup (g_bytes_get_data (bytes, NULL) ?: "", g_bytes_get_size (bytes)) : NULL;
+}
+
+static void
+put_hex (FILE         *file,
+         const guint8 *bytes,
+         gsize         length)
+{
+  if (length == 0)
+    fputc ('-', file);
+  for (gsize i = 0; i < length; i++)
+    fprintf (file, "%02x", bytes[i]);
+}
+
+/* Bytes in memory, as the system counts them. */
+static gsize
+resident (void)
+{
+  g_autofree char *statm = NULL;
+  const char *second;
+
+  if (!g_file_get_contents ("/proc/self/statm", &statm, NULL, NULL))
+    return 0;
+  second = strchr (statm, ' ');
+  return second != NULL ? g_ascii_strtoull (second, NULL, 10) * sysconf (_SC_PAGESIZE) : 0;
+}
+
+static void
+connected_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  Drive *self = user_data;
+  GError *error = NULL;
+
+  if (tl_ftp_client_connect_finish (self->client, result, &error))
+    answer (self, "ok");
+  else
+    answer_error (self, error);
+}
+
+static void
+acted_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  Drive *self = user_data;
+  GError *error = NULL;
+
+  if (tl_ftp_client_act_finish (self->client, result, &error))
+    answer (self, "ok");
+  else
+    answer_error (self, error);
+}
+
+static void
+stat_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  Drive *self = user_data;
+  GError *error = NULL;
+  gint64 size = -1, time = -1;
+
+  if (tl_ftp_client_stat_finish (self->client, result, &size, &time, &error))
+    answer (self, "ok %" G_GINT64_FORMAT " %" G_GINT64_FORMAT, size, time);
+  else
+    answer_error (self, error);
+}
+
+static void
+raw_cb (GObject      *source,
+        GAsyncResult *result,
+        gpointer      user_data)
+{
+  Drive *self = user_data;
+  GError *error = NULL;
+  g_autoptr (TlFtpReply) reply = tl_ftp_client_raw_finish (self->client, result, &error);
+
+  if (reply != NULL)
+    answer (self, "ok %d", tl_ftp_reply_get_code (reply));
+  else
+    answer_error (self, error);
+}
+
+static void
+write_entries (TlFtpListing *listing,
+               const char   *path)
+{
+  FILE *file = fopen (path, "w");
+
+  if (file == NULL)
+    g_error ("%s: %s", path, g_strerror (errno));
+  for (guint i = 0; i < tl_ftp_listing_get_n_entries (listing); i++)
+    {
+      TlFtpListingItem item;
+
+      tl_ftp_listing_get_entry (listing, i, &item);
+      fprintf (file, "%d %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %d %d ", item.kind, item.size, item.time, item.precision, item.mode);
+      put_hex (file, item.name, item.name_length);
+      fputc (' ', file);
+      put_hex (file, item.target, item.target_length);
+      fputc ('\n', file);
+    }
+  if (fclose (file) != 0)
+    g_error ("%s: %s", path, g_strerror (errno));
+}
+
+static void
+listed_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  Drive *self = user_data;
+  GError *error = NULL;
+  g_autoptr (TlFtpListing) listing = tl_ftp_client_list_finish (self->client, result, &error);
+
+  if (listing == NULL)
+    {
+      answer_error (self, error);
+      return;
+    }
+  write_entries (listing, self->file);
+  answer (self, "ok %u %u %d", tl_ftp_listing_get_n_entries (listing), tl_ftp_listing_get_n_unparsed (listing),
+          tl_ftp_listing_get_format (listing));
+}
+
+static void
+answer_directory (Drive *self)
+{
+  double seconds = (g_get_monotonic_time () - self->began) / 1e6;
+  gsize now = resident ();
+
+  answer (self, "ok %u %.4f %" G_GSIZE_FORMAT, g_list_model_get_n_items (G_LIST_MODEL (self->directory)), seconds,
+          now > self->memory ? now - self->memory : 0);
+  g_clear_object (&self->directory);
+}
+
+static void
+busy_changed_cb (GObject    *object,
+                 GParamSpec *pspec,
+                 gpointer    user_data)
+{
+  gboolean busy;
+
+  g_object_get (object, "busy", &busy, NULL);
+  if (!busy)
+    {
+      g_signal_handlers_disconnect_by_func (object, busy_changed_cb, user_data);
+      answer_directory (user_data);
+    }
+}
+
+static void
+directory_listed_cb (GObject      *source,
+                     GAsyncResult *result,
+                     gpointer      user_data)
+{
+  Drive *self = user_data;
+  GError *error = NULL;
+  g_autoptr (TlFtpListing) listing = tl_ftp_client_list_finish (self->client, result, &error);
+  gboolean busy;
+
+  if (listing == NULL)
+    {
+      answer_error (self, error);
+      return;
+    }
+  self->directory = tl_ftp_directory_new ();
+  tl_ftp_directory_set_listing (self->directory, listing);
+  g_object_get (self->directory, "busy", &busy, NULL);
+  if (busy)
+    g_signal_connect (self->directory, "notify::busy", G_CALLBACK (busy_changed_cb), self);
+  else
+    answer_directory (self);
+}
+
+static void
+progress_cb (guint64  moved,
+             gpointer user_data)
+{
+  Drive *self = user_data;
+
+  if (self->cancel_at > 0 && moved >= self->cancel_at)
+    g_cancellable_cancel (self->cancellable);
+}
+
+static void
+written_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  Drive *self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!tl_block_writer_finish_finish (self->writer, result, &error) && self->error == NULL)
+    self->error = g_steal_pointer (&error);
+  g_clear_object (&self->writer);
+  close (self->fd);
+  if (self->error != NULL)
+    answer_error (self, g_steal_pointer (&self->error));
+  else
+    answer (self, "ok %" G_GUINT64_FORMAT, self->moved);
+}
+
+/* What came is written also when the transfer failed: the script looks at it. */
+static void
+fetched_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  Drive *self = user_data;
+
+  tl_ftp_client_move_finish (self->client, result, &self->moved, &self->error);
+  tl_block_writer_finish_async (self->writer, NULL, written_cb, self);
+}
+
+static void
+stored_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  Drive *self = user_data;
+  GError *error = NULL;
+
+  if (tl_ftp_client_move_finish (self->client, result, &self->moved, &error))
+    answer (self, "ok %" G_GUINT64_FORMAT, self->moved);
+  else
+    answer_error (self, error);
+}
+
+static void
+fetch (Drive   *self,
+       GBytes  *path,
+       guint64  offset)
+{
+  g_autoptr (GOutputStream) stream = NULL;
+
+  self->fd = open (self->file, O_WRONLY | O_CREAT | (offset == 0 ? O_TRUNC : 0), 0600);
+  if (self->fd < 0)
+    g_error ("%s: %s", self->file, g_strerror (errno));
+  stream = g_unix_output_stream_new (self->fd, FALSE);
+  self->writer = tl_block_writer_new (stream, -1);
+  tl_ftp_client_fetch_async (self->client, path, offset, self->writer, progress_cb, self, self->cancellable, fetched_cb, self);
+}
+
+static void
+store (Drive   *self,
+       GBytes  *path,
+       guint64  offset)
+{
+  g_autoptr (GInputStream) stream = NULL;
+  g_autoptr (TlBlockReader) reader = NULL;
+  int fd = open (self->file, O_RDONLY);
+
+  if (fd < 0 || lseek (fd, offset, SEEK_SET) < 0)
+    g_error ("%s: %s", self->file, g_strerror (errno));
+  stream = g_unix_input_stream_new (fd, TRUE);
+  reader = tl_block_reader_new (stream);
+  tl_ftp_client_store_async (self->client, path, offset, reader, progress_cb, self, self->cancellable, stored_cb, self);
+}
+
+static void
+set_site (Drive *self,
+          char **words)
+{
+  g_autoptr (TlFtpSite) site = tl_ftp_site_new ();
+  g_autofree char *user = text_from_hex (words[5]);
+  g_autofree char *password = text_from_hex (words[6]);
+
+  g_object_set (site, "host", words[1], "port", (guint) atoi (words[2]), "security", atoi (words[3]), "account-kind", atoi (words[4]), "user", user, NULL);
+  g_clear_object (&self->answerer);
+  self->answerer = g_object_new (answerer_get_type (), NULL);
+  self->answerer->user = g_steal_pointer (&user);
+  self->answerer->password = g_steal_pointer (&password);
+  g_clear_object (&self->client);
+  self->client = tl_ftp_client_new (site);
+  g_object_set (self->client, "asker", self->answerer, "timeout", 10u, NULL);
+  answer (self, "ok");
+}
+
+static void
+answer_state (Drive *self)
+{
+  GBytes *directory = tl_ftp_client_get_directory (self->client);
+  g_autofree char *security = NULL;
+  gsize size = 0;
+  const guint8 *bytes = directory != NULL ? g_bytes_get_data (directory, &size) : NULL;
+  g_autoptr (GString) hex = g_string_new (NULL);
+
+  for (gsize i = 0; i < size; i++)
+    g_string_append_printf (hex, "%02x", bytes[i]);
+  g_object_get (self->client, "security-text", &security, NULL);
+  answer (self, "ok %d %d %s %s %s", tl_ftp_client_get_state (self->client), tl_ftp_client_is_encrypted (self->client),
+          size > 0 ? hex->str : "-", self->answerer->asked->len > 0 ? self->answerer->asked->str : "-", security != NULL ? security : "-");
+}
+
+/* The acts that answer yes or no. */
+static gboolean
+act (Drive  *self,
+     char  **words,
+     GBytes *path)
+{
+  GCancellable *cancellable = self->cancellable;
+  g_autoptr (GBytes) to = NULL;
+
+  if (g_str_equal (words[0], "cd"))
+    tl_ftp_client_change_directory_async (self->client, path, cancellable, acted_cb, self);
+  else if (g_str_equal (words[0], "mkdir"))
+    tl_ftp_client_make_directory_async (self->client, path, cancellable, acted_cb, self);
+  else if (g_str_equal (words[0], "rmdir"))
+    tl_ftp_client_remove_directory_async (self->client, path, cancellable, acted_cb, self);
+  else if (g_str_equal (words[0], "rm"))
+    tl_ftp_client_remove_file_async (self->client, path, cancellable, acted_cb, self);
+  else if (g_str_equal (words[0], "chmod"))
+    tl_ftp_client_chmod_async (self->client, path, strtoul (words[2], NULL, 8), cancellable, acted_cb, self);
+  else if (g_str_equal (words[0], "touch"))
+    tl_ftp_client_set_time_async (self->client, path, g_ascii_strtoll (words[2], NULL, 10), cancellable, acted_cb, self);
+  else if (g_str_equal (words[0], "mv"))
+    {
+      to = from_hex (words[2]);
+      tl_ftp_client_rename_async (self->client, path, to, cancellable, acted_cb, self);
+    }
+  else
+    return FALSE;
+  return TRUE;
+}
+
+static gboolean
+move (Drive  *self,
+      char  **words,
+      GBytes *path)
+{
+  guint64 offset;
+
+  if (!g_str_equal (words[0], "fetch") && !g_str_equal (words[0], "store"))
+    return FALSE;
+  offset = g_ascii_strtoull (words[2], NULL, 10);
+  self->file = text_from_hex (words[3]);
+  self->cancel_at = words[4] != NULL ? g_ascii_strtoull (words[4], NULL, 10) : 0;
+  if (words[0][0] == 'f')
+    fetch (self, path, offset);
+  else
+    store (self, path, offset);
+  return TRUE;
+}
+
+static gboolean
+soon_cb (gpointer user_data)
+{
+  g_cancellable_cancel (user_data);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+run_command (Drive *self,
+             char **words)
+{
+  g_autoptr (GBytes) path = NULL;
+
+  self->cancellable = g_cancellable_new ();
+  if (g_str_equal (words[0], "soon"))
+    {
+      words++;
+      g_idle_add_full (G_PRIORITY_DEFAULT, soon_cb, g_object_ref (self->cancellable), g_object_unref);
+    }
+  path = g_str_equal (words[0], "site") ? NULL : from_hex (words[1]);
+  if (g_str_equal (words[0], "site"))
+    set_site (self, words);
+  else if (g_str_equal (words[0], "connect"))
+    tl_ftp_client_connect_async (self->client, self->cancellable, connected_cb, self);
+  else if (g_str_equal (words[0], "close"))
+    {
+      tl_ftp_client_close (self->client);
+      answer (self, "ok");
+    }
+  else if (g_str_equal (words[0], "state"))
+    answer_state (self);
+  else if (g_str_equal (words[0], "stat"))
+    tl_ftp_client_stat_async (self->client, path, self->cancellable, stat_cb, self);
+  else if (g_str_equal (words[0], "raw"))
+    tl_ftp_client_raw_async (self->client, path, self->cancellable, raw_cb, self);
+  else if (g_str_equal (words[0], "list"))
+    {
+      self->file = text_from_hex (words[2]);
+      tl_ftp_client_list_async (self->client, path, self->cancellable, listed_cb, self);
+    }
+  else if (g_str_equal (words[0], "directory"))
+    {
+      self->memory = resident ();
+      self->began = g_get_monotonic_time ();
+      tl_ftp_client_list_async (self->client, path, self->cancellable, directory_listed_cb, self);
+    }
+  else if (!act (self, words, path) && !move (self, words, path))
+    g_error ("no such command: %s", words[0]);
+}
+
+static void
+line_read_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  Drive *self = user_data;
+  g_autofree char *line = g_data_input_stream_read_line_finish (self->input, result, NULL, NULL);
+  g_auto (GStrv) words = NULL;
+
+  if (line == NULL)
+    {
+      g_main_loop_quit (self->loop);
+      return;
+    }
+  words = g_strsplit (line, " ", -1);
+  run_command (self, words);
+}
+
+/* The main loop runs meanwhile: the client sees what its server does. */
+static void
+read_command (Drive *self)
+{
+  g_data_input_stream_read_line_async (self->input, G_PRIORITY_DEFAULT, NULL, line_read_cb, self);
+}
+
+static gboolean
+ended_cb (gpointer user_data)
+{
+  *(gboolean *) user_data = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+int
+main (void)
+{
+  g_autoptr (GInputStream) stdin_stream = g_unix_input_stream_new (STDIN_FILENO, FALSE);
+  Drive self = { 0 };
+  gpointer client;
+  gboolean ended = FALSE;
+
+  setlocale (LC_ALL, "");
+  self.loop = g_main_loop_new (NULL, FALSE);
+  self.input = g_data_input_stream_new (stdin_stream);
+  read_command (&self);
+  g_main_loop_run (self.loop);
+
+  /* The last reference: a client that somebody else keeps has leaked. */
+  client = self.client;
+  if (client != NULL)
+    {
+      g_object_add_weak_pointer (client, &client);
+      tl_ftp_client_close (self.client);
+      g_clear_object (&self.client);
+      g_timeout_add (2000, ended_cb, &ended);
+      while (client != NULL && !ended)
+        g_main_context_iteration (NULL, TRUE);
+    }
+  g_clear_object (&self.answerer);
+  g_clear_object (&self.input);
+  g_main_loop_unref (self.loop);
+  if (client != NULL)
+    g_printerr ("The client lives on.\n");
+  return client != NULL ? 1 : 0;
+}
