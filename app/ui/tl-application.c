@@ -3,6 +3,7 @@
 
 #include "tl-application.h"
 
+#include "tl-ftp-home.h"
 #include "tl-link.h"
 #include "tl-preferences.h"
 #include "tl-saved-sessions.h"
@@ -229,6 +230,15 @@ tl_application_startup (GApplication *application)
                                            (const char *const *) shortcuts[i].accelerators);
 }
 
+/* The main loop has ended: what bookmarks and trust are still to be written is written now. */
+static void
+tl_application_shutdown (GApplication *application)
+{
+  tl_ftp_home_close ();
+
+  G_APPLICATION_CLASS (tl_application_parent_class)->shutdown (application);
+}
+
 static void
 tl_application_dispose (GObject *object)
 {
@@ -249,6 +259,7 @@ tl_application_class_init (TlApplicationClass *klass)
   application_class->handle_local_options = tl_application_handle_local_options;
   application_class->command_line = tl_application_command_line;
   application_class->startup = tl_application_startup;
+  application_class->shutdown = tl_application_shutdown;
 }
 
 static void

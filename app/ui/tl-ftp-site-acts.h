@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tl-ftp-sites.h"
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+/* What is done to bookmarks besides showing them. What the password store says against it comes with "failed" of the sites. */
+
+/* @before: (nullable): as it was; @password: (nullable): to be kept. A password that is no longer wanted is deleted. */
+void tl_ftp_site_acts_save   (TlFtpSites      *sites,
+                              TlFtpSite       *before,
+                              TlFtpSite       *site,
+                              const char      *password);
+/* With a notice that takes it back; the password is deleted when that is gone. */
+void tl_ftp_site_acts_remove (TlFtpSites      *sites,
+                              TlFtpSite       *site,
+                              AdwToastOverlay *toasts);
+/* FileZilla's sitemanager.xml; a notice tells what came of it. */
+void tl_ftp_site_acts_import (TlFtpSites      *sites,
+                              GFile           *file,
+                              AdwToastOverlay *toasts);
+
+G_END_DECLS

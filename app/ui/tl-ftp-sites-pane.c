@@ -1,0 +1,526 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The bookmarks as a sidebar. */
+
+#include "tl-ftp-sites-pane.h"
+
+#include "tl-ftp-home.h"
+#include "tl-ftp-site-acts.h"
+#include "tl-ftp-site-dialog.h"
+#include "tl-ftp-site-row.h"
+#include "tl-widget.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+struct _TlFtpSitesPane
+{
+  GtkWidget           parent_instance;
+
+  AdwToastOverlay    *toasts;
+  GtkSearchEntry     *search;
+  GtkStack           *stack;
+  GtkListView        *list;
+  GtkPopoverMenu     *menu;
+
+  TlFtpSites         *sites;
+  GtkCustomFilter    *filter;
+  GtkSingleSelection *selection;
+  char               *wanted;         /* the text that is looked for, case folded; NULL: all */
+  char               *failure;        /* to be told as soon as the pane shows */
+  GtkFileChooserNative *chooser;
+};
+
+enum {
+  CONNECT,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (TlFtpSitesPane, tl_ftp_sites_pane, GTK_TYPE_WIDGET)
+
+static TlFtpSite *
+get_selected (TlFtpSitesPane *self)
+{
+  return gtk_single_selection_get_selected_item (self->selection);
+}
+
+/* The receiver's own: what a connection learns must not change the list. */
+static void
+connect_to (TlFtpSitesPane *self,
+            TlFtpSite      *site)
+{
+  g_autoptr (TlFtpSite) copy = tl_ftp_site_copy (site);
+
+  g_signal_emit (self, signals[CONNECT], 0, copy);
+}
+
+static void
+toast (TlFtpSitesPane *self,
+       const char     *text)
+{
+  g_autofree char *escaped = g_markup_escape_text (text, -1);
+
+  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (escaped));
+}
+
+static void
+failed_cb (TlFtpSitesPane *self,
+           const char     *sentence)
+{
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    {
+      toast (self, sentence);
+      return;
+    }
+  g_free (self->failure);
+  self->failure = g_strdup (sentence);
+}
+
+static gboolean
+matches (gpointer item,
+         gpointer user_data)
+{
+  TlFtpSitesPane *self = user_data;
+  g_autofree char *title = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *folded = NULL;
+
+  if (!self->wanted)
+    return TRUE;
+  title = tl_ftp_site_dup_title (item);
+  text = g_strjoin ("\n", title, tl_ftp_site_get_host (item), tl_ftp_site_get_user (item), NULL);
+  folded = g_utf8_casefold (text, -1);
+
+  return strstr (folded, self->wanted) != NULL;
+}
+
+static void
+update_stack (TlFtpSitesPane *self)
+{
+  const char *name = "list";
+
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->sites)) == 0)
+    name = "empty";
+  else if (g_list_model_get_n_items (G_LIST_MODEL (self->selection)) == 0)
+    name = "none";
+  gtk_stack_set_visible_child_name (self->stack, name);
+}
+
+static void
+update_actions (TlFtpSitesPane *self)
+{
+  static const char * const names[] = { "sites.connect", "sites.edit", "sites.duplicate", "sites.remove", "sites.copy-url", "sites.menu" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    gtk_widget_action_set_enabled (GTK_WIDGET (self), names[i], get_selected (self) != NULL);
+}
+
+static void
+search_changed_cb (TlFtpSitesPane *self)
+{
+  g_autofree char *text = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->search))));
+
+  g_clear_pointer (&self->wanted, g_free);
+  if (*text)
+    self->wanted = g_utf8_casefold (text, -1);
+  gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
+  update_stack (self);
+}
+
+/* Enter in the search connects to the first that is found. */
+static void
+search_activate_cb (TlFtpSitesPane *self)
+{
+  search_changed_cb (self);
+  if (get_selected (self))
+    connect_to (self, get_selected (self));
+}
+
+static void
+search_next_cb (TlFtpSitesPane *self)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (self->list));
+}
+
+static void
+activate_cb (TlFtpSitesPane *self,
+             guint           position)
+{
+  g_autoptr (TlFtpSite) site = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
+
+  if (site)
+    connect_to (self, site);
+}
+
+static void
+row_connect_cb (TlFtpSiteRow   *row,
+                TlFtpSitesPane *self)
+{
+  connect_to (self, tl_ftp_site_row_get_site (row));
+}
+
+static void
+popup_menu (TlFtpSitesPane *self,
+            GtkWidget      *at,
+            double          x,
+            double          y)
+{
+  double px, py;
+
+  gtk_widget_translate_coordinates (at, GTK_WIDGET (self), x, y, &px, &py);
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), &(GdkRectangle) { px, py, 1, 1 });
+  tl_widget_popup_menu (GTK_POPOVER (self->menu));
+}
+
+static void
+row_menu_cb (TlFtpSiteRow   *row,
+             double          x,
+             double          y,
+             TlFtpSitesPane *self)
+{
+  TlFtpSite *site = tl_ftp_site_row_get_site (row);
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->selection)); i++)
+    {
+      g_autoptr (TlFtpSite) other = g_list_model_get_item (G_LIST_MODEL (self->selection), i);
+
+      if (other == site)
+        {
+          gtk_single_selection_set_selected (self->selection, i);
+          popup_menu (self, GTK_WIDGET (row), x, y);
+          return;
+        }
+    }
+}
+
+static void
+setup_cb (GtkSignalListItemFactory *factory,
+          GtkListItem              *item,
+          TlFtpSitesPane           *self)
+{
+  GtkWidget *row = tl_ftp_site_row_new ();
+
+  g_signal_connect_object (row, "connect", G_CALLBACK (row_connect_cb), self, 0);
+  g_signal_connect_object (row, "menu", G_CALLBACK (row_menu_cb), self, 0);
+  gtk_list_item_set_child (item, row);
+}
+
+static void
+bind_cb (GtkSignalListItemFactory *factory,
+         GtkListItem              *item,
+         TlFtpSitesPane           *self)
+{
+  tl_ftp_site_row_set_site (TL_FTP_SITE_ROW (gtk_list_item_get_child (item)), gtk_list_item_get_item (item));
+}
+
+static void
+unbind_cb (GtkSignalListItemFactory *factory,
+           GtkListItem              *item,
+           TlFtpSitesPane           *self)
+{
+  tl_ftp_site_row_set_site (TL_FTP_SITE_ROW (gtk_list_item_get_child (item)), NULL);
+}
+
+static void
+saved_cb (TlFtpSiteDialog *dialog,
+          TlFtpSite       *site,
+          const char      *password,
+          TlFtpSitesPane  *self)
+{
+  tl_ftp_site_acts_save (self->sites, g_object_get_data (G_OBJECT (dialog), "tl-before"), site, password);
+}
+
+static gint64
+get_id (TlFtpSite *site)
+{
+  gint64 id;
+
+  g_object_get (site, "id", &id, NULL);
+  return id;
+}
+
+static void
+open_dialog (TlFtpSitesPane *self,
+             TlFtpSite      *site)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *dialog = tl_ftp_site_dialog_new (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, site);
+
+  if (site && get_id (site) > 0)
+    g_object_set_data_full (G_OBJECT (dialog), "tl-before", g_object_ref (site), g_object_unref);
+  g_signal_connect_object (dialog, "saved", G_CALLBACK (saved_cb), self, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+connect_action (GtkWidget  *widget,
+                const char *action,
+                GVariant   *parameter)
+{
+  TlFtpSitesPane *self = TL_FTP_SITES_PANE (widget);
+
+  if (get_selected (self))
+    connect_to (self, get_selected (self));
+}
+
+static void
+add_action (GtkWidget  *widget,
+            const char *action,
+            GVariant   *parameter)
+{
+  open_dialog (TL_FTP_SITES_PANE (widget), NULL);
+}
+
+static void
+edit_action (GtkWidget  *widget,
+             const char *action,
+             GVariant   *parameter)
+{
+  TlFtpSitesPane *self = TL_FTP_SITES_PANE (widget);
+
+  if (get_selected (self))
+    open_dialog (self, get_selected (self));
+}
+
+static void
+duplicate_action (GtkWidget  *widget,
+                  const char *action,
+                  GVariant   *parameter)
+{
+  TlFtpSitesPane *self = TL_FTP_SITES_PANE (widget);
+
+  if (get_selected (self))
+    tl_ftp_sites_pane_add_site (self, get_selected (self));
+}
+
+static void
+copy_url_action (GtkWidget  *widget,
+                 const char *action,
+                 GVariant   *parameter)
+{
+  TlFtpSite *site = get_selected (TL_FTP_SITES_PANE (widget));
+  g_autoptr (TlFtpUri) uri = site ? tl_ftp_site_to_uri (site) : NULL;
+  g_autofree char *text = uri ? tl_ftp_uri_to_string (uri, FALSE) : NULL;
+
+  if (text)
+    gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
+}
+
+static void
+menu_action (GtkWidget  *widget,
+             const char *action,
+             GVariant   *parameter)
+{
+  TlFtpSitesPane *self = TL_FTP_SITES_PANE (widget);
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
+
+  if (focus && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->list)))
+    popup_menu (self, focus, 24, gtk_widget_get_height (focus) / 2.0);
+  else
+    popup_menu (self, GTK_WIDGET (self->list), 24, 24);
+}
+
+static void
+remove_action (GtkWidget  *widget,
+               const char *action,
+               GVariant   *parameter)
+{
+  TlFtpSitesPane *self = TL_FTP_SITES_PANE (widget);
+  g_autoptr (TlFtpSite) site = tl_ftp_site_copy (get_selected (self));
+
+  tl_ftp_site_acts_remove (self->sites, site, self->toasts);
+}
+
+static void
+import_response_cb (TlFtpSitesPane       *self,
+                    int                   response,
+                    GtkFileChooserNative *chooser)
+{
+  g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
+
+  if (response == GTK_RESPONSE_ACCEPT && file)
+    tl_ftp_site_acts_import (self->sites, file, self->toasts);
+  g_clear_object (&self->chooser);
+}
+
+static void
+import_action (GtkWidget  *widget,
+               const char *action,
+               GVariant   *parameter)
+{
+  TlFtpSitesPane *self = TL_FTP_SITES_PANE (widget);
+  g_autofree char *usual = g_build_filename (g_get_user_config_dir (), "filezilla", NULL);
+  g_autoptr (GFile) folder = g_file_new_for_path (usual);
+  g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
+
+  if (self->chooser)
+    return;
+
+  self->chooser = gtk_file_chooser_native_new (_("Import Sites from FileZilla"), GTK_WINDOW (gtk_widget_get_root (widget)),
+                                               GTK_FILE_CHOOSER_ACTION_OPEN, _("_Import"), NULL);
+  gtk_file_filter_set_name (filter, _("FileZilla’s sites (sitemanager.xml) and other XML files"));
+  gtk_file_filter_add_pattern (filter, "*.xml");
+  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (self->chooser), filter);
+  gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (self->chooser), folder, NULL);
+  g_signal_connect_object (self->chooser, "response", G_CALLBACK (import_response_cb), self, G_CONNECT_SWAPPED);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+}
+
+static void
+selected_cb (TlFtpSitesPane *self)
+{
+  update_actions (self);
+}
+
+static void
+set_sites (TlFtpSitesPane *self,
+           TlFtpSites     *sites)
+{
+  GtkFilterListModel *found;
+
+  self->sites = g_object_ref (sites);
+  self->filter = gtk_custom_filter_new (matches, self, NULL);
+  found = gtk_filter_list_model_new (g_object_ref (G_LIST_MODEL (sites)), g_object_ref (GTK_FILTER (self->filter)));
+  self->selection = gtk_single_selection_new (G_LIST_MODEL (found));
+  gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
+
+  g_signal_connect_object (sites, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (selected_cb), self, G_CONNECT_SWAPPED);
+  /* After the filter, which hears of it first. */
+  g_signal_connect_object (self->selection, "items-changed", G_CALLBACK (update_stack), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (sites, "items-changed", G_CALLBACK (update_stack), self, G_CONNECT_SWAPPED);
+  update_stack (self);
+  update_actions (self);
+}
+
+static void
+tl_ftp_sites_pane_map (GtkWidget *widget)
+{
+  TlFtpSitesPane *self = TL_FTP_SITES_PANE (widget);
+  g_autofree char *failure = g_steal_pointer (&self->failure);
+
+  GTK_WIDGET_CLASS (tl_ftp_sites_pane_parent_class)->map (widget);
+
+  if (failure)
+    toast (self, failure);
+}
+
+static gboolean
+tl_ftp_sites_pane_grab_focus (GtkWidget *widget)
+{
+  TlFtpSitesPane *self = TL_FTP_SITES_PANE (widget);
+
+  return get_selected (self) ? gtk_widget_grab_focus (GTK_WIDGET (self->list)) : gtk_widget_child_focus (GTK_WIDGET (self->stack), GTK_DIR_TAB_FORWARD);
+}
+
+static void
+tl_ftp_sites_pane_dispose (GObject *object)
+{
+  TlFtpSitesPane *self = TL_FTP_SITES_PANE (object);
+
+  if (self->list)
+    gtk_list_view_set_model (self->list, NULL);
+  if (self->filter)
+    gtk_custom_filter_set_filter_func (self->filter, NULL, NULL, NULL);
+  g_clear_object (&self->chooser);
+  g_clear_object (&self->selection);
+  g_clear_object (&self->filter);
+  g_clear_object (&self->sites);
+  tl_widget_unparent_children (GTK_WIDGET (object));
+  self->list = NULL;
+
+  G_OBJECT_CLASS (tl_ftp_sites_pane_parent_class)->dispose (object);
+}
+
+static void
+tl_ftp_sites_pane_finalize (GObject *object)
+{
+  TlFtpSitesPane *self = TL_FTP_SITES_PANE (object);
+
+  g_free (self->wanted);
+  g_free (self->failure);
+
+  G_OBJECT_CLASS (tl_ftp_sites_pane_parent_class)->finalize (object);
+}
+
+static void
+install_actions (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "sites.connect", NULL, connect_action);
+  gtk_widget_class_install_action (widget_class, "sites.add", NULL, add_action);
+  gtk_widget_class_install_action (widget_class, "sites.edit", NULL, edit_action);
+  gtk_widget_class_install_action (widget_class, "sites.duplicate", NULL, duplicate_action);
+  gtk_widget_class_install_action (widget_class, "sites.remove", NULL, remove_action);
+  gtk_widget_class_install_action (widget_class, "sites.copy-url", NULL, copy_url_action);
+  gtk_widget_class_install_action (widget_class, "sites.menu", NULL, menu_action);
+  gtk_widget_class_install_action (widget_class, "sites.import", NULL, import_action);
+}
+
+static void
+tl_ftp_sites_pane_class_init (TlFtpSitesPaneClass *class)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (class);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+
+  object_class->dispose = tl_ftp_sites_pane_dispose;
+  object_class->finalize = tl_ftp_sites_pane_finalize;
+  widget_class->map = tl_ftp_sites_pane_map;
+  widget_class->grab_focus = tl_ftp_sites_pane_grab_focus;
+
+  signals[CONNECT] = g_signal_new ("connect", TL_TYPE_FTP_SITES_PANE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                   G_TYPE_NONE, 1, TL_TYPE_FTP_SITE);
+
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/tonglu/Tonglu/tl-ftp-sites-pane.ui");
+  gtk_widget_class_bind_template_child (widget_class, TlFtpSitesPane, toasts);
+  gtk_widget_class_bind_template_child (widget_class, TlFtpSitesPane, search);
+  gtk_widget_class_bind_template_child (widget_class, TlFtpSitesPane, stack);
+  gtk_widget_class_bind_template_child (widget_class, TlFtpSitesPane, list);
+  gtk_widget_class_bind_template_child (widget_class, TlFtpSitesPane, menu);
+  gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_next_cb);
+  gtk_widget_class_bind_template_callback (widget_class, activate_cb);
+  install_actions (widget_class);
+}
+
+static void
+tl_ftp_sites_pane_init (TlFtpSitesPane *self)
+{
+  g_autoptr (GtkListItemFactory) factory = NULL;
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  factory = gtk_signal_list_item_factory_new ();
+  g_signal_connect_object (factory, "setup", G_CALLBACK (setup_cb), self, 0);
+  g_signal_connect_object (factory, "bind", G_CALLBACK (bind_cb), self, 0);
+  g_signal_connect_object (factory, "unbind", G_CALLBACK (unbind_cb), self, 0);
+  gtk_list_view_set_factory (self->list, factory);
+}
+
+GtkWidget *
+tl_ftp_sites_pane_new (TlFtpSites *sites)
+{
+  TlFtpSitesPane *self;
+
+  g_return_val_if_fail (!sites || TL_IS_FTP_SITES (sites), NULL);
+
+  self = g_object_new (TL_TYPE_FTP_SITES_PANE, NULL);
+  set_sites (self, sites ? sites : tl_ftp_home_get_sites ());
+
+  return GTK_WIDGET (self);
+}
+
+void
+tl_ftp_sites_pane_add_site (TlFtpSitesPane *self,
+                            TlFtpSite      *site)
+{
+  g_autoptr (TlFtpSite) copy = NULL;
+
+  g_return_if_fail (TL_IS_FTP_SITES_PANE (self));
+  g_return_if_fail (!site || TL_IS_FTP_SITE (site));
+
+  copy = site ? tl_ftp_site_copy (site) : tl_ftp_site_new ();
+  g_object_set (copy, "id", G_GINT64_CONSTANT (0), NULL);
+  open_dialog (self, copy);
+}
