@@ -2,6 +2,7 @@
 /* What a user asks of an FTP server: the client's properties. Its acts are in the files beside this one. */
 
 #include "tl-ftp-client-private.h"
+#include "tl-tls.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -69,15 +70,36 @@ tl_ftp_state_get_label (TlFtpState state)
     }
 }
 
-/* The compiler must not leave the overwriting out. */
-static void
-set_password (TlFtpClient *self,
-              const char  *password)
+static TlFtpShared *
+shared_new (void)
 {
-  for (volatile char *c = self->password; c != NULL && *c != '\0'; c++)
-    *c = '\0';
-  g_free (self->password);
-  self->password = g_strdup (password);
+  TlFtpShared *self = g_new0 (TlFtpShared, 1);
+
+  g_atomic_ref_count_init (&self->ref_count);
+  return self;
+}
+
+static void
+shared_unref (TlFtpShared *self)
+{
+  if (!g_atomic_ref_count_dec (&self->ref_count))
+    return;
+  g_free (self->trusted);
+  g_free (self);
+}
+
+static void
+ended_cb (TlFtpControl *control,
+          const GError *error,
+          TlFtpClient  *self)
+{
+  g_autoptr (TlFtpClient) hold = g_object_ref (self);
+
+  if (self->control != control)
+    return;
+  tl_ftp_client_set_control (self, NULL);
+  tl_ftp_client_set_state (self, TL_FTP_CLOSED, NULL);
+  tl_ftp_client_pump (self);
 }
 
 static void
@@ -168,7 +190,7 @@ tl_ftp_client_set_property (GObject      *object,
         }
       break;
     case PROP_PASSWORD:
-      set_password (self, g_value_get_string (value));
+      tl_ftp_client_set_secret (self, g_value_get_string (value));
       break;
     case PROP_IDLE_INTERVAL:
       if (self->idle_interval != g_value_get_uint (value))
@@ -198,6 +220,9 @@ tl_ftp_client_constructed (GObject *object)
 
   if (self->log == NULL)
     self->log = tl_message_log_new ();
+  self->shared = shared_new ();
+  self->shared->n_clients = 1;
+  self->name = g_strdup ("control");
   if (self->site != NULL)
     g_object_get (self->site, "charset", &self->charset, NULL);
 }
@@ -207,6 +232,16 @@ tl_ftp_client_dispose (GObject *object)
 {
   TlFtpClient *self = TL_FTP_CLIENT (object);
 
+  g_clear_handle_id (&self->idle_id, g_source_remove);
+  g_clear_handle_id (&self->settle_id, g_source_remove);
+  if (self->control != NULL)
+    {
+      TlFtpControl *control = g_object_ref (self->control);
+
+      tl_ftp_client_set_control (self, NULL);
+      tl_ftp_control_quit (control);
+      g_object_unref (control);
+    }
   g_clear_object (&self->asker);
 
   G_OBJECT_CLASS (tl_ftp_client_parent_class)->dispose (object);
@@ -217,12 +252,16 @@ tl_ftp_client_finalize (GObject *object)
 {
   TlFtpClient *self = TL_FTP_CLIENT (object);
 
-  set_password (self, NULL);
+  tl_ftp_client_set_secret (self, NULL);
   g_clear_object (&self->site);
   g_clear_object (&self->log);
   g_clear_object (&self->certificate);
   g_clear_pointer (&self->directory, g_bytes_unref);
+  g_clear_pointer (&self->server_directory, g_bytes_unref);
   g_clear_pointer (&self->features, tl_ftp_features_unref);
+  g_clear_pointer (&self->shared, shared_unref);
+  g_free (self->name);
+  g_free (self->user);
   g_free (self->error);
   g_free (self->syst);
   g_free (self->welcome);
@@ -290,7 +329,13 @@ tl_ftp_client_new_sibling (TlFtpClient *self)
 
   sibling = g_object_new (TL_TYPE_FTP_CLIENT, "site", self->site, "log", self->log, "asker", self->asker, "charset", self->charset,
                           "idle-interval", self->idle_interval, "timeout", self->timeout, NULL);
-  set_password (sibling, self->password);
+  tl_ftp_client_set_secret (sibling, self->password);
+  sibling->user = g_strdup (self->user);
+  g_atomic_ref_count_inc (&self->shared->ref_count);
+  shared_unref (sibling->shared);
+  sibling->shared = self->shared;
+  g_free (sibling->name);
+  sibling->name = g_strdup_printf ("control %u", ++self->shared->n_clients);
   return sibling;
 }
 
@@ -340,4 +385,130 @@ tl_ftp_client_get_features (TlFtpClient *self)
   g_return_val_if_fail (TL_IS_FTP_CLIENT (self), NULL);
 
   return self->features;
+}
+
+void
+tl_ftp_client_set_state (TlFtpClient *self,
+                         TlFtpState   state,
+                         const char  *error)
+{
+  g_object_freeze_notify (G_OBJECT (self));
+  if (self->state != state)
+    {
+      self->state = state;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
+    }
+  if (g_strcmp0 (self->error, error) != 0)
+    {
+      g_free (self->error);
+      self->error = g_strdup (error);
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ERROR]);
+    }
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
+void
+tl_ftp_client_set_directory (TlFtpClient *self,
+                             GBytes      *directory)
+{
+  if (self->directory != NULL && g_bytes_equal (self->directory, directory))
+    return;
+  g_bytes_ref (directory);
+  g_clear_pointer (&self->directory, g_bytes_unref);
+  self->directory = directory;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DIRECTORY]);
+}
+
+void
+tl_ftp_client_set_features (TlFtpClient   *self,
+                            TlFtpFeatures *features)
+{
+  g_clear_pointer (&self->features, tl_ftp_features_unref);
+  self->features = features != NULL ? tl_ftp_features_ref (features) : NULL;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FEATURES]);
+}
+
+gboolean
+tl_ftp_client_has_feature (TlFtpClient *self,
+                           const char  *name)
+{
+  return self->features != NULL && tl_ftp_features_has (self->features, name);
+}
+
+static void
+set_text (TlFtpClient *self,
+          char       **field,
+          const char  *text,
+          guint        prop_id)
+{
+  if (g_strcmp0 (*field, text) == 0)
+    return;
+  g_free (*field);
+  *field = g_strdup (text);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[prop_id]);
+}
+
+void
+tl_ftp_client_set_syst (TlFtpClient *self,
+                        const char  *syst)
+{
+  set_text (self, &self->syst, syst, PROP_SYST);
+}
+
+void
+tl_ftp_client_set_welcome (TlFtpClient *self,
+                           const char  *welcome)
+{
+  set_text (self, &self->welcome, welcome, PROP_WELCOME);
+}
+
+void
+tl_ftp_client_set_secret (TlFtpClient *self,
+                          const char  *password)
+{
+  /* The compiler must not leave the overwriting out. */
+  for (volatile char *c = self->password; c != NULL && *c != '\0'; c++)
+    *c = '\0';
+  g_free (self->password);
+  self->password = g_strdup (password);
+}
+
+void
+tl_ftp_client_set_security (TlFtpClient    *self,
+                            GTlsConnection *tls)
+{
+  g_autofree char *text = tls != NULL ? tl_tls_describe_connection (tls) : NULL;
+  GTlsCertificate *certificate;
+
+  g_object_freeze_notify (G_OBJECT (self));
+  if (self->encrypted != (tls != NULL))
+    {
+      self->encrypted = tls != NULL;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ENCRYPTED]);
+    }
+  set_text (self, &self->security_text, text, PROP_SECURITY_TEXT);
+  certificate = tls != NULL ? g_tls_connection_get_peer_certificate (tls) : NULL;
+  if (g_set_object (&self->certificate, certificate))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CERTIFICATE]);
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
+void
+tl_ftp_client_set_control (TlFtpClient  *self,
+                           TlFtpControl *control)
+{
+  g_clear_signal_handler (&self->ended_id, self->control);
+  if (self->control != NULL)
+    tl_ftp_control_divert (self->control, NULL, NULL);
+  g_set_object (&self->control, control);
+  if (control != NULL)
+    {
+      self->ended_id = g_signal_connect (control, "ended", G_CALLBACK (ended_cb), self);
+      return;
+    }
+  self->type = 0;
+  g_clear_pointer (&self->server_directory, g_bytes_unref);
+  self->settling = FALSE;
+  g_clear_handle_id (&self->settle_id, g_source_remove);
+  tl_ftp_client_set_security (self, NULL);
 }

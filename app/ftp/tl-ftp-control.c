@@ -1,0 +1,661 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The control connection: commands out, replies in, in their order. */
+
+#include "tl-ftp-control.h"
+#include "tl-ftp-types.h"
+#include "tl-ftp-control-private.h"
+#include "tl-tcp-error.h"
+#include "tl-tls.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#define READ_SIZE (16 * 1024)
+#define READ_BUDGET (256 * 1024)
+#define MAX_QUEUED (1024 * 1024)
+#define MAX_UNSOLICITED 1000
+#define MAX_PRELIMINARY 1000
+/* How long a reply that may belong to the transfer before is held, in the hope for the right one. */
+#define HOLD_MS 3000
+#define QUIT_MS 2000
+
+enum {
+  ENDED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (TlFtpControl, tl_ftp_control, G_TYPE_OBJECT)
+
+void
+tl_ftp_control_note (TlFtpControl  *self,
+                     TlMessageKind  kind,
+                     const char    *text)
+{
+  tl_message_log_append_text (self->log, kind, self->peer, text);
+}
+
+static void
+stop_streams (TlFtpControl *self)
+{
+  g_clear_pointer (&self->in_watch, tl_socket_watch_free);
+  g_clear_pointer (&self->out_watch, tl_socket_watch_free);
+  g_clear_handle_id (&self->silence_id, g_source_remove);
+  g_clear_handle_id (&self->hold_id, g_source_remove);
+  g_clear_pointer (&self->held, tl_ftp_reply_unref);
+}
+
+/* Tells all who wait, then everybody. The caller holds us. */
+static void
+end (TlFtpControl *self,
+     const GError *error)
+{
+  if (self->over)
+    return;
+  self->over = TRUE;
+  stop_streams (self);
+  g_queue_clear_full (&self->output, (GDestroyNotify) g_bytes_unref);
+  g_cancellable_cancel (self->cancellable);
+  /* The handshake's thread may be at work on the socket: its callback closes it. */
+  if (!self->in_handshake)
+    g_io_stream_close (G_IO_STREAM (self->connection), NULL, NULL);
+  while (self->waiting.length > 0)
+    {
+      Waiting *waiting = g_queue_pop_head (&self->waiting);
+
+      if (waiting->func != NULL)
+        waiting->func (NULL, error, waiting->user_data);
+      g_free (waiting);
+    }
+  g_signal_emit (self, signals[ENDED], 0, error);
+}
+
+static void
+end_with (TlFtpControl *self,
+          TlFtpError    code,
+          const char   *sentence)
+{
+  g_autoptr (GError) error = g_error_new_literal (TL_FTP_ERROR, (int) code, sentence);
+
+  tl_ftp_control_note (self, self->waiting.length > 0 ? TL_MESSAGE_ERROR : TL_MESSAGE_EVENT, sentence);
+  end (self, error);
+}
+
+static gboolean
+silence_cb (gpointer user_data)
+{
+  g_autoptr (TlFtpControl) self = g_object_ref (user_data);
+  const gint64 silent = g_get_monotonic_time () - self->last_heard;
+  const gint64 limit = (gint64) self->timeout * G_USEC_PER_SEC;
+  g_autofree char *sentence = NULL;
+
+  self->silence_id = 0;
+  if (self->waiting.length == 0 || self->patient)
+    return G_SOURCE_REMOVE;
+  if (silent < limit)
+    {
+      self->silence_id = g_timeout_add ((guint) ((limit - silent) / 1000 + 1), silence_cb, self);
+      return G_SOURCE_REMOVE;
+    }
+  sentence = g_strdup_printf (ngettext ("The server did not answer within %u second. Try again; if it stays so, check the network.",
+                                        "The server did not answer within %u seconds. Try again; if it stays so, check the network.",
+                                        self->timeout), self->timeout);
+  end_with (self, TL_FTP_ERROR_TIMED_OUT, sentence);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+watch_silence (TlFtpControl *self)
+{
+  self->last_heard = g_get_monotonic_time ();
+  if (self->silence_id == 0 && self->waiting.length > 0 && !self->patient)
+    self->silence_id = g_timeout_add (self->timeout * 1000, silence_cb, self);
+}
+
+static void
+deliver (TlFtpControl *self,
+         TlFtpReply   *reply)
+{
+  Waiting *waiting = g_queue_peek_head (&self->waiting);
+  const int code = tl_ftp_reply_get_code (reply);
+
+  if (code < 200)
+    {
+      if (++waiting->n_preliminary > MAX_PRELIMINARY)
+        end_with (self, TL_FTP_ERROR_PROTOCOL, _("The server sends preliminary replies without end."));
+      else if (waiting->func != NULL)
+        waiting->func (reply, NULL, waiting->user_data);
+      return;
+    }
+  self->may_repeat = waiting->kind == TL_FTP_COMMAND_TRANSFER;
+  g_queue_pop_head (&self->waiting);
+  if (waiting->func != NULL)
+    waiting->func (reply, NULL, waiting->user_data);
+  g_free (waiting);
+}
+
+static gboolean
+hold_cb (gpointer user_data)
+{
+  g_autoptr (TlFtpControl) self = g_object_ref (user_data);
+  g_autoptr (TlFtpReply) reply = g_steal_pointer (&self->held);
+
+  self->hold_id = 0;
+  if (self->waiting.length > 0)
+    deliver (self, reply);
+  return G_SOURCE_REMOVE;
+}
+
+/* Some servers say twice that a transfer is over. Such a reply to a command that has nothing to do with transfers is held back for a while: it is given
+ * to the command only when no other reply comes. */
+static gboolean
+hold_repeated (TlFtpControl *self,
+               TlFtpReply   *reply)
+{
+  Waiting *waiting = g_queue_peek_head (&self->waiting);
+  const int code = tl_ftp_reply_get_code (reply);
+
+  if (!self->may_repeat || waiting->kind == TL_FTP_COMMAND_TRANSFER || (code != 226 && code != 426))
+    return FALSE;
+  self->may_repeat = FALSE;
+  self->held = tl_ftp_reply_ref (reply);
+  self->hold_id = g_timeout_add (HOLD_MS, hold_cb, self);
+  return TRUE;
+}
+
+static void
+end_for_421 (TlFtpControl *self,
+             TlFtpReply   *reply)
+{
+  g_autoptr (GError) error = tl_ftp_error_new_for_reply (reply);
+
+  end (self, error);
+}
+
+static void
+take_reply (TlFtpControl *self,
+            TlFtpReply   *reply)
+{
+  if (tl_ftp_reply_get_code (reply) == 421)
+    {
+      end_for_421 (self, reply);
+      return;
+    }
+  if (self->waiting.length == 0)
+    {
+      if (++self->n_unsolicited > MAX_UNSOLICITED)
+        end_with (self, TL_FTP_ERROR_PROTOCOL, _("The server sends replies that nobody asked for, without end."));
+      return;
+    }
+  if (hold_repeated (self, reply))
+    return;
+  g_clear_handle_id (&self->hold_id, g_source_remove);
+  g_clear_pointer (&self->held, tl_ftp_reply_unref);
+  deliver (self, reply);
+}
+
+static void
+log_lines (TlFtpControl *self)
+{
+  GBytes *line;
+
+  while ((line = tl_ftp_reply_parser_pop_line (self->parser)) != NULL)
+    {
+      tl_message_log_append (self->log, TL_MESSAGE_RECEIVED, 0, self->peer, g_bytes_get_data (line, NULL), g_bytes_get_size (line));
+      g_bytes_unref (line);
+    }
+}
+
+/* The parser is the owner's to change while replies are told: TLS begins a new one. */
+static void
+take_replies (TlFtpControl *self)
+{
+  TlFtpReply *reply;
+
+  while (!self->over && (reply = tl_ftp_reply_parser_pop (self->parser)) != NULL)
+    {
+      take_reply (self, reply);
+      tl_ftp_reply_unref (reply);
+    }
+}
+
+static void
+feed (TlFtpControl *self,
+      const guint8 *data,
+      gsize         length)
+{
+  g_autoptr (GError) error = NULL;
+
+  self->last_heard = g_get_monotonic_time ();
+  tl_ftp_reply_parser_feed (self->parser, data, length, &error);
+  log_lines (self);
+  take_replies (self);
+  if (error != NULL)
+    end_with (self, TL_FTP_ERROR_PROTOCOL, error->message);
+}
+
+static void
+read_failed (TlFtpControl *self,
+             const GError *error)
+{
+  g_autofree char *sentence = NULL;
+  g_autofree char *reason = NULL;
+
+  if (error == NULL)
+    {
+      tl_ftp_reply_parser_finish (self->parser, NULL);
+      log_lines (self);
+      take_replies (self);
+      if (!self->over)
+        end_with (self, TL_FTP_ERROR_CLOSED, _("The server has ended the connection."));
+      return;
+    }
+  reason = tl_tcp_ended_sentence (error);
+  end_with (self, TL_FTP_ERROR_CLOSED, reason);
+}
+
+static void
+readable_cb (gpointer user_data)
+{
+  g_autoptr (TlFtpControl) self = g_object_ref (user_data);
+  guint8 buffer[READ_SIZE];
+  gsize done = 0;
+
+  while (!self->over && self->in_watch != NULL && done < READ_BUDGET)
+    {
+      g_autoptr (GError) error = NULL;
+      GInputStream *input = g_io_stream_get_input_stream (self->stream);
+      gssize n = g_pollable_input_stream_read_nonblocking (G_POLLABLE_INPUT_STREAM (input), buffer, sizeof buffer, NULL, &error);
+
+      if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
+        return;
+      if (n <= 0)
+        {
+          read_failed (self, error);
+          return;
+        }
+      done += (gsize) n;
+      feed (self, buffer, (gsize) n);
+    }
+}
+
+static void write_some (TlFtpControl *self);
+
+static void
+writable_cb (gpointer user_data)
+{
+  g_autoptr (TlFtpControl) self = g_object_ref (user_data);
+
+  g_clear_pointer (&self->out_watch, tl_socket_watch_free);
+  write_some (self);
+}
+
+static void
+write_some (TlFtpControl *self)
+{
+  GPollableOutputStream *output = G_POLLABLE_OUTPUT_STREAM (g_io_stream_get_output_stream (self->stream));
+
+  while (self->output.length > 0 && self->out_watch == NULL)
+    {
+      GBytes *bytes = g_queue_peek_head (&self->output);
+      const guint8 *data = g_bytes_get_data (bytes, NULL);
+      gsize length = g_bytes_get_size (bytes);
+      g_autoptr (GError) error = NULL;
+      gssize n = g_pollable_output_stream_write_nonblocking (output, data + self->written, length - self->written, NULL, &error);
+
+      if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
+        {
+          self->out_watch = tl_socket_watch_new_stream (g_pollable_output_stream_create_source (output, NULL), writable_cb, self);
+          return;
+        }
+      /* What cannot be written: the reading side tells why, with the server's last words, if there are any. */
+      if (n < 0)
+        {
+          g_queue_clear_full (&self->output, (GDestroyNotify) g_bytes_unref);
+          self->queued = self->written = 0;
+          return;
+        }
+      self->written += (gsize) n;
+      self->queued -= (gsize) n;
+      if (self->written == length)
+        {
+          self->written = 0;
+          g_bytes_unref (g_queue_pop_head (&self->output));
+        }
+    }
+}
+
+static void
+start_reading (TlFtpControl *self)
+{
+  GPollableInputStream *input = G_POLLABLE_INPUT_STREAM (g_io_stream_get_input_stream (self->stream));
+
+  self->in_watch = tl_socket_watch_new_stream (g_pollable_input_stream_create_source (input, NULL), readable_cb, self);
+}
+
+static Waiting *
+add_waiting (TlFtpControl     *self,
+             TlFtpCommandKind  kind,
+             TlFtpReplyFunc    func,
+             gpointer          user_data)
+{
+  Waiting *waiting = g_new0 (Waiting, 1);
+
+  waiting->kind = kind;
+  waiting->func = func;
+  waiting->user_data = user_data;
+  g_queue_push_tail (&self->waiting, waiting);
+  watch_silence (self);
+  return waiting;
+}
+
+static void
+tl_ftp_control_dispose (GObject *object)
+{
+  TlFtpControl *self = TL_FTP_CONTROL (object);
+
+  stop_streams (self);
+  g_clear_handle_id (&self->quit_id, g_source_remove);
+  if (!self->over)
+    {
+      self->over = TRUE;
+      g_cancellable_cancel (self->cancellable);
+      g_io_stream_close (G_IO_STREAM (self->connection), NULL, NULL);
+    }
+  if (self->peer != 0)
+    tl_message_log_release_peer (self->log, self->peer);
+  self->peer = 0;
+
+  G_OBJECT_CLASS (tl_ftp_control_parent_class)->dispose (object);
+}
+
+static void
+tl_ftp_control_finalize (GObject *object)
+{
+  TlFtpControl *self = TL_FTP_CONTROL (object);
+
+  g_queue_clear_full (&self->output, (GDestroyNotify) g_bytes_unref);
+  g_queue_clear_full (&self->waiting, g_free);
+  g_clear_pointer (&self->parser, tl_ftp_reply_parser_free);
+  g_clear_object (&self->stream);
+  g_clear_object (&self->tls);
+  g_clear_object (&self->connection);
+  g_clear_object (&self->cancellable);
+  g_clear_object (&self->log);
+
+  G_OBJECT_CLASS (tl_ftp_control_parent_class)->finalize (object);
+}
+
+static void
+tl_ftp_control_class_init (TlFtpControlClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = tl_ftp_control_dispose;
+  object_class->finalize = tl_ftp_control_finalize;
+
+  signals[ENDED] = g_signal_new ("ended", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
+}
+
+static void
+tl_ftp_control_init (TlFtpControl *self)
+{
+  g_queue_init (&self->output);
+  g_queue_init (&self->waiting);
+  self->cancellable = g_cancellable_new ();
+  self->parser = tl_ftp_reply_parser_new ();
+}
+
+TlFtpControl *
+tl_ftp_control_new (GSocketConnection *connection,
+                    TlMessageLog      *log,
+                    const char        *name,
+                    guint              timeout)
+{
+  TlFtpControl *self;
+
+  g_return_val_if_fail (G_IS_SOCKET_CONNECTION (connection), NULL);
+  g_return_val_if_fail (TL_IS_MESSAGE_LOG (log), NULL);
+
+  self = g_object_new (TL_TYPE_FTP_CONTROL, NULL);
+  self->connection = g_object_ref (connection);
+  self->stream = G_IO_STREAM (g_object_ref (connection));
+  self->log = g_object_ref (log);
+  self->peer = tl_message_log_add_peer (log, name);
+  self->timeout = timeout;
+  start_reading (self);
+  return self;
+}
+
+void
+tl_ftp_control_expect (TlFtpControl   *self,
+                       TlFtpReplyFunc  func,
+                       gpointer        user_data)
+{
+  g_return_if_fail (TL_IS_FTP_CONTROL (self));
+
+  add_waiting (self, TL_FTP_COMMAND_PLAIN, func, user_data);
+}
+
+/* The whole line, 255 doubled (RFC 854), or what the log shows of it. */
+static GBytes *
+make_line (const char *verb,
+           GBytes     *argument,
+           gboolean    shown)
+{
+  GByteArray *line = g_byte_array_new ();
+  gsize length = 0;
+  const guint8 *data = argument != NULL ? g_bytes_get_data (argument, &length) : NULL;
+  const gboolean secret = g_ascii_strcasecmp (verb, "PASS") == 0 || g_ascii_strcasecmp (verb, "ACCT") == 0;
+
+  g_byte_array_append (line, (const guint8 *) verb, (guint) strlen (verb));
+  if (argument != NULL)
+    g_byte_array_append (line, (const guint8 *) " ", 1);
+  if (shown && secret && argument != NULL)
+    g_byte_array_append (line, (const guint8 *) "********", 8);
+  else
+    for (gsize i = 0; i < length; i++)
+      {
+        g_byte_array_append (line, data + i, 1);
+        if (data[i] == 0xff && !shown)
+          g_byte_array_append (line, data + i, 1);
+      }
+  if (!shown)
+    g_byte_array_append (line, (const guint8 *) "\r\n", 2);
+  return g_byte_array_free_to_bytes (line);
+}
+
+gboolean
+tl_ftp_control_send (TlFtpControl      *self,
+                     TlFtpCommandKind   kind,
+                     const char        *verb,
+                     GBytes            *argument,
+                     TlFtpReplyFunc     func,
+                     gpointer           user_data,
+                     GError           **error)
+{
+  g_autoptr (GBytes) shown = NULL;
+  GBytes *line;
+  gsize length = 0;
+  const guint8 *data = argument != NULL ? g_bytes_get_data (argument, &length) : NULL;
+
+  g_return_val_if_fail (TL_IS_FTP_CONTROL (self), FALSE);
+  g_return_val_if_fail (verb != NULL && strpbrk (verb, "\r\n") == NULL, FALSE);
+
+  for (gsize i = 0; i < length; i++)
+    if (data[i] == '\r' || data[i] == '\n' || data[i] == '\0')
+      {
+        g_set_error_literal (error, TL_FTP_ERROR, TL_FTP_ERROR_NAME,
+                             _("This name holds a line break or a zero byte: FTP cannot send it."));
+        return FALSE;
+      }
+  line = make_line (verb, argument, FALSE);
+  if (self->over || self->queued + g_bytes_get_size (line) > MAX_QUEUED)
+    {
+      g_bytes_unref (line);
+      g_set_error_literal (error, TL_FTP_ERROR, TL_FTP_ERROR_CLOSED, _("The connection to the server has ended."));
+      return FALSE;
+    }
+  shown = make_line (verb, argument, TRUE);
+  tl_message_log_append (self->log, TL_MESSAGE_SENT, 0, self->peer, g_bytes_get_data (shown, NULL), g_bytes_get_size (shown));
+  self->queued += g_bytes_get_size (line);
+  g_queue_push_tail (&self->output, line);
+  add_waiting (self, kind, func, user_data);
+  write_some (self);
+  return TRUE;
+}
+
+void
+tl_ftp_control_divert (TlFtpControl   *self,
+                       TlFtpReplyFunc  func,
+                       gpointer        user_data)
+{
+  g_return_if_fail (TL_IS_FTP_CONTROL (self));
+
+  for (GList *l = self->waiting.head; l != NULL; l = l->next)
+    {
+      Waiting *waiting = l->data;
+
+      waiting->func = func;
+      waiting->user_data = user_data;
+    }
+}
+
+void
+tl_ftp_control_drop_waiting (TlFtpControl *self)
+{
+  g_return_if_fail (TL_IS_FTP_CONTROL (self));
+
+  g_queue_clear_full (&self->waiting, g_free);
+}
+
+guint
+tl_ftp_control_get_n_waiting (TlFtpControl *self)
+{
+  g_return_val_if_fail (TL_IS_FTP_CONTROL (self), 0);
+
+  return self->waiting.length;
+}
+
+void
+tl_ftp_control_interrupt (TlFtpControl *self)
+{
+  static const char ip[] = { '\xff', '\xf4' };
+  static const char synch[] = { '\xff', '\xf2' };
+  GSocket *socket;
+
+  g_return_if_fail (TL_IS_FTP_CONTROL (self));
+
+  /* Under TLS there is no urgent data, and half a command may be on its way. */
+  if (self->over || self->tls != NULL || self->output.length > 0)
+    return;
+  socket = g_socket_connection_get_socket (self->connection);
+  if (send (g_socket_get_fd (socket), ip, sizeof ip, MSG_DONTWAIT | MSG_NOSIGNAL) == sizeof ip)
+    send (g_socket_get_fd (socket), synch, sizeof synch, MSG_DONTWAIT | MSG_NOSIGNAL | MSG_OOB);
+}
+
+void
+tl_ftp_control_set_patient (TlFtpControl *self,
+                            gboolean      patient)
+{
+  g_return_if_fail (TL_IS_FTP_CONTROL (self));
+
+  self->patient = patient;
+  watch_silence (self);
+}
+
+GTlsConnection *
+tl_ftp_control_get_tls (TlFtpControl *self)
+{
+  g_return_val_if_fail (TL_IS_FTP_CONTROL (self), NULL);
+
+  return self->tls;
+}
+
+GSocketConnection *
+tl_ftp_control_get_connection (TlFtpControl *self)
+{
+  g_return_val_if_fail (TL_IS_FTP_CONTROL (self), NULL);
+
+  return self->connection;
+}
+
+gboolean
+tl_ftp_control_is_open (TlFtpControl *self)
+{
+  g_return_val_if_fail (TL_IS_FTP_CONTROL (self), FALSE);
+
+  return !self->over;
+}
+
+TlMessageLog *
+tl_ftp_control_get_log (TlFtpControl *self)
+{
+  g_return_val_if_fail (TL_IS_FTP_CONTROL (self), NULL);
+
+  return self->log;
+}
+
+void
+tl_ftp_control_close (TlFtpControl *self,
+                      const GError *error)
+{
+  g_autoptr (TlFtpControl) hold = NULL;
+  g_autoptr (GError) closed = NULL;
+
+  g_return_if_fail (TL_IS_FTP_CONTROL (self));
+
+  hold = g_object_ref (self);
+  closed = g_error_new_literal (TL_FTP_ERROR, TL_FTP_ERROR_CLOSED, _("The connection was closed."));
+  end (self, error != NULL ? error : closed);
+}
+
+static gboolean
+quit_over_cb (gpointer user_data)
+{
+  TlFtpControl *self = user_data;
+
+  self->quit_id = 0;
+  tl_ftp_control_close (self, NULL);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+quit_reply_cb (TlFtpReply   *reply,
+               const GError *error,
+               gpointer      user_data)
+{
+  TlFtpControl *self = user_data;
+
+  g_clear_handle_id (&self->quit_id, g_source_remove);
+  self->quit_id = g_idle_add_full (G_PRIORITY_DEFAULT, quit_over_cb, g_object_ref (self), g_object_unref);
+}
+
+void
+tl_ftp_control_quit (TlFtpControl *self)
+{
+  g_return_if_fail (TL_IS_FTP_CONTROL (self));
+
+  if (self->over || self->in_handshake || self->quit_id != 0)
+    {
+      tl_ftp_control_close (self, NULL);
+      return;
+    }
+  self->quit_id = g_timeout_add_full (G_PRIORITY_DEFAULT, QUIT_MS, quit_over_cb, g_object_ref (self), g_object_unref);
+  tl_ftp_control_send (self, TL_FTP_COMMAND_PLAIN, "QUIT", NULL, quit_reply_cb, self, NULL);
+}
+
+/* For tl-ftp-control-tls.c. */
+void
+tl_ftp_control_stop_reading (TlFtpControl *self)
+{
+  g_clear_pointer (&self->in_watch, tl_socket_watch_free);
+}
+
+void
+tl_ftp_control_start_reading (TlFtpControl *self)
+{
+  start_reading (self);
+}

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* What the files of TlFtpData share; for them alone. */
+
+#include "tl-ftp-data.h"
+#include "tl-socket-watch.h"
+
+G_BEGIN_DECLS
+
+struct _TlFtpData
+{
+  GObject                parent_instance;
+
+  TlFtpClient           *client;        /* not owned: its act owns us */
+  TlFtpControl          *control;
+  const TlFtpDataEvents *events;
+  gpointer               owner;
+  TlFtpWay               way;
+  TlFtpReply            *refusal;       /* the last reply that said no to a way */
+  GSocket               *listener;      /* active */
+  TlSocketWatch         *accept_watch;
+  GSocketConnection     *connection;
+  GTlsConnection        *tls;
+  GCancellable          *cancellable;   /* of connecting and of the handshake */
+  TlSocketWatch         *watch;
+  guint                  stall_id;
+  guint                  close_id;
+  gint64                 last_moved;
+  gboolean               upload;
+  gboolean               paused;        /* it is our own side that has no room, or nothing to write */
+  gboolean               running;       /* the command was sent */
+  gboolean               established;   /* TLS, where wanted, too */
+  gboolean               ending;        /* all is written; the other end's end is awaited */
+  gboolean               in_handshake;
+  gboolean               over;
+};
+
+/* Says it once. Takes @error. */
+void tl_ftp_data_finish      (TlFtpData *self,
+                              GError    *error);
+/* Connected: goes on to TLS or to moving. */
+void tl_ftp_data_connected   (TlFtpData *self);
+void tl_ftp_data_start_tls   (TlFtpData *self);
+void tl_ftp_data_start_moving (TlFtpData *self);
+void tl_ftp_data_close       (TlFtpData *self);
+/* Takes the session of the control connection over to @tls. */
+void tl_ftp_data_copy_session (TlFtpData      *self,
+                               GTlsConnection *tls);
+void tl_ftp_data_drain_sessions (GTlsConnection *control,
+                                 guint           n);
+
+G_END_DECLS
