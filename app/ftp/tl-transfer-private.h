@@ -19,9 +19,9 @@ typedef struct {
 /*
  * The upper part are plain values: what another run of the program needs to go on.
  * @root, @path: the local side: @path is below @root, which the user chose; links in @root are followed, links in @path never
- * @time: of the source, seconds since 1970 UTC, or -1; @time_exact: to the second and in UTC
+ * @time: of the source, seconds since 1970 UTC, or -1; @exact: it and the size are what SIZE and MDTM would tell
  * @replace: how to treat a target that exists; @replace_all: the answer was for all, else it is only for a target of @asked_size and @asked_time
- * @walked: (folders) all that is in it is in the queue; @depth: 0 is what the user chose
+ * @walked: (folders) all that is in it is in the queue; @n_taken: how much of it; @depth: 0 is what the user chose
  * @fresh: (uploads) the folder was made by us, nothing can be there
  * @part, …: the unfinished local file of a download, which one it is, and of which source it is a part; for uploads what was being sent
  * @created: (uploads) the remote file is there only because of us
@@ -38,10 +38,11 @@ struct _TlTransfer
   char            *path;
   gint64           size;
   gint64           time;
-  gboolean         time_exact;
+  gboolean         exact;
   guint            mode;
   guint            depth;
   gboolean         walked;
+  guint            n_taken;
   TlTransferState  state;
   TlOverwrite      replace;
   gboolean         replace_all;
@@ -69,6 +70,10 @@ struct _TlTransfer
   TlTransferSpeed *speed;
   TlOverwriteQuestion question;
   guint64          fingerprint;  /* of a folder's listing */
+  gint64           retry_at;     /* monotonic, while it waits for another try */
+  guint64          tried_at;     /* how far it was at the last try */
+  gboolean         queued;       /* the lane holds it */
+  gboolean         again;        /* a folder that was walked before, but not to its end */
   guint            n_files;      /* of a top folder: in the queue or ended */
   guint            n_ended;
   guint            n_failed;

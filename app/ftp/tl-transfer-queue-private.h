@@ -26,6 +26,9 @@ void     tl_transfer_queue_folder_walked (TlTransferQueue *self,
 /* What was taken for a file is a folder. */
 void     tl_transfer_queue_become_folder (TlTransferQueue *self,
                                       TlTransfer      *transfer);
+/* The remote paths of what is in the queue and directly in @folder. (transfer full) */
+GHashTable *tl_transfer_queue_dup_children (TlTransferQueue *self,
+                                      TlTransfer      *folder);
 guint    tl_transfer_queue_get_n_asking (TlTransferQueue *self);
 guint    tl_transfer_queue_get_parallel (TlTransferQueue *self);
 guint    tl_transfer_queue_get_retry_delay (TlTransferQueue *self);

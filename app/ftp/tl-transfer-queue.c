@@ -380,6 +380,22 @@ tl_transfer_queue_add (TlTransferQueue *self,
   need_tick (self);
 }
 
+GHashTable *
+tl_transfer_queue_dup_children (TlTransferQueue *self,
+                                TlTransfer      *folder)
+{
+  GHashTable *children = g_hash_table_new_full (g_bytes_hash, g_bytes_equal, (GDestroyNotify) g_bytes_unref, NULL);
+
+  for (guint i = 0; i < self->items->len; i++)
+    {
+      TlTransfer *transfer = self->items->pdata[i];
+
+      if (transfer->parent == folder)
+        g_hash_table_add (children, g_bytes_ref (transfer->remote));
+    }
+  return children;
+}
+
 guint
 tl_transfer_queue_get_n_asking (TlTransferQueue *self)
 {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* One file or folder that moves between this machine and a server: what is known of it. */
 
+#include "tl-local-file.h"
 #include "tl-transfer-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -151,7 +152,7 @@ tl_transfer_class_init (TlTransferClass *klass)
   object_class->get_property = tl_transfer_get_property;
   object_class->finalize = tl_transfer_finalize;
 
-  props[PROP_SITE] = g_param_spec_object ("site", NULL, NULL, G_TYPE_OBJECT, flags);
+  props[PROP_SITE] = g_param_spec_object ("site", NULL, NULL, TL_TYPE_FTP_SITE, flags);
   props[PROP_UPLOAD] = g_param_spec_boolean ("upload", NULL, NULL, FALSE, flags);
   props[PROP_FOLDER] = g_param_spec_boolean ("folder", NULL, NULL, FALSE, flags);
   props[PROP_REMOTE] = g_param_spec_boxed ("remote", NULL, NULL, G_TYPE_BYTES, flags);
@@ -277,6 +278,36 @@ tl_transfer_is_within (TlTransfer *self,
     if (at == folder)
       return TRUE;
   return FALSE;
+}
+
+static void
+discard_thread (GTask        *task,
+                gpointer      source,
+                gpointer      data,
+                GCancellable *cancellable)
+{
+  TlTransfer *part = data;
+
+  tl_local_discard_part (part->root, part->path, part->part, part->part_device, part->part_inode);
+  g_task_return_boolean (task, TRUE);
+}
+
+void
+tl_transfer_discard_part (TlTransfer *self)
+{
+  g_autoptr (GTask) task = NULL;
+  TlTransfer *copy;
+
+  if (self->upload || self->part == NULL)
+    return;
+
+  copy = tl_transfer_new (self->site, FALSE, FALSE, self->remote, self->root, self->path);
+  copy->part = g_steal_pointer (&self->part);
+  copy->part_device = self->part_device;
+  copy->part_inode = self->part_inode;
+  task = g_task_new (NULL, NULL, NULL, NULL);
+  g_task_set_task_data (task, copy, g_object_unref);
+  g_task_run_in_thread (task, discard_thread);
 }
 
 char *
@@ -489,9 +520,4 @@ tl_transfer_get_remaining (TlTransfer *self)
   if (self->moved >= (guint64) self->size)
     return 0;
   return (gint64) ((double) ((guint64) self->size - self->moved) / speed) + 1;
-}
-
-void
-tl_transfer_discard_part (TlTransfer *self)
-{
 }

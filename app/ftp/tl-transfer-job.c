@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a download and an upload have in common. */
+
+#include "tl-transfer-job.h"
+
+typedef struct {
+  TlJobResult  result;
+  char        *note;
+} Outcome;
+
+static void
+outcome_free (gpointer data)
+{
+  Outcome *outcome = data;
+
+  g_free (outcome->note);
+  g_free (outcome);
+}
+
+gboolean
+tl_job_is_answered (TlTransfer *transfer,
+                    gint64      target_size,
+                    gint64      target_time)
+{
+  if (transfer->replace == TL_OVERWRITE_ASK)
+    return FALSE;
+  /* Skipping and renaming harm nothing, whatever is there by now. */
+  if (transfer->replace_all || transfer->replace == TL_OVERWRITE_SKIP || transfer->replace == TL_OVERWRITE_RENAME)
+    return TRUE;
+  return transfer->asked_size == target_size && transfer->asked_time == target_time;
+}
+
+void
+tl_job_set_question (TlTransfer *transfer,
+                     gint64      target_size,
+                     gint64      target_time,
+                     gboolean    can_replace)
+{
+  TlOverwriteQuestion *question = &transfer->question;
+
+  question->source_size = transfer->size;
+  question->source_time = transfer->time;
+  question->target_size = target_size;
+  question->target_time = target_time;
+  question->can_replace = can_replace;
+  question->can_resume = can_replace && target_size > 0 && target_size < transfer->size;
+}
+
+void
+tl_job_return (GTask       *task,
+               TlJobResult  result,
+               char        *note)
+{
+  Outcome *outcome = g_new (Outcome, 1);
+
+  outcome->result = result;
+  outcome->note = note;
+  g_task_return_pointer (task, outcome, outcome_free);
+  g_object_unref (task);
+}
+
+TlJobResult
+tl_job_finish (TlTransfer    *transfer,
+               GAsyncResult  *result,
+               char         **note,
+               GError       **error)
+{
+  Outcome *outcome;
+  TlJobResult how;
+
+  g_return_val_if_fail (g_task_is_valid (result, transfer), TL_JOB_FAILED);
+
+  outcome = g_task_propagate_pointer (G_TASK (result), error);
+  if (outcome == NULL)
+    return TL_JOB_FAILED;
+  how = outcome->result;
+  *note = g_steal_pointer (&outcome->note);
+  outcome_free (outcome);
+  return how;
+}

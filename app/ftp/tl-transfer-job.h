@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tl-transfer-private.h"
+
+G_BEGIN_DECLS
+
+/* How a try ended that did not fail. */
+typedef enum {
+  TL_JOB_FAILED,
+  TL_JOB_DONE,
+  TL_JOB_SKIPPED,
+  TL_JOB_ASK,        /* the transfer's question is filled in */
+  TL_JOB_IS_FOLDER,  /* what was to be uploaded */
+} TlJobResult;
+
+/* One try to move the file of @transfer over @client. What it finds out and what it begins is written into @transfer as it goes, so that another try goes on from there.
+ * Cancelled, it removes what was begun. Errors: TL_FTP_ERROR, G_IO_ERROR_CANCELLED. */
+void        tl_download_async  (TlTransfer          *transfer,
+                                TlFtpClient         *client,
+                                GCancellable        *cancellable,
+                                GAsyncReadyCallback  callback,
+                                gpointer             user_data);
+void        tl_upload_async    (TlTransfer          *transfer,
+                                TlFtpClient         *client,
+                                GCancellable        *cancellable,
+                                GAsyncReadyCallback  callback,
+                                gpointer             user_data);
+/* Of both. *@note (out) (transfer full): what was proved. */
+TlJobResult tl_job_finish      (TlTransfer          *transfer,
+                                GAsyncResult        *result,
+                                char               **note,
+                                GError             **error);
+
+/* For the two. Whether the answer that was given holds for this target. */
+gboolean    tl_job_is_answered (TlTransfer          *transfer,
+                                gint64               target_size,
+                                gint64               target_time);
+void        tl_job_set_question (TlTransfer         *transfer,
+                                gint64               target_size,
+                                gint64               target_time,
+                                gboolean             can_replace);
+/* Returns the task with @result; takes @note and the task. */
+void        tl_job_return      (GTask               *task,
+                                TlJobResult          result,
+                                char                *note);
+
+G_END_DECLS
