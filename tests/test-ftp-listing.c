@@ -12,6 +12,8 @@ typedef struct {
 
 #include "ftp-samples/unix.h"
 #include "ftp-samples/mlsd.h"
+#include "ftp-samples/dos.h"
+#include "ftp-samples/others.h"
 
 static void
 check_samples (const Sample      *samples,
@@ -45,6 +47,14 @@ check_samples (const Sample      *samples,
 
 TEST_FORMAT (unix, UNIX)
 TEST_FORMAT (mlsd, MLSD)
+TEST_FORMAT (dos, DOS)
+TEST_FORMAT (eplf, EPLF)
+TEST_FORMAT (netware, NETWARE)
+TEST_FORMAT (vms, VMS)
+TEST_FORMAT (mvs, MVS)
+TEST_FORMAT (os400, OS400)
+TEST_FORMAT (os2, OS2)
+TEST_FORMAT (vxworks, VXWORKS)
 
 int
 main (int   argc,
@@ -54,6 +64,14 @@ main (int   argc,
 
   g_test_add_func ("/ftp-listing/unix", test_unix);
   g_test_add_func ("/ftp-listing/mlsd", test_mlsd);
+  g_test_add_func ("/ftp-listing/dos", test_dos);
+  g_test_add_func ("/ftp-listing/eplf", test_eplf);
+  g_test_add_func ("/ftp-listing/netware", test_netware);
+  g_test_add_func ("/ftp-listing/vms", test_vms);
+  g_test_add_func ("/ftp-listing/mvs", test_mvs);
+  g_test_add_func ("/ftp-listing/os400", test_os400);
+  g_test_add_func ("/ftp-listing/os2", test_os2);
+  g_test_add_func ("/ftp-listing/vxworks", test_vxworks);
 
   return g_test_run ();
 }

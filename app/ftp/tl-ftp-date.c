@@ -58,6 +58,17 @@ tl_ftp_dates_init (TlFtpDates *self,
   self->year = tomorrow != NULL ? g_date_time_get_year (tomorrow) : 1970;
 }
 
+TlFtpDateOrder
+tl_ftp_dates_get_best_order (const TlFtpDates *self)
+{
+  TlFtpDateOrder best = 0;
+
+  for (guint i = 1; i < TL_FTP_N_DATE_ORDERS; i++)
+    if (self->n_bad[i] < self->n_bad[best])
+      best = i;
+  return best;
+}
+
 void
 tl_ftp_dates_resolve (const TlFtpDates   *self,
                       const TlFtpDate    *date,
@@ -158,6 +169,50 @@ scan_zone (const guint8 *p,
   return q;
 }
 
+/* Whether the numbers in that order are a day that has been. @digits: of the last one. */
+static gboolean
+read_order (const TlFtpDates *dates,
+            TlFtpDateOrder    order,
+            const int         numbers[3],
+            int               digits,
+            TlFtpDate        *date)
+{
+  static const guint8 places[TL_FTP_N_DATE_ORDERS][3] = { { 2, 0, 1 }, { 2, 1, 0 }, { 0, 1, 2 } };
+
+  if (order == TL_FTP_YEAR_MONTH_DAY && digits != 2)
+    return FALSE;
+  date->year = whole_year (numbers[places[order][0]], order == TL_FTP_YEAR_MONTH_DAY ? 2 : digits);
+  date->month = numbers[places[order][1]];
+  date->day = numbers[places[order][2]];
+  return is_day (date->year, date->month, date->day) && date->year <= dates->year;
+}
+
+static void
+order_numbers (TlFtpDates *dates,
+               guint8      mark,
+               const int   numbers[3],
+               int         digits,
+               TlFtpDate  *date)
+{
+  TlFtpDate read[TL_FTP_N_DATE_ORDERS];
+  gboolean good[TL_FTP_N_DATE_ORDERS];
+  TlFtpDateOrder order = dates->order;
+
+  for (guint i = 0; i < TL_FTP_N_DATE_ORDERS; i++)
+    {
+      read[i] = *date;
+      good[i] = read_order (dates, i, numbers, digits, &read[i]);
+      dates->n_bad[i] += mark != '.' && !good[i] ? 1 : 0;
+    }
+  /* Nobody writes full stops between a month and a day but in this order. */
+  if (mark == '.')
+    order = TL_FTP_DAY_MONTH_YEAR;
+  for (guint i = 0; i < TL_FTP_N_DATE_ORDERS && !good[order]; i++)
+    if (good[i])
+      order = i;
+  *date = read[order];
+}
+
 const guint8 *
 tl_ftp_date_scan_numbers (TlFtpDates   *dates,
                           const guint8 *p,
@@ -191,24 +246,7 @@ tl_ftp_date_scan_numbers (TlFtpDates   *dates,
   if (digits > 2 || p - third < 2)
     return NULL;
 
-  date->year = whole_year (c, (int) (p - third));
-  if (a > 12 && b <= 12)
-    dates->saw_day_first = TRUE;
-  else if (b > 12 && a <= 12)
-    dates->saw_month_first = TRUE;
-  else if (mark != '.' && a != b)
-    dates->saw_either = TRUE;
-  /* Nobody writes full stops between a month and a day but in this order. */
-  if ((mark == '.' || dates->day_first || a > 12) && b <= 12)
-    {
-      date->day = a;
-      date->month = b;
-    }
-  else
-    {
-      date->month = a;
-      date->day = b;
-    }
+  order_numbers (dates, mark, (const int[]) { a, b, c }, (int) (p - third), date);
   return p;
 }
 

@@ -5,20 +5,27 @@
 
 G_BEGIN_DECLS
 
+/* What three numbers of two digits are; where several may be, the earlier one is more usual. */
+typedef enum {
+  TL_FTP_MONTH_DAY_YEAR,
+  TL_FTP_DAY_MONTH_YEAR,
+  TL_FTP_YEAR_MONTH_DAY,
+} TlFtpDateOrder;
+
+#define TL_FTP_N_DATE_ORDERS 3
+
 /**
  * TlFtpDates:
  *
- * What the dates of one listing have in common. Whether 03/04/05 begins with the day or the month is the same in all its lines, and is known from the
- * first line in which one of the two is above 12: "saw" flags tell whoever read lines before that to read them again.
+ * What the dates of one listing have in common. 03/04/05 has one order in all its lines, which shows in those where a number is above 12 or 31, or the
+ * date would be years ahead: who has read all lines asks for the best order, and reads again if it is another.
  */
 typedef struct {
-  gint64   now;
-  int      utc_offset;
-  int      year;             /* the one in which the day after now is, where the server is */
-  gboolean day_first;
-  gboolean saw_day_first;    /* a line that can only be read so */
-  gboolean saw_month_first;
-  gboolean saw_either;       /* a line that can be read both ways */
+  gint64         now;
+  int            utc_offset;
+  int            year;                          /* the one in which the day after now is, where the server is */
+  TlFtpDateOrder order;
+  guint          n_bad[TL_FTP_N_DATE_ORDERS];   /* dates that cannot be meant so */
 } TlFtpDates;
 
 /* A date as it was written: -1 for what was not. @zone: seconds ahead of UTC, or TL_FTP_NO_ZONE. */
@@ -32,6 +39,8 @@ typedef struct {
 void          tl_ftp_dates_init         (TlFtpDates         *self,
                                          gint64              now,
                                          int                 utc_offset);
+/* The order in which most dates that were read are possible. */
+TlFtpDateOrder tl_ftp_dates_get_best_order (const TlFtpDates *self);
 /* TL_FTP_TIME_NONE for a date that no calendar has. */
 void          tl_ftp_dates_resolve      (const TlFtpDates   *self,
                                          const TlFtpDate    *date,

@@ -27,6 +27,14 @@ typedef struct {
 static const Format formats[] = {
   { TL_FTP_LISTING_UNIX, tl_ftp_line_unix, TRUE, "unix" },
   { TL_FTP_LISTING_MLSD, tl_ftp_line_mlsd, TRUE, NULL },
+  { TL_FTP_LISTING_DOS, tl_ftp_line_dos, TRUE, "windows" },
+  { TL_FTP_LISTING_EPLF, tl_ftp_line_eplf, TRUE, NULL },
+  { TL_FTP_LISTING_NETWARE, tl_ftp_line_netware, TRUE, "netware" },
+  { TL_FTP_LISTING_VMS, tl_ftp_line_vms, FALSE, "vms" },
+  { TL_FTP_LISTING_OS400, tl_ftp_line_os400, FALSE, "os/400" },
+  { TL_FTP_LISTING_OS2, tl_ftp_line_os2, FALSE, "os/2" },
+  { TL_FTP_LISTING_VXWORKS, tl_ftp_line_vxworks, FALSE, "vxworks" },
+  { TL_FTP_LISTING_MVS, tl_ftp_line_mvs, FALSE, "mvs" },
 };
 
 gboolean
@@ -190,7 +198,7 @@ read_lines (TlFtpListing *listing,
 
   while (fits && tl_ftp_lines_next (&lines, &line))
     {
-      if (line.p == line.end)
+      if (tl_scan_blanks (line.p, line.end) == line.end)
         continue;
       switch (read_line (chosen, parsing, line, &lines, &item))
         {
@@ -209,16 +217,6 @@ read_lines (TlFtpListing *listing,
     }
 
   return fits;
-}
-
-/* Whether a line late in the listing has shown that the ones before it were read with day and month changed. */
-static gboolean
-must_turn_dates (TlFtpDates *dates)
-{
-  if (!dates->saw_either || dates->saw_day_first == dates->saw_month_first || dates->day_first == dates->saw_day_first)
-    return FALSE;
-  dates->day_first = dates->saw_day_first;
-  return TRUE;
 }
 
 /**
@@ -252,9 +250,10 @@ tl_ftp_listing_parse (GBytes                  *data,
   chosen = choose (&parsing, lines, hints);
   again = parsing;
   fits = read_lines (listing, chosen, &parsing, lines);
-  if (fits && must_turn_dates (&parsing.dates))
+  again.dates.order = tl_ftp_dates_get_best_order (&parsing.dates);
+  /* What day and month are has shown late in the listing. */
+  if (fits && again.dates.order != parsing.dates.order)
     {
-      again.dates.day_first = parsing.dates.day_first;
       tl_ftp_listing_clear (listing);
       fits = read_lines (listing, chosen, &again, lines);
     }

@@ -82,6 +82,14 @@ void     tl_ftp_item_set_date   (TlFtpListingItem   *item,
 gboolean tl_ftp_scan_size       (const guint8       *p,
                                  const guint8       *end,
                                  gint64             *size);
+/* What follows the permissions of `ls -l`: [links] [owner] [group] size date name. */
+TlFtpLineVerdict tl_ftp_scan_ls_rest (TlFtpParsing  *parsing,
+                                 const guint8       *p,
+                                 const guint8       *end,
+                                 TlFtpListingItem   *item);
+/* "total 12" of `ls`, in any language. */
+gboolean tl_ftp_line_is_total   (const TlFtpParsing *parsing,
+                                 TlFtpLine           line);
 /* "name -> target", where the size of a link is that of its target on Unix. */
 void     tl_ftp_item_split_link (TlFtpListingItem   *item);
 

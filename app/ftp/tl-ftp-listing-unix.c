@@ -129,9 +129,9 @@ set_owner (TlFtpListingItem *item,
 }
 
 /* "total 12", "总用量 12", "insgesamt 12": a word and a number, above the first entry. */
-static gboolean
-is_total (const TlFtpParsing *parsing,
-          TlFtpLine           line)
+gboolean
+tl_ftp_line_is_total (const TlFtpParsing *parsing,
+                      TlFtpLine           line)
 {
   static const char * const words[] = { "total", "totale", "insgesamt", "gesamt", "totaal", "totalt", "summa", "suma", "celkem", "razem", "totalsize" };
   const guint8 *end = tl_scan_word (line.p, line.end);
@@ -151,12 +151,11 @@ is_total (const TlFtpParsing *parsing,
   return tl_ftp_scan_size (number, number_end, &value);
 }
 
-/* Behind the permissions. */
-static TlFtpLineVerdict
-scan_rest (TlFtpParsing     *parsing,
-           const guint8     *p,
-           const guint8     *end,
-           TlFtpListingItem *item)
+TlFtpLineVerdict
+tl_ftp_scan_ls_rest (TlFtpParsing     *parsing,
+                     const guint8     *p,
+                     const guint8     *end,
+                     TlFtpListingItem *item)
 {
   Words words = { .n_words = 0 };
   TlFtpDate date;
@@ -193,8 +192,8 @@ tl_ftp_line_unix (TlFtpParsing     *parsing,
   const guint8 *p = scan_permissions (line, item);
 
   if (p == NULL)
-    return is_total (parsing, line) ? TL_FTP_LINE_SKIP : TL_FTP_LINE_NO;
-  if (scan_rest (parsing, p, line.end, item) == TL_FTP_LINE_NO)
+    return tl_ftp_line_is_total (parsing, line) ? TL_FTP_LINE_SKIP : TL_FTP_LINE_NO;
+  if (tl_ftp_scan_ls_rest (parsing, p, line.end, item) == TL_FTP_LINE_NO)
     return TL_FTP_LINE_NO;
 
   if (item->kind == TL_FTP_ENTRY_LINK)
