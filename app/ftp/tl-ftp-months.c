@@ -8,7 +8,7 @@
 #define MAX_WORD 32
 #define N_MONTHS 12
 
-/* The sets that a language's names are written in beside UTF-8. No word means two different months in two of them; a test looks. */
+/* The sets that a language's names are written in beside UTF-8. No word means two different months in two of them, which is looked at. */
 #define WESTERN "ISO-8859-1"
 #define CENTRAL "ISO-8859-2", "CP1250"
 #define CYRILLIC "CP1251", "KOI8-R", "KOI8-U", "ISO-8859-5", "CP866"
@@ -47,7 +47,7 @@ static const Language languages[] = {
   /* Czech */
   { { CENTRAL }, "led|ledna úno|února bře|března dub|dubna kvě|května čen|čer|června čec|července srp|srpna zář|září říj|října lis|listopadu pro|prosince" },
   /* Slovak, Hungarian */
-  { { CENTRAL }, "jan|január feb|február mar|már|marec|március apr|ápr|apríl|április máj|május jún|június júl|július aug|augusztus sep|sze|szept|september|szeptember okt|október nov|november dec|december" },
+  { { CENTRAL }, "jan|január feb|febr|február mar|már|márc|marec|március apr|ápr|apríl|április máj|május jún|június júl|július aug|augusztus sep|sze|szept|september|szeptember okt|október nov|november dec|december" },
   /* Romanian */
   { { CENTRAL }, "ian|ianuarie feb|februarie mar|martie apr|aprilie mai iun|iunie iul|iulie aug|august sep|sept|septembrie oct|octombrie noi|noiembrie dec|decembrie" },
   /* Russian */
@@ -104,6 +104,8 @@ add_word (GHashTable *words,
     key[i] = g_ascii_tolower (word[i]);
   if (!g_hash_table_contains (words, key))
     g_hash_table_insert (words, g_strdup (key), GINT_TO_POINTER (month));
+  else
+    g_warn_if_fail (g_hash_table_lookup (words, key) == GINT_TO_POINTER (month));
 }
 
 /* A word in UTF-8, and in each of the language's sets that has all its letters. */
