@@ -110,7 +110,8 @@ write_block (Shared *self,
   g_mutex_lock (&self->mutex);
   if (error != NULL)
     self->error = g_steal_pointer (&error);
-  g_queue_push_tail (&self->empty, g_steal_pointer (&block->data));
+  /* The last one used is the one in the processor's cache. */
+  g_queue_push_head (&self->empty, g_steal_pointer (&block->data));
   g_free (block);
   /* Half of the room at once: a wake-up for each block would cost more than the block. */
   tell = self->was_full && (self->error != NULL || self->blocks.length <= TL_BLOCK_QUEUE / 2);
