@@ -4,7 +4,7 @@
  * would switch the resumption of TLS sessions off (glib-networking). Names and texts are hexadecimal, "-" is none.
  *
  *   site HOST PORT SECURITY KIND USER PASSWORD    which server, as whom
- *   connect | close | state | cd PATH | mkdir PATH | rmdir PATH | rm PATH | mv FROM TO | chmod PATH MODE | touch PATH TIME | stat PATH | raw COMMAND
+ *   connect | close | state | cd PATH | mkdir PATH | rmdir PATH | rm PATH | mv FROM TO | chmod PATH MODE (decimal) | touch PATH TIME | stat PATH | raw COMMAND
  *   list PATH FILE                                the entries into FILE, a line each
  *   directory FILE                                into a TlFtpDirectory, too: how long it took, and how much memory
  *   fetch PATH OFFSET FILE [CANCEL-AT]            CANCEL-AT: bytes after which it is cancelled
@@ -411,7 +411,7 @@ fetch (Drive   *self,
   g_autoptr (GOutputStream) stream = NULL;
 
   self->fd = open (self->file, O_WRONLY | O_CREAT | (offset == 0 ? O_TRUNC : 0), 0600);
-  if (self->fd < 0)
+  if (self->fd < 0 || lseek (self->fd, offset, SEEK_SET) < 0)
     g_error ("%s: %s", self->file, g_strerror (errno));
   stream = g_unix_output_stream_new (self->fd, FALSE);
   self->writer = tl_block_writer_new (stream, -1);
@@ -487,7 +487,7 @@ act (Drive  *self,
   else if (g_str_equal (words[0], "rm"))
     tl_ftp_client_remove_file_async (self->client, path, cancellable, acted_cb, self);
   else if (g_str_equal (words[0], "chmod"))
-    tl_ftp_client_chmod_async (self->client, path, strtoul (words[2], NULL, 8), cancellable, acted_cb, self);
+    tl_ftp_client_chmod_async (self->client, path, strtoul (words[2], NULL, 10), cancellable, acted_cb, self);
   else if (g_str_equal (words[0], "touch"))
     tl_ftp_client_set_time_async (self->client, path, g_ascii_strtoll (words[2], NULL, 10), cancellable, acted_cb, self);
   else if (g_str_equal (words[0], "mv"))
