@@ -93,6 +93,8 @@ change_directory_step (TlFtpAct *act)
   switch (act->at)
     {
     case 0:
+      /* Unknown until PWD has told: nothing is seen of the answers when this is cancelled meanwhile. */
+      g_clear_pointer (&client->server_directory, g_bytes_unref);
       command_path (self, 1, "CWD", self->path);
       break;
     case 1:
@@ -101,7 +103,6 @@ change_directory_step (TlFtpAct *act)
           tl_ftp_act_return_reply (act);
           break;
         }
-      g_clear_pointer (&client->server_directory, g_bytes_unref);
       tl_ftp_act_command (act, 2, "PWD", NULL);
       break;
     case 2:

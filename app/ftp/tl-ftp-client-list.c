@@ -27,6 +27,7 @@ typedef enum {
 typedef struct {
   TlFtpAct      act;
   GBytes       *path;        /* (nullable) */
+  GBytes       *was;         /* where the server stood before CWD (nullable) */
   GByteArray   *data;
   gsize         length;      /* of it that is filled */
   TlFtpMove    *move;
@@ -46,6 +47,7 @@ list_clear (TlFtpAct *act)
   ListAct *self = (ListAct *) act;
 
   g_clear_pointer (&self->path, g_bytes_unref);
+  g_clear_pointer (&self->was, g_bytes_unref);
   g_clear_pointer (&self->data, g_byte_array_unref);
   g_clear_pointer (&self->listing, tl_ftp_listing_unref);
   g_clear_pointer (&self->bytes, g_bytes_unref);
@@ -381,6 +383,9 @@ list_step (TlFtpAct *act)
         {
           g_clear_pointer (&self->path, g_bytes_unref);
           self->path = g_bytes_ref (absolute);
+          /* Unknown until the answer is seen: it is not when this is cancelled meanwhile. */
+          g_clear_pointer (&self->was, g_bytes_unref);
+          self->was = g_steal_pointer (&client->server_directory);
           tl_ftp_act_command (act, ENTERED, "CWD", absolute);
         }
       else
@@ -389,10 +394,10 @@ list_step (TlFtpAct *act)
     case ENTERED:
       if (tl_ftp_act_class (act) != 2)
         {
+          client->server_directory = g_steal_pointer (&self->was);
           tl_ftp_act_return_reply (act);
           break;
         }
-      g_clear_pointer (&client->server_directory, g_bytes_unref);
       client->server_directory = g_bytes_ref (self->path);
       G_GNUC_FALLTHROUGH;
     case TYPED:

@@ -228,6 +228,28 @@ dialled_cb (GObject      *source,
   go (self, DIALLED);
 }
 
+/* Where TLS is implicit, the server greets as soon as the handshake is over, while the certificate is still looked at. */
+static void
+greeting_cb (TlFtpReply   *reply,
+             const GError *error,
+             gpointer      user_data)
+{
+  Opening *self = user_data;
+  g_autoptr (GTask) task = g_object_ref (self->task);
+
+  if (error != NULL)
+    {
+      finish (self, g_error_copy (error));
+      return;
+    }
+  if (tl_ftp_reply_get_class (reply) == 1)
+    return;
+  g_clear_pointer (&self->reply, tl_ftp_reply_unref);
+  self->reply = tl_ftp_reply_ref (reply);
+  if (self->at == TRUSTED)
+    go (self, GREETED);
+}
+
 static void
 secured_cb (GObject      *source,
             GAsyncResult *result,
@@ -238,9 +260,13 @@ secured_cb (GObject      *source,
   GError *error = NULL;
 
   if (!tl_ftp_control_start_tls_finish (self->control, result, &error) || self->returned)
-    finish (self, error);
-  else
-    go (self, SECURED);
+    {
+      finish (self, error);
+      return;
+    }
+  if (self->security == TL_FTP_SECURITY_IMPLICIT)
+    tl_ftp_control_expect (self->control, greeting_cb, self);
+  go (self, SECURED);
 }
 
 static void
@@ -688,13 +714,10 @@ step_security (Opening *self)
           break;
         }
       note_trust (self);
-      if (implicit)
-        {
-          self->next = GREETED;
-          tl_ftp_control_expect (self->control, reply_cb, self);
-        }
-      else
+      if (!implicit)
         command (self, PBSZ_ANSWERED, "PBSZ", "0");
+      else if (self->reply != NULL)
+        go (self, GREETED);
       break;
     case PBSZ_ANSWERED:
       command (self, PROT_ANSWERED, "PROT", "P");

@@ -51,6 +51,9 @@ raw_step (TlFtpAct *act)
   switch (act->at)
     {
     case 0:
+      /* Nothing is seen of the answer when this is cancelled meanwhile. */
+      if (moves_us (self->verb))
+        g_clear_pointer (&client->server_directory, g_bytes_unref);
       tl_ftp_act_command (act, 1, self->verb, self->argument);
       break;
     case 1:
