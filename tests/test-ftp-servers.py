@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import traceback
 
 from servers import kinds, tree
 from servers.drive import CANCELLED, Drive, Failed
@@ -26,9 +27,11 @@ LINK_KINDS = {"pyftpdlib": ("file",)}  # it shows what a link leads to
 
 # What a server does not do for an account, and says so. Anything else that is refused is a failure.
 NOT_OFFERED = {
-    ("vsftpd", "anonymous"): {"chmod", "set time"},
-    ("pure-ftpd", "anonymous"): {"chmod", "set time", "rename", "remove", "remove folder", "store at offset", "cancel a store"},
+    ("vsftpd", "anonymous"): {"chmod"},
+    ("pure-ftpd", "anonymous"): {"chmod", "set time", "rename", "remove", "remove folder", "store at offset"},
 }
+# What a refusal is taken for whose words say little: vsftpd calls everything "failed".
+NO_SUCH = ("NOT_FOUND", "DENIED", "FAILED")
 REFUSALS = ("DENIED", "UNSUPPORTED", "FAILED", "NOT_FOUND", "EXISTS")
 
 
@@ -75,6 +78,10 @@ class Round:
     def path(self, *names):
         """Absolute, as the server calls it."""
         return b"/".join((self.top.rstrip(b"/"), *names))
+
+    def made(self, name):
+        """What a name is on disk that the server was asked to make: Pure-FTPd makes no names that end with a blank."""
+        return name[:-1] + b"_" if self.server.name == "pure-ftpd" and name.endswith(b" ") else name
 
     def fetch(self, remote, name, offset=0, cancel_at=None):
         words = ["fetch", remote, offset, self.here(name)] + ([cancel_at] if cancel_at else [])
@@ -153,15 +160,15 @@ class Round:
     def change_directory(self):
         """cd into nothing"""
         self.drive.ask("cd", self.path(tree.CHINESE_FOLDER))
-        fails(("NOT_FOUND", "DENIED"), self.drive.ask, "cd", self.path(b"no-such-folder"))
+        fails(NO_SUCH, self.drive.ask, "cd", self.path(b"no-such-folder"))
         assert self.drive.state()["directory"] == self.path(tree.CHINESE_FOLDER)
 
     def make_directory(self):
         """make folder"""
         for name in (b"", "新建 文件夹".encode(), "目录".encode("gbk"), b" blank "):
             self.drive.ask("mkdir", self.path(self.work, name) if name else self.path(self.work))
-            assert os.path.isdir(self.disk(self.work, name)), name
-        fails(("EXISTS", "DENIED"), self.drive.ask, "mkdir", self.path(self.work))
+            assert os.path.isdir(self.disk(self.work, self.made(name))), name
+        fails(("EXISTS", "DENIED", "FAILED"), self.drive.ask, "mkdir", self.path(self.work))
 
     def store_whole(self):
         """store"""
@@ -176,7 +183,7 @@ class Round:
         assert self.drive.stat(self.path(tree.BIG))[0] == tree.BIG_SIZE
         size, mtime = self.drive.stat(self.path(tree.HELLO))
         assert (size, mtime) == (os.path.getsize(self.disk(tree.HELLO)), tree.HELLO_TIME), (size, mtime)
-        fails(("NOT_FOUND", "DENIED"), self.drive.stat, self.path(b"no-such-file"))
+        fails(NO_SUCH, self.drive.stat, self.path(b"no-such-file"))
 
     def set_time(self):
         """set time"""
@@ -197,14 +204,14 @@ class Round:
         """rename"""
         folder = "目录".encode("gbk")
         self.drive.ask("mv", self.path(self.work, b"nothing"), self.path(self.work, folder, b" moved "))
-        assert not os.path.exists(self.disk(self.work, b"nothing")) and os.path.exists(self.disk(self.work, folder, b" moved "))
+        assert not os.path.exists(self.disk(self.work, b"nothing")) and os.path.exists(self.disk(self.work, folder, self.made(b" moved ")))
 
     def fetch_whole(self):
         """fetch"""
         for name in (tree.DATA, tree.HELLO, tree.BLANK_FILE, tree.LINK):
             assert self.fetch(self.path(name), b"down") == os.path.getsize(self.disk(name))
             same(self.here(b"down"), self.disk(name))
-        fails(("NOT_FOUND", "DENIED"), self.fetch, self.path(b"no-such-file"), b"down")
+        fails(NO_SUCH, self.fetch, self.path(b"no-such-file"), b"down")
         self.works()
 
     def fetch_offset(self):
@@ -280,7 +287,7 @@ class Round:
         for name in ("上传.bin".encode(), "报告".encode("gbk")):
             self.drive.ask("rm", self.path(self.work, name))
             assert not os.path.exists(self.disk(self.work, name))
-        fails(("NOT_FOUND", "DENIED"), self.drive.ask, "rm", self.path(self.work, b"no-such-file"))
+        fails(NO_SUCH, self.drive.ask, "rm", self.path(self.work, b"no-such-file"))
 
     def remove_directory(self):
         """remove folder"""
@@ -312,7 +319,8 @@ class Round:
                 refused = name in missing and error.code in REFUSALS
                 results[name] = f"not offered: {error}" if refused else f"FAILED: {error}"
             except (AssertionError, OSError, BrokenPipeError, ValueError) as error:
-                results[name] = f"FAILED: {type(error).__name__} {error}"
+                where = traceback.extract_tb(error.__traceback__)[-1]
+                results[name] = f"FAILED: {type(error).__name__} {str(error) or where.line} (line {where.lineno})"
             if name == "connect" and results[name] != "ok":
                 break
         if self.drive.process.poll() is None:
@@ -357,7 +365,7 @@ def run_server(name, place):
 
 def table(results):
     """Server × operation × result, and below it why something is not `ok`."""
-    lines, reasons = [], []
+    lines, reasons = [], {}
     for name, found in results.items():
         columns = [key for key, value in found.items() if isinstance(value, dict)]
         lines += ["", f"== {name}", f"{'':36}" + "".join(f"{variant + ' ' + account[:5]:>16}" for variant, account in columns)]
@@ -369,10 +377,10 @@ def table(results):
                 kind, _, reason = result.partition(": ")
                 cells.append(kind)
                 if reason:
-                    reasons.append(f"{name}, {' '.join(key)}, {operation}: {result}")
+                    reasons.setdefault(f"{name}, {operation}: {result}", []).append(" ".join(key))
             lines.append(f"{operation:36}" + "".join(f"{cell:>16}" for cell in cells))
         lines += [f"{variant}: left out. {reason}" for (variant, _), reason in found.items() if isinstance(reason, str)]
-    return "\n".join([*lines, "", *reasons, ""])
+    return "\n".join([*lines, "", *(f"{reason} [{', '.join(where)}]" for reason, where in reasons.items()), ""])
 
 
 def report(results):

@@ -21,7 +21,7 @@ class Failed(Exception):
         number = int(number)
         if domain == "g-io-error-quark" and number == 19:
             self.code = CANCELLED
-        elif domain.startswith("tl-ftp-error"):
+        elif domain == "TlFtpError":
             self.code = ERRORS[number]
         else:
             self.code = f"{domain} {number}"

@@ -136,6 +136,8 @@ def proftpd(server, place):
 
 def pure_ftpd(server, place):
     need_root("Pure-FTPd")
+    if server.implicit:
+        raise NotPossible("Pure-FTPd is built without implicit TLS.")
     root = unpack("pure-ftpd", server.cache)
     env = environment(root, FTP_ANON_DIR=server.home)
     users = "".join(f"{user}:{hash_of(password)}:{UID}:{UID}::{server.home}/./::::::::::::\n" for user, password in (GUEST, REAL))
@@ -144,13 +146,12 @@ def pure_ftpd(server, place):
     if made.returncode != 0:
         raise NotPossible(f"Pure-FTPd's accounts could not be made: {made.stderr.strip()}")
     command = [find(root, "pure-ftpd"), "-S", f"127.0.0.1,{server.port}", "-l", f"puredb:{place}/users.pdb", "-u", "100", "-C", "800",
-               "-c", "800", "-H", "-M", "-K", "-L", "1000000:1000", "-g", f"{place}/pid", "-U", "022:022", "-4"]
+               "-c", "800", "-H", "-M", "-L", "1000000:1000", "-g", f"{place}/pid", "-U", "022:022", "-4"]
     if server.tls:
-        command += ["-Y", "3" if server.implicit else "1", "-2", server.both]
+        command += ["-Y", "1", "-2", server.both]
         env["OPENSSL_CONF"] = openssl_conf(place, server.tls)
     else:
         command += ["-Y", "0"]
-    command.remove("-K")
     return with_accounts(place, server.home, command), env
 
 

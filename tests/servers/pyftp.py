@@ -4,19 +4,34 @@
 import json
 import signal
 import sys
+import warnings
 
-from pyftpdlib.authorizers import DummyAuthorizer
-from pyftpdlib.handlers import FTPHandler
-from pyftpdlib.servers import FTPServer
+warnings.simplefilter("ignore")  # asynchat is deprecated
+
+from asynchat import async_chat  # noqa: E402
+
+from pyftpdlib.authorizers import DummyAuthorizer  # noqa: E402
+from pyftpdlib.handlers import FTPHandler  # noqa: E402
+from pyftpdlib.servers import FTPServer  # noqa: E402
 
 ALL = "elradfmwMT"
+
+
+class BytesHandler:
+    """Names are bytes, not UTF-8: also in replies."""
+
+    unicode_errors = "surrogateescape"
+    use_sendfile = False
+
+    def push(self, text):
+        async_chat.push(self, text.encode("utf8", self.unicode_errors))
 
 
 def secure(options):
     from OpenSSL import SSL
     from pyftpdlib.handlers import TLS_FTPHandler
 
-    class Handler(TLS_FTPHandler):
+    class Handler(BytesHandler, TLS_FTPHandler):
         certfile = options["certificate"]
         keyfile = options["key"]
 
@@ -28,14 +43,12 @@ def secure(options):
 
 def main():
     options = json.loads(sys.argv[1])
-    handler = secure(options) if options["tls"] else type("Handler", (FTPHandler,), {})
+    handler = secure(options) if options["tls"] else type("Handler", (BytesHandler, FTPHandler), {})
     authorizer = DummyAuthorizer()
     for user, password in options["users"]:
         authorizer.add_user(user, password, options["home"], perm=ALL)
     authorizer.add_anonymous(options["home"], perm=ALL)
     handler.authorizer = authorizer
-    handler.unicode_errors = "surrogateescape"  # names are bytes, not UTF-8
-    handler.use_sendfile = False
     server = FTPServer(("127.0.0.1", options["port"]), handler)
     server.max_cons = 0
 
