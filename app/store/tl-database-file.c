@@ -11,12 +11,28 @@
 
 G_DEFINE_QUARK (tl-database-error-quark, tl_database_error)
 
+static int
+get_errno (sqlite3 *db)
+{
+  sqlite3_file *journal = NULL;
+  int of_file = 0, of_journal = 0;
+
+  /* What SQLite remembers for the whole is often overwritten by what it does afterwards; the files remember better. */
+  sqlite3_file_control (db, "main", SQLITE_FCNTL_LAST_ERRNO, &of_file);
+  if (sqlite3_file_control (db, "main", SQLITE_FCNTL_JOURNAL_POINTER, &journal) == SQLITE_OK && journal && journal->pMethods)
+    journal->pMethods->xFileControl (journal, SQLITE_FCNTL_LAST_ERRNO, &of_journal);
+  if (of_journal || of_file)
+    return of_journal ? of_journal : of_file;
+
+  return sqlite3_system_errno (db);
+}
+
 /* Of a file that cannot be made or grown SQLite often only says “disk I/O error”: the system's word is the one that helps. */
 static char *
 dup_words (sqlite3 *db)
 {
   int code = sqlite3_errcode (db) & 0xff;
-  int system = sqlite3_system_errno (db);
+  int system = get_errno (db);
 
   if (system != 0 && (code == SQLITE_IOERR || code == SQLITE_CANTOPEN || code == SQLITE_FULL || code == SQLITE_READONLY))
     return g_strdup_printf ("%s, %s", sqlite3_errmsg (db), g_strerror (system));
@@ -24,11 +40,12 @@ dup_words (sqlite3 *db)
   return g_strdup (sqlite3_errmsg (db));
 }
 
+/* A quota is a full disk to the user, and so is a limit on the size of files. */
 static gboolean
 is_full (sqlite3 *db)
 {
   int code = sqlite3_errcode (db) & 0xff;
-  int system = sqlite3_system_errno (db);
+  int system = get_errno (db);
 
   return code == SQLITE_FULL ||
          (code == SQLITE_IOERR && (system == ENOSPC || system == EDQUOT || system == EFBIG));
