@@ -85,7 +85,7 @@ test_fetch (TlFtpClient  *client,
   g_assert_true (tl_block_writer_finish_finish (writer, call.result, NULL));
   g_clear_object (&call.result);
   g_assert_cmpuint (moved, ==, g_memory_output_stream_get_data_size (G_MEMORY_OUTPUT_STREAM (stream)));
-  *text = g_strndup (g_memory_output_stream_get_data (G_MEMORY_OUTPUT_STREAM (stream)), moved);
+  *text = moved > 0 ? g_strndup (g_memory_output_stream_get_data (G_MEMORY_OUTPUT_STREAM (stream)), moved) : g_strdup ("");
   return good;
 }
 

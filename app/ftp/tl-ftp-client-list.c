@@ -76,7 +76,7 @@ got (gpointer owner,
   return !self->too_long;
 }
 
-static const TlFtpMover mover = { .room = room, .got = got };
+static const TlFtpMover mover = { .room = room, .got = got, .may_be_empty = TRUE };
 
 /* 450 and 550 are how some servers say that a folder is empty; it is there, we have entered it. */
 static gboolean

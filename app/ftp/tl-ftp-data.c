@@ -97,21 +97,28 @@ connected_cb (GObject      *source,
   way_failed (self);
 }
 
+/* The same address with another port. (transfer full) */
+static GSocketAddress *
+with_port (GSocketAddress *address,
+           guint16         port)
+{
+  GInetSocketAddress *inet = G_INET_SOCKET_ADDRESS (address);
+
+  if (g_socket_address_get_family (address) != G_SOCKET_FAMILY_IPV6)
+    return g_inet_socket_address_new (g_inet_socket_address_get_address (inet), port);
+  return g_object_new (G_TYPE_INET_SOCKET_ADDRESS, "address", g_inet_socket_address_get_address (inet), "port", (guint) port,
+                       "scope-id", g_inet_socket_address_get_scope_id (inet), NULL);
+}
+
 /* Only the port is the server's to choose: the address is the one we talk to (a server must not send us elsewhere). */
 static void
 connect_to (TlFtpData *self,
             guint16    port)
 {
   g_autoptr (GSocketAddress) peer = remote_address (self);
-  g_autoptr (GSocketAddress) where = NULL;
+  g_autoptr (GSocketAddress) where = with_port (peer, port);
   g_autoptr (GSocketClient) client = g_socket_client_new ();
-  GInetSocketAddress *inet = G_INET_SOCKET_ADDRESS (peer);
 
-  if (g_socket_address_get_family (peer) == G_SOCKET_FAMILY_IPV6)
-    where = g_object_new (G_TYPE_INET_SOCKET_ADDRESS, "address", g_inet_socket_address_get_address (inet), "port", (guint) port,
-                          "scope-id", g_inet_socket_address_get_scope_id (inet), NULL);
-  else
-    where = g_inet_socket_address_new (g_inet_socket_address_get_address (inet), port);
   g_socket_client_set_enable_proxy (client, FALSE);
   g_socket_client_set_timeout (client, MIN (CONNECT_SECONDS, self->client->timeout));
   g_socket_client_connect_async (client, G_SOCKET_CONNECTABLE (where), self->cancellable, connected_cb, g_object_ref (self));
@@ -204,8 +211,7 @@ listen_here (TlFtpData *self,
 
   if (local == NULL)
     return FALSE;
-  where = g_object_new (G_TYPE_INET_SOCKET_ADDRESS, "address", g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (local)), "port", 0u,
-                        "scope-id", g_inet_socket_address_get_scope_id (G_INET_SOCKET_ADDRESS (local)), NULL);
+  where = with_port (local, 0);
   self->listener = g_socket_new (g_socket_address_get_family (local), G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, error);
   if (self->listener == NULL)
     return FALSE;

@@ -9,6 +9,8 @@
 #define MAX_TRIES 3
 /* How long the server may take to say why the data connection broke. */
 #define REASON_MS 5000
+/* How long the first byte may take after the server has said that all was sent. */
+#define EMPTY_MS 1500
 
 typedef enum {
   OPEN,
@@ -34,6 +36,7 @@ struct _TlFtpMove
   guint             reason_id;
   TlFtpReply       *reply;         /* the final one */
   GError           *error;         /* of the data connection */
+  GError           *lost;          /* of the control connection: what is on its way is still read */
   gint64            expected;
   guint64           moved;
   gboolean          cut;
@@ -54,6 +57,7 @@ move_free (TlFtpMove *self)
   g_clear_pointer (&self->argument, g_bytes_unref);
   g_clear_pointer (&self->reply, tl_ftp_reply_unref);
   g_clear_error (&self->error);
+  g_clear_error (&self->lost);
   g_free (self);
 }
 
@@ -95,7 +99,12 @@ reason_cb (gpointer user_data)
   TlFtpMove *self = user_data;
 
   self->reason_id = 0;
-  finish (self, g_error_copy (self->error));
+  if (self->lost != NULL)
+    finish (self, g_error_copy (self->lost));
+  else if (self->error != NULL)
+    finish (self, g_error_copy (self->error));
+  else if (self->moved == 0)
+    finish (self, NULL);
   return G_SOURCE_REMOVE;
 }
 
@@ -122,9 +131,8 @@ judge_end (TlFtpMove *self)
 {
   if (!self->data_over)
     {
-      /* It said that all is done without ever coming to us: there was nothing to send. */
-      if (!tl_ftp_data_is_connected (self->data))
-        finish (self, NULL);
+      if (self->moved == 0 && self->mover->may_be_empty)
+        self->reason_id = g_timeout_add (tl_ftp_data_is_connected (self->data) ? EMPTY_MS : 0, reason_cb, self);
       return;
     }
   if (self->error == NULL)
@@ -140,7 +148,10 @@ judge_end (TlFtpMove *self)
 static void
 judge (TlFtpMove *self)
 {
-  if (self->reply != NULL && tl_ftp_reply_get_class (self->reply) != 2)
+  g_clear_handle_id (&self->reason_id, g_source_remove);
+  if (self->lost != NULL)
+    finish (self, g_error_copy (self->lost));
+  else if (self->reply != NULL && tl_ftp_reply_get_class (self->reply) != 2)
     {
       if (!try_again (self))
         finish (self, tl_ftp_error_new_for_reply (self->reply));
@@ -163,6 +174,13 @@ transfer_cb (TlFtpReply   *reply,
   TlFtpMove *self = user_data;
   g_autoptr (GTask) task = g_object_ref (self->task);
 
+  if (error != NULL && !self->data_over && self->mover->got != NULL)
+    {
+      /* What has come is kept, for going on from there. */
+      self->lost = g_error_copy (error);
+      self->reason_id = g_timeout_add (REASON_MS, reason_cb, self);
+      return;
+    }
   if (error != NULL)
     {
       finish (self, g_error_copy (error));
@@ -174,7 +192,6 @@ transfer_cb (TlFtpReply   *reply,
         self->expected = tl_ftp_answer_transfer_size (reply);
       return;
     }
-  g_clear_handle_id (&self->reason_id, g_source_remove);
   self->reply = tl_ftp_reply_ref (reply);
   judge (self);
 }

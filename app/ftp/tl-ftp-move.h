@@ -8,6 +8,8 @@ G_BEGIN_DECLS
 /**
  * TlFtpMover:
  * @room, @got, @peek, @put: of TlFtpDataEvents; those of the direction that is meant
+ * @may_be_empty: when the server says that all is done without a byte and without an end of the data connection, there was nothing (some do so for an
+ *   empty folder); else that is an error
  *
  * Where the bytes of a transfer go to, or come from.
  */
@@ -16,6 +18,7 @@ typedef struct {
   gboolean      (*got)  (gpointer owner, gsize length);
   const guint8 *(*peek) (gpointer owner, gsize *length, GError **error);
   void          (*put)  (gpointer owner, gsize length);
+  gboolean        may_be_empty;
 } TlFtpMover;
 
 /**
