@@ -38,6 +38,8 @@ typedef struct {
   GBytes     *content;
   GByteArray *stored;
   guint       n_clients;
+  guint       hold;         /* from that many commands on, no answer; G_MAXUINT: none */
+  GCond       go_on;
   gboolean    over;
 } TestFtp;
 
@@ -348,6 +350,8 @@ test_ftp_serve (gpointer data)
 
       g_mutex_lock (&ftp->mutex);
       g_ptr_array_add (ftp->commands, g_strdup (client->line));
+      while (!ftp->over && ftp->commands->len >= ftp->hold)
+        g_cond_wait (&ftp->go_on, &ftp->mutex);
       g_mutex_unlock (&ftp->mutex);
       test_ftp_note_port (client);
       answer = test_ftp_next_answer (ftp, words[0] != NULL ? words[0] : "");
@@ -387,6 +391,8 @@ test_ftp_new (void)
   TestFtp *ftp = g_new0 (TestFtp, 1);
 
   g_mutex_init (&ftp->mutex);
+  g_cond_init (&ftp->go_on);
+  ftp->hold = G_MAXUINT;
   ftp->threads = g_ptr_array_new ();
   ftp->fds = g_array_new (FALSE, FALSE, sizeof (int));
   ftp->answers = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) g_ptr_array_unref);
@@ -403,6 +409,7 @@ test_ftp_free (TestFtp *ftp)
 {
   g_mutex_lock (&ftp->mutex);
   ftp->over = TRUE;
+  g_cond_broadcast (&ftp->go_on);
   for (guint i = 0; i < ftp->fds->len; i++)
     shutdown (g_array_index (ftp->fds, int, i), SHUT_RDWR);
   shutdown (ftp->listener, SHUT_RDWR);
@@ -417,6 +424,7 @@ test_ftp_free (TestFtp *ftp)
   g_ptr_array_unref (ftp->commands);
   g_bytes_unref (ftp->content);
   g_byte_array_unref (ftp->stored);
+  g_cond_clear (&ftp->go_on);
   g_mutex_clear (&ftp->mutex);
   g_free (ftp);
 }
@@ -437,6 +445,17 @@ test_ftp_answer (TestFtp    *ftp,
       g_hash_table_insert (ftp->answers, (gpointer) verb, answers);
     }
   g_ptr_array_add (answers, g_strdup (answer));
+  g_mutex_unlock (&ftp->mutex);
+}
+
+/* The @n-th command and all after it wait for their answer, until it is set to G_MAXUINT. */
+static inline void
+test_ftp_hold (TestFtp *ftp,
+               guint    n)
+{
+  g_mutex_lock (&ftp->mutex);
+  ftp->hold = n;
+  g_cond_broadcast (&ftp->go_on);
   g_mutex_unlock (&ftp->mutex);
 }
 
