@@ -18,6 +18,34 @@ is_utf8 (const guint8 *bytes,
   return length == 0 || g_utf8_validate_len ((const char *) bytes, length, NULL);
 }
 
+/* "目录" in GBK is "Ŀ¼" in UTF-8. Where the rest of the folder is in a set with pairs of bytes from A1 on, a name that consists of such pairs is in it too:
+ * at least two of them in a row, which as UTF-8 would be characters of before U+0800. */
+static gboolean
+is_chance_utf8 (const guint8 *name,
+                gsize         length,
+                TlCharset     guess)
+{
+  gboolean any = FALSE;
+
+  if (guess != TL_CHARSET_GB18030 && guess != TL_CHARSET_GBK && guess != TL_CHARSET_EUC_KR)
+    return FALSE;
+
+  for (gsize i = 0; i < length;)
+    {
+      gsize run = 0;
+
+      while (i + run < length && name[i + run] >= 0xa1 && name[i + run] <= 0xdf)
+        run++;
+      if (i + run < length && name[i + run] >= 0x80)
+        return FALSE;
+      if (run != 0 && (run < 4 || run % 2 != 0))
+        return FALSE;
+      any |= run != 0;
+      i += MAX (run, 1);
+    }
+  return any;
+}
+
 TlCharset
 tl_ftp_name_resolve_charset (const guint8 *name,
                              gsize         length,
@@ -26,7 +54,7 @@ tl_ftp_name_resolve_charset (const guint8 *name,
 {
   if (charset != TL_FTP_CHARSET_AUTO)
     return (TlCharset) charset;
-  return is_utf8 (name, length) ? TL_CHARSET_UTF_8 : guess;
+  return is_utf8 (name, length) && !is_chance_utf8 (name, length, guess) ? TL_CHARSET_UTF_8 : guess;
 }
 
 /* Sets that a converter is needed for: whole or not at all. */
@@ -115,9 +143,7 @@ tl_ftp_name_guess (const guint8 *bytes,
 {
   TlCharset charset;
 
-  if (tl_charset_guess (bytes, length, &charset) && is_valid (bytes, length, charset))
-    return charset;
-  return TL_CHARSET_GB18030;
+  return tl_charset_guess (bytes, length, &charset) ? charset : TL_CHARSET_GB18030;
 }
 
 static gboolean

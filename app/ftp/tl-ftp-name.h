@@ -20,7 +20,8 @@ char     *tl_ftp_name_display      (const guint8 *name,
                                     TlFtpCharset  charset,
                                     TlCharset     guess,
                                     gboolean     *valid);
-/* The set that names which are not UTF-8 are most likely in (uchardet), GB18030 when nothing tells. */
+/* The set that the names of a folder, with any separator of ASCII between them, are most likely in; UTF-8 when all are that, GB18030 when nothing tells. To be asked
+ * with all names, not with one: more names tell more, and AUTO takes a name that is UTF-8 by chance ("目录" in GBK) for what the others are. */
 TlCharset tl_ftp_name_guess        (const guint8 *bytes,
                                     gsize         length);
 /* What a user typed → the bytes of one name (no '/') in the set (AUTO: UTF-8). TL_FTP_ERROR_NAME: empty, ".", "..", a slash, CR, LF, NUL, or a
@@ -29,7 +30,7 @@ GBytes   *tl_ftp_name_encode       (const char   *text,
                                     TlFtpCharset  charset,
                                     GError      **error);
 /* A remote name as the name of one local file: '/', '\', NUL, ".", "..", Windows device names, control and bidi characters escaped visibly as "%HH"; at
- * most 255 bytes, the extension kept. Valid UTF-8. (transfer full) */
+ * most 240 bytes, so that ".part" or " (2)" has room too, the extension kept. Valid UTF-8. (transfer full) */
 char     *tl_ftp_name_to_local     (const guint8 *name,
                                     gsize         length,
                                     TlFtpCharset  charset,

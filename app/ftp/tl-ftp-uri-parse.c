@@ -181,6 +181,8 @@ parse_host (TlFtpUri   *self,
     default:
       break;
     }
+  if (check->other_host != NULL && strpbrk (host, "/@") != NULL)
+    return fail (text, start, end, _("Only a host, with or without a port, can stand here."));
   if (check->other_port == 0)
     return fail (text, start, end, _("Port 0 cannot be connected to. Type a port from 1 to 65535, or none."));
 

@@ -39,7 +39,7 @@ GBytes     *tl_charset_encode    (TlCharset    charset,
                                   gssize       length,
                                   GError     **error);
 
-/* The set that the bytes are most likely in, by their look (uchardet); false when nothing tells, or when it is none of ours. */
+/* The set that the bytes are most likely in, of a name as well as of many; false when nothing tells: there is only ASCII. */
 gboolean    tl_charset_guess     (const guint8 *data,
                                   gsize         length,
                                   TlCharset   *charset);
