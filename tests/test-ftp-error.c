@@ -64,7 +64,7 @@ test_table (void)
       g_autoptr (GError) set = NULL;
       g_autofree char *code = g_strdup_printf ("(%.3s ", cases[i].reply);
 
-      g_test_message ("%s", cases[i].reply);
+      g_test_message ("case %zu", i);
       g_assert_error (error, TL_FTP_ERROR, (int) cases[i].kind);
       g_assert_cmpint (tl_ftp_error_get_code (error), ==, atoi (cases[i].reply));
       g_assert_cmpint (tl_ftp_error_get_code (copy), ==, atoi (cases[i].reply));

@@ -196,7 +196,7 @@ tl_ftp_entry_new (TlFtpListing *listing,
   self->index = index;
   self->charset = charset;
   name = tl_ftp_listing_get_name (listing, index, &length);
-  self->guess = TL_CHARSET_GB18030;
+  self->guess = TL_CHARSET_UTF_8;
   if (charset == TL_FTP_CHARSET_AUTO && !g_utf8_validate_len ((const char *) name, length, NULL))
     self->guess = tl_ftp_name_guess (name, length);
   read_name (self);

@@ -14,7 +14,7 @@ typedef int TlFtpCharset;
 /* Raw bytes ↔ what people read, and remote names → names of local files. Pure. */
 
 /* Valid UTF-8 for display: characters that cannot be read as "\xHH", control and bidi characters visible. *@valid (out) (optional): whether all of it
- * was text of the set. @guess: what AUTO takes for what is not UTF-8. (transfer full) */
+ * was text of the set. @guess: what AUTO takes for what is not UTF-8, or is it by chance; of a folder whose names are all UTF-8 that. (transfer full) */
 char     *tl_ftp_name_display      (const guint8 *name,
                                     gsize         length,
                                     TlFtpCharset  charset,

@@ -197,7 +197,8 @@ tl_ftp_names_guess (TlFtpListing *listing)
       g_byte_array_append (bytes, (const guint8 *) "\n", 1);
     }
 
-  return bytes->len > 0 ? tl_ftp_name_guess (bytes->data, bytes->len) : TL_CHARSET_GB18030;
+  /* Where all are UTF-8, none may be taken for what is UTF-8 by chance. */
+  return bytes->len > 0 ? tl_ftp_name_guess (bytes->data, bytes->len) : TL_CHARSET_UTF_8;
 }
 
 gsize

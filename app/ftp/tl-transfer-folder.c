@@ -74,7 +74,7 @@ guess_names (const TlFtpListing *listing)
       g_byte_array_append (bytes, item.name, item.name_length);
       g_byte_array_append (bytes, (const guint8 *) "\n", 1);
     }
-  return tl_ftp_name_guess (bytes->data, bytes->len);
+  return bytes->len > 0 ? tl_ftp_name_guess (bytes->data, bytes->len) : TL_CHARSET_UTF_8;
 }
 
 static gboolean
