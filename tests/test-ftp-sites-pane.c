@@ -206,6 +206,29 @@ test_remove (Fixture       *fixture,
   g_assert_true (tl_ftp_site_equal (first, again));
 }
 
+/* The context menu is that of the row, which it selects; with the keyboard it is that of the selected one. */
+static void
+test_menu (Fixture       *fixture,
+           gconstpointer  data)
+{
+  GObject *menu = gtk_widget_get_template_child (GTK_WIDGET (fixture->pane), TL_TYPE_FTP_SITES_PANE, "menu");
+  GtkWidget *list = get_list (fixture);
+  GtkWidget *row = tl_ui_test_find (gtk_widget_get_last_child (list), TL_TYPE_FTP_SITE_ROW);
+
+  if (!row)
+    g_error ("no row");
+  g_signal_emit_by_name (row, "menu", 5.0, 5.0);
+  tl_ui_test_wait (tl_ui_test_is_mapped, menu, "the menu to be mapped");
+  gtk_popover_popdown (GTK_POPOVER (menu));
+  activate (fixture, "sites.connect");
+  g_assert_cmpstr (tl_ftp_site_get_host (fixture->connected), ==, tl_ftp_site_get_host (tl_ftp_site_row_get_site (TL_FTP_SITE_ROW (row))));
+
+  gtk_widget_grab_focus (GTK_WIDGET (fixture->pane));
+  activate (fixture, "sites.menu");
+  tl_ui_test_wait (tl_ui_test_is_mapped, menu, "the menu to be mapped");
+  gtk_popover_popdown (GTK_POPOVER (menu));
+}
+
 static gboolean
 has_sites (gpointer data)
 {
@@ -354,6 +377,7 @@ main (int   argc,
   g_test_add ("/ftp-sites-pane/connect", Fixture, "sites", set_up, test_connect, tear_down);
   g_test_add ("/ftp-sites-pane/search", Fixture, "sites", set_up, test_search, tear_down);
   g_test_add ("/ftp-sites-pane/remove", Fixture, "sites", set_up, test_remove, tear_down);
+  g_test_add ("/ftp-sites-pane/menu", Fixture, "sites", set_up, test_menu, tear_down);
   g_test_add ("/ftp-sites-pane/import", Fixture, NULL, set_up, test_import, tear_down);
   g_test_add_func ("/ftp-sites-pane/dialog-untouched", test_dialog_untouched);
   g_test_add_func ("/ftp-sites-pane/dialog-new", test_dialog_new);

@@ -147,7 +147,9 @@ set_charset (Import    *import,
 
   if (g_str_equal (encoding, "UTF-8"))
     g_object_set (site, "charset", (int) TL_CHARSET_UTF_8, NULL);
-  else if (g_str_equal (encoding, "Custom") && tl_charset_from_name (field (import, "CustomEncoding"), &charset))
+  /* No command can carry a name in UTF-16. */
+  else if (g_str_equal (encoding, "Custom") && tl_charset_from_name (field (import, "CustomEncoding"), &charset) &&
+           charset < TL_CHARSET_UTF_16LE)
     g_object_set (site, "charset", (int) charset, NULL);
 }
 

@@ -64,7 +64,9 @@ get_security (TlFtpSiteDialog *self)
 static TlFtpCharset
 get_charset (TlFtpSiteDialog *self)
 {
-  return (TlFtpCharset) adw_combo_row_get_selected (self->charset) - 1;
+  guint selected = adw_combo_row_get_selected (self->charset);
+
+  return selected == GTK_INVALID_LIST_POSITION ? TL_FTP_CHARSET_AUTO : (TlFtpCharset) selected - 1;
 }
 
 static gboolean
@@ -282,7 +284,7 @@ fill (TlFtpSiteDialog *self)
   gtk_switch_set_active (self->keep, keep);
   if (id && keep)
     adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->password), _("New password (empty: the one that is kept)"));
-  adw_combo_row_set_selected (self->charset, charset + 1);
+  adw_combo_row_set_selected (self->charset, charset < TL_CHARSET_UTF_16LE ? charset + 1 : 0);
   if (self->dir_bytes)
     show_start_dir (self);
   gtk_switch_set_active (self->active_mode, active);

@@ -45,22 +45,25 @@ pressed_cb (GtkGestureClick *gesture,
   g_signal_emit (self, signals[MENU], 0, x, y);
 }
 
-/* Who, where, and how it is protected; where only, when the name is that already. */
+/* Where, as whom, and how it is protected; without where, when the title is that already. */
 static char *
-dup_subtitle (TlFtpSite *site)
+dup_subtitle (TlFtpSite  *site,
+              const char *title)
 {
   g_autofree char *address = tl_ftp_site_dup_address (site);
+  g_autoptr (GString) text = g_string_new (g_str_equal (address, title) ? NULL : address);
   const char *user = tl_ftp_site_get_user (site);
   TlFtpAccountKind kind;
   TlFtpSecurity security;
-  const char *who;
 
   g_object_get (site, "account-kind", &kind, "security", &security, NULL);
-  who = kind == TL_FTP_ACCOUNT_ANONYMOUS || !*user ? tl_ftp_account_kind_get_label (kind) : user;
-  if (security == TL_FTP_SECURITY_AUTO)
-    return g_strdup_printf ("%s · %s", address, who);
+  if (text->len > 0)
+    g_string_append (text, " · ");
+  g_string_append (text, kind == TL_FTP_ACCOUNT_ANONYMOUS || !*user ? tl_ftp_account_kind_get_label (kind) : user);
+  if (security != TL_FTP_SECURITY_AUTO)
+    g_string_append_printf (text, " · %s", tl_ftp_security_get_label (security));
 
-  return g_strdup_printf ("%s · %s · %s", address, who, tl_ftp_security_get_label (security));
+  return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
 static void
@@ -121,7 +124,7 @@ tl_ftp_site_row_set_site (TlFtpSiteRow *self,
     return;
 
   title = tl_ftp_site_dup_title (site);
-  subtitle = dup_subtitle (site);
+  subtitle = dup_subtitle (site, title);
   tooltip = g_strdup_printf ("%s\n%s", title, subtitle);
   name = g_strdup_printf (_("Connect to “%s”"), title);
   gtk_label_set_label (self->title, title);
