@@ -4,7 +4,6 @@
 #include "tl-application.h"
 
 #include "tl-ftp-home.h"
-#include "tl-link.h"
 #include "tl-preferences.h"
 #include "tl-saved-sessions.h"
 #include "tl-window.h"
@@ -57,7 +56,7 @@ about_cb (GSimpleAction *action,
                          "application-icon", TL_APPLICATION_ID,
                          "version", TL_VERSION,
                          "developer-name", _("The Tonglu authors"),
-                         "comments", _("A network workbench: talk over UDP and TCP, and see every byte."),
+                         "comments", _("A network workbench: talk over UDP and TCP, browse FTP servers, and see every byte."),
                          "license-type", GTK_LICENSE_GPL_3_0,
                          /* Translators: your names, one a line */
                          "translator-credits", _("translator-credits"),
@@ -168,7 +167,7 @@ check_links (GApplicationCommandLine *command_line,
     {
       g_autoptr (GError) error = NULL;
 
-      if (tl_link_check (links[i], &error))
+      if (tl_window_check_link (links[i], &error))
         continue;
 
       g_application_command_line_printerr (command_line, "%s: %s\n", links[i], error->message);
@@ -201,12 +200,7 @@ tl_application_command_line (GApplication *application,
     }
 
   for (guint i = 0; links && links[i]; i++)
-    {
-      g_autoptr (TlSession) session = tl_link_open (links[i], NULL);
-
-      if (session)
-        tl_window_add_session (window, session, TRUE);
-    }
+    tl_window_open_link (window, links[i], NULL);
 
   gtk_window_present (GTK_WINDOW (window));
 
@@ -273,14 +267,15 @@ tl_application_init (TlApplication *self)
 
   g_application_add_main_option_entries (G_APPLICATION (self), entries);
   g_application_set_option_context_summary (G_APPLICATION (self),
-                                            _("A network workbench: UDP chat, TCP server and TCP client."));
+                                            _("A network workbench: UDP chat, TCP server and client, FTP browser."));
   g_application_set_option_context_description (
       G_APPLICATION (self),
       _("Links open sessions at once:\n"
         "  udp://127.0.0.1:7855?local=0.0.0.0:7856    chat with a UDP peer\n"
         "  udp://?local=127.0.0.1:7855&reply=hello    a UDP server that answers\n"
         "  tcp-listen://0.0.0.0:8899?reply=@echo      a TCP server that echoes\n"
-        "  tcp://127.0.0.1:8899                       a TCP client\n"));
+        "  tcp://127.0.0.1:8899                       a TCP client\n"
+        "  ftp://ftp.example.org/pub/                 an FTP server; also ftps:// and ftpes://\n"));
 }
 
 TlApplication *

@@ -17,7 +17,8 @@ G_DECLARE_FINAL_TYPE (TlFtpPage, tl_ftp_page, TL, FTP_PAGE, GtkWidget)
  * One FTP connection as a tab: where to, the folders, the transfers, what was said.
  *
  * Properties of TlTabContent; and, read-only: "client" (TlFtpClient, nullable before the first connection; another one after connecting elsewhere),
- * "directory" (TlFtpDirectory: what is shown; always the same object).
+ * "directory" (TlFtpDirectory: what is shown; always the same object). Writable: "grid", "show-hidden", "show-sites", "show-local", "show-transcript",
+ * "show-transfers" (boolean), "lower" (string: which of the last two is below the files: "transcript", "transfers" or "").
  */
 GtkWidget      *tl_ftp_page_new           (GSettings     *settings);
 /* (nullable) */
@@ -31,21 +32,18 @@ GPtrArray      *tl_ftp_page_dup_selected  (TlFtpPage     *self);
 void            tl_ftp_page_connect       (TlFtpPage     *self,
                                            TlFtpSite     *site,
                                            const char    *password);
+/* The same for an address (tl_ftp_uri_parse()): its last part may be a file, which is then selected. TL_FTP_ERROR_NAME. */
+gboolean        tl_ftp_page_open_link     (TlFtpPage     *self,
+                                           const char    *link,
+                                           GError       **error);
+/* Fills the fields with what tl_ftp_saved_pack() has kept, and connects if it was connected. TL_FTP_ERROR_NAME. */
+gboolean        tl_ftp_page_restore       (TlFtpPage     *self,
+                                           GVariant      *saved,
+                                           GError       **error);
 /* Lists the folder anew; what was selected stays selected. */
 void            tl_ftp_page_reload        (TlFtpPage     *self);
 /* A sentence at the bottom, for some seconds. Not markup. */
 void            tl_ftp_page_toast         (TlFtpPage     *self,
                                            const char    *text);
-
-/* Where the panes go: each takes a widget, shown while its toggle is on. The page puts them there in its template's init. */
-/* Beside the list, at the start: the sites (F9). */
-void            tl_ftp_page_set_sites_pane (TlFtpPage    *self,
-                                           GtkWidget     *pane);
-/* Beside the list: files of this machine (F3). */
-void            tl_ftp_page_set_local_pane (TlFtpPage    *self,
-                                           GtkWidget     *pane);
-/* Below the list: the transfers. */
-void            tl_ftp_page_set_transfers_pane (TlFtpPage *self,
-                                           GtkWidget     *pane);
 
 G_END_DECLS

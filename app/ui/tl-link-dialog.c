@@ -3,7 +3,7 @@
 
 #include "tl-link-dialog.h"
 
-#include "tl-link.h"
+#include "tl-window.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -36,7 +36,7 @@ changed_cb (TlLinkDialog *self)
 {
   g_autofree char *link = dup_link (self);
   g_autoptr (GError) error = NULL;
-  gboolean valid = *link && tl_link_check (link, &error);
+  gboolean valid = *link && tl_window_check_link (link, &error);
 
   gtk_widget_set_sensitive (GTK_WIDGET (self->open_button), valid);
   if (error)
@@ -47,7 +47,7 @@ changed_cb (TlLinkDialog *self)
     }
   else
     {
-      gtk_label_set_text (self->message, _("udp://…, tcp://… or tcp-listen://…, as “Copy Link” writes them."));
+      gtk_label_set_text (self->message, _("udp://…, tcp://…, tcp-listen://… or ftp://…, as “Copy Link” writes them."));
       gtk_widget_remove_css_class (GTK_WIDGET (self->entry), "error");
       gtk_widget_remove_css_class (GTK_WIDGET (self->message), "error");
     }
@@ -57,12 +57,11 @@ static void
 open_cb (TlLinkDialog *self)
 {
   g_autofree char *link = dup_link (self);
-  g_autoptr (TlSession) session = *link ? tl_link_open (link, NULL) : NULL;
 
-  if (!session)
+  if (!*link || !tl_window_check_link (link, NULL))
     return;
 
-  g_signal_emit (self, signals[OPENED], 0, session);
+  g_signal_emit (self, signals[OPENED], 0, link);
   gtk_window_close (GTK_WINDOW (self));
 }
 
@@ -82,7 +81,7 @@ tl_link_dialog_class_init (TlLinkDialogClass *klass)
   G_OBJECT_CLASS (klass)->dispose = tl_link_dialog_dispose;
 
   signals[OPENED] = g_signal_new ("opened", TL_TYPE_LINK_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                  G_TYPE_NONE, 1, TL_TYPE_SESSION);
+                                  G_TYPE_NONE, 1, G_TYPE_STRING);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/org/tonglu/Tonglu/tl-link-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, TlLinkDialog, entry);

@@ -94,8 +94,8 @@ clear_cb (GtkWidget  *widget,
 {
   TlLogView *self = TL_LOG_VIEW (widget);
 
-  if (self->session)
-    tl_message_log_clear (tl_session_get_log (self->session));
+  if (self->log)
+    tl_message_log_clear (self->log);
 }
 
 static void
@@ -199,8 +199,8 @@ exported_cb (GObject      *source,
     {
       text = g_strdup (error->message);
       /* A toast may be too narrow for the whole sentence, and is gone soon. */
-      if (self->session)
-        tl_message_log_append_text (tl_session_get_log (self->session), TL_MESSAGE_ERROR, 0, text);
+      if (self->log)
+        tl_message_log_append_text (self->log, TL_MESSAGE_ERROR, 0, text);
     }
   else
     text = g_strdup_printf (ngettext ("%lu message exported", "%lu messages exported",
@@ -237,7 +237,7 @@ tl_log_view_export (TlLogView     *self,
 
   g_return_if_fail (TL_IS_LOG_VIEW (self));
 
-  if (!self->session)
+  if (!self->log)
     return;
   if (what == TL_EXPORT_SELECTED)
     ids = dup_selected_ids (self);
@@ -264,7 +264,7 @@ export_cb (GtkWidget  *widget,
   g_autoptr (GtkBitset) selected = self->rows ? gtk_selection_model_get_selection (self->rows) : NULL;
   GtkWidget *dialog;
 
-  if (!self->session)
+  if (!self->log)
     return;
   dialog = tl_export_dialog_new (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
                                  g_list_model_get_n_items (G_LIST_MODEL (self->frames)),
@@ -277,7 +277,7 @@ export_cb (GtkWidget  *widget,
 static const struct {
   const char                 *name;
   GtkWidgetActionActivateFunc activate;
-  gboolean                    needs_session;
+  gboolean                    needs_log;
 } verbs[] = {
   { "log.copy", copy_cb, TRUE },
   { "log.copy-hex", copy_hex_cb, TRUE },
@@ -329,6 +329,6 @@ void
 tl_log_view_update_actions (TlLogView *self)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (verbs); i++)
-    if (verbs[i].needs_session)
-      gtk_widget_action_set_enabled (GTK_WIDGET (self), verbs[i].name, self->session != NULL);
+    if (verbs[i].needs_log)
+      gtk_widget_action_set_enabled (GTK_WIDGET (self), verbs[i].name, self->log != NULL);
 }

@@ -37,13 +37,15 @@ struct _TlLogView
   TlLogLook         *look;
   TlLogPace         *pace;
   TlPeerChoice      *peers;
-  TlSession         *session;
+  TlSession         *session;  /* NULL: a log without one */
+  TlMessageLog      *log;
   TlFrameModel      *frames;
   TlMessageFilter   *filter;
   TlMessageSearch   *search;
   GtkSelectionModel *rows;
 
   TlLogShow show;
+  TlLogExplainFunc explain;
   guint64   seen_id;
   guint     n_new;
   gboolean  show_bubbles;
@@ -64,6 +66,7 @@ void       tl_log_view_show_menu      (TlLogView      *self,
 
 /* tl-log-view-rows.c */
 void       tl_log_view_make_rows      (TlLogView      *self,
+                                       TlMessageLog   *log,
                                        TlSession      *session);
 void       tl_log_view_drop_rows      (TlLogView      *self);
 void       tl_log_view_update_filter  (TlLogView      *self);
@@ -71,6 +74,13 @@ void       tl_log_view_update_filter  (TlLogView      *self);
 void       tl_log_view_update_page    (TlLogView      *self);
 /* How many rows came since the end was left. */
 void       tl_log_view_update_new     (TlLogView      *self);
+
+gboolean   tl_log_view_tooltip_cb     (TlLogView      *self,
+                                       int             x,
+                                       int             y,
+                                       gboolean        keyboard_mode,
+                                       GtkTooltip     *tooltip,
+                                       TlLogList      *list);
 
 /* tl-log-view-actions.c; the properties have to be installed before. */
 void       tl_log_view_install_actions (GtkWidgetClass *widget_class);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What a log view shows: from the session's log through framing and filter to rows, and what is said about them. */
+/* What a log view shows: from the log through framing and filter to rows, and what is said about them. */
 
 #include "tl-log-view-private.h"
 
@@ -14,10 +14,9 @@
 void
 tl_log_view_update_page (TlLogView *self)
 {
-  TlMessageLog *log = self->session ? tl_session_get_log (self->session) : NULL;
   const char *page = self->show_bubbles ? "bubbles" : "table";
 
-  if (!log || g_list_model_get_n_items (G_LIST_MODEL (log)) == 0)
+  if (!self->log || g_list_model_get_n_items (G_LIST_MODEL (self->log)) == 0)
     page = "empty";
   else if (g_list_model_get_n_items (G_LIST_MODEL (self->rows)) == 0)
     page = "filtered";
@@ -107,10 +106,11 @@ tl_log_view_update_filter (TlLogView *self)
 void
 tl_log_view_drop_rows (TlLogView *self)
 {
-  if (!self->session)
+  if (!self->log)
     return;
-  g_signal_handlers_disconnect_by_data (self->session, self);
-  g_signal_handlers_disconnect_by_data (tl_session_get_log (self->session), self);
+  if (self->session)
+    g_signal_handlers_disconnect_by_data (self->session, self);
+  g_signal_handlers_disconnect_by_data (self->log, self);
   g_signal_handlers_disconnect_by_data (self->rows, self);
   tl_log_list_set_model (self->table, NULL);
   tl_log_list_set_model (self->bubbles, NULL);
@@ -123,29 +123,67 @@ tl_log_view_drop_rows (TlLogView *self)
   g_clear_object (&self->filter);
   g_clear_object (&self->frames);
   g_clear_object (&self->session);
+  g_clear_object (&self->log);
 }
 
 void
 tl_log_view_make_rows (TlLogView *self,
+                       TlMessageLog *log,
                        TlSession *session)
 {
-  TlMessageLog *log = tl_session_get_log (session);
-
-  self->session = g_object_ref (session);
+  self->session = session ? g_object_ref (session) : NULL;
+  self->log = g_object_ref (log);
   self->frames = tl_frame_model_new (TL_MESSAGE_SOURCE (log));
-  tl_frame_model_set_framing (self->frames, tl_session_get_framing (session));
+  if (session)
+    tl_frame_model_set_framing (self->frames, tl_session_get_framing (session));
   self->filter = tl_message_filter_new (TL_MESSAGE_SOURCE (self->frames));
   self->search = tl_message_search_new (TL_MESSAGE_SOURCE (self->filter));
   self->rows = GTK_SELECTION_MODEL (tl_log_selection_new (G_LIST_MODEL (self->filter)));
-  tl_log_look_set_source (self->look, TL_MESSAGE_SOURCE (self->filter), self->search, TL_IS_UDP_SESSION (session));
+  tl_log_look_set_source (self->look, TL_MESSAGE_SOURCE (self->filter), self->search, session && TL_IS_UDP_SESSION (session));
   tl_find_bar_set_search (self->find_bar, self->search);
   tl_peer_choice_set_session (self->peers, session);
   tl_log_pace_set_log (self->pace, log);
   self->seen_id = 0;
 
-  g_signal_connect_object (session, "notify::framing", G_CALLBACK (framing_cb), self, G_CONNECT_SWAPPED);
+  if (session)
+    g_signal_connect_object (session, "notify::framing", G_CALLBACK (framing_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (log, "notify::trimmed", G_CALLBACK (trimmed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (log, "items-changed", G_CALLBACK (tl_log_view_update_page), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->rows, "items-changed", G_CALLBACK (rows_changed_cb), self, G_CONNECT_SWAPPED);
   trimmed_cb (self, NULL, log);
+}
+
+/* A line longer than this is no command and no reply that could be explained. */
+#define EXPLAINED_BYTES 1024
+
+gboolean
+tl_log_view_tooltip_cb (TlLogView  *self,
+                        int         x,
+                        int         y,
+                        gboolean    keyboard_mode,
+                        GtkTooltip *tooltip,
+                        TlLogList  *list)
+{
+  guint position = keyboard_mode || !self->explain ? GTK_INVALID_LIST_POSITION : tl_log_list_row_at (list, x, y);
+  g_autoptr (TlMessage) message = NULL;
+  g_autofree char *text = NULL;
+
+  if (position == GTK_INVALID_LIST_POSITION)
+    return FALSE;
+  message = g_list_model_get_item (G_LIST_MODEL (self->rows), position);
+  if (message && tl_message_get_length (message) <= EXPLAINED_BYTES)
+    text = self->explain (tl_message_get_kind (message), tl_message_get_bytes (message));
+  gtk_tooltip_set_text (tooltip, text);
+  return text != NULL;
+}
+
+void
+tl_log_view_set_explain (TlLogView        *self,
+                         TlLogExplainFunc  explain)
+{
+  g_return_if_fail (TL_IS_LOG_VIEW (self));
+
+  self->explain = explain;
+  gtk_widget_set_has_tooltip (GTK_WIDGET (self->table), explain != NULL);
+  gtk_widget_set_has_tooltip (GTK_WIDGET (self->bubbles), explain != NULL);
 }

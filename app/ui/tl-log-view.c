@@ -430,6 +430,7 @@ tl_log_view_init (TlLogView *self)
     {
       tl_log_list_set_look (lists[i], self->look);
       g_signal_connect_object (lists[i], "activate", G_CALLBACK (tl_log_view_show_details), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (lists[i], "query-tooltip", G_CALLBACK (tl_log_view_tooltip_cb), self, G_CONNECT_SWAPPED);
       g_signal_connect_object (lists[i], "menu", G_CALLBACK (tl_log_view_show_menu), self, G_CONNECT_SWAPPED);
       g_signal_connect_object (tl_log_list_get_follow (lists[i]), "notify::at-end", G_CALLBACK (at_end_cb), self,
                                G_CONNECT_SWAPPED);
@@ -445,6 +446,26 @@ tl_log_view_new (void)
   return g_object_new (TL_TYPE_LOG_VIEW, NULL);
 }
 
+static void
+set_source (TlLogView    *self,
+            TlMessageLog *log,
+            TlSession    *session)
+{
+  tl_log_view_drop_rows (self);
+  if (log)
+    {
+      tl_log_view_make_rows (self, log, session);
+      tl_log_view_update_filter (self);
+      set_bubbles (self, session && TL_IS_UDP_SESSION (session));
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->peer_drop), session != NULL);
+  gtk_widget_set_visible (gtk_widget_get_parent (GTK_WIDGET (self->narrow_peer_drop)), session != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->details), FALSE);
+  update_look (self);
+  tl_log_view_update_new (self);
+  tl_log_view_update_actions (self);
+}
+
 void
 tl_log_view_set_session (TlLogView *self,
                          TlSession *session)
@@ -454,18 +475,19 @@ tl_log_view_set_session (TlLogView *self,
 
   if (self->session == session)
     return;
-  tl_log_view_drop_rows (self);
-  if (session)
-    {
-      tl_log_view_make_rows (self, session);
-      tl_log_view_update_filter (self);
-      set_bubbles (self, TL_IS_UDP_SESSION (session));
-    }
-  gtk_widget_set_visible (GTK_WIDGET (self->details), FALSE);
-  update_look (self);
-  tl_log_view_update_new (self);
-  tl_log_view_update_actions (self);
+  set_source (self, session ? tl_session_get_log (session) : NULL, session);
   notify (self, PROP_SESSION);
+}
+
+void
+tl_log_view_set_log (TlLogView    *self,
+                     TlMessageLog *log)
+{
+  g_return_if_fail (TL_IS_LOG_VIEW (self));
+  g_return_if_fail (log == NULL || TL_IS_MESSAGE_LOG (log));
+
+  if (self->log != log)
+    set_source (self, log, NULL);
 }
 
 GtkSelectionModel *

@@ -41,6 +41,14 @@ G_DECLARE_FINAL_TYPE (TlLogView, tl_log_view, TL, LOG_VIEW, GtkWidget)
 GtkWidget *tl_log_view_new         (void);
 void       tl_log_view_set_session (TlLogView  *self,
                                     TlSession  *session);
+/* A log that no session writes. NULL shows nothing. */
+void       tl_log_view_set_log     (TlLogView    *self,
+                                    TlMessageLog *log);
+/* What a line of bytes means, for its tooltip. (transfer full) (nullable) */
+typedef char *(*TlLogExplainFunc)  (TlMessageKind kind,
+                                    GBytes       *bytes);
+void       tl_log_view_set_explain (TlLogView       *self,
+                                    TlLogExplainFunc explain);
 /* Writes @what to @file. What comes of it is a toast. */
 void       tl_log_view_export      (TlLogView     *self,
                                     GFile         *file,

@@ -21,6 +21,18 @@ static const struct {
   { GDK_KEY_g, BOTH, "log.find-previous", "" },
   { GDK_KEY_s, GDK_CONTROL_MASK, "log.export", "" },
   { GDK_KEY_l, GDK_CONTROL_MASK, "log.clear", "ftp.edit-path" },
+  { GDK_KEY_r, GDK_CONTROL_MASK, "", "ftp.reload" },
+  { GDK_KEY_Left, GDK_ALT_MASK, "", "ftp.back" },
+  { GDK_KEY_Right, GDK_ALT_MASK, "", "ftp.forward" },
+  { GDK_KEY_Up, GDK_ALT_MASK, "", "ftp.up" },
+  { GDK_KEY_h, GDK_CONTROL_MASK, "", "ftp.show-hidden" },
+  { GDK_KEY_1, GDK_CONTROL_MASK, "", "ftp.as-list" },
+  { GDK_KEY_2, GDK_CONTROL_MASK, "", "ftp.as-grid" },
+  { GDK_KEY_F3, 0, "", "ftp.show-local" },
+  { GDK_KEY_F7, 0, "", "ftp.show-transfers" },
+  { GDK_KEY_F8, 0, "", "ftp.show-transcript" },
+  { GDK_KEY_d, GDK_CONTROL_MASK, "", "ftp.download" },
+  { GDK_KEY_u, GDK_CONTROL_MASK, "", "ftp.upload-files" },
 };
 
 void

@@ -100,7 +100,8 @@ update_timer (TlStatePill *self)
 static void
 changed_cb (TlStatePill *self)
 {
-  refresh (self);
+  if (self->session != NULL)
+    refresh (self);
   update_timer (self);
 }
 
@@ -216,8 +217,21 @@ tl_state_pill_set_session (TlStatePill *self,
   if (!g_set_object (&self->session, session))
     return;
   g_signal_group_set_target (self->signals, session);
-  changed_cb (self);
+  refresh (self);
+  update_timer (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SESSION]);
+}
+
+void
+tl_state_pill_show (TlStatePill *self,
+                    const char  *css_class,
+                    const char  *text)
+{
+  g_return_if_fail (TL_IS_STATE_PILL (self));
+  g_return_if_fail (self->session == NULL);
+
+  set_text (self, text);
+  set_css_class (self, css_class);
 }
 
 const char *

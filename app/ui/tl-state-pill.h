@@ -17,6 +17,10 @@ G_DECLARE_FINAL_TYPE (TlStatePill, tl_state_pill, TL, STATE_PILL, GtkWidget)
  */
 void        tl_state_pill_set_session (TlStatePill *self,
                                        TlSession   *session);
+/* For what is no session: a style class that lives as long as the program, and what it says. */
+void        tl_state_pill_show        (TlStatePill *self,
+                                       const char  *css_class,
+                                       const char  *text);
 const char *tl_state_pill_get_text    (TlStatePill *self);
 
 G_END_DECLS

@@ -3,6 +3,8 @@
 
 #include "tl-window-private.h"
 
+#include "tl-ftp-saved.h"
+#include "tl-link.h"
 #include "tl-saved-sessions.h"
 
 #include <glib/gi18n-lib.h>
@@ -37,6 +39,26 @@ tl_window_forget_action (GtkWidget *widget,
   g_settings_reset (tl_window_get_settings (self), "sessions");
 }
 
+static gboolean
+restore_one (TlWindow *self,
+             GVariant *saved,
+             GError **error)
+{
+  g_autoptr (TlSession) session = NULL;
+  const char *link;
+  gboolean was_open = FALSE;
+
+  g_variant_get_child (saved, 0, "&s", &link);
+  if (tl_ftp_link_is_one (link))
+    return tl_ftp_page_restore (tl_window_add_ftp (self), saved, error);
+
+  session = tl_saved_session_unpack (saved, &was_open, error);
+  if (session)
+    tl_window_add_session (self, session, was_open);
+
+  return session != NULL;
+}
+
 void
 tl_window_restore_action (GtkWidget *widget,
                           const char *name,
@@ -51,12 +73,8 @@ tl_window_restore_action (GtkWidget *widget,
   while ((saved = g_variant_iter_next_value (&iter)))
     {
       g_autoptr (GError) error = NULL;
-      gboolean was_open = FALSE;
-      g_autoptr (TlSession) session = tl_saved_session_unpack (saved, &was_open, &error);
 
-      if (session)
-        tl_window_add_session (self, session, was_open);
-      else
+      if (!restore_one (self, saved, &error))
         tl_window_toast (self, error->message);
       g_variant_unref (saved);
     }
@@ -85,4 +103,38 @@ tl_window_save (TlWindow *self,
   sessions = g_variant_ref_sink (g_variant_builder_end (&builder));
   if (g_variant_n_children (sessions) > 0)
     g_settings_set_value (settings, "sessions", sessions);
+}
+
+gboolean
+tl_window_check_link (const char *link,
+                      GError **error)
+{
+  g_autoptr (TlFtpUri) uri = NULL;
+
+  if (!tl_ftp_link_is_one (link))
+    return tl_link_check (link, error);
+  uri = tl_ftp_uri_parse (link, error);
+
+  return uri != NULL;
+}
+
+gboolean
+tl_window_open_link (TlWindow *self,
+                     const char *link,
+                     GError **error)
+{
+  g_autoptr (TlSession) session = NULL;
+
+  g_return_val_if_fail (TL_IS_WINDOW (self), FALSE);
+
+  if (!tl_window_check_link (link, error))
+    return FALSE;
+  if (tl_ftp_link_is_one (link))
+    return tl_ftp_page_open_link (tl_window_add_ftp (self), link, error);
+
+  session = tl_link_open (link, error);
+  if (session)
+    tl_window_add_session (self, session, TRUE);
+
+  return session != NULL;
 }

@@ -239,10 +239,10 @@ copy_link_cb (GtkWidget *widget,
 
 static void
 link_opened_cb (TlLinkDialog *dialog,
-                TlSession *session,
+                const char *link,
                 gpointer user_data)
 {
-  tl_window_add_session (TL_WINDOW (user_data), session, TRUE);
+  tl_window_open_link (TL_WINDOW (user_data), link, NULL);
 }
 
 static void
@@ -407,12 +407,17 @@ tl_window_add_session (TlWindow *self,
   show_content (self, tabs_for (self, session), make_page (self, session, TRUE));
 }
 
-void
+TlFtpPage *
 tl_window_add_ftp (TlWindow *self)
 {
-  g_return_if_fail (TL_IS_WINDOW (self));
+  GtkWidget *page;
 
-  show_content (self, self->ftp_tabs, tl_ftp_page_new (tl_window_get_settings (self)));
+  g_return_val_if_fail (TL_IS_WINDOW (self), NULL);
+
+  page = tl_ftp_page_new (tl_window_get_settings (self));
+  show_content (self, self->ftp_tabs, page);
+
+  return TL_FTP_PAGE (page);
 }
 
 void

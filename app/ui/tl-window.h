@@ -2,6 +2,7 @@
 #pragma once
 
 #include "tl-application.h"
+#include "tl-ftp-page.h"
 #include "tl-session.h"
 
 G_BEGIN_DECLS
@@ -14,8 +15,15 @@ TlWindow *tl_window_new                  (TlApplication *application);
 void      tl_window_add_session          (TlWindow      *self,
                                           TlSession     *session,
                                           gboolean       open);
-/* An FTP page that is not connected yet. */
-void      tl_window_add_ftp              (TlWindow      *self);
+/* An FTP page that is not connected yet. (transfer none) */
+TlFtpPage *tl_window_add_ftp             (TlWindow      *self);
+/* Checks a link of any page, without opening it: the errors of tl_link_check() and tl_ftp_uri_parse(). */
+gboolean  tl_window_check_link           (const char    *link,
+                                          GError       **error);
+/* Opens one, in a tab of its own, which is shown. */
+gboolean  tl_window_open_link            (TlWindow      *self,
+                                          const char    *link,
+                                          GError       **error);
 /* A sentence at the bottom, for some seconds. */
 void      tl_window_toast                (TlWindow      *self,
                                           const char    *text);

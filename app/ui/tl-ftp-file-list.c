@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the table and the icons of a folder have in common. */
+
+#include "tl-ftp-file-list.h"
+
+#include <glib/gi18n-lib.h>
+
+#define ITEM_KEY "tl-ftp-item"
+
+/* Frames that a row may take to come. */
+#define MAX_TRIES 20
+
+typedef struct {
+  GtkScrolledWindow *scrolled;
+  GtkWidget         *list;
+  GtkSelectionModel *model;
+  guint              wanted;     /* the row that gets the focus when it has a widget */
+  guint              tick_id;
+  guint              tries;
+} TlFtpFileListPrivate;
+
+enum {
+  ACTIVATE,
+  MENU,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (TlFtpFileList, tl_ftp_file_list, ADW_TYPE_BIN)
+
+static void
+activate_cb (TlFtpFileList *self,
+             guint          position)
+{
+  g_signal_emit (self, signals[ACTIVATE], 0, position);
+}
+
+static void
+pressed_cb (TlFtpFileList *self,
+            int            n_press,
+            double         x,
+            double         y,
+            GtkGesture    *gesture)
+{
+  gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
+  g_signal_emit (self, signals[MENU], 0, tl_ftp_file_list_row_at (self, x, y), x, y);
+}
+
+/* The item of the row that @widget is, or is the first cell of. */
+static GtkListItem *
+find_item (GtkWidget *widget)
+{
+  for (; widget; widget = gtk_widget_get_first_child (widget))
+    {
+      GtkListItem *item = g_object_get_data (G_OBJECT (widget), ITEM_KEY);
+
+      if (item)
+        return item;
+    }
+
+  return NULL;
+}
+
+static gboolean
+focus_wanted (TlFtpFileListPrivate *priv)
+{
+  for (GtkWidget *row = gtk_widget_get_first_child (priv->list); row; row = gtk_widget_get_next_sibling (row))
+    {
+      GtkListItem *item = gtk_widget_get_focusable (row) ? find_item (row) : NULL;
+
+      if (item && gtk_list_item_get_position (item) == priv->wanted)
+        return gtk_widget_grab_focus (row);
+    }
+
+  return FALSE;
+}
+
+static gboolean
+tick_cb (GtkWidget     *widget,
+         GdkFrameClock *clock,
+         gpointer       data)
+{
+  TlFtpFileListPrivate *priv = tl_ftp_file_list_get_instance_private (TL_FTP_FILE_LIST (widget));
+
+  if (!focus_wanted (priv) && ++priv->tries < MAX_TRIES)
+    return G_SOURCE_CONTINUE;
+  priv->tick_id = 0;
+  return G_SOURCE_REMOVE;
+}
+
+/* The first that is selected, else the first. */
+static gboolean
+tl_ftp_file_list_grab_focus (GtkWidget *widget)
+{
+  TlFtpFileListPrivate *priv = tl_ftp_file_list_get_instance_private (TL_FTP_FILE_LIST (widget));
+  g_autoptr (GtkBitset) selected = priv->model ? gtk_selection_model_get_selection (priv->model) : NULL;
+
+  tl_ftp_file_list_focus_row (TL_FTP_FILE_LIST (widget),
+                              selected && !gtk_bitset_is_empty (selected) ? gtk_bitset_get_minimum (selected) : 0);
+  return TRUE;
+}
+
+static void
+tl_ftp_file_list_class_init (TlFtpFileListClass *klass)
+{
+  GTK_WIDGET_CLASS (klass)->grab_focus = tl_ftp_file_list_grab_focus;
+
+  signals[ACTIVATE] = g_signal_new ("activate", TL_TYPE_FTP_FILE_LIST, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                                    G_TYPE_UINT);
+  signals[MENU] = g_signal_new ("menu", TL_TYPE_FTP_FILE_LIST, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 3,
+                                G_TYPE_UINT, G_TYPE_DOUBLE, G_TYPE_DOUBLE);
+}
+
+static void
+tl_ftp_file_list_init (TlFtpFileList *self)
+{
+  TlFtpFileListPrivate *priv = tl_ftp_file_list_get_instance_private (self);
+  GtkGesture *click = gtk_gesture_click_new ();
+
+  priv->scrolled = GTK_SCROLLED_WINDOW (gtk_scrolled_window_new ());
+  adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (priv->scrolled));
+
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_SECONDARY);
+  g_signal_connect_swapped (click, "pressed", G_CALLBACK (pressed_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
+}
+
+void
+tl_ftp_file_list_set_view (TlFtpFileList *self,
+                           GtkWidget     *view,
+                           GtkWidget     *list)
+{
+  TlFtpFileListPrivate *priv = tl_ftp_file_list_get_instance_private (self);
+
+  priv->list = list;
+  gtk_scrolled_window_set_child (priv->scrolled, view);
+  g_signal_connect_swapped (view, "activate", G_CALLBACK (activate_cb), self);
+}
+
+void
+tl_ftp_file_list_adopt_child (GtkListItem *item,
+                              GtkWidget   *child)
+{
+  g_object_set_data (G_OBJECT (child), ITEM_KEY, item);
+  gtk_list_item_set_child (item, child);
+}
+
+static void
+show_name (TlFtpEntry *entry,
+           GtkWidget  *inscription)
+{
+  GtkWidget *badge = g_object_get_data (G_OBJECT (inscription), "tl-badge");
+  gboolean invalid;
+
+  g_object_get (entry, "badge", &invalid, NULL);
+  gtk_inscription_set_text (GTK_INSCRIPTION (inscription), tl_ftp_entry_get_name (entry));
+  gtk_widget_set_visible (badge, invalid || tl_ftp_entry_is_unsafe (entry));
+  gtk_widget_set_tooltip_text (badge, tl_ftp_entry_is_unsafe (entry)
+                                          ? _("This name cannot be sent to the server: nothing can be done with it.")
+                                          : _("This name is not text of the chosen character set; it works all the same."));
+}
+
+static void
+name_changed_cb (GtkWidget  *inscription,
+                 GParamSpec *pspec,
+                 TlFtpEntry *entry)
+{
+  show_name (entry, inscription);
+}
+
+void
+tl_ftp_file_list_bind_name (GtkListItem *item,
+                            GtkWidget   *inscription,
+                            GtkWidget   *badge)
+{
+  TlFtpEntry *entry = gtk_list_item_get_item (item);
+
+  g_object_set_data (G_OBJECT (inscription), "tl-badge", badge);
+  g_object_set_data (G_OBJECT (item), "tl-name", inscription);
+  g_signal_connect_object (entry, "notify::name", G_CALLBACK (name_changed_cb), inscription, G_CONNECT_SWAPPED);
+  show_name (entry, inscription);
+}
+
+void
+tl_ftp_file_list_unbind_name (GtkListItem *item)
+{
+  GtkWidget *inscription = g_object_get_data (G_OBJECT (item), "tl-name");
+
+  if (inscription)
+    g_signal_handlers_disconnect_by_func (gtk_list_item_get_item (item), name_changed_cb, inscription);
+}
+
+void
+tl_ftp_file_list_set_model (TlFtpFileList     *self,
+                            GtkSelectionModel *model)
+{
+  TlFtpFileListPrivate *priv = tl_ftp_file_list_get_instance_private (self);
+
+  g_return_if_fail (TL_IS_FTP_FILE_LIST (self));
+
+  priv->model = model;
+  TL_FTP_FILE_LIST_GET_CLASS (self)->set_model (self, model);
+}
+
+void
+tl_ftp_file_list_focus_row (TlFtpFileList *self,
+                            guint          position)
+{
+  TlFtpFileListPrivate *priv = tl_ftp_file_list_get_instance_private (self);
+
+  g_return_if_fail (TL_IS_FTP_FILE_LIST (self));
+
+  if (!priv->model || position >= g_list_model_get_n_items (G_LIST_MODEL (priv->model)))
+    return;
+  gtk_widget_activate_action (priv->list, "list.scroll-to-item", "u", position);
+  priv->wanted = position;
+  priv->tries = 0;
+  if (!focus_wanted (priv) && priv->tick_id == 0)
+    priv->tick_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), tick_cb, NULL, NULL);
+}
+
+guint
+tl_ftp_file_list_row_at (TlFtpFileList *self,
+                         double         x,
+                         double         y)
+{
+  TlFtpFileListPrivate *priv = tl_ftp_file_list_get_instance_private (self);
+  GtkWidget *picked;
+
+  g_return_val_if_fail (TL_IS_FTP_FILE_LIST (self), GTK_INVALID_LIST_POSITION);
+
+  /* The pointer may be over the margin of a cell, or over a part of it: go up, and at each step look at what is directly below. */
+  for (picked = gtk_widget_pick (GTK_WIDGET (self), x, y, GTK_PICK_DEFAULT);
+       picked && picked != priv->list && picked != GTK_WIDGET (self); picked = gtk_widget_get_parent (picked))
+    {
+      GtkListItem *item = find_item (picked);
+
+      if (item)
+        return gtk_list_item_get_position (item);
+    }
+
+  return GTK_INVALID_LIST_POSITION;
+}

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tl-ftp-directory.h"
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+#define TL_TYPE_FTP_FILE_LIST (tl_ftp_file_list_get_type ())
+G_DECLARE_DERIVABLE_TYPE (TlFtpFileList, tl_ftp_file_list, TL, FTP_FILE_LIST, AdwBin)
+
+struct _TlFtpFileListClass
+{
+  AdwBinClass parent_class;
+
+  void (*set_model) (TlFtpFileList *self, GtkSelectionModel *model);
+};
+
+/**
+ * TlFtpFileList:
+ *
+ * What the two looks of a folder have in common: a lazy list over a selection of TlFtpEntry, in a scrolled window.
+ *
+ * Signals: "activate" (uint position); "menu" (uint position or GTK_INVALID_LIST_POSITION beside the rows, double x, double y: in the coordinates of this widget).
+ */
+
+/* For the subclasses: @view scrolls, @list is the GtkListBase inside (or @view itself). */
+void     tl_ftp_file_list_set_view    (TlFtpFileList     *self,
+                                       GtkWidget         *view,
+                                       GtkWidget         *list);
+/* Call in "setup" for the child of each item: it is how a click finds its row. */
+void     tl_ftp_file_list_adopt_child (GtkListItem       *item,
+                                       GtkWidget         *child);
+/* Shows the name in @inscription, and its @badge, now and when the character set changes; until unbound. */
+void     tl_ftp_file_list_bind_name   (GtkListItem       *item,
+                                       GtkWidget         *inscription,
+                                       GtkWidget         *badge);
+void     tl_ftp_file_list_unbind_name (GtkListItem       *item);
+
+/* NULL while the look is not the one that is seen. */
+void     tl_ftp_file_list_set_model   (TlFtpFileList     *self,
+                                       GtkSelectionModel *model);
+/* Scrolls to it and gives it the focus, as soon as it has a widget. */
+void     tl_ftp_file_list_focus_row   (TlFtpFileList     *self,
+                                       guint              position);
+/* The entry at a point, or GTK_INVALID_LIST_POSITION. */
+guint    tl_ftp_file_list_row_at      (TlFtpFileList     *self,
+                                       double             x,
+                                       double             y);
+
+G_END_DECLS

@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Files to and from the server. */
+
+#include "tl-ftp-page-private.h"
+
+#include "tl-ftp-text.h"
+
+#include <errno.h>
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+
+GBytes *
+tl_ftp_page_dup_path_of (TlFtpPage  *self,
+                         TlFtpEntry *entry)
+{
+  return tl_ftp_path_join (tl_ftp_browser_get_path (self->browser), tl_ftp_entry_get_raw_name (entry));
+}
+
+static char *
+dup_local_name (TlFtpPage  *self,
+                TlFtpEntry *entry)
+{
+  gsize length;
+  const guint8 *name = g_bytes_get_data (tl_ftp_entry_get_raw_name (entry), &length);
+  TlCharset guess;
+
+  g_object_get (tl_ftp_browser_get_directory (self->browser), "guess", &guess, NULL);
+  return tl_ftp_name_to_local (name, length, tl_ftp_browser_get_charset (self->browser), guess);
+}
+
+static TlTransfer *
+download (TlFtpPage  *self,
+          TlFtpEntry *entry,
+          GFile      *folder)
+{
+  g_autofree char *name = dup_local_name (self, entry);
+  g_autoptr (GFile) local = g_file_get_child (folder, name);
+  g_autoptr (GBytes) remote = tl_ftp_page_dup_path_of (self, entry);
+
+  return tl_transfer_queue_download (self->queue, tl_ftp_browser_get_client (self->browser), remote,
+                                     tl_ftp_entry_get_kind (entry) == TL_FTP_ENTRY_DIRECTORY, tl_ftp_entry_get_size (entry), local);
+}
+
+void
+tl_ftp_page_download (TlFtpPage *self,
+                      GFile     *folder)
+{
+  g_autoptr (GPtrArray) entries = tl_ftp_file_view_dup_selected (self->files);
+  guint n_left_out = 0, n = 0;
+
+  for (guint i = 0; i < entries->len; i++)
+    {
+      TlFtpEntry *entry = g_ptr_array_index (entries, i);
+
+      if (tl_ftp_entry_is_unsafe (entry) || tl_ftp_entry_get_kind (entry) == TL_FTP_ENTRY_OTHER)
+        n_left_out++;
+      else
+        {
+          download (self, entry, folder);
+          n++;
+        }
+    }
+  if (n > 0)
+    g_object_set (self, "lower", "transfers", NULL);
+  if (n_left_out > 0)
+    {
+      g_autofree char *text = g_strdup_printf (ngettext ("%u of them is no file that could be downloaded.",
+                                                         "%u of them are no files that could be downloaded.", n_left_out),
+                                               n_left_out);
+
+      tl_ftp_page_toast (self, text);
+    }
+}
+
+void
+tl_ftp_page_upload (TlFtpPage  *self,
+                    GListModel *files)
+{
+  GBytes *path = tl_ftp_browser_get_path (self->browser);
+  guint n_files = g_list_model_get_n_items (files);
+
+  for (guint i = 0; path && i < n_files; i++)
+    {
+      g_autoptr (GFile) file = g_list_model_get_item (files, i);
+      g_autofree char *basename = g_file_get_basename (file);
+      g_autofree char *name = g_filename_display_name (basename);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GBytes) raw = tl_ftp_name_encode (name, tl_ftp_browser_get_charset (self->browser), &error);
+      g_autoptr (GBytes) remote = raw ? tl_ftp_path_join (path, raw) : NULL;
+
+      if (!remote)
+        {
+          tl_ftp_page_toast (self, error->message);
+          continue;
+        }
+      tl_transfer_queue_upload (self->queue, tl_ftp_browser_get_client (self->browser), file, remote);
+      g_object_set (self, "lower", "transfers", NULL);
+    }
+}
+
+/* Whatever is uploaded into the folder that is shown is to be seen in it. */
+static void
+show_uploaded (TlFtpPage  *self,
+               TlTransfer *transfer)
+{
+  GBytes *path = tl_ftp_browser_get_path (self->browser);
+  g_autoptr (GBytes) parent = NULL;
+
+  if (!path || !tl_transfer_is_upload (transfer) || tl_ftp_browser_is_loading (self->browser))
+    return;
+  parent = tl_ftp_path_parent (tl_transfer_get_remote (transfer));
+  if (g_bytes_equal (parent, path))
+    tl_ftp_page_reload_soon (self);
+}
+
+static void
+opened_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      data)
+{
+  g_autoptr (TlFtpPage) self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (!g_app_info_launch_default_for_uri_finish (result, &error))
+    {
+      g_autofree char *text = g_strdup_printf (_("No application could open the file (%s)."), error->message);
+
+      tl_ftp_page_toast (self, text);
+    }
+}
+
+void
+tl_ftp_page_transfer_finished_cb (TlFtpPage  *self,
+                                  TlTransfer *transfer)
+{
+  if (g_hash_table_remove (self->to_open, transfer) && tl_transfer_get_state (transfer) == TL_TRANSFER_DONE)
+    {
+      g_autofree char *uri = g_file_get_uri (tl_transfer_get_local (transfer));
+      g_autoptr (GdkAppLaunchContext) context = gdk_display_get_app_launch_context (gtk_widget_get_display (GTK_WIDGET (self)));
+
+      g_app_info_launch_default_for_uri_async (uri, G_APP_LAUNCH_CONTEXT (context), NULL, opened_cb, g_object_ref (self));
+    }
+  if (tl_transfer_get_state (transfer) == TL_TRANSFER_DONE)
+    show_uploaded (self, transfer);
+}
+
+static void
+make_folder_thread (GTask        *task,
+                    gpointer      source,
+                    gpointer      data,
+                    GCancellable *cancellable)
+{
+  g_autofree char *template = g_build_filename (g_get_tmp_dir (), "tonglu-XXXXXX", NULL);
+
+  if (g_mkdtemp (template))
+    g_task_return_pointer (task, g_file_new_for_path (template), g_object_unref);
+  else
+    {
+      int code = errno;
+
+      g_task_return_new_error (task, G_IO_ERROR, g_io_error_from_errno (code), _("There is no place for a temporary file (%s)."),
+                               g_strerror (code));
+    }
+}
+
+static void
+folder_made_cb (GObject      *source,
+                GAsyncResult *result,
+                gpointer      data)
+{
+  TlFtpPage *self = TL_FTP_PAGE (source);
+  g_autoptr (TlFtpEntry) entry = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GFile) folder = g_task_propagate_pointer (G_TASK (result), &error);
+
+  if (!folder)
+    tl_ftp_page_toast (self, error->message);
+  else if (tl_ftp_browser_get_path (self->browser))
+    {
+      g_hash_table_add (self->to_open, g_object_ref (download (self, entry, folder)));
+      g_object_set (self, "lower", "transfers", NULL);
+    }
+}
+
+static void
+open_response_cb (AdwMessageDialog *dialog,
+                  const char       *response,
+                  TlFtpPage        *self)
+{
+  TlFtpEntry *entry = g_object_get_data (G_OBJECT (dialog), "tl-entry");
+  g_autoptr (GTask) task = NULL;
+
+  if (!g_str_equal (response, "open"))
+    return;
+  task = g_task_new (self, NULL, folder_made_cb, g_object_ref (entry));
+  g_task_set_source_tag (task, open_response_cb);
+  g_task_run_in_thread (task, make_folder_thread);
+}
+
+void
+tl_ftp_page_open_file (TlFtpPage  *self,
+                       TlFtpEntry *entry)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  gint64 size = tl_ftp_entry_get_size (entry);
+  g_autofree char *size_text = size >= 0 ? tl_ftp_text_size (size) : g_strdup (_("size unknown"));
+  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (root), _("Download and open the file?"), NULL);
+
+  adw_message_dialog_format_body (ADW_MESSAGE_DIALOG (dialog),
+                                  _("“%s” (%s) is downloaded to a temporary place and opened with its application. What is changed there does not go back to the server."),
+                                  tl_ftp_entry_get_name (entry), size_text);
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _("_Cancel"), "open", _("_Open"), NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "open", ADW_RESPONSE_SUGGESTED);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "open");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  g_object_set_data_full (G_OBJECT (dialog), "tl-entry", g_object_ref (entry), g_object_unref);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (open_response_cb), self, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* What the page and its parts share. */
+
+#include "tl-ftp-browser.h"
+#include "tl-ftp-file-view.h"
+#include "tl-ftp-keyring.h"
+#include "tl-ftp-location-bar.h"
+#include "tl-ftp-page.h"
+#include "tl-ftp-path-bar.h"
+#include "tl-ftp-status-line.h"
+#include "tl-ftp-transcript.h"
+#include "tl-tab-content.h"
+#include "tl-transfer-queue.h"
+
+G_BEGIN_DECLS
+
+struct _TlFtpPage
+{
+  GtkWidget parent_instance;
+
+  AdwToastOverlay  *toasts;
+  TlFtpLocationBar *location;
+  AdwFlap          *sites_flap;
+  AdwBin           *sites_bin;
+  GtkPaned         *beside;
+  AdwBin           *local_bin;
+  TlFtpPathBar     *path_bar;
+  TlFtpFileView    *files;
+  GtkPaned         *above;
+  GtkWidget        *lower;
+  GtkStack         *lower_stack;
+  AdwBin           *transfers_bin;
+  TlFtpTranscript  *transcript;
+  TlFtpStatusLine  *status;
+
+  GSettings        *settings;
+  TlFtpBrowser     *browser;
+  TlTransferQueue  *queue;
+  GSignalGroup     *client_signals;
+  TlFtpKeyring     *keyring;
+  GBytes           *wanted_file;    /* the last part of an address: a file, or a folder */
+  GHashTable       *to_open;        /* transfers whose file is opened when it is there */
+  gboolean          needs_attention;
+  guint             reload_id;
+};
+
+/* Once for many that ask within a short time. */
+void tl_ftp_page_reload_soon     (TlFtpPage      *self);
+
+/* tl-ftp-page-actions.c */
+void tl_ftp_page_install_actions (GtkWidgetClass *widget_class);
+void tl_ftp_page_update_actions  (TlFtpPage      *self);
+void tl_ftp_page_activate_entry  (TlFtpPage      *self,
+                                  TlFtpEntry     *entry);
+
+/* tl-ftp-page-files.c: what is done to files. */
+void tl_ftp_page_download        (TlFtpPage      *self,
+                                  GFile          *folder);
+void tl_ftp_page_upload          (TlFtpPage      *self,
+                                  GListModel     *files);
+void tl_ftp_page_open_file       (TlFtpPage      *self,
+                                  TlFtpEntry     *entry);
+void tl_ftp_page_transfer_finished_cb (TlFtpPage *self,
+                                  TlTransfer     *transfer);
+/* (transfer full): absolute and raw. */
+GBytes *tl_ftp_page_dup_path_of  (TlFtpPage      *self,
+                                  TlFtpEntry     *entry);
+
+/* tl-ftp-page-acts.c: what changes the folder. */
+void tl_ftp_page_new_folder      (TlFtpPage      *self);
+void tl_ftp_page_rename          (TlFtpPage      *self);
+void tl_ftp_page_delete          (TlFtpPage      *self);
+void tl_ftp_page_permissions     (TlFtpPage      *self);
+void tl_ftp_page_properties      (TlFtpPage      *self);
+
+/* tl-ftp-page-tab.c */
+void tl_ftp_page_tab_content_init (TlTabContentInterface *iface);
+
+G_END_DECLS

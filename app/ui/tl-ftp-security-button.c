@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Whether the connection is encrypted, and how. */
+
+#include "tl-ftp-security-button.h"
+
+#include "tl-ftp-text.h"
+#include "tl-widget.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _TlFtpSecurityButton
+{
+  GtkWidget      parent_instance;
+
+  GtkMenuButton *button;
+  GtkImage      *image;
+  GtkLabel      *label;
+  GtkLabel      *headline;
+  GtkLabel      *details;
+  GtkDropDown   *choice;
+
+  TlFtpClient   *client;
+  GSignalGroup  *signals;
+};
+
+enum {
+  PROP_0,
+  PROP_SECURITY,
+  N_PROPS,
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (TlFtpSecurityButton, tl_ftp_security_button, GTK_TYPE_WIDGET)
+
+static char *
+dup_fingerprint (GTlsCertificate *certificate)
+{
+  g_autoptr (GByteArray) der = NULL;
+  g_autofree char *hex = NULL;
+  GString *text = g_string_new (NULL);
+
+  g_object_get (certificate, "certificate", &der, NULL);
+  hex = der ? g_compute_checksum_for_data (G_CHECKSUM_SHA256, der->data, der->len) : g_strdup ("");
+  for (guint i = 0; hex[i] && hex[i + 1]; i += 2)
+    g_string_append_printf (text, "%s%c%c", i == 0 ? "" : i == 32 ? "\n" : ":", g_ascii_toupper (hex[i]), g_ascii_toupper (hex[i + 1]));
+
+  return g_string_free (text, FALSE);
+}
+
+static char *
+format_date (GDateTime *date)
+{
+  g_autoptr (GDateTime) local = date ? g_date_time_to_local (date) : NULL;
+
+  return local ? g_date_time_format (local, "%Y-%m-%d") : g_strdup ("?");
+}
+
+static char *
+describe (GTlsCertificate *certificate)
+{
+  g_autofree char *subject = g_tls_certificate_get_subject_name (certificate);
+  g_autofree char *issuer = g_tls_certificate_get_issuer_name (certificate);
+  g_autoptr (GDateTime) before = g_tls_certificate_get_not_valid_before (certificate);
+  g_autoptr (GDateTime) after = g_tls_certificate_get_not_valid_after (certificate);
+  g_autofree char *from = format_date (before);
+  g_autofree char *to = format_date (after);
+  g_autofree char *fingerprint = dup_fingerprint (certificate);
+
+  return g_strdup_printf (_("Certificate of: %s\nIssued by: %s\nValid: %s to %s\nFingerprint (SHA-256):\n%s"), subject ? subject : "?",
+                          issuer ? issuer : "?", from, to, fingerprint);
+}
+
+static void
+show (TlFtpSecurityButton *self,
+      const char          *label,
+      const char          *icon,
+      const char          *headline,
+      const char          *details)
+{
+  gtk_label_set_label (self->label, label);
+  gtk_image_set_from_icon_name (self->image, icon);
+  gtk_label_set_label (self->headline, headline);
+  gtk_label_set_label (self->details, details);
+  gtk_widget_set_visible (GTK_WIDGET (self->details), *details != '\0');
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+}
+
+static void
+refresh (TlFtpSecurityButton *self)
+{
+  g_autofree char *security = NULL;
+  g_autofree char *details = NULL;
+  g_autoptr (GTlsCertificate) certificate = NULL;
+  TlFtpState state = self->client ? tl_ftp_client_get_state (self->client) : TL_FTP_CLOSED;
+
+  if (!tl_ftp_state_is_active (state))
+    {
+      show (self, _("Encryption"), "channel-secure-symbolic", _("Not connected"), "");
+      return;
+    }
+  if (!tl_ftp_client_is_encrypted (self->client))
+    {
+      show (self, _("Not encrypted"), "channel-insecure-symbolic", _("Not encrypted"),
+            _("Whoever is on the way can read the password, the names and the files."));
+      return;
+    }
+  g_object_get (self->client, "security-text", &security, "certificate", &certificate, NULL);
+  details = certificate ? describe (certificate) : g_strdup ("");
+  show (self, _("Encrypted"), "channel-secure-symbolic", security ? security : _("Encrypted"), details);
+}
+
+static void
+choice_cb (TlFtpSecurityButton *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SECURITY]);
+}
+
+static void
+tl_ftp_security_button_get_property (GObject    *object,
+                                     guint       prop_id,
+                                     GValue     *value,
+                                     GParamSpec *pspec)
+{
+  switch (prop_id)
+    {
+    case PROP_SECURITY:
+      g_value_set_enum (value, gtk_drop_down_get_selected (TL_FTP_SECURITY_BUTTON (object)->choice));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+tl_ftp_security_button_set_property (GObject      *object,
+                                     guint         prop_id,
+                                     const GValue *value,
+                                     GParamSpec   *pspec)
+{
+  switch (prop_id)
+    {
+    case PROP_SECURITY:
+      gtk_drop_down_set_selected (TL_FTP_SECURITY_BUTTON (object)->choice, g_value_get_enum (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+tl_ftp_security_button_dispose (GObject *object)
+{
+  TlFtpSecurityButton *self = TL_FTP_SECURITY_BUTTON (object);
+
+  if (self->signals)
+    g_signal_group_set_target (self->signals, NULL);
+  g_clear_object (&self->signals);
+  g_clear_object (&self->client);
+  gtk_widget_dispose_template (GTK_WIDGET (self), TL_TYPE_FTP_SECURITY_BUTTON);
+  tl_widget_unparent_children (GTK_WIDGET (self));
+
+  G_OBJECT_CLASS (tl_ftp_security_button_parent_class)->dispose (object);
+}
+
+static void
+tl_ftp_security_button_class_init (TlFtpSecurityButtonClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = tl_ftp_security_button_get_property;
+  object_class->set_property = tl_ftp_security_button_set_property;
+  object_class->dispose = tl_ftp_security_button_dispose;
+
+  properties[PROP_SECURITY] =
+    g_param_spec_enum ("security", NULL, NULL, TL_TYPE_FTP_SECURITY, TL_FTP_SECURITY_AUTO,
+                       G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/tonglu/Tonglu/tl-ftp-security-button.ui");
+  gtk_widget_class_bind_template_child (widget_class, TlFtpSecurityButton, button);
+  gtk_widget_class_bind_template_child (widget_class, TlFtpSecurityButton, image);
+  gtk_widget_class_bind_template_child (widget_class, TlFtpSecurityButton, label);
+  gtk_widget_class_bind_template_child (widget_class, TlFtpSecurityButton, headline);
+  gtk_widget_class_bind_template_child (widget_class, TlFtpSecurityButton, details);
+  gtk_widget_class_bind_template_child (widget_class, TlFtpSecurityButton, choice);
+  gtk_widget_class_bind_template_callback (widget_class, choice_cb);
+}
+
+static void
+tl_ftp_security_button_init (TlFtpSecurityButton *self)
+{
+  static const char *const watched[] = { "notify::state", "notify::encrypted", "notify::security-text", "notify::certificate" };
+  g_autoptr (GtkStringList) labels = gtk_string_list_new (NULL);
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  for (TlFtpSecurity security = TL_FTP_SECURITY_AUTO; security <= TL_FTP_SECURITY_NONE; security++)
+    gtk_string_list_append (labels, tl_ftp_security_get_label (security));
+  gtk_drop_down_set_model (self->choice, G_LIST_MODEL (labels));
+
+  self->signals = g_signal_group_new (TL_TYPE_FTP_CLIENT);
+  for (guint i = 0; i < G_N_ELEMENTS (watched); i++)
+    g_signal_group_connect_swapped (self->signals, watched[i], G_CALLBACK (refresh), self);
+  refresh (self);
+}
+
+void
+tl_ftp_security_button_set_client (TlFtpSecurityButton *self,
+                                   TlFtpClient         *client)
+{
+  g_return_if_fail (TL_IS_FTP_SECURITY_BUTTON (self));
+
+  g_set_object (&self->client, client);
+  g_signal_group_set_target (self->signals, client);
+  refresh (self);
+}

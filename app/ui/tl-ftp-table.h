@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tl-ftp-file-list.h"
+
+G_BEGIN_DECLS
+
+#define TL_TYPE_FTP_TABLE (tl_ftp_table_get_type ())
+G_DECLARE_FINAL_TYPE (TlFtpTable, tl_ftp_table, TL, FTP_TABLE, TlFtpFileList)
+
+/* The folder as a table. A click on a head sorts @directory. */
+GtkWidget *tl_ftp_table_new (TlFtpDirectory *directory);
+
+G_END_DECLS
