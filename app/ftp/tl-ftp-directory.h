@@ -26,11 +26,11 @@ G_DECLARE_FINAL_TYPE (TlFtpDirectory, tl_ftp_directory, TL, FTP_DIRECTORY, GObje
  *
  * The entries of one folder as a `GListModel` of TlFtpEntry, sorted and filtered, folders first. Objects are made for rows that are asked for, and a row has
  * one object as long as somebody holds it. Sorting by name is natural ("2" before "10") in the user's language. A change of order or filter is one
- * `items-changed`; 100,000 names are sorted on a worker thread, the old order stays meanwhile.
+ * `items-changed`; a large folder is sorted on a worker thread: the old order stays meanwhile, and a new folder is in the server's order at once.
  *
  * Writable properties: "listing" (TlFtpListing, boxed), "charset" (int: TlFtpCharset), "sort" (TlFtpSort), "descending", "show-hidden" (boolean: names that begin
  * with a dot), "filter" (string, nullable: a part of the name, case folded).
- * Read-only: "n-items" (uint), "n-total" (uint), "n-hidden" (uint: left out by either), "total-size" (int64), "busy" (boolean), "guess" (TlCharset).
+ * Read-only: "n-items" (uint), "n-total" (uint), "n-hidden" (uint: left out by either), "total-size" (int64: of the files among the items), "busy" (boolean), "guess" (TlCharset).
  */
 TlFtpDirectory *tl_ftp_directory_new         (void);
 void            tl_ftp_directory_set_listing (TlFtpDirectory *self,

@@ -8,6 +8,8 @@
 #define CHECK_EVERY 1024
 /* As much of the names as a character set is guessed from. */
 #define MAX_GUESS_BYTES 8192
+/* Names that are looked through for those that are not UTF-8: a few milliseconds. */
+#define MAX_GUESS_NAMES 100000
 
 struct _TlFtpNames
 {
@@ -183,7 +185,7 @@ TlCharset
 tl_ftp_names_guess (TlFtpListing *listing)
 {
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
-  guint n = listing != NULL ? tl_ftp_listing_get_n_entries (listing) : 0;
+  guint n = listing != NULL ? MIN (tl_ftp_listing_get_n_entries (listing), MAX_GUESS_NAMES) : 0;
 
   for (guint i = 0; i < n && bytes->len < MAX_GUESS_BYTES; i++)
     {

@@ -219,13 +219,6 @@ tl_ftp_order_run_raw (TlFtpOrder *self)
   self->n_rows = 0;
   self->total_size = 0;
   for (guint i = 0; i < n && self->filter == NULL; i++)
-    {
-      TlFtpListingItem item;
-
-      if (!self->show_hidden && is_hidden (self, i))
-        continue;
-      tl_ftp_listing_get_entry (self->listing, i, &item);
-      add_size (self, &item);
+    if (self->show_hidden || !is_hidden (self, i))
       self->rows[self->n_rows++] = i;
-    }
 }

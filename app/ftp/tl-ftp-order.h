@@ -33,7 +33,7 @@ void        tl_ftp_order_free    (TlFtpOrder       *self);
 /* False when cancelled. */
 gboolean    tl_ftp_order_run     (TlFtpOrder       *self,
                                   GCancellable     *cancellable);
-/* At once, and in the order of the server: what can be shown until run() is through. Nothing when there is a filter. */
+/* At once, and in the order of the server: what can be shown until run() is through. Nothing when there is a filter; no sum. */
 void        tl_ftp_order_run_raw (TlFtpOrder       *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlFtpOrder, tl_ftp_order_free)

@@ -55,6 +55,12 @@ tl_scan_int (const guint8 *p,
   return p > begin ? p : NULL;
 }
 
+static inline char
+tl_scan_lower (guint8 byte)
+{
+  return (char) (byte >= 'A' && byte <= 'Z' ? byte | 0x20 : byte);
+}
+
 /* Whether @word, of small letters, stands at @p, in any case. */
 static inline gboolean
 tl_scan_has (const guint8 *p,
@@ -62,7 +68,7 @@ tl_scan_has (const guint8 *p,
              const char   *word)
 {
   for (; *word != '\0'; p++, word++)
-    if (p >= end || g_ascii_tolower ((char) *p) != *word)
+    if (p >= end || tl_scan_lower (*p) != *word)
       return FALSE;
   return TRUE;
 }
@@ -74,7 +80,7 @@ tl_scan_is (const guint8 *p,
             const char   *word)
 {
   for (; *word != '\0'; p++, word++)
-    if (p >= end || g_ascii_tolower ((char) *p) != *word)
+    if (p >= end || tl_scan_lower (*p) != *word)
       return FALSE;
   return p == end;
 }
