@@ -50,9 +50,9 @@ skip_to_column (const guint8 *tag,
 static void
 split_target (TlFtpListingItem *item)
 {
-  const guint8 *end = item->name + item->name_length, *p = end;
+  const guint8 *end = item->name + item->name_length, *p = end - 1;
 
-  if (item->name_length < 4 || end[-1] != ']')
+  if (item->name_length < 4 || *p != ']')
     return;
   while (p > item->name + 2 && *p != '[')
     p--;
