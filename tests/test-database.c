@@ -2,6 +2,7 @@
 /* The database: order, migrations, and each thing that can be wrong with a file. */
 #include "tl-database.h"
 
+#include "tl-test-folder.h"
 #include "tl-test-wait.h"
 
 #include <glib/gstdio.h>
@@ -34,13 +35,11 @@ typedef struct {
   GError   *error;
 } Outcome;
 
-static char *folder;
-
 static TlDatabase *
 open_database (const char         *name,
                const char *const  *migrations)
 {
-  g_autoptr (GFile) file = g_file_new_build_filename (folder, name, NULL);
+  g_autoptr (GFile) file = g_file_new_build_filename (test_folder, name, NULL);
   TlDatabase *database = tl_database_new (file, migrations);
 
   tl_database_set_patience (database, 50);
@@ -50,7 +49,7 @@ open_database (const char         *name,
 static char *
 path_of (const char *name)
 {
-  return g_build_filename (folder, name, NULL);
+  return g_build_filename (test_folder, name, NULL);
 }
 
 static void
@@ -249,7 +248,7 @@ count_aside (const char  *name,
              const char  *contents,
              gsize        length)
 {
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  g_autoptr (GDir) dir = g_dir_open (test_folder, 0, NULL);
   g_autofree char *prefix = g_strconcat (name, ".damaged-", NULL);
   const char *entry;
   guint n = 0;
@@ -390,13 +389,13 @@ test_read_only (void)
   g_autofree char *path = path_of ("read-only");
 
   g_assert_cmpint (g_mkdir (path, 0500), ==, 0);
-  g_assert_cmpint (g_chmod (folder, 0755), ==, 0);
+  g_assert_cmpint (g_chmod (test_folder, 0755), ==, 0);
   /* For root every folder can be written. */
   if (getuid () == 0)
     {
       g_assert_cmpint (chown (path, 65534, 65534), ==, 0);
       g_assert_cmpint (seteuid (65534), ==, 0);
-      if (g_access (folder, X_OK) != 0)
+      if (g_access (test_folder, X_OK) != 0)
         {
           g_assert_cmpint (seteuid (0), ==, 0);
           g_test_skip ("the folder above cannot be entered by others");
@@ -593,12 +592,10 @@ int
 main (int    argc,
       char **argv)
 {
-  g_autofree char *remove = NULL;
   int status;
 
   g_test_init (&argc, &argv, NULL);
-  folder = g_dir_make_tmp ("tonglu-database-XXXXXX", NULL);
-  g_assert_nonnull (folder);
+  test_folder_make ();
 
   g_test_add_func ("/database/order", test_order);
   g_test_add_func ("/database/migrations", test_migrations);
@@ -618,9 +615,6 @@ main (int    argc,
   g_test_add_func ("/database/thread", test_thread);
 
   status = g_test_run ();
-  remove = g_strdup_printf ("rm -rf '%s'", folder);
-  if (!g_spawn_command_line_sync (remove, NULL, NULL, NULL, NULL))
-    g_test_message ("%s stays", folder);
-  g_free (folder);
+  test_folder_remove ();
   return status;
 }

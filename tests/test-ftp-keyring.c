@@ -6,6 +6,7 @@
 #include "tl-secrets.h"
 
 #include "tl-secret-service-test.h"
+#include "tl-test-folder.h"
 #include "tl-test-wait.h"
 
 #define TL_TYPE_TEST_ASKER (tl_test_asker_get_type ())
@@ -106,7 +107,7 @@ static void
 set_up (Fixture  *fixture,
         gboolean  with_service)
 {
-  g_autoptr (GFile) file = g_file_new_build_filename (g_get_user_data_dir (), "keyring.db", NULL);
+  g_autoptr (GFile) file = g_file_new_build_filename (test_folder, "keyring.db", NULL);
 
   if (with_service)
     test_secret_service_start (&fixture->service);
@@ -358,7 +359,10 @@ int
 main (int    argc,
       char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  int status;
+
+  g_test_init (&argc, &argv, NULL);
+  test_folder_make ();
   g_unsetenv ("DISPLAY");
 
   g_test_add_func ("/ftp-keyring/password", test_password);
@@ -367,5 +371,7 @@ main (int    argc,
   g_test_add_func ("/ftp-keyring/certificate", test_certificate);
   g_test_add_func ("/ftp-keyring/alone", test_alone);
 
-  return g_test_run ();
+  status = g_test_run ();
+  test_folder_remove ();
+  return status;
 }

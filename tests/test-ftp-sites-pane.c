@@ -9,6 +9,7 @@
 #include "tl-port-entry.h"
 #include "tl-schema.h"
 
+#include "tl-test-folder.h"
 #include "tl-ui-test.h"
 
 typedef struct {
@@ -18,8 +19,6 @@ typedef struct {
   GtkWidget      *window;
   TlFtpSite      *connected;
 } Fixture;
-
-static char *folder;
 
 static void
 connect_cb (TlFtpSitesPane *pane,
@@ -49,7 +48,7 @@ set_up (Fixture       *fixture,
 {
   static guint number;
   g_autofree char *name = g_strdup_printf ("%u.db", ++number);
-  g_autoptr (GFile) file = g_file_new_build_filename (folder, name, NULL);
+  g_autoptr (GFile) file = g_file_new_build_filename (test_folder, name, NULL);
 
   fixture->database = tl_database_new (file, tl_schema);
   fixture->sites = tl_ftp_sites_new (fixture->database);
@@ -243,7 +242,7 @@ test_import (Fixture       *fixture,
 {
   static const char xml[] = "<FileZilla3><Servers><Server><Host>h</Host><Protocol>0</Protocol></Server>"
                             "<Server><Host>h</Host><Protocol>1</Protocol></Server></Servers></FileZilla3>";
-  g_autofree char *path = g_build_filename (folder, "sitemanager.xml", NULL);
+  g_autofree char *path = g_build_filename (test_folder, "sitemanager.xml", NULL);
   g_autoptr (GFile) file = g_file_new_for_path (path);
   GtkWidget *overlay = tl_ui_test_find (GTK_WIDGET (fixture->pane), ADW_TYPE_TOAST_OVERLAY);
 
@@ -370,8 +369,7 @@ main (int   argc,
   int status;
 
   tl_ui_test_init (&argc, &argv);
-  folder = g_dir_make_tmp ("tonglu-sites-XXXXXX", NULL);
-  g_assert_nonnull (folder);
+  test_folder_make ();
 
   g_test_add ("/ftp-sites-pane/empty", Fixture, NULL, set_up, test_empty, tear_down);
   g_test_add ("/ftp-sites-pane/connect", Fixture, "sites", set_up, test_connect, tear_down);
@@ -383,11 +381,6 @@ main (int   argc,
   g_test_add_func ("/ftp-sites-pane/dialog-new", test_dialog_new);
 
   status = g_test_run ();
-  {
-    g_autofree char *command = g_strdup_printf ("rm -rf '%s'", folder);
-
-    g_spawn_command_line_sync (command, NULL, NULL, NULL, NULL);
-  }
-  g_free (folder);
+  test_folder_remove ();
   return status;
 }

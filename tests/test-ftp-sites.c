@@ -3,6 +3,7 @@
 #include "tl-ftp-sites.h"
 
 #include "tl-schema.h"
+#include "tl-test-folder.h"
 #include "tl-test-wait.h"
 
 #include <string.h>
@@ -10,7 +11,7 @@
 static TlDatabase *
 open_database (const char *name)
 {
-  g_autoptr (GFile) file = g_file_new_build_filename (g_get_user_data_dir (), name, NULL);
+  g_autoptr (GFile) file = g_file_new_build_filename (test_folder, name, NULL);
   TlDatabase *database = tl_database_new (file, tl_schema);
 
   tl_database_set_patience (database, 50);
@@ -160,7 +161,7 @@ test_refused (void)
   g_autoptr (TlFtpSite) kept = make_site ("kept");
   g_autoptr (TlFtpSite) removed = make_site ("removed");
   g_autoptr (TlFtpSite) new = make_site ("new");
-  g_autofree char *path = g_build_filename (g_get_user_data_dir (), "refused.db", NULL);
+  g_autofree char *path = g_build_filename (test_folder, "refused.db", NULL);
   guint n_failed = 0;
   sqlite3 *other;
 
@@ -344,7 +345,10 @@ int
 main (int    argc,
       char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  int status;
+
+  g_test_init (&argc, &argv, NULL);
+  test_folder_make ();
 
   g_test_add_func ("/ftp-sites/keep", test_keep);
   g_test_add_func ("/ftp-sites/refused", test_refused);
@@ -353,5 +357,7 @@ main (int    argc,
   g_test_add_func ("/ftp-sites/filezilla-bad", test_filezilla_bad);
   g_test_add_func ("/ftp-sites/many", test_many);
 
-  return g_test_run ();
+  status = g_test_run ();
+  test_folder_remove ();
+  return status;
 }
