@@ -139,7 +139,9 @@ gboolean tl_ftp_client_stat_finish  (TlFtpClient         *self,
 typedef void (*TlFtpProgressFunc)   (guint64              moved,
                                      gpointer             user_data);
 
-/* RETR from @offset on, to the writer. It fails unless the server said that all was sent, and, under TLS, ended the stream properly. */
+/* RETR from @offset on, to the writer, which the caller finishes (tl_block_writer_finish_async()), also after a failure: what came is in it. It fails unless the
+ * server said that all was sent, and, under TLS, ended the stream properly. TL_FTP_ERROR_LOCAL: the writer could not write, and tells why. TL_FTP_ERROR_UNSUPPORTED:
+ * no REST. Not tried again once a byte has come. */
 void     tl_ftp_client_fetch_async  (TlFtpClient         *self,
                                      GBytes              *path,
                                      guint64              offset,
@@ -149,7 +151,8 @@ void     tl_ftp_client_fetch_async  (TlFtpClient         *self,
                                      GCancellable        *cancellable,
                                      GAsyncReadyCallback  callback,
                                      gpointer             user_data);
-/* STOR, from the reader, which stands at @offset; with an offset REST + STOR, or APPE where the server has no REST. After it the size is compared. */
+/* STOR, from the reader, which stands at @offset; with an offset REST + STOR, or APPE where the server has no REST. After it the size is compared:
+ * TL_FTP_ERROR_DATA. TL_FTP_ERROR_CHANGED: APPE, and the file there is not of the length @offset. */
 void     tl_ftp_client_store_async  (TlFtpClient         *self,
                                      GBytes              *path,
                                      guint64              offset,
