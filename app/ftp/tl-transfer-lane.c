@@ -374,12 +374,13 @@ fail_to_connect (TlTransferLane *self,
       wait_again (self, transfer, error);
       put (self, transfer, TRUE);
     }
-  else if (tl_ftp_error_is_transient (error) && ++self->failures < MAX_TRIES)
+  else if (!self->stopped && tl_ftp_error_is_transient (error) && self->failures + 1 < MAX_TRIES)
     {
       wait_again (self, transfer, error);
       put (self, transfer, TRUE);
+      /* Two that fail at once have failed once. */
       if (self->pause == 0)
-        self->pause = g_timeout_add (get_delay (self, self->failures - 1), pause_cb, self);
+        self->pause = g_timeout_add (get_delay (self, self->failures++), pause_cb, self);
     }
   else
     {

@@ -3,13 +3,26 @@
 
 #include "tl-transfer-panel.h"
 
+#include "tl-overwrite-dialog.h"
+#include "tl-show-file.h"
+#include "tl-transfer-row.h"
+#include "tl-transfer-words.h"
 #include "tl-widget.h"
 
 struct _TlTransferPanel
 {
-  GtkWidget        parent_instance;
+  GtkWidget          parent_instance;
 
-  TlTransferQueue *queue;
+  GtkLabel          *totals;
+  GtkProgressBar    *progress;
+  GtkStack          *stack;
+  GtkListView       *view;
+  GtkPopover        *menu;
+
+  TlTransferQueue   *queue;
+  GtkMultiSelection *selection;
+  GSignalGroup      *signals;
+  guint              tick;
 };
 
 enum {
@@ -20,6 +33,329 @@ enum {
 static GParamSpec *props[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (TlTransferPanel, tl_transfer_panel, GTK_TYPE_WIDGET)
+
+/* (element-type TlTransfer) (transfer full) */
+static GPtrArray *
+dup_selected (TlTransferPanel *self)
+{
+  GPtrArray *transfers = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GtkBitset) selected = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
+  GtkBitsetIter iter;
+  guint position;
+
+  for (gboolean more = gtk_bitset_iter_init_first (&iter, selected, &position); more; more = gtk_bitset_iter_next (&iter, &position))
+    {
+      TlTransfer *transfer = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
+
+      if (transfer != NULL)
+        g_ptr_array_add (transfers, transfer);
+    }
+  return transfers;
+}
+
+static gboolean
+has_file (TlTransfer *transfer)
+{
+  return tl_transfer_is_upload (transfer) || tl_transfer_get_state (transfer) == TL_TRANSFER_DONE;
+}
+
+static void
+update_actions (TlTransferPanel *self)
+{
+  g_autoptr (GPtrArray) transfers = dup_selected (self);
+  GtkWidget *widget = GTK_WIDGET (self);
+  gboolean active = FALSE, ended = FALSE, error = FALSE;
+  guint n_items = self->queue != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->queue)) : 0;
+  guint n_active = 0, n_failed = 0;
+
+  if (self->queue != NULL)
+    g_object_get (self->queue, "n-active", &n_active, "n-failed", &n_failed, NULL);
+  for (guint i = 0; i < transfers->len; i++)
+    {
+      TlTransfer *transfer = transfers->pdata[i];
+
+      active |= tl_transfer_is_active (transfer);
+      ended |= !tl_transfer_is_active (transfer) && tl_transfer_get_state (transfer) != TL_TRANSFER_DONE;
+      error |= tl_transfer_get_error (transfer) != NULL;
+    }
+  gtk_widget_action_set_enabled (widget, "transfers.cancel", active);
+  gtk_widget_action_set_enabled (widget, "transfers.retry", ended);
+  gtk_widget_action_set_enabled (widget, "transfers.copy-error", error);
+  gtk_widget_action_set_enabled (widget, "transfers.open", transfers->len == 1 && has_file (transfers->pdata[0]));
+  gtk_widget_action_set_enabled (widget, "transfers.show", transfers->len == 1 && has_file (transfers->pdata[0]));
+  gtk_widget_action_set_enabled (widget, "transfers.cancel-all", n_active > 0);
+  gtk_widget_action_set_enabled (widget, "transfers.retry-failed", n_failed > 0);
+  gtk_widget_action_set_enabled (widget, "transfers.clear", n_items > n_active);
+}
+
+static void
+update (TlTransferPanel *self)
+{
+  guint n_active = 0, n_failed = 0;
+  double fraction = -1, speed = 0;
+  gint64 left = -1;
+  g_autofree char *text = NULL;
+
+  if (self->queue != NULL)
+    g_object_get (self->queue, "n-active", &n_active, "n-failed", &n_failed, "fraction", &fraction, "speed", &speed, "remaining", &left, NULL);
+  text = tl_transfer_words_totals (n_active, n_failed, fraction, speed, left);
+  gtk_label_set_label (self->totals, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->progress), n_active > 0);
+  gtk_progress_bar_set_fraction (self->progress, MAX (fraction, 0));
+  gtk_stack_set_visible_child_name (self->stack, self->queue != NULL && g_list_model_get_n_items (G_LIST_MODEL (self->queue)) > 0 ? "list" : "empty");
+  update_actions (self);
+}
+
+static gboolean
+tick_cb (GtkWidget     *widget,
+         GdkFrameClock *clock,
+         gpointer       user_data)
+{
+  TlTransferPanel *self = TL_TRANSFER_PANEL (widget);
+
+  self->tick = 0;
+  update (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+changed_cb (TlTransferPanel *self)
+{
+  if (self->tick == 0)
+    self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), tick_cb, NULL, NULL);
+}
+
+static GtkWindow *
+get_window (TlTransferPanel *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  return GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL;
+}
+
+static void
+ask_cb (TlTransferPanel *self)
+{
+  GtkWindow *window = get_window (self);
+
+  if (window != NULL)
+    tl_overwrite_dialog_present (self->queue, window);
+}
+
+static void
+row_cancel_cb (TlTransferRow   *row,
+               TlTransferPanel *self)
+{
+  tl_transfer_queue_cancel (self->queue, tl_transfer_row_get_transfer (row));
+}
+
+static void
+row_retry_cb (TlTransferRow   *row,
+              TlTransferPanel *self)
+{
+  tl_transfer_queue_retry (self->queue, tl_transfer_row_get_transfer (row));
+}
+
+static void
+setup_row_cb (GtkSignalListItemFactory *factory,
+              GtkListItem              *item,
+              TlTransferPanel          *self)
+{
+  GtkWidget *row = tl_transfer_row_new ();
+
+  g_signal_connect_object (row, "cancel", G_CALLBACK (row_cancel_cb), self, 0);
+  g_signal_connect_object (row, "retry", G_CALLBACK (row_retry_cb), self, 0);
+  gtk_list_item_set_child (item, row);
+}
+
+static void
+bind_row_cb (GtkSignalListItemFactory *factory,
+             GtkListItem              *item)
+{
+  tl_transfer_row_set_transfer (TL_TRANSFER_ROW (gtk_list_item_get_child (item)), gtk_list_item_get_item (item));
+}
+
+static void
+unbind_row_cb (GtkSignalListItemFactory *factory,
+               GtkListItem              *item)
+{
+  tl_transfer_row_set_transfer (TL_TRANSFER_ROW (gtk_list_item_get_child (item)), NULL);
+}
+
+static void
+show_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  TlTransferPanel *self = TL_TRANSFER_PANEL (widget);
+  g_autoptr (GPtrArray) transfers = dup_selected (self);
+  GFile *file;
+
+  if (transfers->len != 1 || !has_file (transfers->pdata[0]))
+    return;
+  file = tl_transfer_get_local (transfers->pdata[0]);
+  if (g_str_equal (name, "transfers.open"))
+    tl_show_file_open (file, get_window (self));
+  else
+    tl_show_file_in_folder (file, get_window (self));
+}
+
+static void
+activated_cb (TlTransferPanel *self,
+              guint            position)
+{
+  gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), position, TRUE);
+  show_action (GTK_WIDGET (self), "transfers.open", NULL);
+}
+
+static void
+cancel_action (GtkWidget  *widget,
+               const char *name,
+               GVariant   *parameter)
+{
+  TlTransferPanel *self = TL_TRANSFER_PANEL (widget);
+  g_autoptr (GPtrArray) transfers = dup_selected (self);
+
+  for (guint i = 0; i < transfers->len; i++)
+    tl_transfer_queue_cancel (self->queue, transfers->pdata[i]);
+}
+
+static void
+retry_action (GtkWidget  *widget,
+              const char *name,
+              GVariant   *parameter)
+{
+  TlTransferPanel *self = TL_TRANSFER_PANEL (widget);
+  g_autoptr (GPtrArray) transfers = dup_selected (self);
+
+  for (guint i = 0; i < transfers->len; i++)
+    tl_transfer_queue_retry (self->queue, transfers->pdata[i]);
+}
+
+static void
+retry_failed_action (GtkWidget  *widget,
+                     const char *name,
+                     GVariant   *parameter)
+{
+  TlTransferPanel *self = TL_TRANSFER_PANEL (widget);
+  g_autoptr (GPtrArray) failed = g_ptr_array_new_with_free_func (g_object_unref);
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->queue));
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (TlTransfer) transfer = g_list_model_get_item (G_LIST_MODEL (self->queue), i);
+
+      if (tl_transfer_get_state (transfer) == TL_TRANSFER_FAILED)
+        g_ptr_array_add (failed, g_steal_pointer (&transfer));
+    }
+  for (guint i = 0; i < failed->len; i++)
+    tl_transfer_queue_retry (self->queue, failed->pdata[i]);
+}
+
+static void
+cancel_all_action (GtkWidget  *widget,
+                   const char *name,
+                   GVariant   *parameter)
+{
+  tl_transfer_queue_cancel_all (TL_TRANSFER_PANEL (widget)->queue);
+}
+
+static void
+clear_action (GtkWidget  *widget,
+              const char *name,
+              GVariant   *parameter)
+{
+  tl_transfer_queue_clear (TL_TRANSFER_PANEL (widget)->queue, TRUE);
+}
+
+static void
+copy_error_action (GtkWidget  *widget,
+                   const char *name,
+                   GVariant   *parameter)
+{
+  g_autoptr (GPtrArray) transfers = dup_selected (TL_TRANSFER_PANEL (widget));
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < transfers->len; i++)
+    {
+      TlTransfer *transfer = transfers->pdata[i];
+
+      if (tl_transfer_get_error (transfer) != NULL)
+        g_string_append_printf (text, "%s%s: %s", text->len > 0 ? "\n" : "", tl_transfer_get_name (transfer), tl_transfer_get_error (transfer));
+    }
+  if (text->len > 0)
+    gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text->str);
+}
+
+static void
+popup_at (TlTransferPanel *self,
+          double           x,
+          double           y)
+{
+  update_actions (self);
+  gtk_popover_set_pointing_to (self->menu, &(GdkRectangle) { (int) x, (int) y, 1, 1 });
+  tl_widget_popup_menu (self->menu);
+}
+
+static guint
+find (TlTransferPanel *self,
+      TlTransfer      *transfer)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (TlTransfer) there = g_list_model_get_item (G_LIST_MODEL (self->selection), i);
+
+      if (there == transfer)
+        return i;
+    }
+  return GTK_INVALID_LIST_POSITION;
+}
+
+static void
+pressed_cb (TlTransferPanel *self,
+            int              n_press,
+            double           x,
+            double           y,
+            GtkGestureClick *gesture)
+{
+  GtkWidget *view = GTK_WIDGET (self->view);
+  GtkWidget *picked = gtk_widget_pick (view, x, y, GTK_PICK_DEFAULT);
+  GtkWidget *row = picked != NULL ? gtk_widget_get_ancestor (picked, TL_TYPE_TRANSFER_ROW) : NULL;
+  double menu_x, menu_y;
+  guint position;
+
+  /* The padding of a list row belongs to the row, not to its child. */
+  if (row == NULL && picked != NULL && picked != view)
+    row = gtk_widget_get_first_child (picked);
+  if (row == NULL || !TL_IS_TRANSFER_ROW (row))
+    return;
+  position = find (self, tl_transfer_row_get_transfer (TL_TRANSFER_ROW (row)));
+  if (!gtk_selection_model_is_selected (GTK_SELECTION_MODEL (self->selection), position))
+    gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), position, TRUE);
+  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
+  gtk_widget_translate_coordinates (view, GTK_WIDGET (self), x, y, &menu_x, &menu_y);
+  popup_at (self, menu_x, menu_y);
+}
+
+static void
+menu_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  TlTransferPanel *self = TL_TRANSFER_PANEL (widget);
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
+  g_autoptr (GtkBitset) selected = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
+  graphene_rect_t bounds;
+
+  if (gtk_bitset_is_empty (selected))
+    return;
+  if (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self->view)))
+    focus = GTK_WIDGET (self->view);
+  if (gtk_widget_compute_bounds (focus, widget, &bounds))
+    popup_at (self, bounds.origin.x + 12, bounds.origin.y + MIN (bounds.size.height, 40));
+}
 
 static void
 tl_transfer_panel_get_property (GObject    *object,
@@ -54,13 +390,61 @@ tl_transfer_panel_set_property (GObject      *object,
 }
 
 static void
+tl_transfer_panel_root (GtkWidget *widget)
+{
+  TlTransferPanel *self = TL_TRANSFER_PANEL (widget);
+
+  GTK_WIDGET_CLASS (tl_transfer_panel_parent_class)->root (widget);
+  if (self->queue != NULL)
+    ask_cb (self);
+}
+
+static void
 tl_transfer_panel_dispose (GObject *object)
 {
   TlTransferPanel *self = TL_TRANSFER_PANEL (object);
 
-  tl_transfer_panel_set_queue (self, NULL);
+  if (self->tick != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->tick);
+  self->tick = 0;
+  if (self->signals != NULL)
+    g_signal_group_set_target (self->signals, NULL);
+  g_clear_object (&self->signals);
+  if (self->selection != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (self->selection, self);
+      gtk_multi_selection_set_model (self->selection, NULL);
+    }
+  gtk_widget_dispose_template (GTK_WIDGET (self), TL_TYPE_TRANSFER_PANEL);
   tl_widget_unparent_children (GTK_WIDGET (self));
+  g_clear_object (&self->selection);
+  g_clear_object (&self->queue);
   G_OBJECT_CLASS (tl_transfer_panel_parent_class)->dispose (object);
+}
+
+static void
+install_actions (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "transfers.open", NULL, show_action);
+  gtk_widget_class_install_action (widget_class, "transfers.show", NULL, show_action);
+  gtk_widget_class_install_action (widget_class, "transfers.cancel", NULL, cancel_action);
+  gtk_widget_class_install_action (widget_class, "transfers.retry", NULL, retry_action);
+  gtk_widget_class_install_action (widget_class, "transfers.copy-error", NULL, copy_error_action);
+  gtk_widget_class_install_action (widget_class, "transfers.cancel-all", NULL, cancel_all_action);
+  gtk_widget_class_install_action (widget_class, "transfers.retry-failed", NULL, retry_failed_action);
+  gtk_widget_class_install_action (widget_class, "transfers.clear", NULL, clear_action);
+  gtk_widget_class_install_action (widget_class, "transfers.menu", NULL, menu_action);
+}
+
+static void
+add_shortcuts (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "transfers.cancel", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F5, 0, "transfers.retry", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK, "transfers.copy-error", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, "transfers.show", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, "transfers.menu", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Menu, 0, "transfers.menu", NULL);
 }
 
 static void
@@ -72,19 +456,50 @@ tl_transfer_panel_class_init (TlTransferPanelClass *klass)
   object_class->get_property = tl_transfer_panel_get_property;
   object_class->set_property = tl_transfer_panel_set_property;
   object_class->dispose = tl_transfer_panel_dispose;
+  widget_class->root = tl_transfer_panel_root;
 
   props[PROP_QUEUE] = g_param_spec_object ("queue", NULL, NULL, TL_TYPE_TRANSFER_QUEUE,
                                            G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/org/tonglu/Tonglu/tl-transfer-panel.ui");
+  gtk_widget_class_bind_template_child (widget_class, TlTransferPanel, totals);
+  gtk_widget_class_bind_template_child (widget_class, TlTransferPanel, progress);
+  gtk_widget_class_bind_template_child (widget_class, TlTransferPanel, stack);
+  gtk_widget_class_bind_template_child (widget_class, TlTransferPanel, view);
+  gtk_widget_class_bind_template_child (widget_class, TlTransferPanel, menu);
+  gtk_widget_class_bind_template_callback (widget_class, activated_cb);
   gtk_widget_class_set_css_name (widget_class, "transferpanel");
+  install_actions (widget_class);
+  add_shortcuts (widget_class);
 }
 
 static void
 tl_transfer_panel_init (TlTransferPanel *self)
 {
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  GtkGesture *click = gtk_gesture_click_new ();
+
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->selection = gtk_multi_selection_new (NULL);
+  g_signal_connect_swapped (self->selection, "selection-changed", G_CALLBACK (changed_cb), self);
+  g_signal_connect_swapped (self->selection, "items-changed", G_CALLBACK (changed_cb), self);
+  g_signal_connect (factory, "setup", G_CALLBACK (setup_row_cb), self);
+  g_signal_connect (factory, "bind", G_CALLBACK (bind_row_cb), NULL);
+  g_signal_connect (factory, "unbind", G_CALLBACK (unbind_row_cb), NULL);
+  gtk_list_view_set_factory (self->view, factory);
+  gtk_list_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
+  g_object_unref (factory);
+
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_SECONDARY);
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (click), GTK_PHASE_CAPTURE);
+  g_signal_connect_swapped (click, "pressed", G_CALLBACK (pressed_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self->view), GTK_EVENT_CONTROLLER (click));
+
+  self->signals = g_signal_group_new (TL_TYPE_TRANSFER_QUEUE);
+  g_signal_group_connect_swapped (self->signals, "ask", G_CALLBACK (ask_cb), self);
+  g_signal_group_connect_swapped (self->signals, "notify", G_CALLBACK (changed_cb), self);
+  update (self);
 }
 
 TlTransferQueue *
@@ -101,6 +516,13 @@ tl_transfer_panel_set_queue (TlTransferPanel *self,
 {
   g_return_if_fail (TL_IS_TRANSFER_PANEL (self));
 
-  if (g_set_object (&self->queue, queue))
-    g_object_notify_by_pspec (G_OBJECT (self), props[PROP_QUEUE]);
+  if (!g_set_object (&self->queue, queue))
+    return;
+
+  g_signal_group_set_target (self->signals, queue);
+  gtk_multi_selection_set_model (self->selection, G_LIST_MODEL (queue));
+  update (self);
+  if (queue != NULL)
+    ask_cb (self);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_QUEUE]);
 }

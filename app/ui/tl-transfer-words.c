@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a row and the header say of transfers. */
+
+#include "tl-transfer-words.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#define MINUTE 60
+#define HOUR 3600
+
+char *
+tl_transfer_words_left (gint64 seconds)
+{
+  if (seconds < MINUTE)
+    return g_strdup_printf (ngettext ("%d second left", "%d seconds left", (gulong) seconds), (int) seconds);
+  if (seconds < HOUR)
+    return g_strdup_printf (ngettext ("%d minute left", "%d minutes left", (gulong) (seconds / MINUTE)), (int) (seconds / MINUTE));
+  return g_strdup_printf (ngettext ("%d hour left", "%d hours left", (gulong) (seconds / HOUR)), (int) MIN (seconds / HOUR, G_MAXINT));
+}
+
+static void
+append (GString    *text,
+        const char *part)
+{
+  if (text->len > 0)
+    g_string_append (text, " · ");
+  g_string_append (text, part);
+}
+
+static void
+append_pace (GString *text,
+             double   speed,
+             gint64   left)
+{
+  if (speed >= 1)
+    {
+      g_autofree char *size = g_format_size ((guint64) speed);
+      /* Translators: a speed, such as “1.1 MB/s” */
+      g_autofree char *pace = g_strdup_printf (_("%s/s"), size);
+
+      append (text, pace);
+    }
+  if (left >= 0 && speed >= 1)
+    {
+      g_autofree char *words = tl_transfer_words_left (left);
+
+      append (text, words);
+    }
+}
+
+char *
+tl_transfer_words_detail (TlTransfer *transfer)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  TlTransferState state = tl_transfer_get_state (transfer);
+  gint64 size = tl_transfer_get_size (transfer);
+  guint64 moved = tl_transfer_get_moved (transfer);
+  g_autofree char *size_text = size >= 0 ? g_format_size ((guint64) size) : NULL;
+
+  if (tl_transfer_is_folder (transfer))
+    {
+      guint n_files, n_ended;
+
+      g_object_get (transfer, "n-files", &n_files, "n-ended", &n_ended, NULL);
+      if (n_files > 0)
+        {
+          /* Translators: of a folder: files that are done / files found so far */
+          g_autofree char *files = g_strdup_printf (_("%u / %u files"), n_ended, n_files);
+
+          append (text, files);
+        }
+    }
+  if (state == TL_TRANSFER_DONE || (moved == 0 && state != TL_TRANSFER_RUNNING))
+    {
+      if (size_text != NULL)
+        append (text, size_text);
+    }
+  else
+    {
+      g_autofree char *moved_text = g_format_size (moved);
+      g_autofree char *both = size_text != NULL ? g_strdup_printf ("%s / %s", moved_text, size_text) : g_strdup (moved_text);
+
+      append (text, both);
+    }
+  if (state == TL_TRANSFER_RUNNING)
+    append_pace (text, tl_transfer_get_speed (transfer), tl_transfer_get_remaining (transfer));
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+/* "/home/user/x" → "~/x". */
+static char *
+dup_local_folder (TlTransfer *transfer)
+{
+  g_autoptr (GFile) folder = g_file_get_parent (tl_transfer_get_local (transfer));
+  g_autofree char *path = folder != NULL ? g_file_get_path (folder) : NULL;
+  const char *home = g_get_home_dir ();
+  gsize length = strlen (home);
+
+  if (path == NULL)
+    return g_strdup ("");
+  if (length > 1 && strncmp (path, home, length) == 0 && (path[length] == '/' || path[length] == '\0'))
+    {
+      g_autofree char *shown = g_filename_display_name (path + length);
+
+      return g_strconcat ("~", shown, NULL);
+    }
+  return g_filename_display_name (path);
+}
+
+char *
+tl_transfer_words_target (TlTransfer *transfer)
+{
+  g_autofree char *place = NULL;
+
+  if (tl_transfer_is_upload (transfer))
+    {
+      g_autoptr (GBytes) folder = tl_ftp_path_parent (tl_transfer_get_remote (transfer));
+      TlFtpSite *site = tl_transfer_get_site (transfer);
+      TlFtpCharset charset = TL_FTP_CHARSET_AUTO;
+      g_autofree char *shown = NULL;
+      gsize length;
+      const guint8 *bytes = g_bytes_get_data (folder, &length);
+
+      if (site != NULL)
+        g_object_get (site, "charset", &charset, NULL);
+      shown = tl_ftp_name_display (bytes, length, charset, tl_ftp_name_guess (bytes, length), NULL);
+      place = g_strdup_printf ("%s:%s", site != NULL ? tl_ftp_site_get_host (site) : "", shown);
+    }
+  else
+    place = dup_local_folder (transfer);
+  return g_strconcat ("→ ", place, NULL);
+}
+
+char *
+tl_transfer_words_totals (guint  n_active,
+                          guint  n_failed,
+                          double fraction,
+                          double speed,
+                          gint64 left)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  if (n_active > 0)
+    {
+      g_autofree char *active = g_strdup_printf (ngettext ("%u active", "%u active", n_active), n_active);
+
+      append (text, active);
+    }
+  if (n_failed > 0)
+    {
+      g_autofree char *failed = g_strdup_printf (ngettext ("%u failed", "%u failed", n_failed), n_failed);
+
+      append (text, failed);
+    }
+  if (n_active > 0 && fraction >= 0)
+    {
+      g_autofree char *percent = g_strdup_printf ("%d%%", (int) (fraction * 100));
+
+      append (text, percent);
+    }
+  if (n_active > 0)
+    append_pace (text, speed, left);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+const char *
+tl_transfer_state_css_class (TlTransferState state)
+{
+  switch (state)
+    {
+    case TL_TRANSFER_RUNNING:
+      return "accent";
+    case TL_TRANSFER_ASKING:
+      return "warning";
+    case TL_TRANSFER_DONE:
+      return "success";
+    case TL_TRANSFER_FAILED:
+      return "error";
+    case TL_TRANSFER_WAITING:
+    case TL_TRANSFER_SKIPPED:
+    case TL_TRANSFER_CANCELLED:
+    default:
+      return "dim-label";
+    }
+}

@@ -1,0 +1,84 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""An FTP server for the tests of transfers: ftp_server.py JSON. It prints its port, and ends when its input does.
+
+root: the folder that it shows; speed: bytes a second, both ways; breaks: so many downloads lose their connection, each after `break_after` bytes; max: connections;
+inject: the folder "/hostile" also shows names that lead out of it; no_size: it knows neither SIZE nor MDTM nor MLSD.
+"""
+import json
+import os
+import sys
+import threading
+
+from pyftpdlib.authorizers import DummyAuthorizer
+from pyftpdlib.filesystems import AbstractedFS
+from pyftpdlib.handlers import DTPHandler, FTPHandler, ThrottledDTPHandler
+from pyftpdlib.servers import FTPServer
+
+options = {"speed": 0, "breaks": 0, "break_after": 0, "max": 0, "inject": False, "no_size": False}
+options.update(json.loads(sys.argv[1]))
+
+
+class Files(AbstractedFS):
+    def format_mlsx(self, basedir, listing, perms, facts, ignore_err=True):
+        yield from super().format_mlsx(basedir, listing, perms, facts, ignore_err)
+        if options["inject"] and basedir.endswith("/hostile"):
+            for name in (b"../outside", b"/etc/outside", b"..", b"sub/../../outside"):
+                yield b"type=file;size=4;modify=20200101000000; " + name + b"\r\n"
+
+
+class Data(ThrottledDTPHandler if options["speed"] else DTPHandler):
+    read_limit = write_limit = options["speed"]
+
+    n_sent = 0
+
+    def send(self, data):
+        if options["breaks"] > 0 and self.cmd == "RETR" and self.n_sent + len(data) > options["break_after"]:
+            options["breaks"] -= 1
+            super().send(data[:max(options["break_after"] - self.n_sent, 1)])
+            self.cmd_channel.close()
+            return 0
+        n = super().send(data)
+        self.n_sent += n
+        return n
+
+
+class Handler(FTPHandler):
+    abstracted_fs = Files
+    dtp_handler = Data
+    use_sendfile = False
+    banner = "ready"
+    n_open = 0
+
+    def handle(self):
+        Handler.n_open += 1
+        self.counted = True
+        if options["max"] and Handler.n_open > options["max"]:
+            self.handle_max_cons()
+        else:
+            super().handle()
+
+    def close(self):
+        if getattr(self, "counted", False):
+            self.counted = False
+            Handler.n_open -= 1
+        super().close()
+
+
+if options["no_size"]:
+    Handler.proto_cmds = {key: value for key, value in FTPHandler.proto_cmds.items() if key not in ("SIZE", "MDTM", "MLSD", "MLST", "MFMT")}
+
+authorizer = DummyAuthorizer()
+authorizer.add_anonymous(options["root"], perm="elradfmwMT")
+Handler.authorizer = authorizer
+server = FTPServer(("127.0.0.1", 0), Handler)
+print(server.address[1], flush=True)
+
+
+def wait_for_end():
+    sys.stdin.read()
+    os._exit(0)
+
+
+threading.Thread(target=wait_for_end, daemon=True).start()
+server.serve_forever(timeout=0.05, handle_exit=False)

@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the tests of transfers share: a server on loopback with a folder of its own, a local folder, files to compare. */
+#pragma once
+
+#include "tl-test-wait.h"
+#include "tl-transfer-queue.h"
+
+#include <gio/gunixoutputstream.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+typedef struct {
+  char            *base;
+  char            *remote;   /* the folder that the server shows */
+  char            *local;
+  GSubprocess     *server;
+  guint            port;
+  TlFtpClient     *client;
+  TlTransferQueue *queue;
+  guint            n_asked;
+  TlOverwrite      answer;   /* given at once, unless ASK */
+  gboolean         for_all;
+  TlOverwriteQuestion asked; /* the last */
+} Fixture;
+
+static inline char *
+test_path (const char *folder,
+           const char *name)
+{
+  return g_build_filename (folder, name, NULL);
+}
+
+static inline void
+test_put (const char *folder,
+          const char *name,
+          const void *bytes,
+          gssize      length)
+{
+  g_autofree char *path = test_path (folder, name);
+  g_autofree char *parent = g_path_get_dirname (path);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (g_mkdir_with_parents (parent, 0755), ==, 0);
+  g_file_set_contents_full (path, bytes, length, G_FILE_SET_CONTENTS_NONE, 0644, &error);
+  g_assert_no_error (error);
+}
+
+/* @length bytes that repeat nowhere near. */
+static inline void
+test_put_much (const char *folder,
+               const char *name,
+               gsize       length,
+               guint32     seed)
+{
+  g_autofree guint32 *words = g_malloc (length + 4);
+  guint32 word = seed * 2654435761u + 1;
+
+  for (gsize i = 0; i < length / 4 + 1; i++)
+    {
+      word = word * 1664525u + 1013904223u;
+      words[i] = word;
+    }
+  test_put (folder, name, words, (gssize) length);
+}
+
+static inline void
+test_assert_equal (const char *folder_a,
+                   const char *name_a,
+                   const char *folder_b,
+                   const char *name_b)
+{
+  g_autofree char *path_a = test_path (folder_a, name_a);
+  g_autofree char *path_b = test_path (folder_b, name_b);
+  g_autofree char *a = NULL;
+  g_autofree char *b = NULL;
+  gsize length_a, length_b;
+  g_autoptr (GError) error = NULL;
+
+  g_file_get_contents (path_a, &a, &length_a, &error);
+  g_assert_no_error (error);
+  g_file_get_contents (path_b, &b, &length_b, &error);
+  g_assert_no_error (error);
+  g_assert_cmpmem (a, length_a, b, length_b);
+}
+
+static inline void
+test_assert_text (const char *folder,
+                  const char *name,
+                  const char *text)
+{
+  g_autofree char *path = test_path (folder, name);
+  g_autofree char *there = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_file_get_contents (path, &there, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (there, ==, text);
+}
+
+static inline gboolean
+test_exists (const char *folder,
+             const char *name)
+{
+  g_autofree char *path = test_path (folder, name);
+  struct stat info;
+
+  return lstat (path, &info) == 0;
+}
+
+/* How many files there are at and below @folder whose name ends so. */
+static inline guint
+test_count (const char *folder,
+            const char *ending)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+  guint n = 0;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = test_path (folder, name);
+
+      n += g_str_has_suffix (name, ending);
+      if (g_file_test (path, G_FILE_TEST_IS_DIR) && !g_file_test (path, G_FILE_TEST_IS_SYMLINK))
+        n += test_count (path, ending);
+    }
+  return n;
+}
+
+static inline void
+test_remove_tree (const char *path)
+{
+  g_autoptr (GDir) dir = g_file_test (path, G_FILE_TEST_IS_SYMLINK) ? NULL : g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *child = test_path (path, name);
+
+      test_remove_tree (child);
+    }
+  g_remove (path);
+}
+
+static inline void
+test_ask_cb (TlTransferQueue           *queue,
+             const TlOverwriteQuestion *question,
+             Fixture                   *f)
+{
+  f->n_asked++;
+  f->asked = *question;
+  if (f->answer != TL_OVERWRITE_ASK)
+    tl_transfer_queue_answer (queue, question->transfer, f->answer, f->for_all);
+}
+
+/* @options: what ftp_server.py takes beside the root, "\"max\": 2". False: no pyftpdlib, the test was skipped. */
+static inline gboolean
+test_start (Fixture    *f,
+            const char *options)
+{
+  g_autofree char *script = g_test_build_filename (G_TEST_DIST, "peers", "ftp_server.py", NULL);
+  g_autofree char *json = NULL;
+  g_autofree char *line = NULL;
+  g_autoptr (GDataInputStream) output = NULL;
+  g_autoptr (TlFtpSite) site = NULL;
+  g_autoptr (GError) error = NULL;
+
+  *f = (Fixture) { 0 };
+  f->base = g_dir_make_tmp ("tl-transfer-XXXXXX", NULL);
+  f->remote = test_path (f->base, "remote");
+  f->local = test_path (f->base, "local");
+  g_assert_cmpint (g_mkdir (f->remote, 0755), ==, 0);
+  g_assert_cmpint (g_mkdir (f->local, 0755), ==, 0);
+
+  json = g_strdup_printf ("{\"root\": \"%s\"%s%s}", f->remote, *options ? ", " : "", options);
+  f->server = g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_SILENCE,
+                                &error, "/usr/bin/python3", script, json, NULL);
+  if (f->server != NULL)
+    {
+      output = g_data_input_stream_new (g_subprocess_get_stdout_pipe (f->server));
+      line = g_data_input_stream_read_line (output, NULL, NULL, NULL);
+    }
+  if (line == NULL)
+    {
+      g_test_skip ("there is no pyftpdlib");
+      return FALSE;
+    }
+  f->port = (guint) g_ascii_strtoull (line, NULL, 10);
+
+  site = tl_ftp_site_new ();
+  g_object_set (site, "host", "127.0.0.1", "port", f->port, "security", TL_FTP_SECURITY_NONE, "account-kind", TL_FTP_ACCOUNT_ANONYMOUS, NULL);
+  f->client = tl_ftp_client_new (site);
+  f->queue = tl_transfer_queue_new ();
+  g_object_set (f->queue, "retry-delay", 20, NULL);
+  g_signal_connect (f->queue, "ask", G_CALLBACK (test_ask_cb), f);
+  return TRUE;
+}
+
+static inline void
+test_stop (Fixture *f)
+{
+  if (f->client != NULL)
+    tl_ftp_client_close (f->client);
+  if (f->queue != NULL)
+    g_assert_finalize_object (g_steal_pointer (&f->queue));
+  g_clear_object (&f->client);
+  if (f->server != NULL)
+    {
+      g_subprocess_force_exit (f->server);
+      g_subprocess_wait (f->server, NULL, NULL);
+    }
+  g_clear_object (&f->server);
+  test_remove_tree (f->base);
+  g_free (f->base);
+  g_free (f->remote);
+  g_free (f->local);
+}
+
+static inline TlTransfer *
+test_download (Fixture    *f,
+               const char *remote,
+               gboolean    is_folder,
+               const char *local)
+{
+  g_autofree char *path = test_path (f->local, local);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GBytes) raw = g_bytes_new (remote, strlen (remote));
+
+  return tl_transfer_queue_download (f->queue, f->client, raw, is_folder, -1, file);
+}
+
+static inline TlTransfer *
+test_upload (Fixture    *f,
+             const char *local,
+             const char *remote)
+{
+  g_autofree char *path = test_path (f->local, local);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GBytes) raw = g_bytes_new (remote, strlen (remote));
+
+  return tl_transfer_queue_upload (f->queue, f->client, file, raw);
+}
+
+static inline guint
+test_uint (Fixture    *f,
+           const char *name)
+{
+  guint value;
+
+  g_object_get (f->queue, name, &value, NULL);
+  return value;
+}
+
+/* Until nothing waits, runs or asks. */
+static inline void
+test_wait_all (Fixture *f)
+{
+  test_wait_for (test_uint (f, "n-active") == 0, "all transfers to be over");
+}
+
+static inline void
+test_assert_state (TlTransfer      *transfer,
+                   TlTransferState  state)
+{
+  if (tl_transfer_get_state (transfer) != state && tl_transfer_get_error (transfer) != NULL)
+    g_test_message ("%s: %s", tl_transfer_get_name (transfer), tl_transfer_get_error (transfer));
+  g_assert_cmpint (tl_transfer_get_state (transfer), ==, state);
+}
