@@ -2,10 +2,14 @@
 /* From a name to a server that waits for commands: the connection, its greeting, and one step after the other. */
 
 #include "tl-ftp-opening-private.h"
+#include "tl-ftp-data-private.h"
 #include "tl-ftp-dial.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
+
+/* Two dozen connections may have logged in at once. */
+#define DRAIN 24
 
 static void step (Opening *self);
 
@@ -41,6 +45,9 @@ tl_ftp_opening_finish (Opening *self,
     tl_ftp_control_divert (self->control, NULL, NULL);
   if (error == NULL)
     {
+      /* Its tickets have come with the replies to the login: out of the store that all connections share. */
+      if (tl_ftp_control_get_tls (self->control) != NULL)
+        tl_ftp_data_drain_sessions (tl_ftp_control_get_tls (self->control), DRAIN);
       tl_ftp_client_set_control (self->client, self->control);
       tl_ftp_client_set_state (self->client, TL_FTP_READY, NULL);
       g_task_return_boolean (task, TRUE);

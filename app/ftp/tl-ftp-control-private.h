@@ -4,6 +4,7 @@
 /* What the two files of TlFtpControl share; for them alone. */
 
 #include "tl-ftp-control.h"
+#include "tl-ftp-error.h"
 #include "tl-socket-watch.h"
 
 G_BEGIN_DECLS
@@ -46,6 +47,12 @@ struct _TlFtpControl
   gboolean           over;
 };
 
+/* Tells all who wait, then everybody. The caller holds @self. */
+void tl_ftp_control_end           (TlFtpControl *self,
+                                   const GError *error);
+void tl_ftp_control_end_with      (TlFtpControl *self,
+                                   TlFtpError    code,
+                                   const char   *sentence);
 void tl_ftp_control_stop_reading  (TlFtpControl *self);
 void tl_ftp_control_start_reading (TlFtpControl *self);
 

@@ -11,13 +11,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
-#define READ_SIZE (16 * 1024)
-#define READ_BUDGET (256 * 1024)
 #define MAX_QUEUED (1024 * 1024)
-#define MAX_UNSOLICITED 1000
-#define MAX_PRELIMINARY 1000
-/* How long a reply that may belong to the transfer before is held, in the hope for the right one. */
-#define HOLD_MS 3000
 #define QUIT_MS 2000
 
 enum {
@@ -48,9 +42,9 @@ stop_streams (TlFtpControl *self)
 }
 
 /* Tells all who wait, then everybody. The caller holds us. */
-static void
-end (TlFtpControl *self,
-     const GError *error)
+void
+tl_ftp_control_end (TlFtpControl *self,
+                    const GError *error)
 {
   if (self->over)
     return;
@@ -72,15 +66,15 @@ end (TlFtpControl *self,
   g_signal_emit (self, signals[ENDED], 0, error);
 }
 
-static void
-end_with (TlFtpControl *self,
-          TlFtpError    code,
-          const char   *sentence)
+void
+tl_ftp_control_end_with (TlFtpControl *self,
+                         TlFtpError    code,
+                         const char   *sentence)
 {
   g_autoptr (GError) error = g_error_new_literal (TL_FTP_ERROR, (int) code, sentence);
 
   tl_ftp_control_note (self, self->waiting.length > 0 ? TL_MESSAGE_ERROR : TL_MESSAGE_EVENT, sentence);
-  end (self, error);
+  tl_ftp_control_end (self, error);
 }
 
 static gboolean
@@ -102,7 +96,7 @@ silence_cb (gpointer user_data)
   sentence = g_strdup_printf (ngettext ("The server did not answer within %u second. Try again; if it stays so, check the network.",
                                         "The server did not answer within %u seconds. Try again; if it stays so, check the network.",
                                         self->timeout), self->timeout);
-  end_with (self, TL_FTP_ERROR_TIMED_OUT, sentence);
+  tl_ftp_control_end_with (self, TL_FTP_ERROR_TIMED_OUT, sentence);
   return G_SOURCE_REMOVE;
 }
 
@@ -112,173 +106,6 @@ watch_silence (TlFtpControl *self)
   self->last_heard = g_get_monotonic_time ();
   if (self->silence_id == 0 && self->waiting.length > 0 && !self->patient)
     self->silence_id = g_timeout_add (self->timeout * 1000, silence_cb, self);
-}
-
-static void
-deliver (TlFtpControl *self,
-         TlFtpReply   *reply)
-{
-  Waiting *waiting = g_queue_peek_head (&self->waiting);
-  const int code = tl_ftp_reply_get_code (reply);
-
-  if (code < 200)
-    {
-      if (++waiting->n_preliminary > MAX_PRELIMINARY)
-        end_with (self, TL_FTP_ERROR_PROTOCOL, _("The server sends preliminary replies without end."));
-      else if (waiting->func != NULL)
-        waiting->func (reply, NULL, waiting->user_data);
-      return;
-    }
-  self->may_repeat = waiting->kind == TL_FTP_COMMAND_TRANSFER;
-  g_queue_pop_head (&self->waiting);
-  if (waiting->func != NULL)
-    waiting->func (reply, NULL, waiting->user_data);
-  g_free (waiting);
-}
-
-static gboolean
-hold_cb (gpointer user_data)
-{
-  g_autoptr (TlFtpControl) self = g_object_ref (user_data);
-  g_autoptr (TlFtpReply) reply = g_steal_pointer (&self->held);
-
-  self->hold_id = 0;
-  if (self->waiting.length > 0)
-    deliver (self, reply);
-  return G_SOURCE_REMOVE;
-}
-
-/* Some servers say twice that a transfer is over. Such a reply to a command that has nothing to do with transfers is held back for a while: it is given
- * to the command only when no other reply comes. */
-static gboolean
-hold_repeated (TlFtpControl *self,
-               TlFtpReply   *reply)
-{
-  Waiting *waiting = g_queue_peek_head (&self->waiting);
-  const int code = tl_ftp_reply_get_code (reply);
-
-  if (!self->may_repeat || waiting->kind == TL_FTP_COMMAND_TRANSFER || (code != 226 && code != 426))
-    return FALSE;
-  self->may_repeat = FALSE;
-  self->held = tl_ftp_reply_ref (reply);
-  self->hold_id = g_timeout_add (HOLD_MS, hold_cb, self);
-  return TRUE;
-}
-
-static void
-end_for_421 (TlFtpControl *self,
-             TlFtpReply   *reply)
-{
-  g_autoptr (GError) error = tl_ftp_error_new_for_reply (reply);
-
-  end (self, error);
-}
-
-static void
-take_reply (TlFtpControl *self,
-            TlFtpReply   *reply)
-{
-  if (tl_ftp_reply_get_code (reply) == 421)
-    {
-      end_for_421 (self, reply);
-      return;
-    }
-  if (self->waiting.length == 0)
-    {
-      if (++self->n_unsolicited > MAX_UNSOLICITED)
-        end_with (self, TL_FTP_ERROR_PROTOCOL, _("The server sends replies that nobody asked for, without end."));
-      return;
-    }
-  if (hold_repeated (self, reply))
-    return;
-  g_clear_handle_id (&self->hold_id, g_source_remove);
-  g_clear_pointer (&self->held, tl_ftp_reply_unref);
-  deliver (self, reply);
-}
-
-static void
-log_lines (TlFtpControl *self)
-{
-  GBytes *line;
-
-  while ((line = tl_ftp_reply_parser_pop_line (self->parser)) != NULL)
-    {
-      tl_message_log_append (self->log, TL_MESSAGE_RECEIVED, 0, self->peer, g_bytes_get_data (line, NULL), g_bytes_get_size (line));
-      g_bytes_unref (line);
-    }
-}
-
-/* The parser is the owner's to change while replies are told: TLS begins a new one. */
-static void
-take_replies (TlFtpControl *self)
-{
-  TlFtpReply *reply;
-
-  while (!self->over && (reply = tl_ftp_reply_parser_pop (self->parser)) != NULL)
-    {
-      take_reply (self, reply);
-      tl_ftp_reply_unref (reply);
-    }
-}
-
-static void
-feed (TlFtpControl *self,
-      const guint8 *data,
-      gsize         length)
-{
-  g_autoptr (GError) error = NULL;
-
-  self->last_heard = g_get_monotonic_time ();
-  tl_ftp_reply_parser_feed (self->parser, data, length, &error);
-  log_lines (self);
-  take_replies (self);
-  if (error != NULL)
-    end_with (self, TL_FTP_ERROR_PROTOCOL, error->message);
-}
-
-static void
-read_failed (TlFtpControl *self,
-             const GError *error)
-{
-  g_autofree char *sentence = NULL;
-  g_autofree char *reason = NULL;
-
-  if (error == NULL)
-    {
-      tl_ftp_reply_parser_finish (self->parser, NULL);
-      log_lines (self);
-      take_replies (self);
-      if (!self->over)
-        end_with (self, TL_FTP_ERROR_CLOSED, _("The server has ended the connection."));
-      return;
-    }
-  reason = tl_tcp_ended_sentence (error);
-  end_with (self, TL_FTP_ERROR_CLOSED, reason);
-}
-
-static void
-readable_cb (gpointer user_data)
-{
-  g_autoptr (TlFtpControl) self = g_object_ref (user_data);
-  guint8 buffer[READ_SIZE];
-  gsize done = 0;
-
-  while (!self->over && self->in_watch != NULL && done < READ_BUDGET)
-    {
-      g_autoptr (GError) error = NULL;
-      GInputStream *input = g_io_stream_get_input_stream (self->stream);
-      gssize n = g_pollable_input_stream_read_nonblocking (G_POLLABLE_INPUT_STREAM (input), buffer, sizeof buffer, NULL, &error);
-
-      if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
-        return;
-      if (n <= 0)
-        {
-          read_failed (self, error);
-          return;
-        }
-      done += (gsize) n;
-      feed (self, buffer, (gsize) n);
-    }
 }
 
 static void write_some (TlFtpControl *self);
@@ -325,14 +152,6 @@ write_some (TlFtpControl *self)
           g_bytes_unref (g_queue_pop_head (&self->output));
         }
     }
-}
-
-static void
-start_reading (TlFtpControl *self)
-{
-  GPollableInputStream *input = G_POLLABLE_INPUT_STREAM (g_io_stream_get_input_stream (self->stream));
-
-  self->in_watch = tl_socket_watch_new_stream (g_pollable_input_stream_create_source (input, NULL), readable_cb, self);
 }
 
 static Waiting *
@@ -425,7 +244,7 @@ tl_ftp_control_new (GSocketConnection *connection,
   self->log = g_object_ref (log);
   self->peer = tl_message_log_add_peer (log, name);
   self->timeout = timeout;
-  start_reading (self);
+  tl_ftp_control_start_reading (self);
   return self;
 }
 
@@ -609,7 +428,7 @@ tl_ftp_control_close (TlFtpControl *self,
 
   hold = g_object_ref (self);
   closed = g_error_new_literal (TL_FTP_ERROR, TL_FTP_ERROR_CLOSED, _("The connection was closed."));
-  end (self, error != NULL ? error : closed);
+  tl_ftp_control_end (self, error != NULL ? error : closed);
 }
 
 static gboolean
@@ -645,17 +464,4 @@ tl_ftp_control_quit (TlFtpControl *self)
     }
   self->quit_id = g_timeout_add_full (G_PRIORITY_DEFAULT, QUIT_MS, quit_over_cb, g_object_ref (self), g_object_unref);
   tl_ftp_control_send (self, TL_FTP_COMMAND_PLAIN, "QUIT", NULL, quit_reply_cb, self, NULL);
-}
-
-/* For tl-ftp-control-tls.c. */
-void
-tl_ftp_control_stop_reading (TlFtpControl *self)
-{
-  g_clear_pointer (&self->in_watch, tl_socket_watch_free);
-}
-
-void
-tl_ftp_control_start_reading (TlFtpControl *self)
-{
-  start_reading (self);
 }
