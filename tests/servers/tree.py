@@ -39,6 +39,7 @@ def write(path, content):
 
 def fill(folder, count):
     """`count` files and folders: every 50th is a folder; names of different lengths, some Chinese."""
+    folder = os.fsencode(folder)
     os.makedirs(folder, exist_ok=True)
     for i in range(count):
         name = ("%06d-文件.dat" % i if i % 10 == 0 else "%06d-file.dat" % i).encode()
