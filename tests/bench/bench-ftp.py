@@ -88,7 +88,6 @@ def listing(server, folder, entries):
             assert sum(1 for _ in lines) == entries
         b, (count, seconds, memory) = engine(server, folder, "directory", b"/many")
         assert int(count) == entries, count
-        if os.environ.get("DBG"): print(a, b, seconds)
         return a, b, int(memory) / (1 << 20)
     return pair
 
