@@ -2,6 +2,7 @@
 /* The window: its keys, a tab that moves to another window, the question before it closes. */
 
 #include "tl-find-bar.h"
+#include "tl-ftp-file-view.h"
 #include "tl-ftp-page.h"
 #include "tl-options-window.h"
 #include "tl-peer-pane.h"
@@ -257,7 +258,7 @@ has_key (TlWindow   *window,
   /* Those of GTK's and libadwaita's own widgets, and of the composer's text, which looks at keys as they are pressed. */
   static const char *const own[] = { "<Control>Page_Up", "<Control>Page_Down", "<Control><Shift>Page_Up", "<Control><Shift>Page_Down",
                                      "Return", "<Control>Return", "<Shift>Return", "Up", "Down", NULL };
-  const GType types[] = { TL_TYPE_WINDOW, TL_TYPE_SESSION_PAGE, TL_TYPE_PEER_PANE, TL_TYPE_LOG_VIEW };
+  const GType types[] = { TL_TYPE_WINDOW, TL_TYPE_SESSION_PAGE, TL_TYPE_PEER_PANE, TL_TYPE_LOG_VIEW, TL_TYPE_FTP_FILE_VIEW };
   g_auto (GStrv) actions = NULL;
   guint key;
   GdkModifierType modifiers;
@@ -304,8 +305,10 @@ test_shown_keys (void)
   TlWindow *window = new_window ();
   g_autoptr (TlSession) session = add_session (window, FALSE);
   g_autoptr (GPtrArray) keys = g_ptr_array_new_with_free_func (g_free);
+  TlFtpPage *ftp = tl_window_add_ftp (window);
   GtkShortcutsWindow *overlay = gtk_application_window_get_help_overlay (GTK_APPLICATION_WINDOW (window));
 
+  g_assert_nonnull (ftp);
   g_assert_nonnull (overlay);
   collect_keys (GTK_WIDGET (overlay), keys);
   g_assert_cmpuint (keys->len, >, 30);

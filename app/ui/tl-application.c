@@ -113,7 +113,7 @@ static const struct {
 } shortcuts[] = {
   { "app.quit", { "<Control>q" } },
   { "app.preferences", { "<Control>comma" } },
-  { "app.new-window", { "<Control><Shift>n" } },
+  { "win.new-folder", { "<Control><Shift>n" } },
   { "win.new-session", { "<Control>t", "<Control>n" } },
   { "win.close-tab", { "<Control>w" } },
   { "win.move-tab", { "<Control><Shift>m" } },

@@ -384,6 +384,13 @@ tl_ftp_file_view_class_init (TlFtpFileViewClass *klass)
   signals[ACTIVATE] = g_signal_new ("activate", TL_TYPE_FTP_FILE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
                                     TL_TYPE_FTP_ENTRY);
 
+  /* Only while the list has the focus: in an entry these keys are the entry's. */
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F2, 0, "ftp.rename", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "ftp.delete", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_ALT_MASK, "ftp.properties", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_BackSpace, 0, "ftp.up", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Menu, 0, "ftp.menu", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, "ftp.menu", NULL);
   gtk_widget_class_install_action (widget_class, "view.clear-filter", NULL, clear_filter_action);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/tonglu/Tonglu/tl-ftp-file-view.ui");
@@ -474,6 +481,21 @@ tl_ftp_file_view_select (TlFtpFileView *self,
   g_clear_pointer (&self->wanted, g_ptr_array_unref);
   self->wanted = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
   g_ptr_array_add (self->wanted, g_bytes_ref (raw_name));
+}
+
+gboolean
+tl_ftp_file_view_is_selected_at (TlFtpFileView *self,
+                                 double         x,
+                                 double         y)
+{
+  TlFtpFileList *list = get_list (self);
+  guint position;
+
+  if (!gtk_widget_get_mapped (GTK_WIDGET (list)))
+    return FALSE;
+  gtk_widget_translate_coordinates (GTK_WIDGET (self), GTK_WIDGET (list), x, y, &x, &y);
+  position = tl_ftp_file_list_row_at (list, x, y);
+  return position != GTK_INVALID_LIST_POSITION && gtk_selection_model_is_selected (self->selection, position);
 }
 
 void

@@ -27,6 +27,10 @@ GPtrArray         *tl_ftp_file_view_dup_selected  (TlFtpFileView *self);
 /* Selects the one with that raw name alone and scrolls to it, now or when the folder has been listed next. */
 void               tl_ftp_file_view_select        (TlFtpFileView *self,
                                                    GBytes        *raw_name);
+/* Whether what is at a point of the widget is selected. */
+gboolean           tl_ftp_file_view_is_selected_at (TlFtpFileView *self,
+                                                   double         x,
+                                                   double         y);
 /* From the keyboard: at the row that has the focus. */
 void               tl_ftp_file_view_popup_menu    (TlFtpFileView *self);
 

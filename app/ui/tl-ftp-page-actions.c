@@ -267,6 +267,27 @@ copy_path_cb (GtkWidget  *widget,
 }
 
 static void
+change_cb (GtkWidget  *widget,
+           const char *name,
+           GVariant   *parameter)
+{
+  static const struct {
+    const char *name;
+    void (*act) (TlFtpPage *page);
+  } acts[] = {
+    { "ftp.new-folder", tl_ftp_page_new_folder },
+    { "ftp.rename", tl_ftp_page_rename },
+    { "ftp.delete", tl_ftp_page_delete },
+    { "ftp.permissions", tl_ftp_page_permissions },
+    { "ftp.properties", tl_ftp_page_properties },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (acts); i++)
+    if (g_str_equal (acts[i].name, name))
+      acts[i].act (TL_FTP_PAGE (widget));
+}
+
+static void
 menu_cb (GtkWidget  *widget,
          const char *name,
          GVariant   *parameter)
@@ -321,6 +342,11 @@ static const struct {
   { "ftp.download-to", download_to_cb, FOLDER | SOME | SAFE },
   { "ftp.upload-files", upload_cb, FOLDER },
   { "ftp.upload-folder", upload_cb, FOLDER },
+  { "ftp.new-folder", change_cb, FOLDER },
+  { "ftp.rename", change_cb, FOLDER | ONE | SAFE },
+  { "ftp.delete", change_cb, FOLDER | SOME | SAFE },
+  { "ftp.permissions", change_cb, FOLDER | SOME | SAFE },
+  { "ftp.properties", change_cb, FOLDER | ONE },
   { "ftp.copy-url", copy_url_cb, FOLDER },
   { "ftp.copy-path", copy_path_cb, FOLDER },
   { "ftp.menu", menu_cb, FOLDER },

@@ -28,17 +28,29 @@ dup_local_name (TlFtpPage  *self,
   return tl_ftp_name_to_local (name, length, tl_ftp_browser_get_charset (self->browser), guess);
 }
 
+TlTransfer *
+tl_ftp_page_download_to (TlFtpPage   *self,
+                         TlFtpClient *client,
+                         GBytes      *dir,
+                         TlFtpEntry  *entry,
+                         GFile       *folder)
+{
+  g_autofree char *name = dup_local_name (self, entry);
+  g_autoptr (GFile) local = g_file_get_child (folder, name);
+  g_autoptr (GBytes) remote = tl_ftp_path_join (dir, tl_ftp_entry_get_raw_name (entry));
+
+  if (tl_ftp_entry_is_unsafe (entry) || tl_ftp_entry_get_kind (entry) == TL_FTP_ENTRY_OTHER)
+    return NULL;
+  return tl_transfer_queue_download (self->queue, client, remote, tl_ftp_entry_get_kind (entry) == TL_FTP_ENTRY_DIRECTORY,
+                                     tl_ftp_entry_get_size (entry), local);
+}
+
 static TlTransfer *
 download (TlFtpPage  *self,
           TlFtpEntry *entry,
           GFile      *folder)
 {
-  g_autofree char *name = dup_local_name (self, entry);
-  g_autoptr (GFile) local = g_file_get_child (folder, name);
-  g_autoptr (GBytes) remote = tl_ftp_page_dup_path_of (self, entry);
-
-  return tl_transfer_queue_download (self->queue, tl_ftp_browser_get_client (self->browser), remote,
-                                     tl_ftp_entry_get_kind (entry) == TL_FTP_ENTRY_DIRECTORY, tl_ftp_entry_get_size (entry), local);
+  return tl_ftp_page_download_to (self, tl_ftp_browser_get_client (self->browser), tl_ftp_browser_get_path (self->browser), entry, folder);
 }
 
 void
@@ -50,15 +62,10 @@ tl_ftp_page_download (TlFtpPage *self,
 
   for (guint i = 0; i < entries->len; i++)
     {
-      TlFtpEntry *entry = g_ptr_array_index (entries, i);
-
-      if (tl_ftp_entry_is_unsafe (entry) || tl_ftp_entry_get_kind (entry) == TL_FTP_ENTRY_OTHER)
-        n_left_out++;
+      if (download (self, g_ptr_array_index (entries, i), folder))
+        n++;
       else
-        {
-          download (self, entry, folder);
-          n++;
-        }
+        n_left_out++;
     }
   if (n > 0)
     g_object_set (self, "lower", "transfers", NULL);
@@ -163,6 +170,25 @@ make_folder_thread (GTask        *task,
     }
 }
 
+void
+tl_ftp_page_make_folder_async (TlFtpPage           *self,
+                               GAsyncReadyCallback  callback,
+                               gpointer             user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
+
+  g_task_set_source_tag (task, tl_ftp_page_make_folder_async);
+  g_task_run_in_thread (task, make_folder_thread);
+}
+
+GFile *
+tl_ftp_page_make_folder_finish (TlFtpPage     *self,
+                                GAsyncResult  *result,
+                                GError       **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
 static void
 folder_made_cb (GObject      *source,
                 GAsyncResult *result,
@@ -171,13 +197,14 @@ folder_made_cb (GObject      *source,
   TlFtpPage *self = TL_FTP_PAGE (source);
   g_autoptr (TlFtpEntry) entry = data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GFile) folder = g_task_propagate_pointer (G_TASK (result), &error);
+  g_autoptr (GFile) folder = tl_ftp_page_make_folder_finish (self, result, &error);
+  TlTransfer *transfer;
 
   if (!folder)
     tl_ftp_page_toast (self, error->message);
-  else if (tl_ftp_browser_get_path (self->browser))
+  else if (tl_ftp_browser_get_path (self->browser) && (transfer = download (self, entry, folder)))
     {
-      g_hash_table_add (self->to_open, g_object_ref (download (self, entry, folder)));
+      g_hash_table_add (self->to_open, g_object_ref (transfer));
       g_object_set (self, "lower", "transfers", NULL);
     }
 }
@@ -188,13 +215,9 @@ open_response_cb (AdwMessageDialog *dialog,
                   TlFtpPage        *self)
 {
   TlFtpEntry *entry = g_object_get_data (G_OBJECT (dialog), "tl-entry");
-  g_autoptr (GTask) task = NULL;
 
-  if (!g_str_equal (response, "open"))
-    return;
-  task = g_task_new (self, NULL, folder_made_cb, g_object_ref (entry));
-  g_task_set_source_tag (task, open_response_cb);
-  g_task_run_in_thread (task, make_folder_thread);
+  if (g_str_equal (response, "open"))
+    tl_ftp_page_make_folder_async (self, folder_made_cb, g_object_ref (entry));
 }
 
 void

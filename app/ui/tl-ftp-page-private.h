@@ -58,6 +58,19 @@ void tl_ftp_page_activate_entry  (TlFtpPage      *self,
 /* tl-ftp-page-files.c: what is done to files. */
 void tl_ftp_page_download        (TlFtpPage      *self,
                                   GFile          *folder);
+/* (transfer none) (nullable): NULL for what is no file. */
+TlTransfer *tl_ftp_page_download_to (TlFtpPage   *self,
+                                  TlFtpClient    *client,
+                                  GBytes         *dir,
+                                  TlFtpEntry     *entry,
+                                  GFile          *folder);
+/* A temporary folder of our own. */
+void tl_ftp_page_make_folder_async (TlFtpPage    *self,
+                                  GAsyncReadyCallback callback,
+                                  gpointer        user_data);
+GFile *tl_ftp_page_make_folder_finish (TlFtpPage *self,
+                                  GAsyncResult   *result,
+                                  GError        **error);
 void tl_ftp_page_upload          (TlFtpPage      *self,
                                   GListModel     *files);
 void tl_ftp_page_open_file       (TlFtpPage      *self,
@@ -74,6 +87,9 @@ void tl_ftp_page_rename          (TlFtpPage      *self);
 void tl_ftp_page_delete          (TlFtpPage      *self);
 void tl_ftp_page_permissions     (TlFtpPage      *self);
 void tl_ftp_page_properties      (TlFtpPage      *self);
+
+/* tl-ftp-page-drag.c: the pane of local files too. */
+void tl_ftp_page_init_drag       (TlFtpPage      *self);
 
 /* tl-ftp-page-tab.c */
 void tl_ftp_page_tab_content_init (TlTabContentInterface *iface);

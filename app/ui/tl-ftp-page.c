@@ -5,6 +5,7 @@
 
 #include "tl-ftp-home.h"
 #include "tl-ftp-sites-pane.h"
+#include "tl-ftp-window-asker.h"
 #include "tl-ftp-text.h"
 #include "tl-page-keys.h"
 #include "tl-transfer-panel.h"
@@ -458,11 +459,13 @@ static void
 tl_ftp_page_init (TlFtpPage *self)
 {
   GtkWidget *panel = g_object_new (TL_TYPE_TRANSFER_PANEL, NULL);
+  g_autoptr (TlFtpAsker) asker = NULL;
   GtkWidget *sites = tl_ftp_sites_pane_new (tl_ftp_home_get_sites ());
 
   self->browser = tl_ftp_browser_new ();
   self->queue = tl_transfer_queue_new ();
-  self->keyring = tl_ftp_keyring_new (tl_ftp_home_get_sites (), NULL);
+  asker = tl_ftp_window_asker_new (GTK_WIDGET (self));
+  self->keyring = tl_ftp_keyring_new (tl_ftp_home_get_sites (), asker);
   g_signal_connect_object (self->keyring, "failed", G_CALLBACK (tl_ftp_page_toast), self, G_CONNECT_SWAPPED);
   g_object_set (self->browser, "asker", self->keyring, NULL);
   self->to_open = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
@@ -485,5 +488,6 @@ tl_ftp_page_init (TlFtpPage *self)
   g_signal_connect_swapped (self->status, "changed", G_CALLBACK (tl_ftp_page_update_actions), self);
   g_signal_connect_swapped (self->queue, "finished", G_CALLBACK (tl_ftp_page_transfer_finished_cb), self);
   add_early_keys (self);
+  tl_ftp_page_init_drag (self);
   tl_ftp_page_update_actions (self);
 }

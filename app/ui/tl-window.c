@@ -177,6 +177,20 @@ try_cb (GtkWidget *widget,
   tl_session_open (first);
 }
 
+/* The key that file managers have for a new folder is the one that windows have for a new window. */
+static void
+new_folder_cb (GtkWidget *widget,
+               const char *name,
+               GVariant *parameter)
+{
+  TlTabContent *content = tl_tabs_get_current (get_tabs (TL_WINDOW (widget)));
+
+  if (TL_IS_FTP_PAGE (content) && tl_ftp_page_get_path (TL_FTP_PAGE (content)))
+    gtk_widget_activate_action (GTK_WIDGET (content), "ftp.new-folder", NULL);
+  else
+    gtk_widget_activate_action (widget, "app.new-window", NULL);
+}
+
 static void
 close_tab_cb (GtkWidget *widget,
               const char *name,
@@ -357,6 +371,7 @@ tl_window_class_init (TlWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.new-server", NULL, new_action_cb);
   gtk_widget_class_install_action (widget_class, "win.new-client", NULL, new_action_cb);
   gtk_widget_class_install_action (widget_class, "win.new-ftp", NULL, new_ftp_cb);
+  gtk_widget_class_install_action (widget_class, "win.new-folder", NULL, new_folder_cb);
   gtk_widget_class_install_action (widget_class, "win.new-session", NULL, new_session_cb);
   gtk_widget_class_install_action (widget_class, "win.try-udp", NULL, try_cb);
   gtk_widget_class_install_action (widget_class, "win.try-tcp", NULL, try_cb);

@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What changes the folder: new folders, names, permissions, and what is removed. */
+
+#include "tl-ftp-page-private.h"
+
+#include "tl-ftp-delete-dialog.h"
+#include "tl-ftp-name-dialog.h"
+#include "tl-ftp-permissions-dialog.h"
+#include "tl-ftp-properties.h"
+#include "tl-ftp-removal.h"
+#include "tl-ftp-text.h"
+
+#include <glib/gi18n-lib.h>
+
+/* What is asked about: the connection and the paths are those of the moment when it was asked. */
+typedef struct {
+  TlFtpPage   *page;
+  TlFtpClient *client;
+  GBytes      *folder;
+  GPtrArray   *paths;
+  GArray      *folders;   /* gboolean, as many */
+  guint        next;
+} Act;
+
+static void
+act_free (gpointer data)
+{
+  Act *act = data;
+
+  g_object_unref (act->page);
+  g_object_unref (act->client);
+  g_bytes_unref (act->folder);
+  g_ptr_array_unref (act->paths);
+  g_array_unref (act->folders);
+  g_free (act);
+}
+
+/* Names that cannot be sent are left out. */
+static Act *
+act_new (TlFtpPage *self,
+         GPtrArray *entries)
+{
+  Act *act = g_new0 (Act, 1);
+
+  act->page = g_object_ref (self);
+  act->client = g_object_ref (tl_ftp_browser_get_client (self->browser));
+  act->folder = g_bytes_ref (tl_ftp_browser_get_path (self->browser));
+  act->paths = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  act->folders = g_array_new (FALSE, FALSE, sizeof (gboolean));
+  for (guint i = 0; entries && i < entries->len; i++)
+    {
+      TlFtpEntry *entry = g_ptr_array_index (entries, i);
+      gboolean folder = tl_ftp_entry_get_kind (entry) == TL_FTP_ENTRY_DIRECTORY;
+
+      if (tl_ftp_entry_is_unsafe (entry))
+        continue;
+      g_ptr_array_add (act->paths, tl_ftp_path_join (act->folder, tl_ftp_entry_get_raw_name (entry)));
+      g_array_append_val (act->folders, folder);
+    }
+
+  return act;
+}
+
+static TlCharset
+get_guess (TlFtpPage *self)
+{
+  TlCharset guess;
+
+  g_object_get (tl_ftp_browser_get_directory (self->browser), "guess", &guess, NULL);
+  return guess;
+}
+
+static void
+done_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      data)
+{
+  g_autoptr (TlFtpPage) self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (!tl_ftp_client_act_finish (TL_FTP_CLIENT (source), result, &error))
+    tl_ftp_page_toast (self, error->message);
+  tl_ftp_page_reload (self);
+}
+
+static void
+folder_named_cb (GBytes   *name,
+                 gpointer  data)
+{
+  Act *act = data;
+  g_autoptr (GBytes) path = name ? tl_ftp_path_join (act->folder, name) : NULL;
+
+  if (!path)
+    return;
+  tl_ftp_file_view_select (act->page->files, name);
+  tl_ftp_client_make_directory_async (act->client, path, NULL, done_cb, g_object_ref (act->page));
+}
+
+void
+tl_ftp_page_new_folder (TlFtpPage *self)
+{
+  tl_ftp_name_dialog_ask (GTK_WIDGET (self), _("New Folder"), _("_Create"), NULL, tl_ftp_browser_get_charset (self->browser),
+                          get_guess (self), folder_named_cb, act_new (self, NULL), act_free);
+}
+
+static void
+renamed_cb (GBytes   *name,
+            gpointer  data)
+{
+  Act *act = data;
+  g_autoptr (GBytes) to = name ? tl_ftp_path_join (act->folder, name) : NULL;
+
+  if (!to)
+    return;
+  tl_ftp_file_view_select (act->page->files, name);
+  tl_ftp_client_rename_async (act->client, g_ptr_array_index (act->paths, 0), to, NULL, done_cb, g_object_ref (act->page));
+}
+
+void
+tl_ftp_page_rename (TlFtpPage *self)
+{
+  g_autoptr (GPtrArray) entries = tl_ftp_file_view_dup_selected (self->files);
+
+  if (entries->len == 1)
+    tl_ftp_name_dialog_ask (GTK_WIDGET (self), _("Rename"), _("_Rename"), tl_ftp_entry_get_raw_name (g_ptr_array_index (entries, 0)),
+                            tl_ftp_browser_get_charset (self->browser), get_guess (self), renamed_cb, act_new (self, entries), act_free);
+}
+
+static void
+removed_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      data)
+{
+  g_autoptr (TlFtpPage) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+  guint n;
+
+  if (tl_ftp_removal_finish (TL_FTP_CLIENT (source), result, &n, &error))
+    text = g_strdup_printf (ngettext ("%u item was deleted", "%u items were deleted", n), n);
+  else
+    text = g_strdup_printf (ngettext ("%u item was deleted, then: %s", "%u items were deleted, then: %s", n), n, error->message);
+  tl_ftp_page_toast (self, text);
+  tl_ftp_page_reload (self);
+}
+
+static void
+delete_cb (gboolean confirmed,
+           gpointer data)
+{
+  Act *act = data;
+
+  if (confirmed)
+    tl_ftp_removal_async (act->client, act->paths, (const gboolean *) act->folders->data, NULL, removed_cb, g_object_ref (act->page));
+}
+
+void
+tl_ftp_page_delete (TlFtpPage *self)
+{
+  g_autoptr (GPtrArray) entries = tl_ftp_file_view_dup_selected (self->files);
+
+  if (entries->len > 0)
+    tl_ftp_delete_dialog_ask (GTK_WIDGET (self), tl_ftp_site_get_host (tl_ftp_client_get_site (tl_ftp_browser_get_client (self->browser))),
+                              entries, delete_cb, act_new (self, entries), act_free);
+}
+
+static void
+chmod_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      data)
+{
+  g_autoptr (TlFtpPage) self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (!tl_ftp_client_act_finish (TL_FTP_CLIENT (source), result, &error))
+    tl_ftp_page_toast (self, error->message);
+  tl_ftp_page_reload_soon (self);
+}
+
+static void
+mode_cb (int      mode,
+         gpointer data)
+{
+  Act *act = data;
+
+  /* The client has them wait for each other. */
+  for (guint i = 0; mode >= 0 && i < act->paths->len; i++)
+    tl_ftp_client_chmod_async (act->client, g_ptr_array_index (act->paths, i), mode, NULL, chmod_cb, g_object_ref (act->page));
+}
+
+void
+tl_ftp_page_permissions (TlFtpPage *self)
+{
+  g_autoptr (GPtrArray) entries = tl_ftp_file_view_dup_selected (self->files);
+  int mode = -1;
+
+  if (entries->len == 0)
+    return;
+  for (guint i = 0; i < entries->len; i++)
+    {
+      int its = tl_ftp_entry_get_mode (g_ptr_array_index (entries, i));
+
+      mode = i == 0 || its == mode ? its : -1;
+      if (mode < 0)
+        break;
+    }
+  tl_ftp_permissions_dialog_ask (GTK_WIDGET (self), tl_ftp_entry_get_name (g_ptr_array_index (entries, 0)), entries->len, mode, mode_cb,
+                                 act_new (self, entries), act_free);
+}
+
+void
+tl_ftp_page_properties (TlFtpPage *self)
+{
+  g_autoptr (GPtrArray) entries = tl_ftp_file_view_dup_selected (self->files);
+  GBytes *path = tl_ftp_browser_get_path (self->browser);
+  g_autofree char *name = NULL;
+
+  if (entries->len != 1)
+    return;
+  name = tl_ftp_text_path (path, tl_ftp_browser_get_charset (self->browser), get_guess (self));
+  tl_ftp_properties_show (GTK_WIDGET (self), tl_ftp_client_get_site (tl_ftp_browser_get_client (self->browser)), path, name,
+                          g_ptr_array_index (entries, 0));
+}

@@ -1,0 +1,304 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The FTP page against a scripted server: what is shown, where one goes, what is done and what is kept. */
+
+#include "tl-ftp-file-view.h"
+#include "tl-ftp-page.h"
+#include "tl-ftp-path-bar.h"
+#include "tl-ftp-removal.h"
+#include "tl-ftp-saved.h"
+#include "tl-tab-content.h"
+
+#include "tl-ftp-test.h"
+#include "tl-ui-test.h"
+
+#define ROOT "drwxr-xr-x 2 ann staff 4096 Jan  1  2020 docs\r\n" \
+             "-rw-r--r-- 1 ann staff 12 Jan  1  2020 b.txt\r\n" \
+             "-rw-r--r-- 1 ann staff 7 Jan  1  2020 a10.txt\r\n" \
+             "-rw-r--r-- 1 ann staff 7 Jan  1  2020 a9.txt\r\n" \
+             "-rw-r--r-- 1 ann staff 7 Jan  1  2020 \xd6\xd0\xce\xc4.txt\r\n" \
+             "-rw-r--r-- 1 ann staff 7 Jan  1  2020 .hidden\r\n" \
+             "this is no entry\r\n"
+
+typedef struct {
+  TestFtp   *ftp;
+  TlFtpPage *page;
+  GtkWidget *window;
+} Fixture;
+
+static guint
+n_items (Fixture *self)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (tl_ftp_page_get_directory (self->page)));
+}
+
+static gboolean
+is_at (Fixture    *self,
+       const char *path)
+{
+  GBytes *here = tl_ftp_page_get_path (self->page);
+  gboolean busy;
+
+  g_object_get (self->page, "busy", &busy, NULL);
+  return here && !busy && g_bytes_get_size (here) == strlen (path) && memcmp (g_bytes_get_data (here, NULL), path, strlen (path)) == 0;
+}
+
+static void
+set_up (Fixture       *self,
+        gconstpointer  data)
+{
+  g_autoptr (TlFtpSite) site = NULL;
+
+  self->ftp = test_ftp_new ();
+  test_ftp_content (self->ftp, ROOT);
+  self->page = TL_FTP_PAGE (tl_ftp_page_new (NULL));
+  self->window = tl_ui_test_window (GTK_WIDGET (self->page), 1000, 700);
+  site = test_ftp_site (self->ftp);
+  tl_ftp_page_connect (self->page, site, NULL);
+  test_wait (is_at (self, "/"));
+  test_wait (n_items (self) == 5);
+}
+
+static void
+tear_down (Fixture       *self,
+           gconstpointer  data)
+{
+  gtk_window_destroy (GTK_WINDOW (self->window));
+  test_ftp_free (self->ftp);
+}
+
+static char *
+dup_name (Fixture *self,
+          guint    position)
+{
+  g_autoptr (TlFtpEntry) entry = g_list_model_get_item (G_LIST_MODEL (tl_ftp_page_get_directory (self->page)), position);
+
+  return g_strdup (tl_ftp_entry_get_name (entry));
+}
+
+static gboolean
+shows (GtkWidget  *widget,
+       const char *text)
+{
+  if (gtk_widget_get_mapped (widget) && GTK_IS_LABEL (widget) && strstr (gtk_label_get_label (GTK_LABEL (widget)), text))
+    return TRUE;
+  if (gtk_widget_get_mapped (widget) && GTK_IS_INSCRIPTION (widget) && strstr (gtk_inscription_get_text (GTK_INSCRIPTION (widget)), text))
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
+    if (shows (child, text))
+      return TRUE;
+  return FALSE;
+}
+
+/* Folders first, numbers as numbers, hidden ones left out, GBK guessed; what was not understood is told. */
+static void
+test_shown (Fixture       *self,
+            gconstpointer  data)
+{
+  static const char *const names[] = { "docs", "a9.txt", "a10.txt", "b.txt" };
+  GtkWidget *page = GTK_WIDGET (self->page);
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *name = dup_name (self, i);
+
+      g_assert_cmpstr (name, ==, names[i]);
+    }
+  test_wait (shows (page, "中文.txt"));
+  g_assert_true (shows (page, "docs"));
+  test_wait (shows (page, "1 line not understood"));
+  test_wait (shows (page, "5 items"));
+  test_wait (shows (page, "1 not shown"));
+  g_assert_true (gtk_widget_activate_action (page, "ftp.show-hidden", NULL));
+  test_wait (n_items (self) == 6);
+  g_assert_true (gtk_widget_activate_action (page, "ftp.show-hidden", NULL));
+  test_wait (n_items (self) == 5);
+}
+
+/* Another character set is another name at once, and the listing is not asked for again. */
+static void
+test_charset (Fixture       *self,
+              gconstpointer  data)
+{
+  GtkWidget *files = tl_ui_test_find (GTK_WIDGET (self->page), TL_TYPE_FTP_FILE_VIEW);
+  guint n_lists = test_ftp_count (self->ftp, "LIST");
+
+  test_wait (shows (files, "中文.txt"));
+  g_object_set (tl_ftp_page_get_directory (self->page), "charset", TL_CHARSET_ISO_8859_1, NULL);
+  test_wait (shows (files, "ÖÐÎÄ.txt"));
+  g_assert_cmpuint (test_ftp_count (self->ftp, "LIST"), ==, n_lists);
+}
+
+/* What can be done is decided when all else has settled. */
+static void
+act (Fixture    *self,
+     const char *action)
+{
+  tl_ui_test_frames (GTK_WIDGET (self->page), 3);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (self->page), action, NULL));
+}
+
+static void
+activate_entry (Fixture    *self,
+                const char *name)
+{
+  g_autoptr (GBytes) raw = test_bytes (name);
+  guint position = tl_ftp_directory_find (tl_ftp_page_get_directory (self->page), raw);
+  TlFtpFileView *files = TL_FTP_FILE_VIEW (tl_ui_test_find (GTK_WIDGET (self->page), TL_TYPE_FTP_FILE_VIEW));
+
+  g_assert_cmpuint (position, !=, GTK_INVALID_LIST_POSITION);
+  gtk_selection_model_select_item (tl_ftp_file_view_get_selection (files), position, TRUE);
+  act (self, "ftp.open");
+}
+
+/* Into a folder, up, back, forward; from the folder above the folder is selected. */
+static void
+test_walk (Fixture       *self,
+           gconstpointer  data)
+{
+  g_autoptr (GPtrArray) selected = NULL;
+
+  test_ftp_answer (self->ftp, "PWD", "257 \"/docs\"\r\n");
+  test_ftp_answer (self->ftp, "PWD", "257 \"/\"\r\n");
+  test_ftp_answer (self->ftp, "PWD", "257 \"/docs\"\r\n");
+  activate_entry (self, "docs");
+  test_wait (is_at (self, "/docs"));
+  g_assert_cmpuint (test_ftp_count (self->ftp, "CWD /docs"), >=, 1);
+  act (self, "ftp.up");
+  test_wait (is_at (self, "/"));
+  selected = tl_ftp_page_dup_selected (self->page);
+  g_assert_cmpuint (selected->len, ==, 1);
+  g_assert_cmpstr (tl_ftp_entry_get_name (g_ptr_array_index (selected, 0)), ==, "docs");
+  act (self, "ftp.back");
+  test_wait (is_at (self, "/docs"));
+}
+
+/* A folder that is refused: the list that was there stays, the server's words are shown, and trying again helps. */
+static void
+test_refused (Fixture       *self,
+              gconstpointer  data)
+{
+  GtkWidget *page = GTK_WIDGET (self->page);
+
+  test_ftp_answer (self->ftp, "CWD", "550 Not for you.\r\n");
+  test_ftp_answer (self->ftp, "CWD", "250 ok\r\n");
+  activate_entry (self, "docs");
+  test_wait (shows (page, "Not for you."));
+  g_assert_true (is_at (self, "/"));
+  g_assert_cmpuint (n_items (self), ==, 5);
+  test_ftp_answer (self->ftp, "PWD", "257 \"/docs\"\r\n");
+  g_assert_true (gtk_widget_activate_action (page, "ftp.retry", NULL));
+  test_wait (!shows (page, "Not for you."));
+  test_wait (is_at (self, "/docs"));
+}
+
+typedef struct {
+  gboolean  over;
+  gboolean  done;
+  guint     n;
+} Removed;
+
+static void
+removed_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      data)
+{
+  Removed *removed = data;
+  g_autoptr (GError) error = NULL;
+
+  removed->done = tl_ftp_removal_finish (TL_FTP_CLIENT (source), result, &removed->n, &error);
+  removed->over = TRUE;
+}
+
+/* A folder that is not empty: RMD, DELE, what is in it, RMD. A link to a folder that is shown as one is removed, not entered. */
+static void
+test_removal (Fixture       *self,
+              gconstpointer  data)
+{
+  g_autoptr (GPtrArray) paths = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  gboolean folders[] = { TRUE, TRUE };
+  guint n_lists = test_ftp_count (self->ftp, "LIST");
+  Removed removed = { 0 };
+
+  test_ftp_content (self->ftp, "-rw-r--r-- 1 ann staff 12 Jan  1  2020 in.txt\r\n");
+  test_ftp_answer (self->ftp, "RMD", "550 Directory not empty\r\n");
+  test_ftp_answer (self->ftp, "RMD", "250 gone\r\n");
+  test_ftp_answer (self->ftp, "RMD", "550 Not a directory\r\n");
+  test_ftp_answer (self->ftp, "DELE", "550 Is a directory\r\n");
+  test_ftp_answer (self->ftp, "DELE", "250 gone\r\n");
+  g_ptr_array_add (paths, test_bytes ("/docs"));
+  g_ptr_array_add (paths, test_bytes ("/link"));
+  tl_ftp_removal_async (tl_ftp_page_get_client (self->page), paths, folders, NULL, removed_cb, &removed);
+  test_wait (removed.over);
+  g_assert_true (removed.done);
+  g_assert_cmpuint (removed.n, ==, 3);
+  g_assert_cmpuint (test_ftp_count (self->ftp, "DELE /docs/in.txt"), ==, 1);
+  g_assert_cmpuint (test_ftp_count (self->ftp, "RMD /docs"), ==, 2);
+  g_assert_cmpuint (test_ftp_count (self->ftp, "RMD /link"), ==, 1);
+  g_assert_cmpuint (test_ftp_count (self->ftp, "DELE /link"), ==, 1);
+  g_assert_cmpuint (test_ftp_count (self->ftp, "LIST"), ==, n_lists + 1);
+}
+
+/* What is typed as a path keeps the bytes of the folders that are there already. */
+static void
+test_path_text (void)
+{
+  g_autoptr (GBytes) current = g_bytes_new_static ("/\xd6\xd0\xce\xc4/b", 7);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) path = tl_ftp_path_from_text ("/中文/新", current, TL_FTP_CHARSET_AUTO, TL_CHARSET_GB18030, &error);
+  g_autoptr (GBytes) expected = g_bytes_new_static ("/\xd6\xd0\xce\xc4/新", 9);
+
+  g_assert_no_error (error);
+  g_assert_true (g_bytes_equal (path, expected));
+  g_assert_null (tl_ftp_path_from_text ("/a\nb", current, TL_FTP_CHARSET_AUTO, TL_CHARSET_GB18030, &error));
+  g_assert_error (error, TL_FTP_ERROR, TL_FTP_ERROR_NAME);
+}
+
+/* What is kept has no password, and comes back as it was. */
+static void
+test_saved (void)
+{
+  g_autoptr (TlFtpUri) uri = tl_ftp_uri_parse ("ftp://ann:secret@127.0.0.1:2121/", NULL);
+  g_autofree char *password = NULL;
+  g_autoptr (TlFtpSite) site = tl_ftp_site_new_from_uri (uri, &password);
+  g_autoptr (GBytes) path = g_bytes_new_static ("/\xd6\xd0", 3);
+  g_autoptr (GVariant) saved = NULL;
+  g_autofree char *text = NULL;
+  g_autoptr (TlFtpSite) again = NULL;
+  g_autoptr (GBytes) start = NULL;
+  g_autoptr (GError) error = NULL;
+  TlFtpSecurity security;
+  gboolean was_open = FALSE;
+  int charset;
+
+  g_object_set (site, "security", TL_FTP_SECURITY_NONE, "charset", (int) TL_CHARSET_BIG5, NULL);
+  saved = g_variant_ref_sink (tl_ftp_saved_pack (site, path, TRUE));
+  text = g_variant_print (saved, TRUE);
+  g_assert_null (strstr (text, "secret"));
+  again = tl_ftp_saved_unpack (saved, &was_open, &error);
+  g_assert_no_error (error);
+  g_assert_true (was_open);
+  g_assert_cmpstr (tl_ftp_site_get_host (again), ==, "127.0.0.1");
+  g_assert_cmpstr (tl_ftp_site_get_user (again), ==, "ann");
+  g_object_get (again, "security", &security, "charset", &charset, "start-dir", &start, NULL);
+  g_assert_cmpint (security, ==, TL_FTP_SECURITY_NONE);
+  g_assert_cmpint (charset, ==, TL_CHARSET_BIG5);
+  g_assert_true (g_bytes_equal (start, path));
+  g_assert_true (tl_ftp_link_is_one ("FTPES://a/"));
+  g_assert_false (tl_ftp_link_is_one ("tcp://a:1"));
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  tl_ui_test_init (&argc, &argv);
+#define ADD(name, test) g_test_add ("/ftp-page/" name, Fixture, NULL, set_up, test, tear_down)
+  ADD ("shown", test_shown);
+  ADD ("charset", test_charset);
+  ADD ("walk", test_walk);
+  ADD ("refused", test_refused);
+  ADD ("removal", test_removal);
+  g_test_add_func ("/ftp-page/path-text", test_path_text);
+  g_test_add_func ("/ftp-page/saved", test_saved);
+  return g_test_run ();
+}
