@@ -129,11 +129,12 @@ tl_local_open_parent (const char  *root,
   g_auto (GStrv) parts = g_strsplit (path, "/", -1);
   int fd = open_root (root, make, error);
 
-  for (guint i = 0; fd >= 0 && parts[i] != NULL; i++)
+  for (guint i = 0; fd >= 0; i++)
     {
       int next;
 
-      if (!tl_local_name_is_safe (parts[i]))
+      /* An empty path has no parts at all. */
+      if (parts[i] == NULL || !tl_local_name_is_safe (parts[i]))
         {
           g_autofree char *shown = g_filename_display_name (path);
 

@@ -5,6 +5,37 @@
 
 G_BEGIN_DECLS
 
+/* What the files of TlTransferQueue share; the fields are for them alone. */
+struct _TlTransferQueue
+{
+  GObject          parent_instance;
+
+  GPtrArray       *items;
+  GPtrArray       *running;     /* those whose progress is told */
+  GQueue           asking;
+  GPtrArray       *lanes;
+  guint            parallel;
+  guint            retry_delay;
+
+  guint            n_active;
+  guint            n_failed;
+  guint            n_ended_well;
+  gint64           total_size;  /* of all since nothing was active */
+  guint64          total_moved;
+  TlTransfer      *total;       /* carries the speed of all; in no list */
+  guint            tick;
+  guint            told_items;
+  guint            told_active;
+  guint            told_failed;
+  gboolean         disposed;
+};
+
+static inline gboolean
+tl_transfer_state_is_active (TlTransferState state)
+{
+  return state == TL_TRANSFER_WAITING || state == TL_TRANSFER_RUNNING || state == TL_TRANSFER_ASKING;
+}
+
 /* Appends them, in one change of the list. */
 void     tl_transfer_queue_add       (TlTransferQueue *self,
                                       GPtrArray       *transfers);
@@ -30,6 +61,18 @@ void     tl_transfer_queue_become_folder (TlTransferQueue *self,
 GHashTable *tl_transfer_queue_dup_children (TlTransferQueue *self,
                                       TlTransfer      *folder);
 guint    tl_transfer_queue_get_n_asking (TlTransferQueue *self);
+/* For the files of the queue: notifies of the totals; makes sure that they are told soon; ends a top folder that is over; takes the first @most that may go out of the list. */
+void     tl_transfer_queue_tell      (TlTransferQueue *self);
+void     tl_transfer_queue_need_tick (TlTransferQueue *self);
+void     tl_transfer_queue_check_top (TlTransferQueue *self,
+                                      TlTransfer      *top);
+void     tl_transfer_queue_take_out  (TlTransferQueue *self,
+                                      guint            most,
+                                      gboolean         failed);
+void     tl_transfer_queue_emit_ask  (TlTransferQueue *self,
+                                      TlTransfer      *transfer);
+void     tl_transfer_queue_emit_finished (TlTransferQueue *self,
+                                      TlTransfer      *transfer);
 guint    tl_transfer_queue_get_parallel (TlTransferQueue *self);
 guint    tl_transfer_queue_get_retry_delay (TlTransferQueue *self);
 

@@ -18,30 +18,6 @@ G_DEFINE_ENUM_TYPE (TlOverwrite, tl_overwrite,
                     G_DEFINE_ENUM_VALUE (TL_OVERWRITE_RESUME, "resume"),
                     G_DEFINE_ENUM_VALUE (TL_OVERWRITE_RENAME, "rename"))
 
-struct _TlTransferQueue
-{
-  GObject          parent_instance;
-
-  GPtrArray       *items;
-  GPtrArray       *running;     /* those whose progress is told */
-  GQueue           asking;
-  GPtrArray       *lanes;
-  guint            parallel;
-  guint            retry_delay;
-
-  guint            n_active;
-  guint            n_failed;
-  guint            n_ended_well;
-  gint64           total_size;  /* of all since nothing was active */
-  guint64          total_moved;
-  TlTransfer      *total;       /* carries the speed of all; in no list */
-  guint            tick;
-  guint            told_items;
-  guint            told_active;
-  guint            told_failed;
-  gboolean         disposed;
-};
-
 enum {
   PROP_PARALLEL = 1,
   PROP_RETRY_DELAY,
@@ -96,12 +72,6 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (TlTransferQueue, tl_transfer_queue, G_TYPE_OBJECT
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
 
 static gboolean
-state_is_active (TlTransferState state)
-{
-  return state == TL_TRANSFER_WAITING || state == TL_TRANSFER_RUNNING || state == TL_TRANSFER_ASKING;
-}
-
-static gboolean
 state_is_well (TlTransferState state)
 {
   return state == TL_TRANSFER_DONE || state == TL_TRANSFER_SKIPPED || state == TL_TRANSFER_CANCELLED;
@@ -120,8 +90,8 @@ tell_number (TlTransferQueue *self,
   g_object_notify_by_pspec (G_OBJECT (self), props[prop]);
 }
 
-static void
-tell (TlTransferQueue *self)
+void
+tl_transfer_queue_tell (TlTransferQueue *self)
 {
   GObject *object = G_OBJECT (self);
 
@@ -136,10 +106,10 @@ tell (TlTransferQueue *self)
 }
 
 /* Takes the first @most of those that may go out of the list. */
-static void
-take_out (TlTransferQueue *self,
-          guint            most,
-          gboolean         failed)
+void
+tl_transfer_queue_take_out (TlTransferQueue *self,
+                            guint            most,
+                            gboolean         failed)
 {
   guint n = 0, begin = 0, end = 0, kept = 0;
   GPtrArray *items = g_ptr_array_new_with_free_func (g_object_unref);
@@ -178,7 +148,7 @@ trim (TlTransferQueue *self)
   gboolean also_failed = self->items->len > 2 * TL_TRANSFER_QUEUE_MAX_ITEMS;
 
   if (self->items->len > TL_TRANSFER_QUEUE_MAX_ITEMS && (self->n_ended_well >= TRIM || also_failed))
-    take_out (self, TRIM, also_failed);
+    tl_transfer_queue_take_out (self, TRIM, also_failed);
 }
 
 static gboolean
@@ -205,43 +175,18 @@ tick_cb (gpointer data)
       g_clear_pointer (&self->total->speed, g_free);
       self->total_size = 0;
       self->total_moved = 0;
-      tell (self);
+      tl_transfer_queue_tell (self);
       return G_SOURCE_REMOVE;
     }
-  tell (self);
+  tl_transfer_queue_tell (self);
   return G_SOURCE_CONTINUE;
 }
 
-static void
-need_tick (TlTransferQueue *self)
+void
+tl_transfer_queue_need_tick (TlTransferQueue *self)
 {
   if (self->tick == 0 && !self->disposed)
     self->tick = g_timeout_add (TICK_MS, tick_cb, self);
-}
-
-void
-tl_transfer_queue_account (TlTransferQueue *self,
-                           TlTransfer      *transfer)
-{
-  gboolean counts = state_is_active (transfer->state) || transfer->state == TL_TRANSFER_DONE;
-  gint64 size = counts ? MAX (transfer->size, (gint64) transfer->moved) : 0;
-  guint64 moved = counts ? transfer->moved : 0;
-  gint64 more_size = size - transfer->counted_size;
-  gint64 more_moved = (gint64) (moved - transfer->counted_moved);
-
-  /* A folder is the sum of its files. */
-  if (transfer->folder || (more_size == 0 && more_moved == 0))
-    return;
-
-  transfer->counted_size = size;
-  transfer->counted_moved = moved;
-  self->total_size += more_size;
-  self->total_moved += more_moved;
-  if (transfer->top != NULL)
-    {
-      transfer->top->moved += more_moved;
-      tl_transfer_set_size (transfer->top, MAX (transfer->top->size, 0) + more_size);
-    }
 }
 
 static TlTransferLane *
@@ -259,147 +204,18 @@ get_lane (TlTransferQueue *self,
   return lane;
 }
 
-/* A top folder whose content has been walked and has ended is over. */
-static void
-check_top (TlTransferQueue *self,
-           TlTransfer      *top)
-{
-  g_autofree char *text = NULL;
-
-  if (top->state != TL_TRANSFER_RUNNING || top->n_folders > 0 || top->n_ended < top->n_files)
-    return;
-
-  text = tl_transfer_dup_summary (top);
-  if (top->n_failed > 0)
-    tl_transfer_queue_set_state (self, top, TL_TRANSFER_FAILED, text, NULL);
-  else
-    tl_transfer_queue_set_state (self, top, TL_TRANSFER_DONE, NULL, text);
-}
-
-static void
-count_state (TlTransferQueue *self,
-             TlTransfer      *transfer,
-             int              by)
-{
-  TlTransferState state = transfer->state;
-  TlTransfer *top = transfer->top;
-
-  if (state_is_active (state))
-    self->n_active += by;
-  else if (state == TL_TRANSFER_FAILED)
-    self->n_failed += by;
-  else
-    self->n_ended_well += by;
-
-  if (top != NULL)
-    {
-      top->n_files += transfer->folder ? 0 : by;
-      top->n_ended += transfer->folder || state_is_active (state) ? 0 : by;
-      top->n_failed += state == TL_TRANSFER_FAILED ? by : 0;
-    }
-  if (transfer->folder && state_is_active (state) && !transfer->walked)
-    (top != NULL ? top : transfer)->n_folders += by;
-}
-
 void
-tl_transfer_queue_set_state (TlTransferQueue *self,
-                             TlTransfer      *transfer,
-                             TlTransferState  state,
-                             const char      *error,
-                             const char      *note)
+tl_transfer_queue_emit_ask (TlTransferQueue *self,
+                            TlTransfer      *transfer)
 {
-  gboolean was_active = state_is_active (transfer->state);
-  g_autoptr (TlTransfer) hold = g_object_ref (transfer);
-
-  if (transfer->state == TL_TRANSFER_ASKING && state != TL_TRANSFER_ASKING)
-    g_queue_remove (&self->asking, transfer);
-  if (transfer->state == TL_TRANSFER_RUNNING && state != TL_TRANSFER_RUNNING)
-    g_ptr_array_remove (self->running, transfer);
-  else if (transfer->state != TL_TRANSFER_RUNNING && state == TL_TRANSFER_RUNNING && (!transfer->folder || transfer->top == NULL))
-    g_ptr_array_add (self->running, g_object_ref (transfer));
-
-  count_state (self, transfer, -1);
-  tl_transfer_set_state (transfer, state, error, note);
-  count_state (self, transfer, 1);
-  tl_transfer_queue_account (self, transfer);
-  need_tick (self);
-
-  if (was_active && !state_is_active (state))
-    g_signal_emit (self, signals[SIGNAL_FINISHED], 0, transfer);
-  if (transfer->top != NULL)
-    check_top (self, transfer->top);
-}
-
-void
-tl_transfer_queue_folder_walked (TlTransferQueue *self,
-                                 TlTransfer      *folder)
-{
-  count_state (self, folder, -1);
-  folder->walked = TRUE;
-  count_state (self, folder, 1);
-  if (folder->top != NULL)
-    tl_transfer_queue_set_state (self, folder, TL_TRANSFER_DONE, NULL, NULL);
-  else
-    check_top (self, folder);
-}
-
-void
-tl_transfer_queue_become_folder (TlTransferQueue *self,
-                                 TlTransfer      *transfer)
-{
-  count_state (self, transfer, -1);
-  tl_transfer_set_folder (transfer);
-  count_state (self, transfer, 1);
-}
-
-void
-tl_transfer_queue_ask (TlTransferQueue *self,
-                       TlTransfer      *transfer)
-{
-  transfer->question.transfer = transfer;
-  tl_transfer_queue_set_state (self, transfer, TL_TRANSFER_ASKING, NULL, NULL);
-  g_queue_push_tail (&self->asking, transfer);
   g_signal_emit (self, signals[SIGNAL_ASK], 0, &transfer->question);
 }
 
 void
-tl_transfer_queue_add (TlTransferQueue *self,
-                       GPtrArray       *transfers)
+tl_transfer_queue_emit_finished (TlTransferQueue *self,
+                                 TlTransfer      *transfer)
 {
-  guint position = self->items->len;
-
-  for (guint i = 0; i < transfers->len; i++)
-    {
-      TlTransfer *transfer = transfers->pdata[i];
-
-      g_ptr_array_add (self->items, g_object_ref (transfer));
-      count_state (self, transfer, 1);
-      tl_transfer_queue_account (self, transfer);
-    }
-  g_list_model_items_changed (G_LIST_MODEL (self), position, 0, transfers->len);
-  need_tick (self);
-}
-
-GHashTable *
-tl_transfer_queue_dup_children (TlTransferQueue *self,
-                                TlTransfer      *folder)
-{
-  GHashTable *children = g_hash_table_new_full (g_bytes_hash, g_bytes_equal, (GDestroyNotify) g_bytes_unref, NULL);
-
-  for (guint i = 0; i < self->items->len; i++)
-    {
-      TlTransfer *transfer = self->items->pdata[i];
-
-      if (transfer->parent == folder)
-        g_hash_table_add (children, g_bytes_ref (transfer->remote));
-    }
-  return children;
-}
-
-guint
-tl_transfer_queue_get_n_asking (TlTransferQueue *self)
-{
-  return self->asking.length;
+  g_signal_emit (self, signals[SIGNAL_FINISHED], 0, transfer);
 }
 
 guint
@@ -591,7 +407,7 @@ add_top (TlTransferQueue *self,
   tl_transfer_queue_add (self, transfers);
   /* The list holds it now. */
   g_object_unref (transfer);
-  tell (self);
+  tl_transfer_queue_tell (self);
   tl_transfer_lane_push (transfer->lane, transfer, FALSE);
   return transfer;
 }
@@ -620,174 +436,4 @@ tl_transfer_queue_upload (TlTransferQueue *self,
   g_return_val_if_fail (remote != NULL && G_IS_FILE (local), NULL);
 
   return add_top (self, client, TRUE, FALSE, -1, remote, local);
-}
-
-const TlOverwriteQuestion *
-tl_transfer_queue_get_question (TlTransferQueue *self)
-{
-  TlTransfer *transfer;
-
-  g_return_val_if_fail (TL_IS_TRANSFER_QUEUE (self), NULL);
-
-  transfer = g_queue_peek_head (&self->asking);
-  return transfer != NULL ? &transfer->question : NULL;
-}
-
-static void
-answer_one (TlTransferQueue *self,
-            TlTransfer      *transfer,
-            gboolean         first)
-{
-  tl_transfer_queue_set_state (self, transfer, TL_TRANSFER_WAITING, NULL, NULL);
-  tl_transfer_lane_push (transfer->lane, transfer, first);
-}
-
-void
-tl_transfer_queue_answer (TlTransferQueue *self,
-                          TlTransfer      *transfer,
-                          TlOverwrite      answer,
-                          gboolean         for_all)
-{
-  g_autoptr (TlTransfer) hold = NULL;
-
-  g_return_if_fail (TL_IS_TRANSFER_QUEUE (self));
-  g_return_if_fail (TL_IS_TRANSFER (transfer));
-
-  /* It may have been cancelled while the question was shown. */
-  if (transfer->state != TL_TRANSFER_ASKING || answer == TL_OVERWRITE_ASK)
-    return;
-
-  hold = g_object_ref (transfer);
-  transfer->replace = answer;
-  transfer->replace_all = for_all;
-  transfer->asked_size = transfer->question.target_size;
-  transfer->asked_time = transfer->question.target_time;
-  answer_one (self, transfer, TRUE);
-  for (guint i = 0; for_all && i < self->items->len; i++)
-    {
-      TlTransfer *other = self->items->pdata[i];
-
-      if (other->upload != transfer->upload || !state_is_active (other->state))
-        continue;
-      other->replace = answer;
-      other->replace_all = TRUE;
-      if (other->state == TL_TRANSFER_ASKING)
-        answer_one (self, other, FALSE);
-    }
-}
-
-static void
-cancel_one (TlTransferQueue *self,
-            TlTransfer      *transfer)
-{
-  if (!state_is_active (transfer->state))
-    return;
-
-  /* What runs ends by itself, and removes what was begun. */
-  if (transfer->cancellable != NULL)
-    g_cancellable_cancel (transfer->cancellable);
-  else
-    tl_transfer_lane_drop (transfer->lane, transfer);
-}
-
-void
-tl_transfer_queue_cancel (TlTransferQueue *self,
-                          TlTransfer      *transfer)
-{
-  g_autoptr (GPtrArray) items = NULL;
-
-  g_return_if_fail (TL_IS_TRANSFER_QUEUE (self));
-  g_return_if_fail (TL_IS_TRANSFER (transfer));
-
-  if (!transfer->folder)
-    {
-      cancel_one (self, transfer);
-      return;
-    }
-
-  items = g_ptr_array_copy (self->items, (GCopyFunc) (void *) g_object_ref, NULL);
-  g_ptr_array_set_free_func (items, g_object_unref);
-  for (guint i = 0; i < items->len; i++)
-    if (tl_transfer_is_within (items->pdata[i], transfer))
-      cancel_one (self, items->pdata[i]);
-}
-
-void
-tl_transfer_queue_cancel_all (TlTransferQueue *self)
-{
-  g_autoptr (GPtrArray) items = NULL;
-
-  g_return_if_fail (TL_IS_TRANSFER_QUEUE (self));
-
-  items = g_ptr_array_copy (self->items, (GCopyFunc) (void *) g_object_ref, NULL);
-  g_ptr_array_set_free_func (items, g_object_unref);
-  for (guint i = 0; i < items->len; i++)
-    cancel_one (self, items->pdata[i]);
-}
-
-static void
-retry_one (TlTransferQueue *self,
-           TlTransfer      *transfer)
-{
-  if (state_is_active (transfer->state) || transfer->state == TL_TRANSFER_DONE || transfer->lane == NULL)
-    return;
-
-  transfer->attempts = 0;
-  if (transfer->state == TL_TRANSFER_SKIPPED)
-    transfer->replace = TL_OVERWRITE_ASK;
-  /* A folder that was walked only waits for what is in it. */
-  tl_transfer_queue_set_state (self, transfer, transfer->walked ? TL_TRANSFER_RUNNING : TL_TRANSFER_WAITING, NULL, NULL);
-  if (!transfer->walked)
-    tl_transfer_lane_push (transfer->lane, transfer, FALSE);
-}
-
-void
-tl_transfer_queue_retry (TlTransferQueue *self,
-                         TlTransfer      *transfer)
-{
-  g_autoptr (GPtrArray) again = NULL;
-
-  g_return_if_fail (TL_IS_TRANSFER_QUEUE (self));
-  g_return_if_fail (TL_IS_TRANSFER (transfer));
-
-  again = g_ptr_array_new_with_free_func (g_object_unref);
-  for (guint i = 0; transfer->folder && i < self->items->len; i++)
-    {
-      TlTransfer *other = self->items->pdata[i];
-
-      if (other != transfer && other->state != TL_TRANSFER_SKIPPED && tl_transfer_is_within (other, transfer))
-        g_ptr_array_add (again, g_object_ref (other));
-    }
-  /* What it is in runs again, so that its end is told again. */
-  if (transfer->top != NULL && !state_is_active (transfer->top->state) && transfer->top->walked)
-    tl_transfer_queue_set_state (self, transfer->top, TL_TRANSFER_RUNNING, NULL, NULL);
-  retry_one (self, transfer);
-  for (guint i = 0; i < again->len; i++)
-    retry_one (self, again->pdata[i]);
-  if (transfer->folder && transfer->walked && transfer->top == NULL)
-    check_top (self, transfer);
-  tell (self);
-}
-
-static gboolean
-lane_is_used (TlTransferQueue *self,
-              TlTransferLane  *lane)
-{
-  for (guint i = 0; i < self->items->len; i++)
-    if (((TlTransfer *) self->items->pdata[i])->lane == lane)
-      return TRUE;
-  return FALSE;
-}
-
-void
-tl_transfer_queue_clear (TlTransferQueue *self,
-                         gboolean         failed)
-{
-  g_return_if_fail (TL_IS_TRANSFER_QUEUE (self));
-
-  take_out (self, G_MAXUINT, failed);
-  for (guint i = self->lanes->len; i > 0; i--)
-    if (!lane_is_used (self, self->lanes->pdata[i - 1]))
-      g_ptr_array_remove_index (self->lanes, i - 1);
-  tell (self);
 }

@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the user does with transfers: answer, cancel, retry, clear. */
+
+#include "tl-transfer-lane.h"
+#include "tl-transfer-queue-private.h"
+
+const TlOverwriteQuestion *
+tl_transfer_queue_get_question (TlTransferQueue *self)
+{
+  TlTransfer *transfer;
+
+  g_return_val_if_fail (TL_IS_TRANSFER_QUEUE (self), NULL);
+
+  transfer = g_queue_peek_head (&self->asking);
+  return transfer != NULL ? &transfer->question : NULL;
+}
+
+static void
+answer_one (TlTransferQueue *self,
+            TlTransfer      *transfer,
+            gboolean         first)
+{
+  tl_transfer_queue_set_state (self, transfer, TL_TRANSFER_WAITING, NULL, NULL);
+  tl_transfer_lane_push (transfer->lane, transfer, first);
+}
+
+void
+tl_transfer_queue_answer (TlTransferQueue *self,
+                          TlTransfer      *transfer,
+                          TlOverwrite      answer,
+                          gboolean         for_all)
+{
+  g_autoptr (TlTransfer) hold = NULL;
+
+  g_return_if_fail (TL_IS_TRANSFER_QUEUE (self));
+  g_return_if_fail (TL_IS_TRANSFER (transfer));
+
+  /* It may have been cancelled while the question was shown. */
+  if (transfer->state != TL_TRANSFER_ASKING || answer == TL_OVERWRITE_ASK)
+    return;
+
+  hold = g_object_ref (transfer);
+  transfer->replace = answer;
+  transfer->replace_all = for_all;
+  transfer->asked_size = transfer->question.target_size;
+  transfer->asked_time = transfer->question.target_time;
+  answer_one (self, transfer, TRUE);
+  for (guint i = 0; for_all && i < self->items->len; i++)
+    {
+      TlTransfer *other = self->items->pdata[i];
+
+      if (other->upload != transfer->upload || !tl_transfer_state_is_active (other->state))
+        continue;
+      other->replace = answer;
+      other->replace_all = TRUE;
+      if (other->state == TL_TRANSFER_ASKING)
+        answer_one (self, other, FALSE);
+    }
+}
+
+static void
+cancel_one (TlTransferQueue *self,
+            TlTransfer      *transfer)
+{
+  if (!tl_transfer_state_is_active (transfer->state))
+    return;
+
+  /* What runs ends by itself, and removes what was begun. */
+  if (transfer->cancellable != NULL)
+    g_cancellable_cancel (transfer->cancellable);
+  else
+    tl_transfer_lane_drop (transfer->lane, transfer);
+}
+
+void
+tl_transfer_queue_cancel (TlTransferQueue *self,
+                          TlTransfer      *transfer)
+{
+  g_autoptr (GPtrArray) items = NULL;
+
+  g_return_if_fail (TL_IS_TRANSFER_QUEUE (self));
+  g_return_if_fail (TL_IS_TRANSFER (transfer));
+
+  if (!transfer->folder)
+    {
+      cancel_one (self, transfer);
+      return;
+    }
+
+  items = g_ptr_array_copy (self->items, (GCopyFunc) (void *) g_object_ref, NULL);
+  g_ptr_array_set_free_func (items, g_object_unref);
+  for (guint i = 0; i < items->len; i++)
+    if (tl_transfer_is_within (items->pdata[i], transfer))
+      cancel_one (self, items->pdata[i]);
+}
+
+void
+tl_transfer_queue_cancel_all (TlTransferQueue *self)
+{
+  g_autoptr (GPtrArray) items = NULL;
+
+  g_return_if_fail (TL_IS_TRANSFER_QUEUE (self));
+
+  items = g_ptr_array_copy (self->items, (GCopyFunc) (void *) g_object_ref, NULL);
+  g_ptr_array_set_free_func (items, g_object_unref);
+  for (guint i = 0; i < items->len; i++)
+    cancel_one (self, items->pdata[i]);
+}
+
+static void
+retry_one (TlTransferQueue *self,
+           TlTransfer      *transfer)
+{
+  if (tl_transfer_state_is_active (transfer->state) || transfer->state == TL_TRANSFER_DONE || transfer->lane == NULL)
+    return;
+
+  transfer->attempts = 0;
+  if (transfer->state == TL_TRANSFER_SKIPPED)
+    transfer->replace = TL_OVERWRITE_ASK;
+  /* A folder that was walked only waits for what is in it. */
+  tl_transfer_queue_set_state (self, transfer, transfer->walked ? TL_TRANSFER_RUNNING : TL_TRANSFER_WAITING, NULL, NULL);
+  if (!transfer->walked)
+    tl_transfer_lane_push (transfer->lane, transfer, FALSE);
+}
+
+void
+tl_transfer_queue_retry (TlTransferQueue *self,
+                         TlTransfer      *transfer)
+{
+  g_autoptr (GPtrArray) again = NULL;
+
+  g_return_if_fail (TL_IS_TRANSFER_QUEUE (self));
+  g_return_if_fail (TL_IS_TRANSFER (transfer));
+
+  again = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; transfer->folder && i < self->items->len; i++)
+    {
+      TlTransfer *other = self->items->pdata[i];
+
+      if (other != transfer && other->state != TL_TRANSFER_SKIPPED && tl_transfer_is_within (other, transfer))
+        g_ptr_array_add (again, g_object_ref (other));
+    }
+  /* What it is in runs again, so that its end is told again. */
+  if (transfer->top != NULL && !tl_transfer_state_is_active (transfer->top->state) && transfer->top->walked)
+    tl_transfer_queue_set_state (self, transfer->top, TL_TRANSFER_RUNNING, NULL, NULL);
+  retry_one (self, transfer);
+  for (guint i = 0; i < again->len; i++)
+    retry_one (self, again->pdata[i]);
+  if (transfer->folder && transfer->walked && transfer->top == NULL)
+    tl_transfer_queue_check_top (self, transfer);
+  tl_transfer_queue_tell (self);
+}
+
+static gboolean
+lane_is_used (TlTransferQueue *self,
+              TlTransferLane  *lane)
+{
+  for (guint i = 0; i < self->items->len; i++)
+    if (((TlTransfer *) self->items->pdata[i])->lane == lane)
+      return TRUE;
+  return FALSE;
+}
+
+void
+tl_transfer_queue_clear (TlTransferQueue *self,
+                         gboolean         failed)
+{
+  g_return_if_fail (TL_IS_TRANSFER_QUEUE (self));
+
+  tl_transfer_queue_take_out (self, G_MAXUINT, failed);
+  for (guint i = self->lanes->len; i > 0; i--)
+    if (!lane_is_used (self, self->lanes->pdata[i - 1]))
+      g_ptr_array_remove_index (self->lanes, i - 1);
+  tl_transfer_queue_tell (self);
+}

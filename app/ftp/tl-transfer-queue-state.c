@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a change of one transfer means for the queue: its totals, and the folder that it is in. */
+
+#include "tl-transfer-queue-private.h"
+
+void
+tl_transfer_queue_account (TlTransferQueue *self,
+                           TlTransfer      *transfer)
+{
+  gboolean counts = tl_transfer_state_is_active (transfer->state) || transfer->state == TL_TRANSFER_DONE;
+  gint64 size = counts ? MAX (transfer->size, (gint64) transfer->moved) : 0;
+  guint64 moved = counts ? transfer->moved : 0;
+  gint64 more_size = size - transfer->counted_size;
+  gint64 more_moved = (gint64) (moved - transfer->counted_moved);
+
+  /* A folder is the sum of its files. */
+  if (transfer->folder || (more_size == 0 && more_moved == 0))
+    return;
+
+  transfer->counted_size = size;
+  transfer->counted_moved = moved;
+  self->total_size += more_size;
+  self->total_moved += more_moved;
+  if (transfer->top != NULL)
+    {
+      transfer->top->moved += more_moved;
+      tl_transfer_set_size (transfer->top, MAX (transfer->top->size, 0) + more_size);
+    }
+}
+
+/* A top folder whose content has been walked and has ended is over. */
+void
+tl_transfer_queue_check_top (TlTransferQueue *self,
+                             TlTransfer      *top)
+{
+  g_autofree char *text = NULL;
+
+  if (top->state != TL_TRANSFER_RUNNING || top->n_folders > 0 || top->n_ended < top->n_files)
+    return;
+
+  text = tl_transfer_dup_summary (top);
+  if (top->n_failed > 0)
+    tl_transfer_queue_set_state (self, top, TL_TRANSFER_FAILED, text, NULL);
+  else
+    tl_transfer_queue_set_state (self, top, TL_TRANSFER_DONE, NULL, text);
+}
+
+static void
+count_state (TlTransferQueue *self,
+             TlTransfer      *transfer,
+             int              by)
+{
+  TlTransferState state = transfer->state;
+  TlTransfer *top = transfer->top;
+
+  if (tl_transfer_state_is_active (state))
+    self->n_active += by;
+  else if (state == TL_TRANSFER_FAILED)
+    self->n_failed += by;
+  else
+    self->n_ended_well += by;
+
+  if (top != NULL)
+    {
+      top->n_files += transfer->folder ? 0 : by;
+      top->n_ended += transfer->folder || tl_transfer_state_is_active (state) ? 0 : by;
+      top->n_failed += state == TL_TRANSFER_FAILED ? by : 0;
+    }
+  if (transfer->folder && tl_transfer_state_is_active (state) && !transfer->walked)
+    (top != NULL ? top : transfer)->n_folders += by;
+}
+
+void
+tl_transfer_queue_set_state (TlTransferQueue *self,
+                             TlTransfer      *transfer,
+                             TlTransferState  state,
+                             const char      *error,
+                             const char      *note)
+{
+  gboolean was_active = tl_transfer_state_is_active (transfer->state);
+  g_autoptr (TlTransfer) hold = g_object_ref (transfer);
+
+  if (transfer->state == TL_TRANSFER_ASKING && state != TL_TRANSFER_ASKING)
+    g_queue_remove (&self->asking, transfer);
+  if (transfer->state == TL_TRANSFER_RUNNING && state != TL_TRANSFER_RUNNING)
+    g_ptr_array_remove (self->running, transfer);
+  else if (transfer->state != TL_TRANSFER_RUNNING && state == TL_TRANSFER_RUNNING && (!transfer->folder || transfer->top == NULL))
+    g_ptr_array_add (self->running, g_object_ref (transfer));
+
+  count_state (self, transfer, -1);
+  tl_transfer_set_state (transfer, state, error, note);
+  count_state (self, transfer, 1);
+  tl_transfer_queue_account (self, transfer);
+  tl_transfer_queue_need_tick (self);
+
+  if (was_active && !tl_transfer_state_is_active (state))
+    tl_transfer_queue_emit_finished (self, transfer);
+  if (transfer->top != NULL)
+    tl_transfer_queue_check_top (self, transfer->top);
+}
+
+void
+tl_transfer_queue_folder_walked (TlTransferQueue *self,
+                                 TlTransfer      *folder)
+{
+  count_state (self, folder, -1);
+  folder->walked = TRUE;
+  count_state (self, folder, 1);
+  if (folder->top != NULL)
+    tl_transfer_queue_set_state (self, folder, TL_TRANSFER_DONE, NULL, NULL);
+  else
+    tl_transfer_queue_check_top (self, folder);
+}
+
+void
+tl_transfer_queue_become_folder (TlTransferQueue *self,
+                                 TlTransfer      *transfer)
+{
+  count_state (self, transfer, -1);
+  tl_transfer_set_folder (transfer);
+  count_state (self, transfer, 1);
+}
+
+void
+tl_transfer_queue_ask (TlTransferQueue *self,
+                       TlTransfer      *transfer)
+{
+  transfer->question.transfer = transfer;
+  tl_transfer_queue_set_state (self, transfer, TL_TRANSFER_ASKING, NULL, NULL);
+  g_queue_push_tail (&self->asking, transfer);
+  tl_transfer_queue_emit_ask (self, transfer);
+}
+
+void
+tl_transfer_queue_add (TlTransferQueue *self,
+                       GPtrArray       *transfers)
+{
+  guint position = self->items->len;
+
+  for (guint i = 0; i < transfers->len; i++)
+    {
+      TlTransfer *transfer = transfers->pdata[i];
+
+      g_ptr_array_add (self->items, g_object_ref (transfer));
+      count_state (self, transfer, 1);
+      tl_transfer_queue_account (self, transfer);
+    }
+  g_list_model_items_changed (G_LIST_MODEL (self), position, 0, transfers->len);
+  tl_transfer_queue_need_tick (self);
+}
+
+GHashTable *
+tl_transfer_queue_dup_children (TlTransferQueue *self,
+                                TlTransfer      *folder)
+{
+  GHashTable *children = g_hash_table_new_full (g_bytes_hash, g_bytes_equal, (GDestroyNotify) g_bytes_unref, NULL);
+
+  for (guint i = 0; i < self->items->len; i++)
+    {
+      TlTransfer *transfer = self->items->pdata[i];
+
+      if (transfer->parent == folder)
+        g_hash_table_add (children, g_bytes_ref (transfer->remote));
+    }
+  return children;
+}
+
+guint
+tl_transfer_queue_get_n_asking (TlTransferQueue *self)
+{
+  return self->asking.length;
+}
