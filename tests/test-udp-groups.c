@@ -153,6 +153,36 @@ test_multicast (gconstpointer data)
   finish (session);
 }
 
+/* Which interface the system takes for a group without one is told, as far as it has one: by its routes. */
+static void
+test_chosen_interface (void)
+{
+  g_autoptr (GInetAddress) loopback = g_inet_address_new_from_string ("127.0.0.1");
+  g_autoptr (GInetAddress) loopback6 = g_inet_address_new_from_string ("::1");
+  g_autoptr (GInetAddress) group = g_inet_address_new_from_string ("239.255.77.7");
+  guint expected;
+  TlSession *session;
+  char name[IF_NAMESIZE];
+
+  g_assert_cmpuint (tl_interface_find_route (loopback), ==, if_nametoindex ("lo"));
+  if (tl_interface_find_route (loopback6) != 0)
+    g_assert_cmpuint (tl_interface_find_route (loopback6), ==, if_nametoindex ("lo"));
+
+  /* Joined where lo is asked for, nothing is said of the system; where nothing is asked for, it is told. Nothing leaves this computer but the
+   * report of the membership, and that only where there is a route. */
+  session = opened ("");
+  g_assert_true (tl_udp_session_join (TL_UDP_SESSION (session), "239.255.77.7", if_nametoindex ("lo"), NULL));
+  g_assert_cmpuint (tl_net_test_count_lines (session, TL_MESSAGE_EVENT, "The system chose"), ==, 0);
+  expected = tl_interface_find_route (group);
+  if (expected == if_nametoindex ("lo") && tl_udp_session_join (TL_UDP_SESSION (session), "239.255.77.7", 0, NULL))
+    {
+      g_autofree char *line = g_strdup_printf ("The system chose the interface %s.", if_indextoname (expected, name));
+
+      g_assert_cmpuint (tl_net_test_count_lines (session, TL_MESSAGE_EVENT, line), ==, 1);
+    }
+  finish (session);
+}
+
 static void
 test_bad_groups (void)
 {
@@ -284,6 +314,7 @@ main (int   argc,
   g_test_add_func ("/udp-groups/loopback-broadcast", test_loopback_broadcast);
   g_test_add_data_func ("/udp-groups/multicast/ipv4", "239.255.77.7", test_multicast);
   g_test_add_data_func ("/udp-groups/multicast/ipv6", "ff01::7777", test_multicast);
+  g_test_add_func ("/udp-groups/chosen-interface", test_chosen_interface);
   g_test_add_func ("/udp-groups/bad-groups", test_bad_groups);
   g_test_add_func ("/udp-groups/echo", test_echo);
   g_test_add_func ("/udp-groups/template", test_template);
