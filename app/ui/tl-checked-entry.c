@@ -350,6 +350,17 @@ tl_checked_entry_get_message (TlCheckedEntry *self)
   return priv->message;
 }
 
+void
+tl_checked_entry_set_editable (TlCheckedEntry *self,
+                               gboolean        editable)
+{
+  TlCheckedEntryPrivate *priv = tl_checked_entry_get_instance_private (self);
+
+  gtk_editable_set_editable (GTK_EDITABLE (priv->entry), editable);
+  gtk_widget_set_can_focus (GTK_WIDGET (priv->entry), TRUE);
+  set_css_class (GTK_WIDGET (priv->entry), "dim-label", !editable);
+}
+
 gboolean
 tl_checked_entry_get_optional (TlCheckedEntry *self)
 {
