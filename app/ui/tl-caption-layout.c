@@ -55,6 +55,12 @@ put_under_fields (GtkWidget *widget,
       GtkWidget *field = g_object_get_data (G_OBJECT (captions[i].widget), FIELD_KEY);
       graphene_rect_t bounds;
 
+      /* Of no field: it follows. */
+      if (field == NULL && i > 0)
+        {
+          captions[i].x = captions[i - 1].x + captions[i - 1].natural + SPACING;
+          continue;
+        }
       if (field == NULL || !gtk_widget_compute_bounds (field, widget, &bounds) || bounds.size.width <= 0)
         return FALSE;
       if (i > 0 && bounds.origin.y != line)
