@@ -173,6 +173,9 @@ test_page_keys (void)
   g_assert_true (press (header, "<Control>e"));
   g_assert_true (gtk_widget_is_ancestor (gtk_root_get_focus (GTK_ROOT (window)), composer));
 
+  /* To the end of the log, where Control and End would go to the end of the text that has the focus. */
+  g_assert_true (press (header, "<Alt>End"));
+
   /* The lines that opening left go from the view. */
   tl_message_log_flush (tl_session_get_log (session));
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (tl_session_get_log (session))), >, 0);

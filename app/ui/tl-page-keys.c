@@ -20,6 +20,9 @@ static const struct {
   { GDK_KEY_g, BOTH, "log.find-previous" },
   { GDK_KEY_s, GDK_CONTROL_MASK, "log.export" },
   { GDK_KEY_l, GDK_CONTROL_MASK, "log.clear" },
+  /* With Control it is the end of the text, where a text has the focus. */
+  { GDK_KEY_End, GDK_ALT_MASK, "log.scroll-to-end" },
+  { GDK_KEY_KP_End, GDK_ALT_MASK, "log.scroll-to-end" },
 };
 
 void
