@@ -259,6 +259,7 @@ tl_session_page_root (GtkWidget *widget)
 {
   GTK_WIDGET_CLASS (tl_session_page_parent_class)->root (widget);
   tl_page_keys_renew (GTK_WIDGET (TL_SESSION_PAGE (widget)->bar));
+  tl_page_keys_renew (GTK_WIDGET (TL_SESSION_PAGE (widget)->status));
 }
 
 static gboolean
