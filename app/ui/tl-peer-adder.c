@@ -48,7 +48,9 @@ show_message (TlPeerAdder *self,
               gboolean     is_error)
 {
   gtk_label_set_label (self->message, text != NULL ? text : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->message), text != NULL);
+  /* A sentence that is longer than the room stands here whole, and is read out whole. */
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->message), text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text != NULL ? text : "", -1);
   if (is_error)
     {
       gtk_widget_add_css_class (GTK_WIDGET (self->entry), "error");
