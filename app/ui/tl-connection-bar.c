@@ -451,7 +451,6 @@ tl_connection_bar_init (TlConnectionBar *self)
   g_signal_group_connect_swapped (self->signals, "notify::local-endpoint", G_CALLBACK (update_local), self);
   g_signal_group_connect_swapped (self->signals, "notify::tls-description", G_CALLBACK (update_lock), self);
 
-  tl_widget_name_close_button (GTK_WIDGET (self->error_bar), _("Hide the message"));
   show_kind (self);
   show_n_peers (self);
   valid_changed_cb (self);

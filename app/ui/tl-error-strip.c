@@ -6,6 +6,8 @@
 #include "tl-closures.h"
 #include "tl-widget.h"
 
+#include <glib/gi18n-lib.h>
+
 struct _TlErrorStrip
 {
   GtkWidget     parent_instance;
@@ -72,6 +74,7 @@ static void
 tl_error_strip_init (TlErrorStrip *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  tl_widget_name_close_button (GTK_WIDGET (self->bar), _("Hide the message"));
 
   self->signals = g_signal_group_new (TL_TYPE_SESSION);
   g_signal_group_connect_swapped (self->signals, "notify::state", G_CALLBACK (update), self);
