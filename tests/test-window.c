@@ -253,7 +253,8 @@ has_key (TlWindow   *window,
          const char *accelerator)
 {
   /* Those of GTK's and libadwaita's own widgets, and of the composer's text, which looks at keys as they are pressed. */
-  static const char *const own[] = { "<Control>Page_Up", "<Control>Page_Down", "Return", "<Control>Return", "<Shift>Return", "Up", "Down", NULL };
+  static const char *const own[] = { "<Control>Page_Up", "<Control>Page_Down", "<Control><Shift>Page_Up",
+                                      "<Control><Shift>Page_Down", "Return", "<Control>Return", "<Shift>Return", "Up", "Down", NULL };
   const GType types[] = { TL_TYPE_WINDOW, TL_TYPE_SESSION_PAGE, TL_TYPE_PEER_PANE, TL_TYPE_LOG_VIEW };
   g_auto (GStrv) actions = NULL;
   guint key;
