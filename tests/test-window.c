@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The window: its keys, a tab that moves to another window, the question before it closes. */
 
+#include "tl-connection-bar.h"
 #include "tl-find-bar.h"
+#include "tl-log-view.h"
 #include "tl-options-window.h"
 #include "tl-peer-pane.h"
 #include "tl-session-page.h"
@@ -185,6 +187,49 @@ test_page_keys (void)
 
   g_assert_true (press (header, "F5"));
   test_wait (tl_session_get_state (session) == TL_SESSION_CLOSED);
+  close_windows ();
+}
+
+/* Walks with Tab through the page to where it ends; the stops, and whether each part of the page was one of them. */
+static guint
+walk (TlSessionPage    *page,
+      GtkDirectionType  direction,
+      gboolean         *reached,
+      const GType      *types)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (page));
+  guint stops = 0;
+
+  for (; stops < 60 && gtk_widget_child_focus (GTK_WIDGET (page), direction); stops++)
+    for (guint i = 0; types[i] != G_TYPE_INVALID; i++)
+      if (gtk_widget_get_ancestor (gtk_root_get_focus (root), types[i]))
+        reached[i] = TRUE;
+
+  return stops;
+}
+
+/* Tab comes through all of the page, in both directions, however many rows there are. */
+static void
+test_tab_walk (void)
+{
+  const GType types[] = { TL_TYPE_CONNECTION_BAR, TL_TYPE_PEER_PANE, TL_TYPE_LOG_VIEW, GTK_TYPE_LIST_VIEW, TL_TYPE_COMPOSER, G_TYPE_INVALID };
+  gboolean back[G_N_ELEMENTS (types) - 1] = { FALSE }, forward[G_N_ELEMENTS (types) - 1] = { FALSE };
+  TlWindow *window = new_window ();
+  g_autoptr (TlSession) session = add_session (window, FALSE);
+  TlMessageLog *log = tl_session_get_log (session);
+  TlSessionPage *page = find_page (window);
+
+  for (guint i = 0; i < 200; i++)
+    tl_message_log_append_text (log, TL_MESSAGE_EVENT, 0, "row");
+  tl_message_log_flush (log);
+  tl_ui_test_frames (GTK_WIDGET (window), 5);
+
+  gtk_widget_grab_focus (GTK_WIDGET (tl_session_page_get_composer (page)));
+  g_assert_cmpuint (walk (page, GTK_DIR_TAB_BACKWARD, back, types), <, 60);
+  gtk_window_set_focus (GTK_WINDOW (window), NULL);
+  g_assert_cmpuint (walk (page, GTK_DIR_TAB_FORWARD, forward, types), <, 60);
+  for (guint i = 0; i < G_N_ELEMENTS (back); i++)
+    g_assert_true (back[i] && forward[i]);
   close_windows ();
 }
 
@@ -447,6 +492,7 @@ main (int   argc,
   g_assert_no_error (error);
 
   g_test_add_func ("/window/page-keys", test_page_keys);
+  g_test_add_func ("/window/tab-walk", test_tab_walk);
   g_test_add_func ("/window/no-session", test_no_session);
   g_test_add_func ("/window/window-keys", test_window_keys);
   g_test_add_func ("/window/shown-keys", test_shown_keys);

@@ -294,6 +294,7 @@ tl_checked_entry_class_init (TlCheckedEntryClass *class)
   object_class->set_property = tl_checked_entry_set_property;
   object_class->dispose = tl_checked_entry_dispose;
   object_class->finalize = tl_checked_entry_finalize;
+  widget_class->focus = tl_widget_focus_children;
   widget_class->grab_focus = tl_checked_entry_grab_focus;
   install_properties (object_class);
 

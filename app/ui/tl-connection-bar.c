@@ -419,11 +419,11 @@ tl_connection_bar_class_init (TlConnectionBarClass *klass)
   object_class->get_property = tl_connection_bar_get_property;
   object_class->set_property = tl_connection_bar_set_property;
   object_class->dispose = tl_connection_bar_dispose;
+  widget_class->focus = tl_widget_focus_children;
   widget_class->grab_focus = tl_connection_bar_grab_focus;
 
-  properties[PROP_SESSION] =
-    g_param_spec_object ("session", NULL, NULL, TL_TYPE_SESSION,
-                         G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_SESSION] = g_param_spec_object ("session", NULL, NULL, TL_TYPE_SESSION,
+                                                  G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   properties[PROP_VALID] =
     g_param_spec_boolean ("valid", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   properties[PROP_PROBLEM] =

@@ -311,6 +311,7 @@ tl_peer_adder_class_init (TlPeerAdderClass *klass)
   object_class->get_property = tl_peer_adder_get_property;
   object_class->set_property = tl_peer_adder_set_property;
   object_class->dispose = tl_peer_adder_dispose;
+  widget_class->focus = tl_widget_focus_children;
   widget_class->grab_focus = tl_peer_adder_grab_focus;
 
   properties[PROP_SESSION] =

@@ -409,6 +409,7 @@ tl_session_page_class_init (TlSessionPageClass *klass)
   object_class->finalize = tl_session_page_finalize;
   widget_class->root = tl_session_page_root;
   widget_class->map = tl_session_page_map;
+  widget_class->focus = tl_widget_focus_children;
   widget_class->grab_focus = tl_session_page_grab_focus;
 
   install_properties (object_class);

@@ -6,6 +6,7 @@
 #include "tl-confirm.h"
 #include "tl-pair.h"
 #include "tl-session-page.h"
+#include "tl-widget.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -230,6 +231,7 @@ tl_tabs_class_init (TlTabsClass *klass)
   object_class->set_property = tl_tabs_set_property;
   object_class->dispose = tl_tabs_dispose;
   object_class->finalize = tl_tabs_finalize;
+  widget_class->focus = tl_widget_focus_children;
   widget_class->grab_focus = tl_tabs_grab_focus;
 
   properties[PROP_PAGE] =
