@@ -102,6 +102,9 @@ input_cb (TlTimerPopover *self,
   gtk_label_set_label (self->problem, problem);
   gtk_widget_set_visible (GTK_WIDGET (self->problem), TRUE);
   self->corrected = TRUE;
+  /* It does not grow by itself. */
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    gtk_popover_present (GTK_POPOVER (self));
 
   return FALSE;
 }
