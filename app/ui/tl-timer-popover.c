@@ -98,7 +98,7 @@ input_cb (TlTimerPopover *self,
   if (g_str_equal (typed, shown) || (end != typed && number >= min && number <= max))
     return FALSE;
 
-  problem = g_strdup_printf (_("“%s” is no interval from 1 ms to 1 day. The nearest one stands there now."), typed);
+  problem = g_strdup_printf (_("“%s” is not from 1 ms to 1 day"), typed);
   gtk_label_set_label (self->problem, problem);
   gtk_widget_set_visible (GTK_WIDGET (self->problem), TRUE);
   self->corrected = TRUE;
