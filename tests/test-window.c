@@ -358,6 +358,12 @@ test_shown_keys (void)
   close_windows ();
 }
 
+static TlSessionPage *
+current_page (TlWindow *window)
+{
+  return tl_tabs_get_current (TL_TABS (tl_ui_test_find (GTK_WIDGET (window), TL_TYPE_TABS)));
+}
+
 static TlWindow *
 other_window (TlWindow *window)
 {
@@ -389,8 +395,9 @@ static void
 test_moved_tab (void)
 {
   TlWindow *window = new_window ();
+  g_autoptr (TlSession) stays = add_session (window, FALSE);
   g_autoptr (TlSession) session = add_session (window, TRUE);
-  TlSessionPage *page = find_page (window);
+  TlSessionPage *page = current_page (window);
   GtkWidget *entry = tl_ui_test_find (GTK_WIDGET (tl_session_page_get_composer (page)), GTK_TYPE_TEXT_VIEW);
   GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (entry));
   TlWindow *other;
@@ -405,7 +412,7 @@ test_moved_tab (void)
   other = other_window (window);
   tl_ui_test_wait (tl_ui_test_is_mapped, page, "the page in the other window");
   g_assert_true (gtk_widget_get_root (GTK_WIDGET (page)) == GTK_ROOT (other));
-  g_assert_cmpint (adw_tab_view_get_n_pages (get_view (window)), ==, 0);
+  g_assert_cmpint (adw_tab_view_get_n_pages (get_view (window)), ==, 1);
   g_assert_cmpint (adw_tab_view_get_n_pages (get_view (other)), ==, 1);
   g_assert_cmpint (tl_session_get_state (session), ==, TL_SESSION_OPEN);
   gtk_text_buffer_get_bounds (buffer, &start, &end);
@@ -413,7 +420,9 @@ test_moved_tab (void)
   g_assert_cmpstr (text, ==, "not sent yet");
 
   header = tl_ui_test_find (GTK_WIDGET (window), ADW_TYPE_HEADER_BAR);
-  g_assert_false (press (header, "F9"));
+  g_assert_true (press (header, "F9"));
+  g_assert_true (shows_peers (page) == shown);
+  g_assert_true (press (header, "F9"));
   header = tl_ui_test_find (GTK_WIDGET (other), ADW_TYPE_HEADER_BAR);
   g_assert_true (press (header, "F9"));
   g_assert_true (shows_peers (page) == !shown);
@@ -431,8 +440,9 @@ static void
 test_moved_options (void)
 {
   TlWindow *window = new_window ();
+  g_autoptr (TlSession) stays = add_session (window, FALSE);
   g_autoptr (TlSession) session = add_session (window, FALSE);
-  TlSessionPage *page = find_page (window);
+  TlSessionPage *page = current_page (window);
   g_autoptr (GList) all = NULL;
   GtkWindow *options = NULL;
   TlWindow *other;
@@ -448,6 +458,68 @@ test_moved_options (void)
       options = l->data;
   g_assert_nonnull (options);
   g_assert_true (gtk_window_get_transient_for (options) == GTK_WINDOW (other));
+  close_windows ();
+}
+
+/* A tab that has a window of its own goes back to the other window, and the one that it leaves empty is gone. */
+static void
+test_moved_back (void)
+{
+  TlWindow *window = new_window ();
+  g_autoptr (TlSession) stays = add_session (window, FALSE);
+  g_autoptr (TlSession) session = add_session (window, TRUE);
+  TlSessionPage *page = current_page (window);
+
+  activate (window, "<Control><Shift>m");
+  g_assert_cmpuint (n_windows (), ==, 2);
+  tl_ui_test_wait (tl_ui_test_is_mapped, page, "the page in the other window");
+
+  activate (other_window (window), "<Control><Shift>m");
+  test_wait (n_windows () == 1);
+  g_assert_true (gtk_widget_get_root (GTK_WIDGET (page)) == GTK_ROOT (window));
+  g_assert_cmpint (adw_tab_view_get_n_pages (get_view (window)), ==, 2);
+  g_assert_true (current_page (window) == page);
+  g_assert_cmpint (tl_session_get_state (session), ==, TL_SESSION_OPEN);
+  close_windows ();
+}
+
+/* With one window and one tab there is nowhere to go: neither a second window nor an empty one comes of it. */
+static void
+test_only_tab (void)
+{
+  TlWindow *window = new_window ();
+  g_autoptr (TlSession) session = add_session (window, FALSE);
+
+  activate (window, "<Control><Shift>m");
+  tl_ui_test_frames (GTK_WIDGET (window), 5);
+  g_assert_cmpuint (n_windows (), ==, 1);
+  g_assert_cmpint (adw_tab_view_get_n_pages (get_view (window)), ==, 1);
+  close_windows ();
+}
+
+/* Only what the last tab left for another window goes by itself: not where it was closed, and not the last window. */
+static void
+test_emptied_window (void)
+{
+  TlWindow *window = new_window ();
+  TlWindow *other = new_window ();
+  g_autoptr (TlSession) first = add_session (window, FALSE);
+  g_autoptr (TlSession) second = add_session (other, FALSE);
+  g_autoptr (TlSession) third = NULL;
+  AdwTabView *view = get_view (other);
+
+  activate (other, "<Control>w");
+  test_wait (adw_tab_view_get_n_pages (view) == 0);
+  tl_ui_test_frames (GTK_WIDGET (other), 5);
+  g_assert_cmpuint (n_windows (), ==, 2);
+
+  /* This is what the tab bar does at the end of a drag. */
+  third = add_session (other, TRUE);
+  adw_tab_view_transfer_page (view, adw_tab_view_get_nth_page (view, 0), get_view (window), 0);
+  test_wait (n_windows () == 1);
+  g_assert_true (gtk_widget_get_mapped (GTK_WIDGET (window)));
+  g_assert_cmpint (adw_tab_view_get_n_pages (get_view (window)), ==, 2);
+  g_assert_cmpint (tl_session_get_state (third), ==, TL_SESSION_OPEN);
   close_windows ();
 }
 
@@ -498,6 +570,9 @@ main (int   argc,
   g_test_add_func ("/window/shown-keys", test_shown_keys);
   g_test_add_func ("/window/moved-tab", test_moved_tab);
   g_test_add_func ("/window/moved-options", test_moved_options);
+  g_test_add_func ("/window/moved-back", test_moved_back);
+  g_test_add_func ("/window/only-tab", test_only_tab);
+  g_test_add_func ("/window/emptied-window", test_emptied_window);
   g_test_add_func ("/window/close-asks", test_close_asks);
 
   status = g_test_run ();

@@ -73,18 +73,6 @@ page_key_cb (GtkWidget *widget,
   return page && tl_session_page_activate (page, action);
 }
 
-/* What was typed last in a session of its kind is what the next one begins with. */
-static void
-keep_last_fields_cb (TlSession *session,
-                     GParamSpec *pspec,
-                     gpointer user_data)
-{
-  TlSessionState state = tl_session_get_state (session);
-
-  if (state == TL_SESSION_OPENING || state == TL_SESSION_OPEN)
-    g_settings_set_value (G_SETTINGS (user_data), tl_saved_session_key (session), tl_saved_session_pack (session));
-}
-
 static GtkWidget *
 make_page (TlWindow *self,
            TlSession *session,
@@ -98,7 +86,7 @@ make_page (TlWindow *self,
                 "max-messages", g_settings_get_uint (settings, "log-messages"),
                 NULL);
   if (keep_fields)
-    g_signal_connect_object (session, "notify::state", G_CALLBACK (keep_last_fields_cb), settings, 0);
+    tl_saved_session_keep_last (session, settings);
 
   return tl_session_page_new (session, settings);
 }
@@ -119,18 +107,8 @@ static void
 new_session_from_key (TlWindow *self,
                       const char *key)
 {
-  g_autoptr (GVariant) saved = g_settings_get_value (get_settings (self), key);
-  g_autoptr (TlSession) session = tl_saved_session_unpack (saved, NULL, NULL);
+  g_autoptr (TlSession) session = tl_saved_session_new_last (get_settings (self), key);
 
-  if (!session)
-    {
-      /* What is kept was written by another version: begin anew. */
-      g_autoptr (GVariant) fresh = g_settings_get_default_value (get_settings (self), key);
-
-      session = tl_saved_session_unpack (fresh, NULL, NULL);
-    }
-
-  g_return_if_fail (session);
   tl_window_add_session (self, session, FALSE);
 }
 
@@ -194,11 +172,18 @@ close_tab_cb (GtkWidget *widget,
     gtk_window_close (GTK_WINDOW (self));
 }
 
-static TlTabs *
-create_window_cb (TlTabs *tabs,
-                  TlWindow *self)
+static int
+count_tabs (TlWindow *self)
 {
-  TlWindow *other = tl_window_new (TL_APPLICATION (gtk_window_get_application (GTK_WINDOW (self))));
+  return adw_tab_view_get_n_pages (tl_tabs_get_view (self->udp_tabs)) + adw_tab_view_get_n_pages (tl_tabs_get_view (self->tcp_tabs));
+}
+
+/* Where a tab of @tabs goes in @other. */
+static TlTabs *
+receive_tab (TlWindow *self,
+             TlTabs *tabs,
+             TlWindow *other)
+{
   gboolean is_tcp = tabs == self->tcp_tabs;
 
   adw_view_stack_set_visible_child_name (other->pages, is_tcp ? "tcp" : "udp");
@@ -207,6 +192,23 @@ create_window_cb (TlTabs *tabs,
   return is_tcp ? other->tcp_tabs : other->udp_tabs;
 }
 
+static TlTabs *
+create_window_cb (TlTabs *tabs,
+                  TlWindow *self)
+{
+  return receive_tab (self, tabs, tl_window_new (TL_APPLICATION (gtk_window_get_application (GTK_WINDOW (self)))));
+}
+
+/* Its last tab went to another window. */
+static void
+emptied_cb (TlTabs *tabs,
+            TlWindow *self)
+{
+  if (count_tabs (self) == 0 && tl_application_find_other_window (GTK_WINDOW (self)))
+    gtk_window_close (GTK_WINDOW (self));
+}
+
+/* To a window of its own; a tab that has one already joins another window. */
 static void
 move_tab_cb (GtkWidget *widget,
              const char *name,
@@ -216,9 +218,14 @@ move_tab_cb (GtkWidget *widget,
   TlTabs *tabs = get_tabs (self);
   AdwTabView *view = tl_tabs_get_view (tabs);
   AdwTabPage *page = adw_tab_view_get_selected_page (view);
+  GtkWindow *other = tl_application_find_other_window (GTK_WINDOW (self));
 
-  if (page)
-    adw_tab_view_transfer_page (view, page, tl_tabs_get_view (create_window_cb (tabs, self)), 0);
+  if (page && count_tabs (self) > 1)
+    tl_tabs_transfer (tabs, page, create_window_cb (tabs, self));
+  else if (page && other)
+    tl_tabs_transfer (tabs, page, receive_tab (self, tabs, TL_WINDOW (other)));
+  else if (page)
+    tl_window_toast (self, _("The tab has a window of its own already."));
 }
 
 static void
@@ -330,7 +337,6 @@ save_window (TlWindow *self,
              GPtrArray *sessions)
 {
   GSettings *settings = get_settings (self);
-  GVariantBuilder builder;
   int width, height;
 
   gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
@@ -338,13 +344,8 @@ save_window (TlWindow *self,
   g_settings_set (settings, "window-size", "(ii)", width, height);
   g_settings_set_string (settings, "page", is_tcp_page (self) ? "tcp" : "udp");
 
-  if (sessions->len == 0)
-    return;
-
-  g_variant_builder_init (&builder, G_VARIANT_TYPE ("a" TL_SAVED_SESSION_TYPE));
-  for (guint i = 0; i < sessions->len; i++)
-    g_variant_builder_add_value (&builder, tl_saved_session_pack (g_ptr_array_index (sessions, i)));
-  g_settings_set_value (settings, "sessions", g_variant_builder_end (&builder));
+  if (sessions->len > 0)
+    tl_saved_sessions_store (settings, sessions);
 }
 
 static void
@@ -410,6 +411,7 @@ tl_window_class_init (TlWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TlWindow, udp_tabs);
   gtk_widget_class_bind_template_child (widget_class, TlWindow, tcp_tabs);
   gtk_widget_class_bind_template_callback (widget_class, create_window_cb);
+  gtk_widget_class_bind_template_callback (widget_class, emptied_cb);
   gtk_widget_class_bind_template_callback (widget_class, visible_page_cb);
 
   tl_page_keys_add (widget_class, page_key_cb);
