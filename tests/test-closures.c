@@ -46,11 +46,19 @@ test_state_classes (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_assert_cmpstr (tl_state_css_class (cases[i].state), ==, cases[i].css_class);
+      g_assert_cmpstr (tl_state_css_class (cases[i].state, TL_OUTCOME_NONE), ==, cases[i].css_class);
       g_assert_cmpint (tl_state_is_active (cases[i].state), ==, cases[i].active);
       g_assert_cmpint (tl_fields_editable (cases[i].state), ==, cases[i].editable);
       g_assert_nonnull (tl_state_icon_name (TL_KIND_SERVER, cases[i].state));
     }
+}
+
+static void
+test_half_closed_class (void)
+{
+  g_assert_cmpstr (tl_state_css_class (TL_SESSION_OPEN, TL_OUTCOME_HALF_CLOSED_BY_PEER), ==, "warning");
+  g_assert_cmpstr (tl_state_css_class (TL_SESSION_FAILED, TL_OUTCOME_RESET), ==, "error");
+  g_assert_cmpstr (tl_state_css_class (TL_SESSION_CLOSED, TL_OUTCOME_CLOSED_BY_PEER), ==, "dim-label");
 }
 
 static void
@@ -128,6 +136,9 @@ test_peer_acts (void)
     { TL_KIND_CLIENT, TL_PEER_ACTIVE, TL_DISCONNECT_RESET, TRUE },
     { TL_KIND_SERVER, TL_PEER_HALF_CLOSED_LOCAL, TL_DISCONNECT_HALF_CLOSE, FALSE },
     { TL_KIND_SERVER, TL_PEER_HALF_CLOSED_LOCAL, TL_DISCONNECT_RESET, TRUE },
+    { TL_KIND_SERVER, TL_PEER_CLOSING, TL_DISCONNECT_GRACEFUL, FALSE },
+    { TL_KIND_SERVER, TL_PEER_CLOSING, TL_DISCONNECT_HALF_CLOSE, FALSE },
+    { TL_KIND_SERVER, TL_PEER_CLOSING, TL_DISCONNECT_RESET, TRUE },
     { TL_KIND_SERVER, TL_PEER_HALF_CLOSED_REMOTE, TL_DISCONNECT_HALF_CLOSE, TRUE },
     { TL_KIND_SERVER, TL_PEER_CLOSED, TL_DISCONNECT_GRACEFUL, FALSE },
     { TL_KIND_SERVER, TL_PEER_RESET, TL_DISCONNECT_RESET, FALSE },
@@ -247,6 +258,7 @@ main (int   argc,
 
   g_test_add_func ("/closures/words-differ", test_words_differ);
   g_test_add_func ("/closures/state-classes", test_state_classes);
+  g_test_add_func ("/closures/half-closed-class", test_half_closed_class);
   g_test_add_func ("/closures/button", test_button);
   g_test_add_func ("/closures/retry", test_retry);
   g_test_add_func ("/closures/peer-acts", test_peer_acts);

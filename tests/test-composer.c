@@ -467,6 +467,50 @@ test_interval (void)
 }
 
 static void
+count_cb (guint *n)
+{
+  ++*n;
+}
+
+/* Beyond the limits: the sentence names what was typed, and nothing starts before the nearest interval was seen. */
+static void
+test_wrong_interval (void)
+{
+  g_autoptr (TlTimerPopover) popover = g_object_ref_sink (g_object_new (TL_TYPE_TIMER_POPOVER, NULL));
+  GtkSpinButton *value = GTK_SPIN_BUTTON (tl_ui_test_find (GTK_WIDGET (popover), GTK_TYPE_SPIN_BUTTON));
+  GtkDropDown *unit = GTK_DROP_DOWN (tl_ui_test_find (GTK_WIDGET (popover), GTK_TYPE_DROP_DOWN));
+  GtkWidget *start = gtk_widget_get_ancestor (GTK_WIDGET (value), GTK_TYPE_GRID);
+  GtkWidget *problem;
+  guint n_started = 0;
+
+  start = gtk_widget_get_last_child (start);
+  problem = gtk_widget_get_prev_sibling (start);
+  g_object_set (popover, "can-start", TRUE, NULL);
+  g_signal_connect_swapped (popover, "start", G_CALLBACK (count_cb), &n_started);
+
+  gtk_editable_set_text (GTK_EDITABLE (value), "86400001");
+  g_signal_emit_by_name (start, "clicked");
+  g_assert_cmpuint (n_started, ==, 0);
+  g_assert_true (gtk_widget_get_visible (problem));
+  g_assert_nonnull (strstr (gtk_label_get_label (GTK_LABEL (problem)), "86400001"));
+  g_assert_cmpuint (tl_timer_popover_get_interval (popover), ==, TL_TIMER_MAX_INTERVAL);
+  g_signal_emit_by_name (start, "clicked");
+  g_assert_cmpuint (n_started, ==, 1);
+  g_assert_false (gtk_widget_get_visible (problem));
+
+  gtk_editable_set_text (GTK_EDITABLE (value), "0");
+  g_signal_emit_by_name (start, "clicked");
+  g_assert_cmpuint (n_started, ==, 1);
+  g_assert_true (gtk_widget_get_visible (problem));
+
+  /* 1 ms is shown as nothing there. */
+  gtk_drop_down_set_selected (unit, 3);
+  g_signal_emit_by_name (start, "clicked");
+  g_assert_cmpuint (n_started, ==, 2);
+  g_assert_cmpuint (tl_timer_popover_get_interval (popover), ==, TL_TIMER_MIN_INTERVAL);
+}
+
+static void
 test_texts (void)
 {
   static const struct {
@@ -559,6 +603,7 @@ main (int    argc,
   g_test_add_func ("/composer/file-drop", test_file_drop);
   g_test_add_func ("/composer/popovers", test_popovers);
   g_test_add_func ("/composer/interval", test_interval);
+  g_test_add_func ("/composer/wrong-interval", test_wrong_interval);
   g_test_add_func ("/composer/texts", test_texts);
   g_test_add_func ("/composer/pieces", test_pieces);
   g_test_add_func ("/composer/fold", test_fold);

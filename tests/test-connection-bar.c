@@ -10,6 +10,8 @@
 
 #include "tl-ui-test.h"
 
+#include <math.h>
+
 typedef struct {
   GtkWidget   *bar;
   GtkWidget   *window;
@@ -138,6 +140,72 @@ unused_port (void)
   return g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (bound));
 }
 
+/* Where a widget begins in the bar. */
+static int
+left_of (Fixture  *fixture,
+         gpointer  widget)
+{
+  graphene_rect_t bounds;
+
+  g_assert_true (gtk_widget_compute_bounds (widget, fixture->bar, &bounds));
+  return (int) floorf (bounds.origin.x + 0.5f);
+}
+
+static GtkLabel *
+caption_of (gpointer entry)
+{
+  g_autoptr (GtkLabel) caption = NULL;
+
+  g_object_get (entry, "caption-label", &caption, NULL);
+  g_assert_nonnull (caption);
+  return caption;
+}
+
+/* Each word on a field stands under it; a sentence takes the room that it needs. */
+static void
+test_captions_in_place (void)
+{
+  g_autoptr (TlSession) session = TL_SESSION (tl_tcp_server_new ("127.0.0.1", 0));
+  Fixture fixture;
+
+  setup (&fixture, session, 900);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_assert_cmpint (left_of (&fixture, caption_of (fixture.host)), ==, left_of (&fixture, fixture.host));
+      g_assert_cmpint (left_of (&fixture, caption_of (fixture.port)), ==, left_of (&fixture, fixture.port));
+      /* The fields move. */
+      g_object_set (fixture.bar, "n-peers", 10000u, NULL);
+      tl_ui_test_frames (fixture.window, 3);
+    }
+  gtk_editable_set_text (editable (fixture.host), "300.400.500.600");
+  tl_ui_test_frames (fixture.window, 3);
+  g_assert_cmpint (left_of (&fixture, caption_of (fixture.port)), >=,
+                   left_of (&fixture, caption_of (fixture.host)) + gtk_widget_get_width (GTK_WIDGET (caption_of (fixture.host))));
+  tl_ui_test_screenshot (fixture.window, "bar-captions");
+  gtk_window_destroy (GTK_WINDOW (fixture.window));
+}
+
+/* What is wrong with a field that stands elsewhere is said here, and nothing is opened with it. */
+static void
+test_problem (void)
+{
+  g_autoptr (TlSession) session = TL_SESSION (tl_tcp_client_new ("127.0.0.1", 9));
+  Fixture fixture;
+
+  setup (&fixture, session, 900);
+  g_assert_true (gtk_widget_get_sensitive (GTK_WIDGET (fixture.button)));
+  g_object_set (fixture.bar, "problem", "Local port: 65536 is too large", NULL);
+  g_assert_false (tl_connection_bar_get_valid (TL_CONNECTION_BAR (fixture.bar)));
+  g_assert_false (gtk_widget_get_sensitive (GTK_WIDGET (fixture.button)));
+  gtk_widget_activate_action (fixture.bar, "bar.toggle", NULL);
+  g_assert_true (tl_session_get_state (session) == TL_SESSION_CLOSED);
+  tl_ui_test_frames (fixture.window, 3);
+  tl_ui_test_screenshot (fixture.window, "bar-problem");
+  g_object_set (fixture.bar, "problem", NULL, NULL);
+  g_assert_true (gtk_widget_get_sensitive (GTK_WIDGET (fixture.button)));
+  gtk_window_destroy (GTK_WINDOW (fixture.window));
+}
+
 /* What is wrong with a narrow field is told on a line of its own, across the bar, which is always there. */
 static void
 test_captions (void)
@@ -189,7 +257,7 @@ test_error (void)
   g_assert_cmpstr (tl_state_pill_get_text (fixture.pill), ==, "Refused");
   tl_ui_test_screenshot (fixture.window, "bar-error");
 
-  gtk_widget_activate_action (fixture.bar, "bar.dismiss", NULL);
+  g_signal_emit_by_name (strip, "response", GTK_RESPONSE_CLOSE);
   g_assert_false (gtk_info_bar_get_revealed (strip));
   gtk_window_destroy (GTK_WINDOW (fixture.window));
 }
@@ -247,6 +315,8 @@ main (int   argc,
   g_test_add_func ("/connection-bar/server", test_server);
   g_test_add_func ("/connection-bar/fields", test_fields);
   g_test_add_func ("/connection-bar/captions", test_captions);
+  g_test_add_func ("/connection-bar/captions-in-place", test_captions_in_place);
+  g_test_add_func ("/connection-bar/problem", test_problem);
   g_test_add_func ("/connection-bar/error", test_error);
   g_test_add_func ("/connection-bar/reconnecting", test_reconnecting);
   g_test_add_func ("/connection-bar/narrow", test_narrow);

@@ -9,6 +9,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+from gi.repository import Atspi
+
 from e2e.desk import PROGRAM, Program, peer, plain, run_cases, wait_for
 
 HELLO = "你好"
@@ -88,6 +90,9 @@ def tcp_client_with_python_server():
     program = Program()
     try:
         program.click("page tab", "TCP")
+        # It is there before the page is shown, but without a size.
+        button = program.find("push button", "新建客户端")
+        wait_for("the empty TCP page", lambda: button.get_extents(Atspi.CoordType.WINDOW).width > 0)
         program.picture("tcp-empty")
         program.click("push button", "新建客户端")
         program.write("远程地址", "127.0.0.1")

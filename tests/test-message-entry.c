@@ -272,6 +272,44 @@ test_long_line (void)
   g_assert_true (gtk_text_view_get_editable (view));
 }
 
+/* A label that begins so, and shows. */
+static GtkWidget *
+find_hint (GtkWidget *widget)
+{
+  GtkWidget *found = NULL;
+
+  if (GTK_IS_LABEL (widget) && gtk_widget_get_visible (widget)
+      && g_str_has_prefix (gtk_label_get_label (GTK_LABEL (widget)), "Type a message"))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child && !found; child = gtk_widget_get_next_sibling (child))
+    found = find_hint (child);
+
+  return found;
+}
+
+static void
+test_hint (void)
+{
+  g_autoptr (TlMessageEntry) entry = new_entry ();
+  GtkWidget *view = tl_ui_test_find (GTK_WIDGET (entry), GTK_TYPE_TEXT_VIEW);
+  GtkWidget *hint = find_hint (GTK_WIDGET (entry));
+
+  g_assert_nonnull (hint);
+  g_assert_nonnull (strstr (gtk_label_get_label (GTK_LABEL (hint)), "; Enter sends"));
+  g_object_set (entry, "enter-sends", FALSE, NULL);
+  g_assert_nonnull (strstr (gtk_label_get_label (GTK_LABEL (hint)), "; Ctrl+Enter sends"));
+
+  tl_message_entry_set_text (entry, "a");
+  g_assert_false (gtk_widget_get_visible (hint));
+  tl_message_entry_set_text (entry, "");
+  g_assert_true (gtk_widget_get_visible (hint));
+  /* What an input method shows is not in the buffer yet. */
+  g_signal_emit_by_name (view, "preedit-changed", "ni");
+  g_assert_false (gtk_widget_get_visible (hint));
+  g_signal_emit_by_name (view, "preedit-changed", "");
+  g_assert_true (gtk_widget_get_visible (hint));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -287,5 +325,6 @@ main (int    argc,
   g_test_add_func ("/message-entry/commit", test_commit);
   g_test_add_func ("/message-entry/mark", test_mark);
   g_test_add_func ("/message-entry/long-line", test_long_line);
+  g_test_add_func ("/message-entry/hint", test_hint);
   return g_test_run ();
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Export: rows that other programs read back, and files that are whole or not there. */
 
+#include "tl-hex.h"
 #include "tl-message-export.h"
 #include "tl-message-log.h"
 #include "tl-log-test.h"
@@ -171,8 +172,8 @@ test_csv (Fixture      *fixture,
     {
       g_autofree char *length = g_strdup_printf ("%" G_GSIZE_FORMAT, payloads[i].length);
       g_autoptr (GString) hex = g_string_new (NULL);
-      const char *fields[] = { "2023-11-14T22:13:20.000007+00:00", "received", "[::1]:80, \"quoted\"", length,
-                               payloads[i].text, NULL, NULL };
+      const char *text = g_str_equal (payloads[i].text, "=1+1") ? "'=1+1" : payloads[i].text;
+      const char *fields[] = { "2023-11-14T22:13:20.000007+00:00", "received", "[::1]:80, \"quoted\"", length, text, NULL, NULL };
 
       for (gsize j = 0; j < payloads[i].length; j++)
         g_string_append_printf (hex, j == 0 ? "%02X" : " %02X", (guchar) payloads[i].data[j]);
@@ -180,6 +181,50 @@ test_csv (Fixture      *fixture,
       assert_csv_record (&at, fields);
     }
   g_assert_cmpstr (at, ==, "");
+}
+
+static void
+test_csv_formulas (Fixture      *fixture,
+                   gconstpointer unused)
+{
+  /* What a spreadsheet would run is marked as text; the bytes stay as they are. */
+  static const char *const formulas[] = {
+    "=1+1", "=HYPERLINK(\"http://127.0.0.1/\",\"x\")", "+1+1", "-1-1", "-", "@SUM(A1)", "\t=1", " \r\n=1", "\xe3\x80\x80=1",
+    "\xef\xbc\x9d" "1", "\xef\xbc\x8b" "1", "\xef\xbc\x8d" "1", "\xef\xbc\xa0" "A1",
+  };
+  static const char *const harmless[] = { "-12.5", "+3\r\n", "a=1", "1+1", "'=1", "", " ", "\xe9\x80\x9a=1" };
+  g_autoptr (GError) error = NULL;
+  g_autofree char *contents = NULL;
+  const guint n = G_N_ELEMENTS (formulas) + G_N_ELEMENTS (harmless);
+  const char *at;
+
+  for (guint i = 0; i < n; i++)
+    {
+      const char *text = i < G_N_ELEMENTS (formulas) ? formulas[i] : harmless[i - G_N_ELEMENTS (formulas)];
+
+      tl_message_log_begin_stream (fixture->log, fixture->peer);
+      tl_message_log_append (fixture->log, TL_MESSAGE_RECEIVED, 0, fixture->peer, text, strlen (text));
+    }
+  tl_message_log_flush (fixture->log);
+  g_assert_cmpint (export_and_wait (fixture, TL_EXPORT_CSV, NULL, &error), ==, n);
+  g_assert_no_error (error);
+  contents = read_back (fixture);
+  at = strstr (contents, "\r\n") + 2;
+  for (guint i = 0; i < n; i++)
+    {
+      gboolean is_formula = i < G_N_ELEMENTS (formulas);
+      const char *text = is_formula ? formulas[i] : harmless[i - G_N_ELEMENTS (formulas)];
+      g_autofree char *expected = g_strconcat (is_formula ? "'" : "", text, NULL);
+      g_autofree char *hex = tl_hex_format ((const guint8 *) text, strlen (text), " ");
+      gboolean is_last = FALSE;
+
+      for (guint column = 0; !is_last; column++)
+        {
+          g_autofree char *field = parse_csv_field (&at, &is_last);
+
+          g_assert_cmpstr (field, ==, column == 4 ? expected : column == 5 ? hex : field);
+        }
+    }
 }
 
 /* A string of JSON as RFC 8259 has it, strictly. */
@@ -518,6 +563,7 @@ main (int   argc,
 
 #define ADD(path, func) g_test_add ("/message-export/" path, Fixture, NULL, set_up, func, tear_down)
   ADD ("csv", test_csv);
+  ADD ("csv-formulas", test_csv_formulas);
   ADD ("json-lines", test_json_lines);
   ADD ("text", test_text);
   ADD ("datagrams", test_datagrams);

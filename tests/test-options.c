@@ -115,6 +115,60 @@ test_client_rows (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+static GtkWidget *
+find_entry (GtkWidget  *widget,
+            const char *placeholder)
+{
+  if (GTK_IS_ENTRY (widget) && g_strcmp0 (gtk_entry_get_placeholder_text (GTK_ENTRY (widget)), placeholder) == 0)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_entry (child, placeholder);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+/* A wrong local end is told to who opens the session, as long as it stands there. */
+static void
+test_local_end (void)
+{
+  g_autoptr (TlSession) session = TL_SESSION (tl_tcp_client_new ("127.0.0.1", 8899));
+  g_autofree char *text = NULL;
+  GtkWidget *window = tl_options_window_new (session);
+  g_autoptr (GtkLabel) told = g_object_ref_sink (GTK_LABEL (gtk_label_new ("")));
+  GtkWidget *host, *port;
+  guint kept;
+
+  gtk_window_present (GTK_WINDOW (window));
+  tl_ui_test_wait (tl_ui_test_is_mapped, window, "the options to be mapped");
+  g_object_bind_property (window, "problem", told, "label", G_BINDING_SYNC_CREATE);
+  host = find_entry (window, "Local address");
+  port = find_entry (window, "Local port");
+  g_assert_cmpstr (gtk_label_get_label (told), ==, "");
+
+  gtk_editable_set_text (GTK_EDITABLE (port), "4711");
+  gtk_editable_set_text (GTK_EDITABLE (port), "65536");
+  g_assert_true (g_str_has_prefix (gtk_label_get_label (told), "Local port: "));
+  gtk_editable_set_text (GTK_EDITABLE (host), "127.0.0.256");
+  g_assert_true (g_str_has_prefix (gtk_label_get_label (told), "Local address: "));
+  gtk_editable_set_text (GTK_EDITABLE (host), "127.0.0.1");
+  g_assert_true (g_str_has_prefix (gtk_label_get_label (told), "Local port: "));
+  gtk_editable_set_text (GTK_EDITABLE (port), "4712");
+  g_assert_cmpstr (gtk_label_get_label (told), ==, "");
+
+  /* Closed, the window takes the wrong text with it. */
+  gtk_editable_set_text (GTK_EDITABLE (port), "x");
+  g_assert_true (g_str_has_prefix (gtk_label_get_label (told), "Local port: "));
+  gtk_window_destroy (GTK_WINDOW (window));
+  g_assert_cmpstr (gtk_label_get_label (told), ==, "");
+  g_object_get (session, "local-port", &kept, "local-host", &text, NULL);
+  g_assert_cmpuint (kept, ==, 4712);
+  g_assert_cmpstr (text, ==, "127.0.0.1");
+}
+
 static void
 test_reply (void)
 {
@@ -228,6 +282,22 @@ test_framing (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+static GtkWidget *
+find_label (GtkWidget  *widget,
+            const char *part)
+{
+  if (GTK_IS_LABEL (widget) && strstr (gtk_label_get_label (GTK_LABEL (widget)), part) != NULL)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_label (child, part);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
 static void
 test_multicast (void)
 {
@@ -242,11 +312,26 @@ test_multicast (void)
   gtk_widget_activate_action (page, "multicast.join", NULL);
   g_assert_cmpuint (g_list_model_get_n_items (groups), ==, 0);
 
-  gtk_editable_set_text (GTK_EDITABLE (address), "239.1.2.3");
+  /* As everywhere else a pasted port is no mistake, but here it is of no use, and that is said. */
+  gtk_editable_set_text (GTK_EDITABLE (address), "239.1.2.4:500");
+  g_assert_false (gtk_widget_has_css_class (address, "error"));
+  g_assert_nonnull (find_label (page, "A group has no port: 239.1.2.4 is joined"));
+  gtk_editable_set_text (GTK_EDITABLE (address), "[ff15::1]:500");
+  g_assert_nonnull (find_label (page, "A group has no port: ff15::1 is joined"));
+
+  gtk_editable_set_text (GTK_EDITABLE (address), "239.1.2.3:500");
   g_assert_false (gtk_widget_has_css_class (address, "error"));
   gtk_widget_activate_action (page, "multicast.join", NULL);
   g_assert_cmpuint (g_list_model_get_n_items (groups), ==, 1);
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (address)), ==, "");
+  g_assert_null (find_label (page, "A group has no port"));
+  {
+    g_autoptr (TlMulticastGroup) group = g_list_model_get_item (groups, 0);
+    g_autofree char *joined = NULL;
+
+    g_object_get (group, "address", &joined, NULL);
+    g_assert_cmpstr (joined, ==, "239.1.2.3");
+  }
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
@@ -326,6 +411,7 @@ main (int   argc,
   g_test_add_func ("/options/windows", test_windows);
   g_test_add_func ("/options/read-back", test_read_back);
   g_test_add_func ("/options/client-rows", test_client_rows);
+  g_test_add_func ("/options/local-end", test_local_end);
   g_test_add_func ("/options/reply", test_reply);
   g_test_add_func ("/options/rules", test_rules);
   g_test_add_func ("/options/framing", test_framing);

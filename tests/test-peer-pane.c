@@ -227,14 +227,19 @@ test_adder (void)
   GtkWidget *window = tl_ui_test_window (pane, 320, 600);
   GtkWidget *adder = tl_ui_test_find (pane, TL_TYPE_PEER_ADDER);
   GtkWidget *entry = tl_ui_test_find (adder, GTK_TYPE_ENTRY);
+  int height, other_height;
   static const char * const refused[] = { "256.1.1.1:80", "127.0.0.1", "127.0.0.1:0", "127.0.0.1:65536", "[::1:80" };
   guint asked = 0;
 
   g_assert_true (gtk_widget_get_mapped (adder));
+  gtk_widget_measure (adder, GTK_ORIENTATION_VERTICAL, 220, NULL, &height, NULL, NULL);
   g_signal_connect_swapped (pane, "send-to", G_CALLBACK (count_cb), &asked);
   for (guint i = 0; i < G_N_ELEMENTS (refused); i++)
     {
       g_object_set (adder, "text", refused[i], NULL);
+      /* What is said of it moves nothing. */
+      gtk_widget_measure (adder, GTK_ORIENTATION_VERTICAL, 220, NULL, &other_height, NULL, NULL);
+      g_assert_cmpint (other_height, ==, height);
       g_assert_true (gtk_widget_has_css_class (entry, "error"));
       g_signal_emit_by_name (entry, "activate");
       g_assert_false (has_peer (session));

@@ -60,6 +60,41 @@ test_slow_reader (void)
   close_server (server);
 }
 
+/* An end in order is not cut short while what waits still goes out, however long that takes; only then the other side has its 5 seconds. */
+static void
+test_orderly_end_of_slow_reader (void)
+{
+  int fd;
+  TlSession *server = open_pair (&fd);
+  g_autoptr (TlPeer) peer = g_object_ref (test_peer (server, 0));
+  const gint64 start = g_get_monotonic_time ();
+  gsize taken = fill_queue (server, peer);
+  gsize got = 0;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *buffer = g_malloc (2 * 1024 * 1024);
+
+  g_assert_true (tl_session_disconnect (server, peer, TL_DISCONNECT_GRACEFUL, &error));
+  for (guint second = 1; got < taken; second++)
+    {
+      gsize share = second < 7 ? 1024 * 1024 : taken;
+      gssize n;
+
+      test_wait (g_get_monotonic_time () - start >= MIN (second, 7) * G_USEC_PER_SEC);
+      g_assert_false (test_has_line (server, TL_MESSAGE_WARNING, "not sent"));
+      while (share > 0 && (n = recv (fd, buffer, MIN (share, 2 * 1024 * 1024), 0)) > 0)
+        {
+          got += (gsize) n;
+          share -= MIN (share, (gsize) n);
+        }
+      g_main_context_iteration (NULL, FALSE);
+    }
+  g_assert_cmpuint (got, ==, taken);
+  g_assert_cmpint (tl_peer_get_state (peer), ==, TL_PEER_CLOSING);
+  close (fd);
+  test_wait (tl_peer_get_state (peer) == TL_PEER_CLOSED);
+  close_server (server);
+}
+
 /* What waited and was not sent is told; what went out of the message that was cut is logged. */
 static void
 test_unsent (void)
@@ -154,6 +189,7 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/tcp-queue/slow-reader", test_slow_reader);
+  g_test_add_func ("/tcp-queue/orderly-end-of-slow-reader", test_orderly_end_of_slow_reader);
   g_test_add_func ("/tcp-queue/unsent", test_unsent);
   g_test_add_func ("/tcp-queue/write-notices-reset", test_write_notices_reset);
   g_test_add_func ("/tcp-queue/drop", test_drop);

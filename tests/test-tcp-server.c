@@ -249,7 +249,8 @@ test_disconnect (void)
         {
           g_assert_true (input.eof);
           g_assert_cmpuint (input.data->len, ==, 5);
-          g_assert_cmpint (tl_peer_get_state (peer), ==, TL_PEER_HALF_CLOSED_LOCAL);
+          g_assert_cmpint (tl_peer_get_state (peer), ==,
+                           kind == TL_DISCONNECT_GRACEFUL ? TL_PEER_CLOSING : TL_PEER_HALF_CLOSED_LOCAL);
           g_assert_false (test_send (server, peer, "no more", -1, &error));
           g_assert_error (error, TL_SESSION_ERROR, TL_SESSION_ERROR_NOT_OPEN);
           raw_send (fd, "I may", 5);
@@ -259,6 +260,9 @@ test_disconnect (void)
       test_wait (test_n_peers (server) == 0);
       g_assert_cmpint (tl_peer_get_state (peer), ==, kind == TL_DISCONNECT_RESET ? TL_PEER_RESET : TL_PEER_CLOSED);
     }
+  /* A disconnect in order is not told as a half-close. */
+  g_assert_cmpuint (test_n_lines (server, TL_MESSAGE_EVENT, "half-closed from here"), ==, 1);
+  g_assert_cmpuint (test_n_lines (server, TL_MESSAGE_EVENT, "the other side has 5 seconds"), ==, 1);
   g_assert_cmpuint (test_n_lines (server, TL_MESSAGE_CALL, "shutdown("), ==, 2);
   g_assert_cmpuint (test_n_lines (server, TL_MESSAGE_CALL, "SO_LINGER"), ==, 1);
   close_server (server);

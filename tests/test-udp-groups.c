@@ -95,6 +95,23 @@ interface_for (gboolean ipv6)
   return if_nametoindex ("lo");
 }
 
+/* Something that comes for certain, after which nothing that went before it is on its way any more. */
+static void
+assert_next_is_own (TlSession *session,
+                    gboolean   ipv6)
+{
+  const guint64 before = RX (session);
+  g_autoptr (GBytes) last = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (send_text (session, peer_at (session, ipv6 ? "::1" : "127.0.0.1", tl_net_test_port (session)), "me", &error));
+  g_assert_no_error (error);
+  test_wait (RX (session) > before);
+  g_assert_cmpuint (RX (session), ==, before + 1);
+  last = tl_net_test_dup_payload (session, TL_MESSAGE_RECEIVED, before);
+  g_assert_cmpmem (g_bytes_get_data (last, NULL), g_bytes_get_size (last), "me", 2);
+}
+
 /* Sends to the group, and waits for it to come back. */
 static void
 test_multicast (gconstpointer data)
@@ -134,6 +151,14 @@ test_multicast (gconstpointer data)
   else
     {
       test_wait (RX (session) == 1);
+      /* The loopback interface gives everything back, switched off or not. */
+      if (interface != if_nametoindex ("lo"))
+        {
+          g_object_set (tl_session_get_options (session), "multicast-loopback", FALSE, NULL);
+          g_assert_true (send_text (session, peer, "not to this computer", &error));
+          assert_next_is_own (session, ipv6);
+          g_object_set (tl_session_get_options (session), "multicast-loopback", TRUE, NULL);
+        }
       /* Asked for twice it is one membership; left, nothing comes back. */
       g_assert_true (tl_udp_session_join (udp, group, interface, &error));
       g_assert_cmpuint (g_list_model_get_n_items (tl_udp_session_get_groups (udp)), ==, 1);
@@ -141,15 +166,39 @@ test_multicast (gconstpointer data)
       g_assert_cmpuint (g_list_model_get_n_items (tl_udp_session_get_groups (udp)), ==, 0);
       g_assert_cmpuint (tl_net_test_count_lines (session, TL_MESSAGE_CALL, ipv6 ? "IPV6_LEAVE_GROUP" : "IP_DROP_MEMBERSHIP"), ==, 1);
       g_assert_true (send_text (session, peer, "nobody", &error));
-      g_assert_true (send_text (session, peer_at (session, ipv6 ? "::1" : "127.0.0.1", tl_net_test_port (session)), "me", &error));
-      test_wait (RX (session) == 2);
-      {
-        g_autoptr (GBytes) last = tl_net_test_dup_payload (session, TL_MESSAGE_RECEIVED, 1);
-
-        g_assert_cmpmem (g_bytes_get_data (last, NULL), g_bytes_get_size (last), "me", 2);
-      }
+      assert_next_is_own (session, ipv6);
     }
   g_clear_object (&row);
+  finish (session);
+}
+
+/* Which interface the system takes for a group without one is told, as far as it has one: by its routes. */
+static void
+test_chosen_interface (void)
+{
+  g_autoptr (GInetAddress) loopback = g_inet_address_new_from_string ("127.0.0.1");
+  g_autoptr (GInetAddress) loopback6 = g_inet_address_new_from_string ("::1");
+  g_autoptr (GInetAddress) group = g_inet_address_new_from_string ("239.255.77.7");
+  guint expected;
+  TlSession *session;
+  char name[IF_NAMESIZE];
+
+  g_assert_cmpuint (tl_interface_find_route (loopback), ==, if_nametoindex ("lo"));
+  if (tl_interface_find_route (loopback6) != 0)
+    g_assert_cmpuint (tl_interface_find_route (loopback6), ==, if_nametoindex ("lo"));
+
+  /* Joined where lo is asked for, nothing is said of the system; where nothing is asked for, it is told. Nothing leaves this computer but the
+   * report of the membership, and that only where there is a route. */
+  session = opened ("");
+  g_assert_true (tl_udp_session_join (TL_UDP_SESSION (session), "239.255.77.7", if_nametoindex ("lo"), NULL));
+  g_assert_cmpuint (tl_net_test_count_lines (session, TL_MESSAGE_EVENT, "The system chose"), ==, 0);
+  expected = tl_interface_find_route (group);
+  if (expected == if_nametoindex ("lo") && tl_udp_session_join (TL_UDP_SESSION (session), "239.255.77.7", 0, NULL))
+    {
+      g_autofree char *line = g_strdup_printf ("The system chose the interface %s.", if_indextoname (expected, name));
+
+      g_assert_cmpuint (tl_net_test_count_lines (session, TL_MESSAGE_EVENT, line), ==, 1);
+    }
   finish (session);
 }
 
@@ -284,6 +333,7 @@ main (int   argc,
   g_test_add_func ("/udp-groups/loopback-broadcast", test_loopback_broadcast);
   g_test_add_data_func ("/udp-groups/multicast/ipv4", "239.255.77.7", test_multicast);
   g_test_add_data_func ("/udp-groups/multicast/ipv6", "ff01::7777", test_multicast);
+  g_test_add_func ("/udp-groups/chosen-interface", test_chosen_interface);
   g_test_add_func ("/udp-groups/bad-groups", test_bad_groups);
   g_test_add_func ("/udp-groups/echo", test_echo);
   g_test_add_func ("/udp-groups/template", test_template);

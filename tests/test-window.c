@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The window: its keys, a tab that moves to another window, the question before it closes. */
 
+#include "tl-connection-bar.h"
 #include "tl-find-bar.h"
 #include "tl-ftp-file-view.h"
 #include "tl-ftp-page.h"
+#include "tl-log-view.h"
 #include "tl-options-window.h"
 #include "tl-peer-pane.h"
 #include "tl-session-page.h"
@@ -175,6 +177,9 @@ test_page_keys (void)
   g_assert_true (press (header, "<Control>e"));
   g_assert_true (gtk_widget_is_ancestor (gtk_root_get_focus (GTK_ROOT (window)), composer));
 
+  /* To the end of the log, where Control and End would go to the end of the text that has the focus. */
+  g_assert_true (press (header, "<Alt>End"));
+
   /* The lines that opening left go from the view. */
   tl_message_log_flush (tl_session_get_log (session));
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (tl_session_get_log (session))), >, 0);
@@ -184,6 +189,49 @@ test_page_keys (void)
 
   g_assert_true (press (header, "F5"));
   test_wait (tl_session_get_state (session) == TL_SESSION_CLOSED);
+  close_windows ();
+}
+
+/* Walks with Tab through the page to where it ends; the stops, and whether each part of the page was one of them. */
+static guint
+walk (TlSessionPage    *page,
+      GtkDirectionType  direction,
+      gboolean         *reached,
+      const GType      *types)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (page));
+  guint stops = 0;
+
+  for (; stops < 60 && gtk_widget_child_focus (GTK_WIDGET (page), direction); stops++)
+    for (guint i = 0; types[i] != G_TYPE_INVALID; i++)
+      if (gtk_widget_get_ancestor (gtk_root_get_focus (root), types[i]))
+        reached[i] = TRUE;
+
+  return stops;
+}
+
+/* Tab comes through all of the page, in both directions, however many rows there are. */
+static void
+test_tab_walk (void)
+{
+  const GType types[] = { TL_TYPE_CONNECTION_BAR, TL_TYPE_PEER_PANE, TL_TYPE_LOG_VIEW, GTK_TYPE_LIST_VIEW, TL_TYPE_COMPOSER, G_TYPE_INVALID };
+  gboolean back[G_N_ELEMENTS (types) - 1] = { FALSE }, forward[G_N_ELEMENTS (types) - 1] = { FALSE };
+  TlWindow *window = new_window ();
+  g_autoptr (TlSession) session = add_session (window, FALSE);
+  TlMessageLog *log = tl_session_get_log (session);
+  TlSessionPage *page = find_page (window);
+
+  for (guint i = 0; i < 200; i++)
+    tl_message_log_append_text (log, TL_MESSAGE_EVENT, 0, "row");
+  tl_message_log_flush (log);
+  tl_ui_test_frames (GTK_WIDGET (window), 5);
+
+  gtk_widget_grab_focus (GTK_WIDGET (tl_session_page_get_composer (page)));
+  g_assert_cmpuint (walk (page, GTK_DIR_TAB_BACKWARD, back, types), <, 60);
+  gtk_window_set_focus (GTK_WINDOW (window), NULL);
+  g_assert_cmpuint (walk (page, GTK_DIR_TAB_FORWARD, forward, types), <, 60);
+  for (guint i = 0; i < G_N_ELEMENTS (back); i++)
+    g_assert_true (back[i] && forward[i]);
   close_windows ();
 }
 
@@ -318,6 +366,12 @@ test_shown_keys (void)
   close_windows ();
 }
 
+static TlSessionPage *
+current_page (TlWindow *window)
+{
+  return TL_SESSION_PAGE (tl_tabs_get_current (TL_TABS (tl_ui_test_find (GTK_WIDGET (window), TL_TYPE_TABS))));
+}
+
 static TlWindow *
 other_window (TlWindow *window)
 {
@@ -349,8 +403,9 @@ static void
 test_moved_tab (void)
 {
   TlWindow *window = new_window ();
+  g_autoptr (TlSession) stays = add_session (window, FALSE);
   g_autoptr (TlSession) session = add_session (window, TRUE);
-  TlSessionPage *page = find_page (window);
+  TlSessionPage *page = current_page (window);
   GtkWidget *entry = tl_ui_test_find (GTK_WIDGET (tl_session_page_get_composer (page)), GTK_TYPE_TEXT_VIEW);
   GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (entry));
   TlWindow *other;
@@ -365,7 +420,7 @@ test_moved_tab (void)
   other = other_window (window);
   tl_ui_test_wait (tl_ui_test_is_mapped, page, "the page in the other window");
   g_assert_true (gtk_widget_get_root (GTK_WIDGET (page)) == GTK_ROOT (other));
-  g_assert_cmpint (adw_tab_view_get_n_pages (get_view (window)), ==, 0);
+  g_assert_cmpint (adw_tab_view_get_n_pages (get_view (window)), ==, 1);
   g_assert_cmpint (adw_tab_view_get_n_pages (get_view (other)), ==, 1);
   g_assert_cmpint (tl_session_get_state (session), ==, TL_SESSION_OPEN);
   gtk_text_buffer_get_bounds (buffer, &start, &end);
@@ -373,7 +428,9 @@ test_moved_tab (void)
   g_assert_cmpstr (text, ==, "not sent yet");
 
   header = tl_ui_test_find (GTK_WIDGET (window), ADW_TYPE_HEADER_BAR);
-  g_assert_false (press (header, "F9"));
+  g_assert_true (press (header, "F9"));
+  g_assert_true (shows_peers (page) == shown);
+  g_assert_true (press (header, "F9"));
   header = tl_ui_test_find (GTK_WIDGET (other), ADW_TYPE_HEADER_BAR);
   g_assert_true (press (header, "F9"));
   g_assert_true (shows_peers (page) == !shown);
@@ -391,8 +448,9 @@ static void
 test_moved_options (void)
 {
   TlWindow *window = new_window ();
+  g_autoptr (TlSession) stays = add_session (window, FALSE);
   g_autoptr (TlSession) session = add_session (window, FALSE);
-  TlSessionPage *page = find_page (window);
+  TlSessionPage *page = current_page (window);
   g_autoptr (GList) all = NULL;
   GtkWindow *options = NULL;
   TlWindow *other;
@@ -408,6 +466,68 @@ test_moved_options (void)
       options = l->data;
   g_assert_nonnull (options);
   g_assert_true (gtk_window_get_transient_for (options) == GTK_WINDOW (other));
+  close_windows ();
+}
+
+/* A tab that has a window of its own goes back to the other window, and the one that it leaves empty is gone. */
+static void
+test_moved_back (void)
+{
+  TlWindow *window = new_window ();
+  g_autoptr (TlSession) stays = add_session (window, FALSE);
+  g_autoptr (TlSession) session = add_session (window, TRUE);
+  TlSessionPage *page = current_page (window);
+
+  activate (window, "<Control><Shift>m");
+  g_assert_cmpuint (n_windows (), ==, 2);
+  tl_ui_test_wait (tl_ui_test_is_mapped, page, "the page in the other window");
+
+  activate (other_window (window), "<Control><Shift>m");
+  test_wait (n_windows () == 1);
+  g_assert_true (gtk_widget_get_root (GTK_WIDGET (page)) == GTK_ROOT (window));
+  g_assert_cmpint (adw_tab_view_get_n_pages (get_view (window)), ==, 2);
+  g_assert_true (current_page (window) == page);
+  g_assert_cmpint (tl_session_get_state (session), ==, TL_SESSION_OPEN);
+  close_windows ();
+}
+
+/* With one window and one tab there is nowhere to go: neither a second window nor an empty one comes of it. */
+static void
+test_only_tab (void)
+{
+  TlWindow *window = new_window ();
+  g_autoptr (TlSession) session = add_session (window, FALSE);
+
+  activate (window, "<Control><Shift>m");
+  tl_ui_test_frames (GTK_WIDGET (window), 5);
+  g_assert_cmpuint (n_windows (), ==, 1);
+  g_assert_cmpint (adw_tab_view_get_n_pages (get_view (window)), ==, 1);
+  close_windows ();
+}
+
+/* Only what the last tab left for another window goes by itself: not where it was closed, and not the last window. */
+static void
+test_emptied_window (void)
+{
+  TlWindow *window = new_window ();
+  TlWindow *other = new_window ();
+  g_autoptr (TlSession) first = add_session (window, FALSE);
+  g_autoptr (TlSession) second = add_session (other, FALSE);
+  g_autoptr (TlSession) third = NULL;
+  AdwTabView *view = get_view (other);
+
+  activate (other, "<Control>w");
+  test_wait (adw_tab_view_get_n_pages (view) == 0);
+  tl_ui_test_frames (GTK_WIDGET (other), 5);
+  g_assert_cmpuint (n_windows (), ==, 2);
+
+  /* This is what the tab bar does at the end of a drag. */
+  third = add_session (other, TRUE);
+  adw_tab_view_transfer_page (view, adw_tab_view_get_nth_page (view, 0), get_view (window), 0);
+  test_wait (n_windows () == 1);
+  g_assert_true (gtk_widget_get_mapped (GTK_WIDGET (window)));
+  g_assert_cmpint (adw_tab_view_get_n_pages (get_view (window)), ==, 2);
+  g_assert_cmpint (tl_session_get_state (third), ==, TL_SESSION_OPEN);
   close_windows ();
 }
 
@@ -452,11 +572,15 @@ main (int   argc,
   g_assert_no_error (error);
 
   g_test_add_func ("/window/page-keys", test_page_keys);
+  g_test_add_func ("/window/tab-walk", test_tab_walk);
   g_test_add_func ("/window/no-session", test_no_session);
   g_test_add_func ("/window/window-keys", test_window_keys);
   g_test_add_func ("/window/shown-keys", test_shown_keys);
   g_test_add_func ("/window/moved-tab", test_moved_tab);
   g_test_add_func ("/window/moved-options", test_moved_options);
+  g_test_add_func ("/window/moved-back", test_moved_back);
+  g_test_add_func ("/window/only-tab", test_only_tab);
+  g_test_add_func ("/window/emptied-window", test_emptied_window);
   g_test_add_func ("/window/close-asks", test_close_asks);
 
   status = g_test_run ();

@@ -86,6 +86,39 @@ append_csv_field (GString    *out,
   g_string_append_c (out, '"');
 }
 
+/* A spreadsheet runs a cell that begins like this as a formula, whoever has sent it. Blanks before it do not stop all of them, and those of
+ * East Asia take the full-width signs as well. A number with its sign is only a number. */
+static gboolean
+is_formula (const char *text)
+{
+  const gunichar signs[] = { '=', '+', '-', '@', 0xff1d, 0xff0b, 0xff0d, 0xff20, 0 };
+  gunichar first;
+
+  while (g_unichar_isspace (first = g_utf8_get_char (text)))
+    text = g_utf8_next_char (text);
+  for (const gunichar *sign = signs; *sign != first; sign++)
+    if (*sign == 0)
+      return FALSE;
+  if (first == '+' || first == '-')
+    {
+      gsize digits = strspn (text + 1, "0123456789.");
+
+      return digits == 0 || text[1 + digits + strspn (text + 1 + digits, " \r\n")] != '\0';
+    }
+
+  return first != 0;
+}
+
+/* What a peer has sent: an apostrophe before it makes every spreadsheet take it as text. */
+static void
+append_csv_foreign (GString    *out,
+                    const char *text)
+{
+  g_autofree char *harmless = is_formula (text) ? g_strconcat ("'", text, NULL) : NULL;
+
+  append_csv_field (out, harmless != NULL ? harmless : text);
+}
+
 static const char *
 get_kind_nick (TlMessageKind kind)
 {
@@ -107,9 +140,9 @@ append_csv_row (GString             *out,
 
   append_time (out, info->time, "T", TRUE);
   g_string_append_printf (out, ",%s,", get_kind_nick (info->kind));
-  append_csv_field (out, peer != NULL ? peer : "");
+  append_csv_foreign (out, peer != NULL ? peer : "");
   g_string_append_printf (out, ",%" G_GSIZE_FORMAT ",", length);
-  append_csv_field (out, text);
+  append_csv_foreign (out, text);
   g_string_append_c (out, ',');
   g_string_append (out, hex);
   g_string_append (out, "\r\n");

@@ -18,7 +18,8 @@ GType tl_export_format_get_type (void);
 /* What stands before the first row, or "". (transfer full) */
 char    *tl_message_export_header (TlExportFormat   format);
 /* One row as it stands in the file, with its line end. Text is one line a row, in local time, with visible control characters. CSV is RFC 4180 with
- * the byte order mark of UTF-8 and a header, time in ISO 8601 with µs and zone, the payload as text and as hex; JSON Lines has time, kind, peer, length, text and base64.
+ * the byte order mark of UTF-8 and a header, time in ISO 8601 with µs and zone, the payload as text and as hex; a text that a spreadsheet would run as a formula
+ * has an apostrophe before it, the hex has not. JSON Lines has time, kind, peer, length, text and base64.
  * @is_datagram as in tl_message_source_decode(). (transfer full) (nullable): NULL past the end. */
 char    *tl_message_export_row    (TlMessageSource *source,
                                    guint            position,

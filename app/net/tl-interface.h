@@ -20,6 +20,9 @@ const char * const *tl_interface_get_broadcasts (TlInterface *self);
 
 /* (transfer full): a GListStore of TlInterface as they are now (getifaddrs; does not block). */
 GListModel *tl_interface_list          (void);
+/* Through which interface the system sends to @address now, and joins it when it is a group and no interface is asked for. 0 when there is no
+ * route, or the system does not tell (netlink; does not block). */
+guint       tl_interface_find_route    (GInetAddress *address);
 /* Whether @address is 255.255.255.255 or the broadcast address of one of our interfaces. */
 gboolean    tl_interface_is_broadcast  (GInetAddress *address);
 

@@ -3,6 +3,7 @@
 
 #include "tl-multicast-group.h"
 
+#include "tl-interface.h"
 #include "tl-session-private.h"
 
 #include <errno.h>
@@ -15,6 +16,7 @@
 enum {
   PROP_ADDRESS = 1,
   PROP_INTERFACE,
+  PROP_CHOSEN,
   PROP_LABEL,
   PROP_JOINED,
   PROP_ERROR,
@@ -31,6 +33,7 @@ struct _TlMulticastGroup
   char         *address;
   char         *label;
   char         *error;
+  char         *chosen;      /* by the system, where the interface is 0 */
   guint         interface;
   gboolean      joined;
 };
@@ -53,6 +56,22 @@ set_result (TlMulticastGroup *self,
       self->error = g_strdup (error);
       g_object_notify_by_pspec (G_OBJECT (self), props[PROP_ERROR]);
     }
+}
+
+/* The system tells only afterwards, and not of a socket, where a group was joined: its routes decide. */
+static void
+set_chosen (TlMulticastGroup *self,
+            gboolean          joined)
+{
+  char name[IF_NAMESIZE];
+  const guint index = joined && self->interface == 0 ? tl_interface_find_route (self->inet) : 0;
+  const char *chosen = index != 0 ? if_indextoname (index, name) : NULL;
+
+  if (g_strcmp0 (self->chosen, chosen) == 0)
+    return;
+  g_free (self->chosen);
+  self->chosen = g_strdup (chosen);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_CHOSEN]);
 }
 
 /* Joins or leaves, with a line in the log. 0, or the errno. */
@@ -106,6 +125,9 @@ tl_multicast_group_get_property (GObject    *object,
     case PROP_INTERFACE:
       g_value_set_uint (value, self->interface);
       break;
+    case PROP_CHOSEN:
+      g_value_set_string (value, self->chosen);
+      break;
     case PROP_LABEL:
       g_value_set_string (value, self->label);
       break;
@@ -127,6 +149,7 @@ tl_multicast_group_finalize (GObject *object)
 
   g_clear_object (&self->inet);
   g_free (self->address);
+  g_free (self->chosen);
   g_free (self->label);
   g_free (self->error);
   G_OBJECT_CLASS (tl_multicast_group_parent_class)->finalize (object);
@@ -143,6 +166,7 @@ tl_multicast_group_class_init (TlMulticastGroupClass *klass)
 
   props[PROP_ADDRESS] = g_param_spec_string ("address", NULL, NULL, NULL, flags);
   props[PROP_INTERFACE] = g_param_spec_uint ("interface", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  props[PROP_CHOSEN] = g_param_spec_string ("chosen-interface", NULL, NULL, NULL, flags);
   props[PROP_LABEL] = g_param_spec_string ("label", NULL, NULL, NULL, flags);
   props[PROP_JOINED] = g_param_spec_boolean ("joined", NULL, NULL, FALSE, flags);
   props[PROP_ERROR] = g_param_spec_string ("error", NULL, NULL, NULL, flags);
@@ -226,10 +250,16 @@ tl_multicast_group_join (TlMulticastGroup *self,
 
       sentence = g_strdup_printf (_("The group %s could not be joined. %s"), self->label, reason);
     }
+  set_chosen (self, sentence == NULL);
   set_result (self, sentence == NULL, sentence);
   if (sentence == NULL)
     {
-      tl_message_log_append_printf (tl_session_get_log (session), TL_MESSAGE_EVENT, 0, _("Joined the group %s."), self->label);
+      if (self->chosen != NULL)
+        tl_message_log_append_printf (tl_session_get_log (session), TL_MESSAGE_EVENT, 0,
+                                      /* Translators: an address, and the name of a network interface */
+                                      _("Joined the group %s. The system chose the interface %s."), self->label, self->chosen);
+      else
+        tl_message_log_append_printf (tl_session_get_log (session), TL_MESSAGE_EVENT, 0, _("Joined the group %s."), self->label);
       return TRUE;
     }
   tl_message_log_append_text (tl_session_get_log (session), TL_MESSAGE_WARNING, 0, sentence);
@@ -246,11 +276,13 @@ tl_multicast_group_leave (TlMulticastGroup *self,
     return;
   change_membership (self, session, socket, FALSE);
   tl_message_log_append_printf (tl_session_get_log (session), TL_MESSAGE_EVENT, 0, _("Left the group %s."), self->label);
+  set_chosen (self, FALSE);
   set_result (self, FALSE, NULL);
 }
 
 void
 tl_multicast_group_ended (TlMulticastGroup *self)
 {
+  set_chosen (self, FALSE);
   set_result (self, FALSE, self->error);
 }

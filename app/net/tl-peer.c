@@ -51,6 +51,7 @@ G_DEFINE_ENUM_TYPE (TlPeerState, tl_peer_state,
                     G_DEFINE_ENUM_VALUE (TL_PEER_UNREACHABLE, "unreachable"),
                     G_DEFINE_ENUM_VALUE (TL_PEER_HALF_CLOSED_REMOTE, "half-closed-remote"),
                     G_DEFINE_ENUM_VALUE (TL_PEER_HALF_CLOSED_LOCAL, "half-closed-local"),
+                    G_DEFINE_ENUM_VALUE (TL_PEER_CLOSING, "closing"),
                     G_DEFINE_ENUM_VALUE (TL_PEER_CLOSED, "closed"),
                     G_DEFINE_ENUM_VALUE (TL_PEER_RESET, "reset"))
 
@@ -184,6 +185,8 @@ tl_peer_state_get_label (TlPeerState state)
       return _("half-closed by the peer");
     case TL_PEER_HALF_CLOSED_LOCAL:
       return _("half-closed by us");
+    case TL_PEER_CLOSING:
+      return _("disconnecting…");
     case TL_PEER_CLOSED:
       return _("disconnected");
     case TL_PEER_RESET:

@@ -13,6 +13,7 @@ typedef enum {
   TL_PEER_UNREACHABLE,    /* UDP: ICMP said that nobody is there */
   TL_PEER_HALF_CLOSED_REMOTE, /* TCP: it sends no more (FIN received) */
   TL_PEER_HALF_CLOSED_LOCAL,  /* TCP: we send no more (FIN sent) */
+  TL_PEER_CLOSING,        /* TCP: we disconnect in order; what waits is sent, then the other side has a while to end too */
   TL_PEER_CLOSED,         /* TCP: both directions ended in order */
   TL_PEER_RESET,          /* TCP: ended by RST */
 } TlPeerState;

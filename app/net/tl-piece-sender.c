@@ -24,6 +24,7 @@ can_take (TlPeer *peer)
     case TL_PEER_HALF_CLOSED_REMOTE:
       return TRUE;
     case TL_PEER_HALF_CLOSED_LOCAL:
+    case TL_PEER_CLOSING:
     case TL_PEER_CLOSED:
     case TL_PEER_RESET:
     default:

@@ -45,6 +45,13 @@ tl_session_set_outcome (TlSession *self,
   tl_session_priv (self)->next_outcome = outcome;
 }
 
+TlOutcome
+tl_session_get_outcome (TlSession *self)
+{
+  g_return_val_if_fail (TL_IS_SESSION (self), TL_OUTCOME_NONE);
+  return tl_session_priv (self)->outcome;
+}
+
 const char *
 tl_session_get_state_label (TlSession *self)
 {

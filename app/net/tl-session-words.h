@@ -22,6 +22,9 @@ const char *tl_outcome_get_label  (TlOutcome      outcome);
 /* Of a connection that did not come about. */
 TlOutcome   tl_outcome_of_error   (const GError  *error);
 
+/* How the session came to the state that it is in; it changes with "state". */
+TlOutcome   tl_session_get_outcome (TlSession    *self);
+
 /* What a state is called, translated: “Listening” for a server is “Connected” for a client. */
 const char *tl_udp_state_label    (TlSessionState state);
 const char *tl_server_state_label (TlSessionState state);

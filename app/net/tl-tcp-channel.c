@@ -67,18 +67,24 @@ drop_queue (TlTcpChannel *self)
 {
   guint64 unsent = tl_tcp_writer_get_queued (self->writer);
   g_autoptr (GBytes) part = tl_tcp_writer_drop (self->writer);
-  g_autofree char *text = NULL;
+  g_autofree char *text = tl_tcp_unsent_sentence (unsent);
 
   if (part != NULL && self->session != NULL)
     tl_session_sent (self->session, TL_PEER (self), g_get_real_time (), g_bytes_get_data (part, NULL), g_bytes_get_size (part));
   tl_peer_set_queued (TL_PEER (self), 0);
   if (unsent == 0)
     return FALSE;
-  text = g_strdup_printf (ngettext ("%lu byte that waited was not sent.",
-                                    "%lu bytes that waited were not sent.", unsent),
-                          (gulong) unsent);
   log_line (self, TL_MESSAGE_WARNING, text);
   return TRUE;
+}
+
+static void
+writer_drained (gpointer owner)
+{
+  TlTcpChannel *self = owner;
+
+  if (self->session != NULL)
+    tl_session_peer_drained (self->session, TL_PEER (self));
 }
 
 /* @sentence: what went wrong, or NULL after an end in order. */
@@ -99,15 +105,13 @@ finish (TlTcpChannel *self,
   tl_tcp_call_close (self->session, TL_PEER (self), self->socket, reset);
   if (sentence != NULL)
     log_line (self, reset ? TL_MESSAGE_EVENT : TL_MESSAGE_WARNING, sentence);
-  else if (self->eof_first)
-    log_line (self, TL_MESSAGE_EVENT, _("The other side closed the connection."));
   else
-    log_line (self, TL_MESSAGE_EVENT, _("The connection was closed in order."));
+    log_line (self, TL_MESSAGE_EVENT, self->eof_first ? _("The other side closed the connection.") : _("The connection was closed in order."));
   tl_peer_set_state (TL_PEER (self), state, sentence);
   g_signal_emit (self, signals[SIGNAL_ENDED], 0, state, sentence);
   /* Whoever waits for room in the queue is to try again, and to learn that there is no connection. */
-  if (dropped && self->session != NULL)
-    tl_session_peer_drained (self->session, TL_PEER (self));
+  if (dropped)
+    writer_drained (self);
 }
 
 static void
@@ -119,9 +123,22 @@ finish_with_error (TlTcpChannel *self,
   finish (self, tl_tcp_ended_state (error), FALSE, sentence);
 }
 
+static gboolean limit_cb (gpointer user_data);
+
+static void
+start_limit (TlTcpChannel *self,
+             gboolean      slides)
+{
+  self->limit_slides = slides;
+  g_clear_handle_id (&self->limit_id, g_source_remove);
+  self->limit_id = g_timeout_add_seconds (TL_TCP_CLOSE_LIMIT, limit_cb, self);
+}
+
 static void
 shut_done (TlTcpChannel *self)
 {
+  const gboolean closing = tl_peer_get_state (TL_PEER (self)) == TL_PEER_CLOSING;
+
   tl_tcp_call_shutdown (self->session, TL_PEER (self), self->socket);
   self->shut = TRUE;
   if (self->eof)
@@ -129,8 +146,13 @@ shut_done (TlTcpChannel *self)
       finish (self, TL_PEER_CLOSED, FALSE, NULL);
       return;
     }
-  tl_peer_set_state (TL_PEER (self), TL_PEER_HALF_CLOSED_LOCAL, NULL);
-  log_line (self, TL_MESSAGE_EVENT, _("We send no more (half-closed from here); the other side still may."));
+  if (closing)
+    start_limit (self, FALSE);
+  else
+    tl_peer_set_state (TL_PEER (self), TL_PEER_HALF_CLOSED_LOCAL, NULL);
+  log_line (self, TL_MESSAGE_EVENT,
+            closing ? _("All was sent, and our side has ended; the other side has 5 seconds to end too.")
+                    : _("We send no more (half-closed from here); the other side still may."));
 }
 
 static void
@@ -179,15 +201,6 @@ limit_cb (gpointer user_data)
 }
 
 static void
-start_limit (TlTcpChannel *self,
-             gboolean      slides)
-{
-  self->limit_slides = slides;
-  g_clear_handle_id (&self->limit_id, g_source_remove);
-  self->limit_id = g_timeout_add_seconds (TL_TCP_CLOSE_LIMIT, limit_cb, self);
-}
-
-static void
 broken_cb (gpointer user_data)
 {
   g_autoptr (TlTcpChannel) self = g_object_ref (user_data);
@@ -233,7 +246,8 @@ take_eof (TlTcpChannel *self)
         return;
       start_limit (self, TRUE);
     }
-  tl_peer_set_state (TL_PEER (self), TL_PEER_HALF_CLOSED_REMOTE, NULL);
+  if (tl_peer_get_state (TL_PEER (self)) != TL_PEER_CLOSING)
+    tl_peer_set_state (TL_PEER (self), TL_PEER_HALF_CLOSED_REMOTE, NULL);
   log_line (self, TL_MESSAGE_EVENT, _("The other side sends no more (half-closed from there); it still may receive."));
   watch_for_reset (self);
 }
@@ -285,15 +299,6 @@ writer_written (gpointer owner)
     start_limit (self, TRUE);
   if (self->session != NULL)
     tl_session_touch (self->session);
-}
-
-static void
-writer_drained (gpointer owner)
-{
-  TlTcpChannel *self = owner;
-
-  if (self->session != NULL)
-    tl_session_peer_drained (self->session, TL_PEER (self));
 }
 
 static void
@@ -463,7 +468,10 @@ tl_tcp_channel_disconnect (TlTcpChannel     *self,
     }
   self->shut_wanted = TRUE;
   if (kind == TL_DISCONNECT_GRACEFUL)
-    start_limit (self, FALSE);
+    {
+      start_limit (self, TRUE);   /* anew with all that goes out: what waits is not cut because it is much */
+      tl_peer_set_state (TL_PEER (self), TL_PEER_CLOSING, NULL);
+    }
   proceed (self);
   return TRUE;
 }
@@ -472,13 +480,11 @@ void
 tl_tcp_channel_close_now (TlTcpChannel *self)
 {
   if (self->failure != NULL)
-    {
-      finish_with_error (self, self->failure);
-      return;
-    }
-  finish (self, TL_PEER_CLOSED, FALSE,
-          self->eof ? _("The other side did not take what waited for it in time; the connection was closed from here.")
-                    : _("The other side did not end the connection in time; it was closed from here."));
+    finish_with_error (self, self->failure);
+  else
+    finish (self, TL_PEER_CLOSED, FALSE,
+            self->eof ? _("The other side did not take what waited for it in time; the connection was closed from here.")
+                      : _("The other side did not end the connection in time; it was closed from here."));
 }
 
 gboolean

@@ -86,3 +86,9 @@ tl_tcp_ended_state (const GError *error)
     return TL_PEER_RESET;
   return TL_PEER_CLOSED;
 }
+
+char *
+tl_tcp_unsent_sentence (guint64 bytes)
+{
+  return g_strdup_printf (ngettext ("%lu byte that waited was not sent.", "%lu bytes that waited were not sent.", bytes), (gulong) bytes);
+}

@@ -12,6 +12,8 @@ char       *tl_tcp_connect_sentence (const GError     *error,
 /* What ended a connection, from the error of a read or a write. (transfer full) */
 char       *tl_tcp_ended_sentence   (const GError     *error);
 TlPeerState tl_tcp_ended_state      (const GError     *error);
+/* Of what waited when a connection ended. (transfer full) */
+char       *tl_tcp_unsent_sentence  (guint64           bytes);
 /* The errno of a connect as an error that tl_tcp_connect_sentence() gives back as tl_socket_error_sentence() does. */
 GError     *tl_tcp_connect_error    (int               errsv,
                                      const TlEndpoint *endpoint);

@@ -295,3 +295,18 @@ tl_application_get_settings (TlApplication *self)
 
   return self->settings;
 }
+
+GtkWindow *
+tl_application_find_other_window (GtkWindow *window)
+{
+  GtkApplication *application;
+
+  g_return_val_if_fail (GTK_IS_WINDOW (window), NULL);
+
+  application = gtk_window_get_application (window);
+  for (GList *l = application ? gtk_application_get_windows (application) : NULL; l; l = l->next)
+    if (l->data != window && G_OBJECT_TYPE (l->data) == G_OBJECT_TYPE (window))
+      return l->data;
+
+  return NULL;
+}

@@ -294,6 +294,7 @@ tl_checked_entry_class_init (TlCheckedEntryClass *class)
   object_class->set_property = tl_checked_entry_set_property;
   object_class->dispose = tl_checked_entry_dispose;
   object_class->finalize = tl_checked_entry_finalize;
+  widget_class->focus = tl_widget_focus_children;
   widget_class->grab_focus = tl_checked_entry_grab_focus;
   install_properties (object_class);
 
@@ -348,6 +349,17 @@ tl_checked_entry_get_message (TlCheckedEntry *self)
   TlCheckedEntryPrivate *priv = tl_checked_entry_get_instance_private (self);
 
   return priv->message;
+}
+
+void
+tl_checked_entry_set_editable (TlCheckedEntry *self,
+                               gboolean        editable)
+{
+  TlCheckedEntryPrivate *priv = tl_checked_entry_get_instance_private (self);
+
+  gtk_editable_set_editable (GTK_EDITABLE (priv->entry), editable);
+  gtk_widget_set_can_focus (GTK_WIDGET (priv->entry), TRUE);
+  set_css_class (GTK_WIDGET (priv->entry), "dim-label", !editable);
 }
 
 gboolean

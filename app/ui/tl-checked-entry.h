@@ -47,6 +47,9 @@ void        tl_checked_entry_set_text     (TlCheckedEntry *self,
                                            const char     *text);
 gboolean    tl_checked_entry_get_valid    (TlCheckedEntry *self);
 const char *tl_checked_entry_get_message  (TlCheckedEntry *self);
+/* Text that cannot be edited is dim, and can still be selected. */
+void        tl_checked_entry_set_editable (TlCheckedEntry *self,
+                                           gboolean        editable);
 gboolean    tl_checked_entry_get_optional (TlCheckedEntry *self);
 
 /* For subclasses. */

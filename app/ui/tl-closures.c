@@ -40,8 +40,12 @@ tl_state_word (TlKind         kind,
 }
 
 const char *
-tl_state_css_class (TlSessionState state)
+tl_state_css_class (TlSessionState state,
+                    TlOutcome      outcome)
 {
+  /* Open, and yet nothing more comes: the colour of the word. */
+  if (state == TL_SESSION_OPEN && outcome == TL_OUTCOME_HALF_CLOSED_BY_PEER)
+    return "warning";
   switch (state)
     {
     case TL_SESSION_OPEN:         return "success";

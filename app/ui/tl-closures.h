@@ -2,6 +2,7 @@
 #pragma once
 
 #include "tl-peer-words.h"
+#include "tl-session-words.h"
 
 G_BEGIN_DECLS
 
@@ -15,7 +16,8 @@ gboolean    tl_state_is_active          (TlSessionState   state);
 const char *tl_state_word               (TlKind           kind,
                                          TlSessionState   state);
 /* The style class of the pill for the state: one of Adwaita's colour classes. */
-const char *tl_state_css_class          (TlSessionState   state);
+const char *tl_state_css_class          (TlSessionState   state,
+                                         TlOutcome        outcome);
 /* The name of a symbolic icon for the state, for a tab. */
 const char *tl_state_icon_name          (TlKind           kind,
                                          TlSessionState   state);

@@ -309,6 +309,7 @@ tl_composer_class_init (TlComposerClass *class)
   object_class->get_property = tl_composer_get_property;
   object_class->set_property = tl_composer_set_property;
   object_class->dispose = tl_composer_dispose;
+  widget_class->focus = tl_widget_focus_children;
   widget_class->grab_focus = tl_composer_grab_focus;
   install_properties (object_class);
 

@@ -3,7 +3,9 @@
 
 #include "tl-connection-bar.h"
 
+#include "tl-caption-layout.h"
 #include "tl-closures.h"
+#include "tl-error-strip.h"
 #include "tl-host-entry.h"
 #include "tl-port-entry.h"
 #include "tl-state-pill.h"
@@ -26,9 +28,11 @@ struct _TlConnectionBar
   GtkWidget     *lock;
   GtkLabel      *local;
   GtkMenuButton *menu_button;
-  GtkInfoBar    *error_bar;
-  GtkLabel      *error_label;
-  GtkWidget     *retry_button;
+  TlErrorStrip  *error_strip;
+  GtkWidget     *captions;
+  GtkLabel      *host_caption;
+  GtkLabel      *port_caption;
+  GtkLabel      *problem_caption;
 
   TlSession     *session;
   GSignalGroup  *signals;
@@ -42,6 +46,7 @@ enum {
   PROP_0,
   PROP_SESSION,
   PROP_VALID,
+  PROP_PROBLEM,
   PROP_MENU_MODEL,
   PROP_N_PEERS,
   N_PROPS,
@@ -89,33 +94,9 @@ static void
 update_fields (TlConnectionBar *self)
 {
   gboolean editable = tl_fields_editable (current_state (self));
-  GtkEntry *entries[] = {
-    tl_checked_entry_get_entry (TL_CHECKED_ENTRY (self->host)),
-    tl_checked_entry_get_entry (TL_CHECKED_ENTRY (self->port)),
-  };
 
-  for (guint i = 0; i < G_N_ELEMENTS (entries); i++)
-    {
-      gtk_editable_set_editable (GTK_EDITABLE (entries[i]), editable);
-      gtk_widget_set_can_focus (GTK_WIDGET (entries[i]), TRUE);
-      if (editable)
-        gtk_widget_remove_css_class (GTK_WIDGET (entries[i]), "dim-label");
-      else
-        gtk_widget_add_css_class (GTK_WIDGET (entries[i]), "dim-label");
-    }
-}
-
-static void
-update_error (TlConnectionBar *self)
-{
-  TlSessionState state = current_state (self);
-  const char *error = self->session != NULL ? tl_session_get_error (self->session) : NULL;
-  gboolean shown = error != NULL && *error != '\0' && state != TL_SESSION_OPEN;
-
-  if (shown)
-    gtk_label_set_label (self->error_label, error);
-  gtk_widget_set_visible (self->retry_button, !tl_state_is_active (state));
-  gtk_info_bar_set_revealed (self->error_bar, shown);
+  tl_checked_entry_set_editable (TL_CHECKED_ENTRY (self->host), editable);
+  tl_checked_entry_set_editable (TL_CHECKED_ENTRY (self->port), editable);
 }
 
 static void
@@ -152,22 +133,41 @@ state_changed_cb (TlConnectionBar *self)
 {
   update_button (self);
   update_fields (self);
-  update_error (self);
   update_local (self);
   update_lock (self);
+}
+
+/* Of a field that stands elsewhere; NULL for none. */
+static const char *
+current_problem (TlConnectionBar *self)
+{
+  const char *problem = gtk_label_get_label (self->problem_caption);
+
+  return *problem != '\0' ? problem : NULL;
 }
 
 static void
 valid_changed_cb (TlConnectionBar *self)
 {
   gboolean valid = tl_checked_entry_get_valid (TL_CHECKED_ENTRY (self->host)) &&
-                   tl_checked_entry_get_valid (TL_CHECKED_ENTRY (self->port));
+                   tl_checked_entry_get_valid (TL_CHECKED_ENTRY (self->port)) && current_problem (self) == NULL;
 
   if (self->valid == valid)
     return;
   self->valid = valid;
   update_button (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_VALID]);
+}
+
+static void
+set_problem (TlConnectionBar *self,
+             const char      *problem)
+{
+  if (g_strcmp0 (current_problem (self), problem) == 0)
+    return;
+  gtk_label_set_label (self->problem_caption, problem != NULL ? problem : "");
+  valid_changed_cb (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PROBLEM]);
 }
 
 static gboolean
@@ -261,20 +261,6 @@ toggle_action (GtkWidget  *widget,
   tl_session_open (self->session);
 }
 
-static void
-dismiss_action (GtkWidget  *widget,
-                const char *name,
-                GVariant   *parameter)
-{
-  gtk_info_bar_set_revealed (TL_CONNECTION_BAR (widget)->error_bar, FALSE);
-}
-
-static void
-error_response_cb (TlConnectionBar *self)
-{
-  gtk_info_bar_set_revealed (self->error_bar, FALSE);
-}
-
 /* Enter opens; it never closes what is open. */
 static void
 activate_cb (TlConnectionBar *self)
@@ -307,6 +293,8 @@ show_n_peers (TlConnectionBar *self)
   g_autofree char *label = tl_all_peers_label (self->n_peers);
 
   gtk_label_set_label (self->peers_label, text);
+  /* A wider number moves the fields. */
+  gtk_widget_queue_allocate (self->captions);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->peers_button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }
 
@@ -334,6 +322,9 @@ tl_connection_bar_get_property (GObject    *object,
     case PROP_VALID:
       g_value_set_boolean (value, self->valid);
       break;
+    case PROP_PROBLEM:
+      g_value_set_string (value, current_problem (self));
+      break;
     case PROP_MENU_MODEL:
       g_value_set_object (value, gtk_menu_button_get_menu_model (self->menu_button));
       break;
@@ -357,6 +348,9 @@ tl_connection_bar_set_property (GObject      *object,
     {
     case PROP_SESSION:
       tl_connection_bar_set_session (self, g_value_get_object (value));
+      break;
+    case PROP_PROBLEM:
+      set_problem (self, g_value_get_string (value));
       break;
     case PROP_MENU_MODEL:
       gtk_menu_button_set_menu_model (self->menu_button, g_value_get_object (value));
@@ -397,15 +391,16 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, TlConnectionBar, lock);
   gtk_widget_class_bind_template_child (widget_class, TlConnectionBar, local);
   gtk_widget_class_bind_template_child (widget_class, TlConnectionBar, menu_button);
-  gtk_widget_class_bind_template_child (widget_class, TlConnectionBar, error_bar);
-  gtk_widget_class_bind_template_child (widget_class, TlConnectionBar, error_label);
-  gtk_widget_class_bind_template_child (widget_class, TlConnectionBar, retry_button);
+  gtk_widget_class_bind_template_child (widget_class, TlConnectionBar, error_strip);
+  gtk_widget_class_bind_template_child (widget_class, TlConnectionBar, captions);
+  gtk_widget_class_bind_template_child (widget_class, TlConnectionBar, host_caption);
+  gtk_widget_class_bind_template_child (widget_class, TlConnectionBar, port_caption);
+  gtk_widget_class_bind_template_child (widget_class, TlConnectionBar, problem_caption);
   gtk_widget_class_bind_template_callback (widget_class, valid_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, host_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, port_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, endpoint_pasted_cb);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
-  gtk_widget_class_bind_template_callback (widget_class, error_response_cb);
 }
 
 static void
@@ -414,6 +409,8 @@ tl_connection_bar_class_init (TlConnectionBarClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (TL_TYPE_CAPTION_LAYOUT);
+  g_type_ensure (TL_TYPE_ERROR_STRIP);
   g_type_ensure (TL_TYPE_HOST_ENTRY);
   g_type_ensure (TL_TYPE_PORT_ENTRY);
   g_type_ensure (TL_TYPE_STATE_PILL);
@@ -422,13 +419,15 @@ tl_connection_bar_class_init (TlConnectionBarClass *klass)
   object_class->get_property = tl_connection_bar_get_property;
   object_class->set_property = tl_connection_bar_set_property;
   object_class->dispose = tl_connection_bar_dispose;
+  widget_class->focus = tl_widget_focus_children;
   widget_class->grab_focus = tl_connection_bar_grab_focus;
 
-  properties[PROP_SESSION] =
-    g_param_spec_object ("session", NULL, NULL, TL_TYPE_SESSION,
-                         G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_SESSION] = g_param_spec_object ("session", NULL, NULL, TL_TYPE_SESSION,
+                                                  G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   properties[PROP_VALID] =
     g_param_spec_boolean ("valid", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_PROBLEM] =
+    g_param_spec_string ("problem", NULL, NULL, NULL, G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   properties[PROP_MENU_MODEL] =
     g_param_spec_object ("menu-model", NULL, NULL, G_TYPE_MENU_MODEL, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   properties[PROP_N_PEERS] =
@@ -436,7 +435,6 @@ tl_connection_bar_class_init (TlConnectionBarClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   gtk_widget_class_install_action (widget_class, "bar.toggle", NULL, toggle_action);
-  gtk_widget_class_install_action (widget_class, "bar.dismiss", NULL, dismiss_action);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   bind_template (widget_class);
 }
@@ -445,14 +443,14 @@ static void
 tl_connection_bar_init (TlConnectionBar *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  tl_caption_layout_set_field (self->host_caption, GTK_WIDGET (self->host));
+  tl_caption_layout_set_field (self->port_caption, GTK_WIDGET (self->port));
 
   self->signals = g_signal_group_new (TL_TYPE_SESSION);
   g_signal_group_connect_swapped (self->signals, "notify::state", G_CALLBACK (state_changed_cb), self);
-  g_signal_group_connect_swapped (self->signals, "notify::error", G_CALLBACK (update_error), self);
   g_signal_group_connect_swapped (self->signals, "notify::local-endpoint", G_CALLBACK (update_local), self);
   g_signal_group_connect_swapped (self->signals, "notify::tls-description", G_CALLBACK (update_lock), self);
 
-  tl_widget_name_close_button (GTK_WIDGET (self->error_bar), _("Hide the message"));
   show_kind (self);
   show_n_peers (self);
   valid_changed_cb (self);
@@ -481,6 +479,7 @@ tl_connection_bar_set_session (TlConnectionBar *self,
   self->kind = session != NULL ? tl_kind_of_session (session) : TL_KIND_UDP;
   g_signal_group_set_target (self->signals, session);
   tl_state_pill_set_session (self->pill, session);
+  tl_error_strip_set_session (self->error_strip, session);
   self->syncing = TRUE;
   show_kind (self);
   self->syncing = FALSE;

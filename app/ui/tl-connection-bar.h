@@ -13,9 +13,11 @@ G_DECLARE_FINAL_TYPE (TlConnectionBar, tl_connection_bar, TL, CONNECTION_BAR, Gt
  * TlConnectionBar:
  *
  * Where a session is opened and closed, for each of the three kinds: address and port, the button, the state, what went wrong.
- * Properties: "session" (writable), "valid" (boolean, read-only: address and port can be used), "menu-model" (of the button at the end),
+ * Properties: "session" (writable), "valid" (boolean, read-only: address and port can be used, and
+ * there is no problem), "problem" (string, nullable, writable: what is wrong with a field of the session that stands elsewhere; shown, and nothing is
+ * opened until it is NULL), "menu-model" (of the button at the end),
  * "n-peers" (uint, writable: the count on the button that shows the peers).
- * Actions: "bar.toggle" opens or closes, "bar.dismiss" hides the sentence of the error. Uses "page.show-peers" and "page.options".
+ * Action: "bar.toggle" opens or closes. Uses "page.show-peers" and "page.options".
  */
 GtkWidget *tl_connection_bar_new         (void);
 void       tl_connection_bar_set_session (TlConnectionBar *self,

@@ -261,6 +261,7 @@ tl_draft_class_init (TlDraftClass *class)
   object_class->set_property = tl_draft_set_property;
   object_class->dispose = tl_draft_dispose;
   object_class->finalize = tl_draft_finalize;
+  widget_class->focus = tl_widget_focus_children;
   widget_class->grab_focus = tl_draft_grab_focus;
   install_properties (object_class);
 

@@ -3,6 +3,8 @@
 
 #include "tl-log-list.h"
 
+#include "tl-widget.h"
+
 #define ITEM_KEY "tl-log-item"
 
 typedef struct {
@@ -141,6 +143,7 @@ tl_log_list_class_init (TlLogListClass *klass)
 
   object_class->dispose = tl_log_list_dispose;
   object_class->finalize = tl_log_list_finalize;
+  GTK_WIDGET_CLASS (klass)->focus = tl_widget_focus_list;
   GTK_WIDGET_CLASS (klass)->grab_focus = tl_log_list_grab_focus;
 
   signals[ACTIVATE] = g_signal_new ("activate", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,

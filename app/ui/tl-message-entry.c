@@ -15,6 +15,7 @@ struct _TlMessageEntry
 
   GtkTextView   *view;
   GtkTextBuffer *buffer;
+  GtkLabel      *hint;
   GtkWidget     *held_bar;
   GtkLabel      *held_label;
 
@@ -49,9 +50,21 @@ enum {
 static GParamSpec *props[N_PROPS];
 static guint signals[N_SIGNALS];
 
+/* An empty entry says what it is for, and with which key what is typed goes. */
+static void
+show_hint (TlMessageEntry *self)
+{
+  const char *hint = self->enter_sends ? _("Type a message; Enter sends it") : _("Type a message; Ctrl+Enter sends it");
+
+  gtk_label_set_label (self->hint, hint);
+  gtk_widget_set_visible (GTK_WIDGET (self->hint), gtk_text_buffer_get_char_count (self->buffer) == 0 && !self->composing);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_PLACEHOLDER, hint, -1);
+}
+
 static void
 changed_cb (TlMessageEntry *self)
 {
+  show_hint (self);
   tl_message_entry_mark (self, 0);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_TEXT]);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
@@ -128,6 +141,7 @@ preedit_changed_cb (TlMessageEntry *self,
                     const char     *preedit)
 {
   self->composing = preedit && *preedit;
+  show_hint (self);
 }
 
 static gboolean
@@ -225,6 +239,7 @@ tl_message_entry_set_property (GObject      *object,
       if (self->enter_sends == g_value_get_boolean (value))
         break;
       self->enter_sends = g_value_get_boolean (value);
+      show_hint (self);
       g_object_notify_by_pspec (object, pspec);
       break;
     case PROP_HISTORY:
@@ -284,12 +299,14 @@ tl_message_entry_class_init (TlMessageEntryClass *class)
   object_class->set_property = tl_message_entry_set_property;
   object_class->dispose = tl_message_entry_dispose;
   object_class->finalize = tl_message_entry_finalize;
+  widget_class->focus = tl_widget_focus_children;
   widget_class->grab_focus = tl_message_entry_grab_focus;
   install_properties (object_class);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/org/tonglu/Tonglu/tl-message-entry.ui");
   gtk_widget_class_bind_template_child (widget_class, TlMessageEntry, view);
   gtk_widget_class_bind_template_child (widget_class, TlMessageEntry, buffer);
+  gtk_widget_class_bind_template_child (widget_class, TlMessageEntry, hint);
   gtk_widget_class_bind_template_child (widget_class, TlMessageEntry, held_bar);
   gtk_widget_class_bind_template_child (widget_class, TlMessageEntry, held_label);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
@@ -311,6 +328,7 @@ tl_message_entry_init (TlMessageEntry *self)
                                             "underline", PANGO_UNDERLINE_ERROR,
                                             "background", "rgba(224,27,36,0.3)",
                                             NULL);
+  show_hint (self);
 }
 
 char *

@@ -43,13 +43,20 @@ selected_index (TlMulticastPage *self,
 
 static void
 set_message (TlMulticastPage *self,
-             const char      *sentence)
+             const char      *sentence,
+             gboolean         is_error)
 {
   gtk_label_set_label (self->message, sentence != NULL ? sentence : "");
-  if (sentence != NULL)
-    gtk_widget_add_css_class (GTK_WIDGET (self->address), "error");
+  if (is_error)
+    {
+      gtk_widget_add_css_class (GTK_WIDGET (self->address), "error");
+      gtk_widget_add_css_class (GTK_WIDGET (self->message), "error");
+    }
   else
-    gtk_widget_remove_css_class (GTK_WIDGET (self->address), "error");
+    {
+      gtk_widget_remove_css_class (GTK_WIDGET (self->address), "error");
+      gtk_widget_remove_css_class (GTK_WIDGET (self->message), "error");
+    }
 }
 
 static void
@@ -59,12 +66,21 @@ changed_cb (TlMulticastPage *self)
   g_autoptr (TlAddressCheck) check = tl_address_check_new (text);
   gboolean usable = check->scope == TL_SCOPE_MULTICAST;
 
-  if (usable || *text == '\0')
-    set_message (self, NULL);
+  if (usable && check->other_port >= 0)
+    {
+      g_autofree char *note = g_strdup_printf (_("A group has no port: %s is joined, on the port of this session. Port %d is left out."),
+                                               check->other_host, check->other_port);
+
+      set_message (self, note, FALSE);
+    }
+  else if (usable || *text == '\0')
+    set_message (self, NULL, FALSE);
   else
-    set_message (self, check->message != NULL
-                         ? check->message
-                         : _("This is no group: groups are 224.0.0.0 to 239.255.255.255, and ff00:: and above"));
+    set_message (self,
+                 check->message != NULL
+                   ? check->message
+                   : _("This is no group: groups are 224.0.0.0 to 239.255.255.255, and ff00:: and above"),
+                 TRUE);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "multicast.join", usable);
 }
 
@@ -82,7 +98,7 @@ join_action (GtkWidget  *widget,
   if (tl_udp_session_join (self->session, check->host, selected_index (self, self->interface), &error))
     gtk_editable_set_text (GTK_EDITABLE (self->address), "");
   else
-    set_message (self, error->message);
+    set_message (self, error->message, TRUE);
 }
 
 static void
@@ -107,14 +123,19 @@ show_group (AdwActionRow     *row,
 {
   g_autofree char *address = NULL;
   g_autofree char *error = NULL;
+  g_autofree char *chosen = NULL;
   g_autofree char *subtitle = NULL;
   gboolean joined = FALSE;
   guint interface = 0;
   char name[IF_NAMESIZE];
 
-  g_object_get (group, "address", &address, "interface", &interface, "joined", &joined, "error", &error, NULL);
+  g_object_get (group, "address", &address, "interface", &interface, "joined", &joined, "chosen-interface", &chosen,
+                "error", &error, NULL);
   if (error != NULL)
     subtitle = g_strdup (error);
+  else if (chosen != NULL)
+    /* %s: the name of a network interface */
+    subtitle = g_strdup_printf (_("Joined; the system chose the interface %s"), chosen);
   else if (interface == 0 || if_indextoname (interface, name) == NULL)
     subtitle = g_strdup (joined ? _("Joined; the system picked the interface")
                                 : _("Not joined yet; the system will pick the interface"));

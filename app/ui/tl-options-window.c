@@ -17,7 +17,16 @@ struct _TlOptionsWindow
   AdwPreferencesWindow parent_instance;
 
   TlSession *session;
+  char      *problem;
 };
+
+enum {
+  PROP_0,
+  PROP_PROBLEM,
+  N_PROPS,
+};
+
+static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (TlOptionsWindow, tl_options_window, ADW_TYPE_PREFERENCES_WINDOW)
 
@@ -40,6 +49,47 @@ title_changed_cb (TlOptionsWindow *self)
 }
 
 static void
+problem_changed_cb (TlOptionsWindow *self,
+                    GParamSpec      *pspec,
+                    TlSocketPage    *page)
+{
+  g_free (self->problem);
+  g_object_get (page, "problem", &self->problem, NULL);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PROBLEM]);
+}
+
+static void
+tl_options_window_get_property (GObject    *object,
+                                guint       prop_id,
+                                GValue     *value,
+                                GParamSpec *pspec)
+{
+  g_value_set_string (value, TL_OPTIONS_WINDOW (object)->problem);
+}
+
+/* Closed, it takes a text that could not be used with it, and the session keeps what it had. Told here: what is notified while an object is
+ * disposed of reaches nobody. */
+static void
+tl_options_window_unmap (GtkWidget *widget)
+{
+  TlOptionsWindow *self = TL_OPTIONS_WINDOW (widget);
+
+  GTK_WIDGET_CLASS (tl_options_window_parent_class)->unmap (widget);
+  if (self->problem == NULL)
+    return;
+  g_clear_pointer (&self->problem, g_free);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PROBLEM]);
+}
+
+static void
+tl_options_window_finalize (GObject *object)
+{
+  g_free (TL_OPTIONS_WINDOW (object)->problem);
+
+  G_OBJECT_CLASS (tl_options_window_parent_class)->finalize (object);
+}
+
+static void
 tl_options_window_dispose (GObject *object)
 {
   g_clear_object (&TL_OPTIONS_WINDOW (object)->session);
@@ -50,7 +100,16 @@ tl_options_window_dispose (GObject *object)
 static void
 tl_options_window_class_init (TlOptionsWindowClass *klass)
 {
-  G_OBJECT_CLASS (klass)->dispose = tl_options_window_dispose;
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = tl_options_window_get_property;
+  object_class->dispose = tl_options_window_dispose;
+  object_class->finalize = tl_options_window_finalize;
+  GTK_WIDGET_CLASS (klass)->unmap = tl_options_window_unmap;
+
+  properties[PROP_PROBLEM] =
+    g_param_spec_string ("problem", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
 static void
@@ -64,6 +123,7 @@ GtkWidget *
 tl_options_window_new (TlSession *session)
 {
   TlOptionsWindow *self;
+  GtkWidget *socket_page;
   TlKind kind;
 
   g_return_val_if_fail (TL_IS_SESSION (session), NULL);
@@ -71,7 +131,9 @@ tl_options_window_new (TlSession *session)
   self = g_object_new (TL_TYPE_OPTIONS_WINDOW, NULL);
   self->session = g_object_ref (session);
   kind = tl_kind_of_session (session);
-  add_page (self, tl_socket_page_new (session), "connection");
+  socket_page = tl_socket_page_new (session);
+  add_page (self, socket_page, "connection");
+  g_signal_connect_object (socket_page, "notify::problem", G_CALLBACK (problem_changed_cb), self, G_CONNECT_SWAPPED);
   if (kind == TL_KIND_UDP)
     add_page (self, tl_multicast_page_new (TL_UDP_SESSION (session)), "multicast");
   add_page (self, tl_reply_page_new (tl_session_get_auto_reply (session)), "auto-reply");

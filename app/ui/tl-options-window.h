@@ -13,6 +13,8 @@ G_DECLARE_FINAL_TYPE (TlOptionsWindow, tl_options_window, TL, OPTIONS_WINDOW, Ad
  * TlOptionsWindow:
  *
  * What is set up beyond address and port: connection and socket, multicast (UDP), auto-reply, framing (TCP).
+ * Property "problem" (string, nullable, read-only): what is wrong with a text in it that opening depends on, a sentence for who opens the session;
+ * none any more when the window has been closed.
  */
 GtkWidget *tl_options_window_new     (TlSession  *session);
 /* Shows the page of that name: "connection", "multicast", "auto-reply", "framing". */

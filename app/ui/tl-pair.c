@@ -217,6 +217,7 @@ tl_pair_class_init (TlPairClass *klass)
 
   object_class->get_property = tl_pair_get_property;
   object_class->dispose = tl_pair_dispose;
+  widget_class->focus = tl_widget_focus_children;
   widget_class->grab_focus = tl_pair_grab_focus;
   widget_class->get_request_mode = tl_pair_get_request_mode;
   widget_class->measure = tl_pair_measure;

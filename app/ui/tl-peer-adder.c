@@ -48,7 +48,9 @@ show_message (TlPeerAdder *self,
               gboolean     is_error)
 {
   gtk_label_set_label (self->message, text != NULL ? text : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->message), text != NULL);
+  /* A sentence that is longer than the room stands here whole, and is read out whole. */
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->message), text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text != NULL ? text : "", -1);
   if (is_error)
     {
       gtk_widget_add_css_class (GTK_WIDGET (self->entry), "error");
@@ -309,6 +311,7 @@ tl_peer_adder_class_init (TlPeerAdderClass *klass)
   object_class->get_property = tl_peer_adder_get_property;
   object_class->set_property = tl_peer_adder_set_property;
   object_class->dispose = tl_peer_adder_dispose;
+  widget_class->focus = tl_widget_focus_children;
   widget_class->grab_focus = tl_peer_adder_grab_focus;
 
   properties[PROP_SESSION] =

@@ -27,7 +27,8 @@ tl_peer_state_css_class (TlPeerState state)
     {
     case TL_PEER_ACTIVE:             return "success";
     case TL_PEER_HALF_CLOSED_REMOTE:
-    case TL_PEER_HALF_CLOSED_LOCAL:  return "warning";
+    case TL_PEER_HALF_CLOSED_LOCAL:
+    case TL_PEER_CLOSING:            return "warning";
     case TL_PEER_UNREACHABLE:
     case TL_PEER_RESET:              return "error";
     case TL_PEER_KNOWN:              return "accent";
@@ -59,6 +60,9 @@ tl_peer_can_disconnect (TlKind           kind,
 {
   if (kind == TL_KIND_UDP || !tl_peer_state_is_alive (state))
     return FALSE;
+  /* What ends already can only be ended at once. */
+  if (state == TL_PEER_CLOSING)
+    return how == TL_DISCONNECT_RESET;
   return how != TL_DISCONNECT_HALF_CLOSE || state != TL_PEER_HALF_CLOSED_LOCAL;
 }
 

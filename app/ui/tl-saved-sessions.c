@@ -64,3 +64,38 @@ tl_saved_session_key (TlSession *session)
 
   return TL_IS_TCP_SERVER (session) ? "last-server" : "last-client";
 }
+
+static void
+state_cb (TlSession *session,
+          GParamSpec *pspec,
+          gpointer user_data)
+{
+  TlSessionState state = tl_session_get_state (session);
+
+  if (state == TL_SESSION_OPENING || state == TL_SESSION_OPEN)
+    g_settings_set_value (G_SETTINGS (user_data), tl_saved_session_key (session), tl_saved_session_pack (session));
+}
+
+void
+tl_saved_session_keep_last (TlSession *session,
+                            GSettings *settings)
+{
+  g_signal_connect_object (session, "notify::state", G_CALLBACK (state_cb), settings, 0);
+}
+
+TlSession *
+tl_saved_session_new_last (GSettings *settings,
+                           const char *key)
+{
+  g_autoptr (GVariant) saved = g_settings_get_value (settings, key);
+  g_autoptr (GVariant) fresh = NULL;
+  TlSession *session = tl_saved_session_unpack (saved, NULL, NULL);
+
+  if (session)
+    return session;
+
+  /* What is kept was written by another version: begin anew. */
+  fresh = g_settings_get_default_value (settings, key);
+
+  return tl_saved_session_unpack (fresh, NULL, NULL);
+}

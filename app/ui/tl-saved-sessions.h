@@ -17,5 +17,11 @@ TlSession *tl_saved_session_unpack (GVariant   *saved,
 
 /* The key that keeps the last fields of sessions of its kind: "last-udp", "last-server" or "last-client". */
 const char *tl_saved_session_key   (TlSession  *session);
+/* What was typed last in a session of its kind is what the next one begins with: keeps it in @settings whenever @session is opened. */
+void       tl_saved_session_keep_last (TlSession  *session,
+                                      GSettings  *settings);
+/* (transfer full): a closed session that begins with the last fields of its kind, which @key names. */
+TlSession *tl_saved_session_new_last (GSettings  *settings,
+                                      const char *key);
 
 G_END_DECLS

@@ -143,7 +143,10 @@ show_options (TlSessionPage *self,
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
 
   if (self->options == NULL)
-    g_set_weak_pointer (&self->options, tl_options_window_new (self->session));
+    {
+      g_set_weak_pointer (&self->options, tl_options_window_new (self->session));
+      g_object_bind_property (self->options, "problem", self->bar, "problem", G_BINDING_SYNC_CREATE);
+    }
   /* Each time: the page may have moved to another window. */
   if (GTK_IS_WINDOW (root))
     gtk_window_set_transient_for (GTK_WINDOW (self->options), GTK_WINDOW (root));
@@ -405,6 +408,7 @@ tl_session_page_class_init (TlSessionPageClass *klass)
   object_class->finalize = tl_session_page_finalize;
   widget_class->root = tl_session_page_root;
   widget_class->map = tl_session_page_map;
+  widget_class->focus = tl_widget_focus_children;
   widget_class->grab_focus = tl_session_page_grab_focus;
 
   install_properties (object_class);

@@ -4,9 +4,8 @@
 #include "tl-socket-page.h"
 
 #include "tl-closures.h"
-#include "tl-host-entry.h"
+#include "tl-local-end.h"
 #include "tl-option-row.h"
-#include "tl-port-entry.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -21,6 +20,7 @@ struct _TlSocketPage
   AdwPreferencesGroup *socket_group;
 
   TlSession           *session;
+  TlLocalEnd          *local_end;     /* of a client */
   GPtrArray           *closed_rows;   /* that can be edited only while closed */
   GPtrArray           *socket_rows;
 };
@@ -151,76 +151,9 @@ copy_fingerprint_cb (TlSocketPage *self)
 }
 
 static void
-local_host_cb (TlSocketPage *self,
-               GParamSpec   *pspec,
-               TlHostEntry  *entry)
+problem_changed_cb (TlSocketPage *self)
 {
-  if (tl_checked_entry_get_valid (TL_CHECKED_ENTRY (entry)))
-    g_object_set (self->session, "local-host", tl_host_entry_get_host (entry), NULL);
-}
-
-static void
-local_port_cb (TlSocketPage *self,
-               GParamSpec   *pspec,
-               TlPortEntry  *entry)
-{
-  if (tl_port_entry_get_port (entry) >= 0)
-    g_object_set (self->session, "local-port", (guint) tl_port_entry_get_port (entry), NULL);
-}
-
-static void
-host_pasted_cb (TlPortEntry *other,
-                const char  *host,
-                guint        port)
-{
-  tl_port_entry_set_port (other, port);
-}
-
-static void
-port_pasted_cb (TlHostEntry *other,
-                const char  *host,
-                guint        port)
-{
-  tl_checked_entry_set_text (TL_CHECKED_ENTRY (other), host);
-}
-
-static void
-add_entry_row (TlSocketPage *self,
-               const char   *title,
-               const char   *subtitle,
-               GtkWidget    *entry)
-{
-  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "title", title, "subtitle", subtitle, "use-markup", FALSE,
-                                 "title-lines", 0, "subtitle-lines", 0, NULL);
-
-  gtk_widget_set_valign (entry, GTK_ALIGN_CENTER);
-  gtk_widget_set_margin_top (entry, 8);
-  gtk_widget_set_margin_bottom (entry, 4);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), entry);
-  adw_preferences_group_add (self->kind_group, row);
-  g_ptr_array_add (self->closed_rows, row);
-}
-
-/* A client's own end; a server and a UDP session have theirs in the bar. */
-static void
-add_local_end (TlSocketPage *self)
-{
-  GtkWidget *host = tl_host_entry_new ();
-  GtkWidget *port = tl_port_entry_new ();
-  g_autofree char *local_host = NULL;
-  guint local_port = 0;
-
-  g_object_get (self->session, "local-host", &local_host, "local-port", &local_port, NULL);
-  g_object_set (host, "is-local", TRUE, "optional", TRUE, "width-chars", 14, "label", _("Local address"),
-                "text", local_host != NULL ? local_host : "", NULL);
-  g_object_set (port, "is-local", TRUE, "protocol", "tcp", "width-chars", 7, "label", _("Local port"), NULL);
-  tl_port_entry_set_port (TL_PORT_ENTRY (port), local_port);
-  g_signal_connect_object (host, "notify::host", G_CALLBACK (local_host_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (port, "notify::port", G_CALLBACK (local_port_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (host, "endpoint-pasted", G_CALLBACK (host_pasted_cb), port, G_CONNECT_SWAPPED);
-  g_signal_connect_object (port, "endpoint-pasted", G_CALLBACK (port_pasted_cb), host, G_CONNECT_SWAPPED);
-  add_entry_row (self, _("Local address"), _("Empty: the system picks one"), host);
-  add_entry_row (self, _("Local port"), _("0: the system picks one"), port);
+  g_object_notify (G_OBJECT (self), "problem");
 }
 
 static void
@@ -239,7 +172,10 @@ add_session_rows (TlSocketPage *self)
         g_ptr_array_add (self->closed_rows, g_ptr_array_index (rows, i));
     }
   if (tl_kind_of_session (self->session) == TL_KIND_CLIENT)
-    add_local_end (self);
+    {
+      self->local_end = tl_local_end_new (self->session, self->kind_group, self->closed_rows);
+      g_signal_connect_object (self->local_end, "notify::problem", G_CALLBACK (problem_changed_cb), self, G_CONNECT_SWAPPED);
+    }
   gtk_widget_set_visible (GTK_WIDGET (self->kind_group), rows->len > 0);
 }
 
@@ -261,10 +197,23 @@ add_socket_rows (TlSocketPage *self)
 }
 
 static void
+tl_socket_page_get_property (GObject    *object,
+                             guint       prop_id,
+                             GValue     *value,
+                             GParamSpec *pspec)
+{
+  TlSocketPage *self = TL_SOCKET_PAGE (object);
+
+  /* There is no other. */
+  g_value_set_string (value, self->local_end != NULL ? tl_local_end_get_problem (self->local_end) : NULL);
+}
+
+static void
 tl_socket_page_dispose (GObject *object)
 {
   TlSocketPage *self = TL_SOCKET_PAGE (object);
 
+  g_clear_object (&self->local_end);
   g_clear_pointer (&self->closed_rows, g_ptr_array_unref);
   g_clear_pointer (&self->socket_rows, g_ptr_array_unref);
   if (self->session != NULL)
@@ -282,7 +231,11 @@ tl_socket_page_class_init (TlSocketPageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->get_property = tl_socket_page_get_property;
   G_OBJECT_CLASS (klass)->dispose = tl_socket_page_dispose;
+  g_object_class_install_property (G_OBJECT_CLASS (klass), 1,
+                                   g_param_spec_string ("problem", NULL, NULL, NULL,
+                                                        G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS));
 
   gtk_widget_class_set_template_from_resource (widget_class, "/org/tonglu/Tonglu/tl-socket-page.ui");
   gtk_widget_class_bind_template_child (widget_class, TlSocketPage, kind_group);

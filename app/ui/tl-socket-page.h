@@ -13,6 +13,7 @@ G_DECLARE_FINAL_TYPE (TlSocketPage, tl_socket_page, TL, SOCKET_PAGE, AdwPreferen
  * TlSocketPage:
  *
  * The options of a session's kind and of its socket: what is asked for, and what the system made of it.
+ * Property "problem" (string, nullable, read-only): what is wrong with a client's own address or port.
  */
 GtkWidget *tl_socket_page_new     (TlSession    *session);
 /* (transfer full) (nullable): what a connection's socket goes by, an option a line. */

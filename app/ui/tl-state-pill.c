@@ -75,7 +75,7 @@ refresh (TlStatePill *self)
   g_autofree char *text = self->session != NULL ? make_text (self, state) : g_strdup ("");
 
   set_text (self, text);
-  set_css_class (self, tl_state_css_class (state));
+  set_css_class (self, tl_state_css_class (state, self->session != NULL ? tl_session_get_outcome (self->session) : TL_OUTCOME_NONE));
 }
 
 static gboolean

@@ -4,6 +4,7 @@
 #include "tl-tabs.h"
 
 #include "tl-confirm.h"
+#include "tl-widget.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -17,6 +18,9 @@ struct _TlTabs
   AdwStatusPage *status;
   GtkBox *buttons;
   AdwTabView *view;
+  /* The last tab left for another window; the idle source that tells so. */
+  gboolean moved_away;
+  guint emptied_id;
 };
 
 enum {
@@ -26,6 +30,7 @@ enum {
 
 enum {
   CREATE_WINDOW,
+  EMPTIED,
   N_SIGNALS,
 };
 
@@ -46,6 +51,7 @@ page_attached_cb (AdwTabView *view,
                   int position,
                   TlTabs *self)
 {
+  self->moved_away = FALSE;
   update_stack (self);
 }
 
@@ -56,8 +62,33 @@ page_detached_cb (AdwTabView *view,
                   TlTabs *self)
 {
   /* The last tabs leave while the window goes away, when the children are gone already. */
-  if (self->view)
-    update_stack (self);
+  if (!self->view)
+    return;
+
+  /* A tab that is closed leaves while none is being moved. */
+  self->moved_away = adw_tab_view_get_n_pages (view) == 0 && adw_tab_view_get_is_transferring_page (view);
+  update_stack (self);
+}
+
+static gboolean
+emptied_idle_cb (gpointer user_data)
+{
+  TlTabs *self = TL_TABS (user_data);
+
+  self->emptied_id = 0;
+  if (self->moved_away)
+    g_signal_emit (self, signals[EMPTIED], 0);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* A tab that is dragged away has left for good only when it was let go: until then it may come back. The window is not closed while
+ * the tab bar is still at the end of its drag. */
+static void
+transferring_cb (TlTabs *self)
+{
+  if (self->view && self->moved_away && !self->emptied_id && !adw_tab_view_get_is_transferring_page (self->view))
+    self->emptied_id = g_idle_add (emptied_idle_cb, self);
 }
 
 static void
@@ -207,6 +238,7 @@ tl_tabs_grab_focus (GtkWidget *widget)
 static void
 tl_tabs_dispose (GObject *object)
 {
+  g_clear_handle_id (&TL_TABS (object)->emptied_id, g_source_remove);
   gtk_widget_dispose_template (GTK_WIDGET (object), TL_TYPE_TABS);
 
   G_OBJECT_CLASS (tl_tabs_parent_class)->dispose (object);
@@ -230,6 +262,7 @@ tl_tabs_class_init (TlTabsClass *klass)
   object_class->set_property = tl_tabs_set_property;
   object_class->dispose = tl_tabs_dispose;
   object_class->finalize = tl_tabs_finalize;
+  widget_class->focus = tl_widget_focus_children;
   widget_class->grab_focus = tl_tabs_grab_focus;
 
   properties[PROP_PAGE] =
@@ -239,6 +272,7 @@ tl_tabs_class_init (TlTabsClass *klass)
 
   signals[CREATE_WINDOW] = g_signal_new ("create-window", TL_TYPE_TABS, G_SIGNAL_RUN_LAST, 0,
                                          g_signal_accumulator_first_wins, NULL, NULL, TL_TYPE_TABS, 0);
+  signals[EMPTIED] = g_signal_new ("emptied", TL_TYPE_TABS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/org/tonglu/Tonglu/tl-tabs.ui");
   gtk_widget_class_bind_template_child (widget_class, TlTabs, stack);
@@ -250,6 +284,7 @@ tl_tabs_class_init (TlTabsClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, create_window_cb);
   gtk_widget_class_bind_template_callback (widget_class, page_attached_cb);
   gtk_widget_class_bind_template_callback (widget_class, page_detached_cb);
+  gtk_widget_class_bind_template_callback (widget_class, transferring_cb);
 }
 
 static void
@@ -296,6 +331,19 @@ tl_tabs_add (TlTabs *self,
   adw_tab_view_set_selected_page (self->view, page);
 
   return page;
+}
+
+void
+tl_tabs_transfer (TlTabs *self,
+                  AdwTabPage *page,
+                  TlTabs *other)
+{
+  g_return_if_fail (TL_IS_TABS (self));
+  g_return_if_fail (TL_IS_TABS (other));
+
+  adw_tab_view_transfer_page (self->view, page, other->view, adw_tab_view_get_n_pages (other->view));
+  adw_tab_view_set_selected_page (other->view, page);
+  gtk_widget_grab_focus (adw_tab_page_get_child (page));
 }
 
 GPtrArray *

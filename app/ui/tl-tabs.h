@@ -15,11 +15,16 @@ G_DECLARE_FINAL_TYPE (TlTabs, tl_tabs, TL, TABS, GtkWidget)
  *
  * One page of the window: its contents as tabs, and what to do while there are none. Property (construct): "page", "udp", "tcp" or "ftp".
  * Signal "create-window" → TlTabs: where a tab that is dragged out goes.
+ * Signal "emptied": the last tab has gone to another window; not when it was closed.
  */
 AdwTabView *tl_tabs_get_view    (TlTabs    *self);
 /* @content is a TlTabContent. Selects it. */
 AdwTabPage *tl_tabs_add         (TlTabs    *self,
                                  GtkWidget *content);
+/* Moves @page to the end of @other, and selects it there. */
+void        tl_tabs_transfer    (TlTabs     *self,
+                                 AdwTabPage *page,
+                                 TlTabs     *other);
 /* (nullable): of the selected tab. */
 TlTabContent *tl_tabs_get_current (TlTabs  *self);
 /* Of all tabs, in order. (transfer container) */

@@ -2,6 +2,8 @@
 /* How often, and how many times, the composer sends. */
 #include "tl-timer-popover.h"
 
+#include <glib/gi18n-lib.h>
+
 static const struct {
   double ms;
   guint  digits;
@@ -20,11 +22,13 @@ struct _TlTimerPopover
   GtkDropDown    *unit;
   GtkCheckButton *endless;
   GtkSpinButton  *count;
+  GtkLabel       *problem;
   GtkWidget      *start_button;
 
   guint           interval;
   gboolean        can_start;
   gboolean        loading;
+  gboolean        corrected;     /* what was typed was no interval, and nobody has seen yet what it became */
 };
 
 G_DEFINE_FINAL_TYPE (TlTimerPopover, tl_timer_popover, GTK_TYPE_POPOVER)
@@ -76,6 +80,35 @@ value_changed_cb (TlTimerPopover *self)
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_INTERVAL]);
 }
 
+/* The spin button takes the nearest limit for what is beyond it: that is said. Leaves the reading to the spin button. */
+static int
+input_cb (TlTimerPopover *self,
+          double         *value,
+          GtkSpinButton  *spin)
+{
+  const char *typed = gtk_editable_get_text (GTK_EDITABLE (spin));
+  g_autofree char *shown = g_strdup_printf ("%.*f", (int) gtk_spin_button_get_digits (spin), gtk_spin_button_get_value (spin));
+  g_autofree char *problem = NULL;
+  double min, max, number;
+  char *end;
+
+  gtk_spin_button_get_range (spin, &min, &max);
+  number = g_strtod (typed, &end);
+  /* A millisecond among hours is rounded to nothing, and is one all the same. */
+  if (g_str_equal (typed, shown) || (end != typed && number >= min && number <= max))
+    return FALSE;
+
+  problem = g_strdup_printf (_("“%s” is not from 1 ms to 1 day"), typed);
+  gtk_label_set_label (self->problem, problem);
+  gtk_widget_set_visible (GTK_WIDGET (self->problem), TRUE);
+  self->corrected = TRUE;
+  /* It does not grow by itself. */
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    gtk_popover_present (GTK_POPOVER (self));
+
+  return FALSE;
+}
+
 static void
 unit_changed_cb (TlTimerPopover *self)
 {
@@ -88,6 +121,14 @@ start_cb (TlTimerPopover *self)
   /* What was typed and not yet taken. */
   gtk_spin_button_update (self->value);
   gtk_spin_button_update (self->count);
+  if (self->corrected)
+    {
+      self->corrected = FALSE;
+      gtk_widget_grab_focus (GTK_WIDGET (self->value));
+      return;
+    }
+
+  gtk_widget_set_visible (GTK_WIDGET (self->problem), FALSE);
   gtk_popover_popdown (GTK_POPOVER (self));
   g_signal_emit (self, signals[SIGNAL_START], 0);
 }
@@ -178,7 +219,9 @@ tl_timer_popover_class_init (TlTimerPopoverClass *class)
   gtk_widget_class_bind_template_child (widget_class, TlTimerPopover, unit);
   gtk_widget_class_bind_template_child (widget_class, TlTimerPopover, endless);
   gtk_widget_class_bind_template_child (widget_class, TlTimerPopover, count);
+  gtk_widget_class_bind_template_child (widget_class, TlTimerPopover, problem);
   gtk_widget_class_bind_template_child (widget_class, TlTimerPopover, start_button);
+  gtk_widget_class_bind_template_callback (widget_class, input_cb);
   gtk_widget_class_bind_template_callback (widget_class, value_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, unit_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, start_cb);

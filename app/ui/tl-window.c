@@ -55,18 +55,6 @@ page_key_cb (GtkWidget *widget,
   return content && tl_tab_content_press (content, args);
 }
 
-/* What was typed last in a session of its kind is what the next one begins with. */
-static void
-keep_last_fields_cb (TlSession *session,
-                     GParamSpec *pspec,
-                     gpointer user_data)
-{
-  TlSessionState state = tl_session_get_state (session);
-
-  if (state == TL_SESSION_OPENING || state == TL_SESSION_OPEN)
-    g_settings_set_value (G_SETTINGS (user_data), tl_saved_session_key (session), tl_saved_session_pack (session));
-}
-
 static GtkWidget *
 make_page (TlWindow *self,
            TlSession *session,
@@ -80,7 +68,7 @@ make_page (TlWindow *self,
                 "max-messages", g_settings_get_uint (settings, "log-messages"),
                 NULL);
   if (keep_fields)
-    g_signal_connect_object (session, "notify::state", G_CALLBACK (keep_last_fields_cb), settings, 0);
+    tl_saved_session_keep_last (session, settings);
 
   return tl_session_page_new (session, settings);
 }
@@ -106,18 +94,8 @@ static void
 new_session_from_key (TlWindow *self,
                       const char *key)
 {
-  g_autoptr (GVariant) saved = g_settings_get_value (tl_window_get_settings (self), key);
-  g_autoptr (TlSession) session = tl_saved_session_unpack (saved, NULL, NULL);
+  g_autoptr (TlSession) session = tl_saved_session_new_last (tl_window_get_settings (self), key);
 
-  if (!session)
-    {
-      /* What is kept was written by another version: begin anew. */
-      g_autoptr (GVariant) fresh = g_settings_get_default_value (tl_window_get_settings (self), key);
-
-      session = tl_saved_session_unpack (fresh, NULL, NULL);
-    }
-
-  g_return_if_fail (session);
   tl_window_add_session (self, session, FALSE);
 }
 
@@ -206,18 +184,46 @@ close_tab_cb (GtkWidget *widget,
     gtk_window_close (GTK_WINDOW (self));
 }
 
-static TlTabs *
-create_window_cb (TlTabs *tabs,
-                  TlWindow *self)
+static int
+count_tabs (TlWindow *self)
 {
-  TlWindow *other = tl_window_new (TL_APPLICATION (gtk_window_get_application (GTK_WINDOW (self))));
+  TlTabs *const all[] = { self->udp_tabs, self->tcp_tabs, self->ftp_tabs };
+  int n = 0;
 
+  for (guint i = 0; i < G_N_ELEMENTS (all); i++)
+    n += adw_tab_view_get_n_pages (tl_tabs_get_view (all[i]));
+
+  return n;
+}
+
+/* Where a tab of the page that is shown goes in @other. */
+static TlTabs *
+receive_tab (TlWindow *self,
+             TlWindow *other)
+{
   adw_view_stack_set_visible_child_name (other->pages, get_page_name (self));
   gtk_window_present (GTK_WINDOW (other));
 
   return get_tabs (other);
 }
 
+static TlTabs *
+create_window_cb (TlTabs *tabs,
+                  TlWindow *self)
+{
+  return receive_tab (self, tl_window_new (TL_APPLICATION (gtk_window_get_application (GTK_WINDOW (self)))));
+}
+
+/* Its last tab went to another window. */
+static void
+emptied_cb (TlTabs *tabs,
+            TlWindow *self)
+{
+  if (count_tabs (self) == 0 && tl_application_find_other_window (GTK_WINDOW (self)))
+    gtk_window_close (GTK_WINDOW (self));
+}
+
+/* To a window of its own; a tab that has one already joins another window. */
 static void
 move_tab_cb (GtkWidget *widget,
              const char *name,
@@ -227,9 +233,14 @@ move_tab_cb (GtkWidget *widget,
   TlTabs *tabs = get_tabs (self);
   AdwTabView *view = tl_tabs_get_view (tabs);
   AdwTabPage *page = adw_tab_view_get_selected_page (view);
+  GtkWindow *other = tl_application_find_other_window (GTK_WINDOW (self));
 
-  if (page)
-    adw_tab_view_transfer_page (view, page, tl_tabs_get_view (create_window_cb (tabs, self)), 0);
+  if (page && count_tabs (self) > 1)
+    tl_tabs_transfer (tabs, page, create_window_cb (tabs, self));
+  else if (page && other)
+    tl_tabs_transfer (tabs, page, receive_tab (self, TL_WINDOW (other)));
+  else if (page)
+    tl_window_toast (self, _("The tab has a window of its own already."));
 }
 
 static void
@@ -364,6 +375,7 @@ tl_window_class_init (TlWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TlWindow, tcp_tabs);
   gtk_widget_class_bind_template_child (widget_class, TlWindow, ftp_tabs);
   gtk_widget_class_bind_template_callback (widget_class, create_window_cb);
+  gtk_widget_class_bind_template_callback (widget_class, emptied_cb);
   gtk_widget_class_bind_template_callback (widget_class, visible_page_cb);
 
   tl_page_keys_add (widget_class, page_key_cb);

@@ -133,10 +133,13 @@ class Program:
 
     def keys(self, *arguments):
         """Keys of the keyboard, to the program's window; there is no window manager that would give it the focus."""
-        window = wait_for("the window", lambda: subprocess.run(
-            ["xdotool", "search", "--onlyvisible", "--pid", str(self.process.pid)],
-            capture_output=True, text=True, check=False).stdout.split())[-1]
-        subprocess.run(["xdotool", "windowfocus", "--sync", window, *arguments], check=True)
+        def focus():
+            # The window that was found may be a dialog that is just closing.
+            found = subprocess.run(["xdotool", "search", "--onlyvisible", "--pid", str(self.process.pid)],
+                                   capture_output=True, text=True, check=False).stdout.split()
+            return found and subprocess.run(["xdotool", "windowfocus", "--sync", found[-1]], capture_output=True, check=False).returncode == 0
+        wait_for("the focus of a window of the program", focus)
+        subprocess.run(["xdotool", *arguments], check=True)
 
     def send(self, text):
         """Types a message into the composer, as a person does, and presses Enter. For letters that are on no key, xdotool changes the
