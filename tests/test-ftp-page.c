@@ -158,13 +158,19 @@ test_walk (Fixture       *self,
   g_autoptr (GPtrArray) selected = NULL;
 
   test_ftp_answer (self->ftp, "PWD", "257 \"/docs\"\r\n");
-  test_ftp_answer (self->ftp, "PWD", "257 \"/\"\r\n");
+  for (guint i = 0; i < 3; i++)
+    test_ftp_answer (self->ftp, "PWD", "257 \"/\"\r\n");
   test_ftp_answer (self->ftp, "PWD", "257 \"/docs\"\r\n");
   activate_entry (self, "docs");
   test_wait (is_at (self, "/docs"));
   g_assert_cmpuint (test_ftp_count (self->ftp, "CWD /docs"), >=, 1);
   act (self, "ftp.up");
   test_wait (is_at (self, "/"));
+  tl_ftp_page_reload (self->page);
+  test_wait (is_at (self, "/"));
+  tl_ftp_page_reload (self->page);
+  test_wait (is_at (self, "/"));
+  tl_ui_test_frames (GTK_WIDGET (self->page), 3);
   selected = tl_ftp_page_dup_selected (self->page);
   g_assert_cmpuint (selected->len, ==, 1);
   g_assert_cmpstr (tl_ftp_entry_get_name (g_ptr_array_index (selected, 0)), ==, "docs");
