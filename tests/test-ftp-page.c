@@ -158,13 +158,19 @@ test_walk (Fixture       *self,
   g_autoptr (GPtrArray) selected = NULL;
 
   test_ftp_answer (self->ftp, "PWD", "257 \"/docs\"\r\n");
-  test_ftp_answer (self->ftp, "PWD", "257 \"/\"\r\n");
+  for (guint i = 0; i < 3; i++)
+    test_ftp_answer (self->ftp, "PWD", "257 \"/\"\r\n");
   test_ftp_answer (self->ftp, "PWD", "257 \"/docs\"\r\n");
   activate_entry (self, "docs");
   test_wait (is_at (self, "/docs"));
   g_assert_cmpuint (test_ftp_count (self->ftp, "CWD /docs"), >=, 1);
   act (self, "ftp.up");
   test_wait (is_at (self, "/"));
+  tl_ftp_page_reload (self->page);
+  test_wait (is_at (self, "/"));
+  tl_ftp_page_reload (self->page);
+  test_wait (is_at (self, "/"));
+  tl_ui_test_frames (GTK_WIDGET (self->page), 3);
   selected = tl_ftp_page_dup_selected (self->page);
   g_assert_cmpuint (selected->len, ==, 1);
   g_assert_cmpstr (tl_ftp_entry_get_name (g_ptr_array_index (selected, 0)), ==, "docs");
@@ -238,6 +244,36 @@ test_removal (Fixture       *self,
   g_assert_cmpuint (test_ftp_count (self->ftp, "LIST"), ==, n_lists + 1);
 }
 
+/* A window of 360 pixels has room for it, whatever is shown. */
+static void
+test_narrow (Fixture       *self,
+             gconstpointer  data)
+{
+  static const char *const lower[] = { "", "transfers", "transcript" };
+  int minimum;
+
+  for (guint i = 0; i < G_N_ELEMENTS (lower); i++)
+    {
+      g_object_set (self->page, "lower", lower[i], NULL);
+      gtk_widget_measure (GTK_WIDGET (self->page), GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+      g_assert_cmpint (minimum, <=, 360);
+    }
+  tl_ui_test_screenshot (GTK_WIDGET (self->page), "ftp-page-transcript");
+  gtk_window_set_default_size (GTK_WINDOW (self->window), 380, 760);
+  tl_ui_test_frames (GTK_WIDGET (self->page), 5);
+  tl_ui_test_set_dark (TRUE);
+  g_object_set (self->page, "lower", "", NULL);
+  tl_ui_test_frames (GTK_WIDGET (self->page), 8);
+  tl_ui_test_screenshot (self->window, "ftp-page-narrow");
+  test_wait (!shows (GTK_WIDGET (self->page), "rw-r--r--"));
+  g_object_set (self->page, "show-local", TRUE, NULL);
+  gtk_widget_measure (GTK_WIDGET (self->page), GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  g_assert_cmpint (minimum, <=, 360);
+  tl_ui_test_frames (GTK_WIDGET (self->page), 8);
+  tl_ui_test_screenshot (self->window, "ftp-page-narrow-local");
+  tl_ui_test_set_dark (FALSE);
+}
+
 /* What is typed as a path keeps the bytes of the folders that are there already. */
 static void
 test_path_text (void)
@@ -298,6 +334,7 @@ main (int   argc,
   ADD ("walk", test_walk);
   ADD ("refused", test_refused);
   ADD ("removal", test_removal);
+  ADD ("narrow", test_narrow);
   g_test_add_func ("/ftp-page/path-text", test_path_text);
   g_test_add_func ("/ftp-page/saved", test_saved);
   return g_test_run ();

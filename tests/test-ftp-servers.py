@@ -6,6 +6,7 @@ import concurrent.futures
 import hashlib
 import os
 import shutil
+import signal
 import stat
 import subprocess
 import sys
@@ -403,6 +404,7 @@ def report(results):
 
 def main():
     names = sys.argv[1:] or NAMES
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # servers are stopped, folders removed
     began = time.monotonic()
     memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
     with tempfile.TemporaryDirectory(prefix="tonglu-ftp-", dir=memory) as place:

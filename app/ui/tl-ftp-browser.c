@@ -175,12 +175,6 @@ start (TlFtpBrowser *self,
   tl_ftp_load_async (self->client, connect, load->target, load->cancellable, loaded_cb, load);
 }
 
-static gboolean
-can_go_up (TlFtpBrowser *self)
-{
-  return self->path && g_bytes_get_size (self->path) > 1;
-}
-
 static void
 set_charset (TlFtpBrowser *self,
              TlFtpCharset  charset)
@@ -229,7 +223,7 @@ tl_ftp_browser_get_property (GObject    *object,
       g_value_set_boolean (value, tl_ftp_history_peek (&self->history, TL_FTP_MOVE_FORWARD) != NULL);
       break;
     case PROP_CAN_GO_UP:
-      g_value_set_boolean (value, can_go_up (self));
+      g_value_set_boolean (value, self->path && g_bytes_get_size (self->path) > 1);
       break;
     case PROP_LISTING:
       g_value_set_boxed (value, self->listing);
@@ -444,8 +438,11 @@ static void
 travel (TlFtpBrowser *self,
         TlFtpMove     move)
 {
-  GBytes *path = tl_ftp_history_peek (&self->history, move);
+  GBytes *path;
 
+  g_return_if_fail (TL_IS_FTP_BROWSER (self));
+
+  path = tl_ftp_history_peek (&self->history, move);
   if (self->client && path)
     start (self, FALSE, move, path);
 }
@@ -453,16 +450,12 @@ travel (TlFtpBrowser *self,
 void
 tl_ftp_browser_back (TlFtpBrowser *self)
 {
-  g_return_if_fail (TL_IS_FTP_BROWSER (self));
-
   travel (self, TL_FTP_MOVE_BACK);
 }
 
 void
 tl_ftp_browser_forward (TlFtpBrowser *self)
 {
-  g_return_if_fail (TL_IS_FTP_BROWSER (self));
-
   travel (self, TL_FTP_MOVE_FORWARD);
 }
 
@@ -471,7 +464,7 @@ tl_ftp_browser_up (TlFtpBrowser *self)
 {
   g_return_if_fail (TL_IS_FTP_BROWSER (self));
 
-  if (self->client && can_go_up (self))
+  if (self->client && self->path && g_bytes_get_size (self->path) > 1)
     {
       g_autoptr (GBytes) parent = tl_ftp_path_parent (self->path);
 

@@ -242,3 +242,11 @@ tl_ftp_file_list_row_at (TlFtpFileList *self,
 
   return GTK_INVALID_LIST_POSITION;
 }
+
+GtkScrolledWindow *
+tl_ftp_file_list_get_scrolled (TlFtpFileList *self)
+{
+  TlFtpFileListPrivate *priv = tl_ftp_file_list_get_instance_private (self);
+
+  return priv->scrolled;
+}

@@ -38,6 +38,8 @@ void     tl_ftp_file_list_bind_name   (GtkListItem       *item,
                                        GtkWidget         *badge);
 void     tl_ftp_file_list_unbind_name (GtkListItem       *item);
 
+GtkScrolledWindow *tl_ftp_file_list_get_scrolled (TlFtpFileList *self);
+
 /* NULL while the look is not the one that is seen. */
 void     tl_ftp_file_list_set_model   (TlFtpFileList     *self,
                                        GtkSelectionModel *model);

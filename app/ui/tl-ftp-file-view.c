@@ -35,6 +35,7 @@ struct _TlFtpFileView
   TlFtpTypeAhead    *type_ahead;
   GMenuModel        *menu_model;
   GPtrArray         *wanted;     /* raw names to be selected when they are there */
+  guint              select_id;
   gboolean           grid;
 };
 
@@ -121,12 +122,14 @@ update_look (TlFtpFileView *self)
 }
 
 static void
-select_wanted (TlFtpFileView *self)
+select_wanted_cb (gpointer data)
 {
+  TlFtpFileView *self = data;
   TlFtpDirectory *directory = tl_ftp_browser_get_directory (self->browser);
   g_autoptr (GPtrArray) wanted = NULL;
   gboolean busy, first = TRUE;
 
+  self->select_id = 0;
   g_object_get (directory, "busy", &busy, NULL);
   if (busy || !self->wanted)
     return;
@@ -142,6 +145,14 @@ select_wanted (TlFtpFileView *self)
         tl_ftp_file_list_focus_row (get_list (self), position);
       first = FALSE;
     }
+}
+
+/* Not while the list is told of the change: it does not know its rows yet, and scrolling then is the end of the program. */
+static void
+select_wanted (TlFtpFileView *self)
+{
+  if (self->wanted && self->select_id == 0)
+    self->select_id = g_idle_add_once (select_wanted_cb, self);
 }
 
 static void
@@ -346,6 +357,7 @@ tl_ftp_file_view_dispose (GObject *object)
 {
   TlFtpFileView *self = TL_FTP_FILE_VIEW (object);
 
+  g_clear_handle_id (&self->select_id, g_source_remove);
   g_clear_pointer (&self->menu, gtk_widget_unparent);
   if (self->browser)
     {

@@ -465,3 +465,16 @@ tl_ftp_page_install_actions (GtkWidgetClass *widget_class)
     }
   tl_page_keys_add (widget_class, key_cb);
 }
+
+/* A GtkPaned takes F8 for its handle, before the key comes to the page. */
+void
+tl_ftp_page_add_early_keys (TlFtpPage *self)
+{
+  GtkEventController *keys = gtk_shortcut_controller_new ();
+
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (keys),
+                                        gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_F8, 0),
+                                                          gtk_named_action_new ("ftp.show-transcript")));
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
+}

@@ -44,6 +44,7 @@ struct _TlFtpPage
   GHashTable       *to_open;        /* transfers whose file is opened when it is there */
   gboolean          needs_attention;
   guint             reload_id;
+  guint             relayout_id;
 };
 
 /* Once for many that ask within a short time. */
@@ -51,6 +52,7 @@ void tl_ftp_page_reload_soon     (TlFtpPage      *self);
 
 /* tl-ftp-page-actions.c */
 void tl_ftp_page_install_actions (GtkWidgetClass *widget_class);
+void tl_ftp_page_add_early_keys  (TlFtpPage      *self);
 void tl_ftp_page_update_actions  (TlFtpPage      *self);
 void tl_ftp_page_activate_entry  (TlFtpPage      *self,
                                   TlFtpEntry     *entry);

@@ -209,17 +209,27 @@ tl_ftp_page_root (GtkWidget *widget)
 }
 
 static void
-tl_ftp_page_size_allocate (GtkWidget *widget,
-                           int        width,
-                           int        height,
-                           int        baseline)
+relayout_cb (gpointer data)
 {
-  TlFtpPage *self = TL_FTP_PAGE (widget);
-  GtkOrientation orientation = width < WIDTH_FOR_BESIDE ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL;
+  TlFtpPage *self = data;
+  gboolean narrow = gtk_widget_get_width (GTK_WIDGET (self)) < WIDTH_FOR_BESIDE;
+  GtkOrientation orientation = narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL;
 
+  self->relayout_id = 0;
   if (gtk_orientable_get_orientation (GTK_ORIENTABLE (self->beside)) != orientation)
-    gtk_orientable_set_orientation (GTK_ORIENTABLE (self->beside), orientation);
-  GTK_WIDGET_CLASS (tl_ftp_page_parent_class)->size_allocate (widget, width, height, baseline);
+    {
+      gtk_orientable_set_orientation (GTK_ORIENTABLE (self->beside), orientation);
+      /* What was chosen in one direction says nothing in the other. */
+      g_object_set (self->beside, "position-set", FALSE, NULL);
+    }
+}
+
+/* Not within the allocation. */
+static void
+width_cb (TlFtpPage *self)
+{
+  if (self->relayout_id == 0)
+    self->relayout_id = g_idle_add_once (relayout_cb, self);
 }
 
 static gboolean
@@ -343,6 +353,7 @@ tl_ftp_page_dispose (GObject *object)
   TlFtpPage *self = TL_FTP_PAGE (object);
 
   g_clear_handle_id (&self->reload_id, g_source_remove);
+  g_clear_handle_id (&self->relayout_id, g_source_remove);
   if (self->client_signals)
     g_signal_group_set_target (self->client_signals, NULL);
   g_clear_object (&self->client_signals);
@@ -411,7 +422,6 @@ tl_ftp_page_class_init (TlFtpPageClass *klass)
   object_class->finalize = tl_ftp_page_finalize;
   widget_class->map = tl_ftp_page_map;
   widget_class->root = tl_ftp_page_root;
-  widget_class->size_allocate = tl_ftp_page_size_allocate;
   widget_class->grab_focus = tl_ftp_page_grab_focus;
 
   install_properties (object_class);
@@ -440,19 +450,6 @@ tl_ftp_page_class_init (TlFtpPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, lower_page_cb);
   gtk_widget_class_bind_template_callback (widget_class, reveal_sites_cb);
   gtk_widget_class_bind_template_callback (widget_class, tl_ftp_page_update_actions);
-}
-
-/* A GtkPaned takes F8 for its handle, before the key comes to the page. */
-static void
-add_early_keys (TlFtpPage *self)
-{
-  GtkEventController *keys = gtk_shortcut_controller_new ();
-
-  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
-  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (keys),
-                                        gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_F8, 0),
-                                                          gtk_named_action_new ("ftp.show-transcript")));
-  gtk_widget_add_controller (GTK_WIDGET (self), keys);
 }
 
 static void
@@ -487,7 +484,8 @@ tl_ftp_page_init (TlFtpPage *self)
   g_signal_connect_swapped (self->browser, "loaded", G_CALLBACK (loaded_cb), self);
   g_signal_connect_swapped (self->status, "changed", G_CALLBACK (tl_ftp_page_update_actions), self);
   g_signal_connect_swapped (self->queue, "finished", G_CALLBACK (tl_ftp_page_transfer_finished_cb), self);
-  add_early_keys (self);
+  g_signal_connect_object (self->beside, "notify::max-position", G_CALLBACK (width_cb), self, G_CONNECT_SWAPPED);
+  tl_ftp_page_add_early_keys (self);
   tl_ftp_page_init_drag (self);
   tl_ftp_page_update_actions (self);
 }

@@ -264,14 +264,8 @@ relayout_cb (gpointer data)
 
 /* Not within the allocation, which a change of columns would make void. */
 static void
-tl_ftp_table_size_allocate (GtkWidget *widget,
-                            int        width,
-                            int        height,
-                            int        baseline)
+width_cb (TlFtpTable *self)
 {
-  TlFtpTable *self = TL_FTP_TABLE (widget);
-
-  GTK_WIDGET_CLASS (tl_ftp_table_parent_class)->size_allocate (widget, width, height, baseline);
   if (self->relayout_id == 0)
     self->relayout_id = g_idle_add_once (relayout_cb, self);
 }
@@ -304,7 +298,6 @@ static void
 tl_ftp_table_class_init (TlFtpTableClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = tl_ftp_table_dispose;
-  GTK_WIDGET_CLASS (klass)->size_allocate = tl_ftp_table_size_allocate;
   TL_FTP_FILE_LIST_CLASS (klass)->set_model = tl_ftp_table_set_model;
 }
 
@@ -357,6 +350,8 @@ tl_ftp_table_new (TlFtpDirectory *directory)
   order_changed_cb (self);
   g_signal_connect_swapped (directory, "notify::sort", G_CALLBACK (order_changed_cb), self);
   g_signal_connect_swapped (directory, "notify::descending", G_CALLBACK (order_changed_cb), self);
+  g_signal_connect_object (gtk_scrolled_window_get_hadjustment (tl_ftp_file_list_get_scrolled (TL_FTP_FILE_LIST (self))), "notify::page-size",
+                           G_CALLBACK (width_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_swapped (gtk_column_view_get_sorter (self->view), "changed", G_CALLBACK (sorter_changed_cb), self);
 
   return GTK_WIDGET (self);

@@ -8,6 +8,7 @@ import argparse
 import os
 import platform
 import shutil
+import signal
 import statistics
 import subprocess
 import sys
@@ -133,7 +134,8 @@ def main():
     parser.add_argument("cases", nargs="*", metavar="CASE", help=", ".join(CASES))
     arguments = parser.parse_args()
     cases = arguments.cases or list(CASES)
-    print(machine())
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # the RAM disk is cleared, the server stopped
+    print(machine(), flush=True)
     place = tempfile.mkdtemp(prefix="tonglu-bench-", dir=MEMORY)
     try:
         os.chmod(place, 0o755)
