@@ -170,7 +170,8 @@ def every_control_has_a_chinese_name():
     wrong = []
 
     def look(where):
-        wrong.extend(f"{where}: {what}" for what in names_that_are_wrong(program))
+        found = wait_for("the names of " + where, lambda: [list(names_that_are_wrong(program))])[0]
+        wrong.extend(f"{where}: {what}" for what in found)
 
     try:
         program.wait_text("监听中")

@@ -13,6 +13,9 @@ import gi
 gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi, GLib  # noqa: E402
 
+# The library's own limit is 800 ms, which is little on a busy machine.
+Atspi.set_timeout(10000, 30000)
+
 PROGRAM = os.environ["TONGLU_PROGRAM"]
 PICTURES = os.environ.get("TONGLU_SCREENSHOTS", "")
 PEERS = os.path.join(os.environ["TONGLU_SOURCE_DIR"], "tests", "peers")
