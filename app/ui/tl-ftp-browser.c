@@ -301,7 +301,7 @@ static void
 tl_ftp_browser_class_init (TlFtpBrowserClass *klass)
 {
   const GParamFlags readable = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
-  const GParamFlags both = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+  const GParamFlags both = readable | G_PARAM_WRITABLE;
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
   object_class->get_property = tl_ftp_browser_get_property;
@@ -476,7 +476,6 @@ void
 tl_ftp_browser_reload (TlFtpBrowser *self)
 {
   g_return_if_fail (TL_IS_FTP_BROWSER (self));
-
   if (self->client)
     start (self, FALSE, TL_FTP_MOVE_STAY, self->path);
 }
@@ -495,8 +494,6 @@ tl_ftp_browser_stop (TlFtpBrowser *self)
 {
   g_return_if_fail (TL_IS_FTP_BROWSER (self));
 
-  if (!self->cancellable)
-    return;
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);

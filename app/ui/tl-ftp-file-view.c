@@ -96,7 +96,6 @@ update (TlFtpFileView *self)
   g_object_get (self->browser, "needs-login", &needs_login, NULL);
 
   gtk_stack_set_visible_child_name (self->stack, page);
-  adw_status_page_set_description (self->error_page, NULL);
   if (error)
     {
       /* The description of a status page is markup, and the server's words are in it. */
@@ -189,13 +188,6 @@ replacing_cb (TlFtpFileView *self,
 }
 
 static void
-loaded_cb (TlFtpFileView *self)
-{
-  select_wanted (self);
-  update (self);
-}
-
-static void
 activate_cb (TlFtpFileView *self,
              guint          position)
 {
@@ -203,22 +195,6 @@ activate_cb (TlFtpFileView *self,
 
   if (entry)
     g_signal_emit (self, signals[ACTIVATE], 0, entry);
-}
-
-static void
-show_menu (TlFtpFileView *self,
-           double         x,
-           double         y)
-{
-  if (!self->menu)
-    {
-      self->menu = gtk_popover_menu_new_from_model (self->menu_model);
-      gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
-      gtk_widget_set_halign (self->menu, GTK_ALIGN_START);
-      gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
-    }
-  gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), &(GdkRectangle){ x, y, 1, 1 });
-  tl_widget_popup_menu (GTK_POPOVER (self->menu));
 }
 
 static void
@@ -235,7 +211,7 @@ menu_cb (TlFtpFileView *self,
   else if (!gtk_selection_model_is_selected (self->selection, position))
     gtk_selection_model_select_item (self->selection, position, TRUE);
   gtk_widget_translate_coordinates (GTK_WIDGET (list), GTK_WIDGET (self), x, y, &at_x, &at_y);
-  show_menu (self, at_x, at_y);
+  tl_widget_popup_menu_at (GTK_WIDGET (self), &self->menu, self->menu_model, at_x, at_y);
 }
 
 static void
@@ -308,9 +284,6 @@ tl_ftp_file_view_get_property (GObject    *object,
 
   switch (prop_id)
     {
-    case PROP_MENU_MODEL:
-      g_value_set_object (value, self->menu_model);
-      break;
     case PROP_GRID:
       g_value_set_boolean (value, self->grid);
       break;
@@ -389,7 +362,7 @@ tl_ftp_file_view_class_init (TlFtpFileViewClass *klass)
   object_class->dispose = tl_ftp_file_view_dispose;
   widget_class->grab_focus = tl_ftp_file_view_grab_focus;
 
-  properties[PROP_MENU_MODEL] = g_param_spec_object ("menu-model", NULL, NULL, G_TYPE_MENU_MODEL, both);
+  properties[PROP_MENU_MODEL] = g_param_spec_object ("menu-model", NULL, NULL, G_TYPE_MENU_MODEL, G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_GRID] = g_param_spec_boolean ("grid", NULL, NULL, FALSE, both);
   properties[PROP_FILTERING] = g_param_spec_boolean ("filtering", NULL, NULL, FALSE, both);
   g_object_class_install_properties (object_class, N_PROPS, properties);
@@ -456,7 +429,7 @@ tl_ftp_file_view_set_browser (TlFtpFileView *self,
   add_list (self, self->grid_view, "grid");
 
   g_signal_connect_swapped (browser, "replacing", G_CALLBACK (replacing_cb), self);
-  g_signal_connect_swapped (browser, "loaded", G_CALLBACK (loaded_cb), self);
+  g_signal_connect_swapped (browser, "loaded", G_CALLBACK (items_changed_cb), self);
   g_signal_connect_swapped (browser, "notify", G_CALLBACK (update), self);
   g_signal_connect_swapped (self->selection, "items-changed", G_CALLBACK (items_changed_cb), self);
   update_look (self);
@@ -518,5 +491,6 @@ tl_ftp_file_view_popup_menu (TlFtpFileView *self)
   graphene_rect_t bounds;
 
   if (focus && gtk_widget_is_ancestor (focus, list) && gtk_widget_compute_bounds (focus, GTK_WIDGET (self), &bounds))
-    show_menu (self, bounds.origin.x + 12, bounds.origin.y + bounds.size.height / 2);
+    tl_widget_popup_menu_at (GTK_WIDGET (self), &self->menu, self->menu_model, bounds.origin.x + 12,
+                             bounds.origin.y + bounds.size.height / 2);
 }

@@ -99,4 +99,23 @@ tl_widget_popup_menu (GtkPopover *popover)
   gtk_popover_popup (popover);
 }
 
+/* The same for a menu of @parent, made when it is used first, at a point of it. */
+static inline void
+tl_widget_popup_menu_at (GtkWidget  *parent,
+                         GtkWidget **menu,
+                         GMenuModel *model,
+                         double      x,
+                         double      y)
+{
+  if (!*menu)
+    {
+      *menu = gtk_popover_menu_new_from_model (model);
+      gtk_popover_set_has_arrow (GTK_POPOVER (*menu), FALSE);
+      gtk_widget_set_halign (*menu, GTK_ALIGN_START);
+      gtk_widget_set_parent (*menu, parent);
+    }
+  gtk_popover_set_pointing_to (GTK_POPOVER (*menu), &(GdkRectangle){ x, y, 1, 1 });
+  tl_widget_popup_menu (GTK_POPOVER (*menu));
+}
+
 G_END_DECLS
