@@ -373,6 +373,7 @@ tl_ftp_file_view_class_init (TlFtpFileViewClass *klass)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F2, 0, "ftp.rename", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "ftp.delete", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_ALT_MASK, "ftp.properties", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Enter, GDK_ALT_MASK, "ftp.properties", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_BackSpace, 0, "ftp.up", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Menu, 0, "ftp.menu", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, "ftp.menu", NULL);

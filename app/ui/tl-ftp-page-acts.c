@@ -1,14 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What changes the folder: new folders, names, permissions, and what is removed. */
+/* What changes the folder: new folders, names, and what is removed. */
 
 #include "tl-ftp-page-private.h"
 
 #include "tl-ftp-delete-dialog.h"
 #include "tl-ftp-name-dialog.h"
-#include "tl-ftp-permissions-dialog.h"
-#include "tl-ftp-properties.h"
 #include "tl-ftp-removal.h"
-#include "tl-ftp-text.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -162,62 +159,4 @@ tl_ftp_page_delete (TlFtpPage *self)
   if (entries->len > 0)
     tl_ftp_delete_dialog_ask (GTK_WIDGET (self), tl_ftp_site_get_host (tl_ftp_client_get_site (tl_ftp_browser_get_client (self->browser))),
                               entries, delete_cb, act_new (self, entries), act_free);
-}
-
-static void
-chmod_cb (GObject      *source,
-          GAsyncResult *result,
-          gpointer      data)
-{
-  g_autoptr (TlFtpPage) self = data;
-  g_autoptr (GError) error = NULL;
-
-  if (!tl_ftp_client_act_finish (TL_FTP_CLIENT (source), result, &error))
-    tl_ftp_page_toast (self, error->message);
-  tl_ftp_page_reload_soon (self);
-}
-
-static void
-mode_cb (int      mode,
-         gpointer data)
-{
-  Act *act = data;
-
-  /* The client has them wait for each other. */
-  for (guint i = 0; mode >= 0 && i < act->paths->len; i++)
-    tl_ftp_client_chmod_async (act->client, g_ptr_array_index (act->paths, i), mode, NULL, chmod_cb, g_object_ref (act->page));
-}
-
-void
-tl_ftp_page_permissions (TlFtpPage *self)
-{
-  g_autoptr (GPtrArray) entries = tl_ftp_file_view_dup_selected (self->files);
-  int mode = -1;
-
-  if (entries->len == 0)
-    return;
-  for (guint i = 0; i < entries->len; i++)
-    {
-      int its = tl_ftp_entry_get_mode (g_ptr_array_index (entries, i));
-
-      mode = i == 0 || its == mode ? its : -1;
-      if (mode < 0)
-        break;
-    }
-  tl_ftp_permissions_dialog_ask (GTK_WIDGET (self), tl_ftp_entry_get_name (g_ptr_array_index (entries, 0)), entries->len, mode, mode_cb,
-                                 act_new (self, entries), act_free);
-}
-
-void
-tl_ftp_page_properties (TlFtpPage *self)
-{
-  g_autoptr (GPtrArray) entries = tl_ftp_file_view_dup_selected (self->files);
-  GBytes *path = tl_ftp_browser_get_path (self->browser);
-  g_autofree char *name = NULL;
-
-  if (entries->len != 1)
-    return;
-  name = tl_ftp_text_path (path, tl_ftp_browser_get_charset (self->browser), get_guess (self));
-  tl_ftp_properties_show (GTK_WIDGET (self), tl_ftp_client_get_site (tl_ftp_browser_get_client (self->browser)), path, name,
-                          g_ptr_array_index (entries, 0));
 }

@@ -1,39 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Files that are dropped on the list, and dragged out of it. */
+/* Files that are dragged from the list of an FTP page and dropped into it. */
 
 #include "tl-ftp-page-private.h"
 
 #include "tl-ftp-drag.h"
-#include "tl-local-pane.h"
 
-#include <errno.h>
 #include <glib/gi18n-lib.h>
-#include <glib/gstdio.h>
 
-static gboolean
-drop_cb (TlFtpPage    *self,
-         const GValue *value)
-{
-  GSList *files = g_value_get_boxed (value);
-  g_autoptr (GListStore) list = g_list_store_new (G_TYPE_FILE);
-
-  if (!tl_ftp_browser_get_path (self->browser))
-    return FALSE;
-  for (GSList *l = files; l; l = l->next)
-    g_list_store_append (list, l->data);
-  tl_ftp_page_upload (self, G_LIST_MODEL (list));
-
-  return TRUE;
-}
-
-/* Another program waits for these files. */
+/* Files on their way to a temporary folder, for the program that they were dropped on. */
 typedef struct {
-  TlTransferQueue *queue;
   TlFtpDrag       *drag;
+  TlTransferQueue *queue;
   GFile           *folder;
-  GPtrArray       *files;
-  GHashTable      *waiting;   /* transfers */
-  gulong           handler;
+  GPtrArray       *transfers;
 } Fetch;
 
 static void
@@ -41,89 +20,138 @@ fetch_free (gpointer data)
 {
   Fetch *fetch = data;
 
-  g_clear_signal_handler (&fetch->handler, fetch->queue);
-  g_object_unref (fetch->queue);
   tl_ftp_drag_free (fetch->drag);
+  g_object_unref (fetch->queue);
   g_clear_object (&fetch->folder);
-  g_ptr_array_unref (fetch->files);
-  g_hash_table_unref (fetch->waiting);
+  g_ptr_array_unref (fetch->transfers);
   g_free (fetch);
 }
 
+static gboolean
+is_over (Fetch *fetch)
+{
+  for (guint i = 0; i < fetch->transfers->len; i++)
+    if (tl_transfer_is_active (g_ptr_array_index (fetch->transfers, i)))
+      return FALSE;
+
+  return TRUE;
+}
+
+/* All of them, or what was wrong with the first that did not come. */
 static void
-fetch_finished_cb (TlTransferQueue *queue,
-                   TlTransfer      *transfer,
-                   GTask           *task)
+return_files (GTask *task)
 {
   Fetch *fetch = g_task_get_task_data (task);
+  GPtrArray *files = g_ptr_array_new_with_free_func (g_object_unref);
 
-  if (!g_hash_table_remove (fetch->waiting, transfer))
-    return;
-  if (tl_transfer_get_state (transfer) == TL_TRANSFER_DONE)
-    g_ptr_array_add (fetch->files, g_object_ref (tl_transfer_get_local (transfer)));
-  if (g_hash_table_size (fetch->waiting) > 0)
-    return;
+  for (guint i = 0; i < fetch->transfers->len; i++)
+    {
+      TlTransfer *transfer = g_ptr_array_index (fetch->transfers, i);
 
-  g_clear_signal_handler (&fetch->handler, queue);
-  if (fetch->files->len > 0)
-    g_task_return_pointer (task, g_ptr_array_ref (fetch->files), (GDestroyNotify) g_ptr_array_unref);
-  else
-    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_FAILED, _("Nothing could be downloaded."));
-  g_object_unref (task);
+      if (tl_transfer_get_state (transfer) != TL_TRANSFER_DONE)
+        {
+          const char *error = tl_transfer_get_error (transfer);
+
+          g_ptr_array_unref (files);
+          g_task_return_new_error (task, G_IO_ERROR, error ? G_IO_ERROR_FAILED : G_IO_ERROR_CANCELLED, "%s",
+                                   error ? error : tl_transfer_state_get_label (tl_transfer_get_state (transfer)));
+          return;
+        }
+      g_ptr_array_add (files, g_object_ref (tl_transfer_get_local (transfer)));
+    }
+  g_task_return_pointer (task, files, (GDestroyNotify) g_ptr_array_unref);
 }
 
 static void
-fetch_begin_cb (GObject      *source,
+finished_cb (TlTransferQueue *queue,
+             TlTransfer      *transfer,
+             gpointer         data)
+{
+  g_autoptr (GTask) task = g_object_ref (data);
+
+  if (!is_over (g_task_get_task_data (task)))
+    return;
+  g_signal_handlers_disconnect_by_data (queue, task);
+  if (g_task_get_cancellable (task))
+    g_signal_handlers_disconnect_by_data (g_task_get_cancellable (task), task);
+  return_files (task);
+}
+
+/* Ends with "finished" of each. Not from within the cancellation, which may come from anywhere. */
+static void
+cancel_cb (gpointer data)
+{
+  Fetch *fetch = g_task_get_task_data (data);
+
+  for (guint i = 0; i < fetch->transfers->len; i++)
+    tl_transfer_queue_cancel (fetch->queue, g_ptr_array_index (fetch->transfers, i));
+  g_object_unref (data);
+}
+
+static void
+cancelled_cb (GCancellable *cancellable,
+              gpointer      data)
+{
+  g_idle_add_once (cancel_cb, g_object_ref (data));
+}
+
+static void
+folder_made_cb (GObject      *source,
                 GAsyncResult *result,
                 gpointer      data)
 {
-  GTask *task = data;
   TlFtpPage *self = TL_FTP_PAGE (source);
+  g_autoptr (GTask) task = data;
   Fetch *fetch = g_task_get_task_data (task);
   GError *error = NULL;
 
   fetch->folder = tl_ftp_page_make_folder_finish (self, result, &error);
   if (!fetch->folder)
     {
+      tl_ftp_page_toast (self, error->message);
       g_task_return_error (task, error);
-      g_object_unref (task);
       return;
     }
+  if (g_task_return_error_if_cancelled (task))
+    return;
+
   for (guint i = 0; i < fetch->drag->entries->len; i++)
     {
-      TlTransfer *transfer = tl_ftp_page_download_to (self, fetch->drag->client, fetch->drag->dir,
-                                                      g_ptr_array_index (fetch->drag->entries, i), fetch->folder);
+      TlTransfer *transfer = tl_ftp_page_download_to (self, fetch->drag->client, fetch->drag->dir, g_ptr_array_index (fetch->drag->entries, i),
+                                                         fetch->folder);
 
       if (transfer)
-        g_hash_table_add (fetch->waiting, g_object_ref (transfer));
+        g_ptr_array_add (fetch->transfers, g_object_ref (transfer));
     }
-  if (g_hash_table_size (fetch->waiting) > 0)
-    {
-      fetch->handler = g_signal_connect (fetch->queue, "finished", G_CALLBACK (fetch_finished_cb), task);
-      return;
-    }
-  g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_FAILED, _("Nothing could be downloaded."));
-  g_object_unref (task);
+  g_object_set (self, "lower", "transfers", NULL);
+  if (g_task_get_cancellable (task))
+    g_signal_connect_object (g_task_get_cancellable (task), "cancelled", G_CALLBACK (cancelled_cb), task, 0);
+  g_signal_connect_data (fetch->queue, "finished", G_CALLBACK (finished_cb), g_object_ref (task), (GClosureNotify) (void (*) (void)) g_object_unref, 0);
 }
 
 static void
-fetch (TlFtpDrag           *drag,
-       GCancellable        *cancellable,
-       GAsyncReadyCallback  callback,
-       gpointer             user_data,
-       gpointer             fetch_data)
+fetch_async (TlFtpDrag           *drag,
+             GCancellable        *cancellable,
+             GAsyncReadyCallback  callback,
+             gpointer             user_data,
+             gpointer             fetch_data)
 {
-  TlFtpPage *self = fetch_data;
-  GTask *task = g_task_new (NULL, cancellable, callback, user_data);
-  Fetch *fetch = g_new0 (Fetch, 1);
+  g_autoptr (TlFtpPage) self = g_weak_ref_get (fetch_data);
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  Fetch *fetch;
 
-  g_task_set_source_tag (task, tl_ftp_page_init_drag);
-  fetch->queue = g_object_ref (self->queue);
+  g_task_set_source_tag (task, fetch_async);
+  if (!self || !self->queue)
+    {
+      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "%s", _("The connection was closed."));
+      return;
+    }
+  fetch = g_new0 (Fetch, 1);
   fetch->drag = tl_ftp_drag_copy (drag);
-  fetch->files = g_ptr_array_new_with_free_func (g_object_unref);
-  fetch->waiting = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
+  fetch->queue = g_object_ref (self->queue);
+  fetch->transfers = g_ptr_array_new_with_free_func (g_object_unref);
   g_task_set_task_data (task, fetch, fetch_free);
-  tl_ftp_page_make_folder_async (self, fetch_begin_cb, task);
+  tl_ftp_page_make_folder_async (self, folder_made_cb, g_object_ref (task));
 }
 
 static GPtrArray *
@@ -133,74 +161,90 @@ fetch_finish (GAsyncResult  *result,
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-/* Only from what is selected: elsewhere a drag is the rubber band's. */
+static void
+weak_free (gpointer data)
+{
+  g_weak_ref_clear (data);
+  g_free (data);
+}
+
+GdkContentProvider *
+tl_ftp_page_dup_drag (TlFtpPage *self)
+{
+  g_autoptr (GPtrArray) selected = tl_ftp_file_view_dup_selected (self->files);
+  g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (TlFtpDrag) drag = NULL;
+  GWeakRef *page;
+
+  for (guint i = 0; i < selected->len; i++)
+    {
+      TlFtpEntry *entry = g_ptr_array_index (selected, i);
+
+      if (!tl_ftp_entry_is_unsafe (entry) && tl_ftp_entry_get_kind (entry) != TL_FTP_ENTRY_OTHER)
+        g_ptr_array_add (entries, g_object_ref (entry));
+    }
+  if (entries->len == 0 || !tl_ftp_browser_get_path (self->browser))
+    return NULL;
+  drag = tl_ftp_drag_new (tl_ftp_browser_get_client (self->browser), tl_ftp_browser_get_path (self->browser), entries);
+  page = g_new0 (GWeakRef, 1);
+  g_weak_ref_init (page, self);
+
+  return tl_ftp_drag_content_new (drag, fetch_async, fetch_finish, page, weak_free);
+}
+
+/* Only from what is selected: elsewhere a drag is the rubber band's, and with a finger it scrolls. */
 static GdkContentProvider *
 prepare_cb (TlFtpPage     *self,
             double         x,
             double         y,
             GtkDragSource *source)
 {
-  g_autoptr (GPtrArray) entries = NULL;
+  GdkDevice *device = gtk_event_controller_get_current_event_device (GTK_EVENT_CONTROLLER (source));
 
-  if (!tl_ftp_browser_get_path (self->browser) || !tl_ftp_file_view_is_selected_at (self->files, x, y))
-    return NULL;
-  entries = tl_ftp_file_view_dup_selected (self->files);
-  for (guint i = entries->len; i > 0; i--)
-    if (tl_ftp_entry_is_unsafe (g_ptr_array_index (entries, i - 1)))
-      g_ptr_array_remove_index (entries, i - 1);
-  if (entries->len == 0)
+  if (!tl_ftp_file_view_is_selected_at (self->files, x, y) || (device && gdk_device_get_source (device) == GDK_SOURCE_TOUCHSCREEN))
     return NULL;
 
-  return tl_ftp_drag_content_new (tl_ftp_drag_new (tl_ftp_browser_get_client (self->browser), tl_ftp_browser_get_path (self->browser), entries),
-                                  fetch, fetch_finish, g_object_ref (self), g_object_unref);
+  return tl_ftp_page_dup_drag (self);
 }
 
-static void
-local_upload_cb (TlFtpPage *self,
-                 GPtrArray *files)
+/* What comes from a server is not sent back to it. */
+static gboolean
+accept_cb (TlFtpPage *self,
+           GdkDrop   *drop)
 {
-  g_autoptr (GListStore) list = g_list_store_new (G_TYPE_FILE);
+  GdkContentFormats *formats = gdk_drop_get_formats (drop);
+  gboolean remote = gdk_content_formats_contain_gtype (formats, TL_TYPE_FTP_DRAG);
+  g_autoptr (GdkContentFormats) all = gdk_content_formats_union_deserialize_gtypes (gdk_content_formats_ref (formats));
 
-  for (guint i = 0; i < files->len; i++)
-    g_list_store_append (list, g_ptr_array_index (files, i));
-  tl_ftp_page_upload (self, G_LIST_MODEL (list));
+  return tl_ftp_browser_get_path (self->browser) && !remote && gdk_content_formats_contain_gtype (all, GDK_TYPE_FILE_LIST);
 }
 
-static void
-local_download_cb (TlFtpPage *self,
-                   TlFtpDrag *drag,
-                   GFile     *folder)
+gboolean
+tl_ftp_page_drop (TlFtpPage    *self,
+                  const GValue *value)
 {
-  for (guint i = 0; i < drag->entries->len; i++)
-    tl_ftp_page_download_to (self, drag->client, drag->dir, g_ptr_array_index (drag->entries, i), folder);
-  g_object_set (self, "lower", "transfers", NULL);
-}
+  g_autoptr (GListStore) files = g_list_store_new (G_TYPE_FILE);
 
-static void
-path_cb (TlFtpPage  *self,
-         GParamSpec *pspec,
-         TlFtpBrowser *browser)
-{
-  g_object_set (adw_bin_get_child (self->local_bin), "can-upload", tl_ftp_browser_get_path (browser) != NULL, NULL);
+  if (!G_VALUE_HOLDS (value, GDK_TYPE_FILE_LIST) || !tl_ftp_browser_get_path (self->browser))
+    return FALSE;
+  for (GSList *file = g_value_get_boxed (value); file; file = file->next)
+    g_list_store_append (files, file->data);
+  tl_ftp_page_upload (self, G_LIST_MODEL (files));
+
+  return TRUE;
 }
 
 void
 tl_ftp_page_init_drag (TlFtpPage *self)
 {
-  g_autoptr (GFile) home = g_file_new_for_path (g_get_home_dir ());
-  GtkWidget *pane = tl_local_pane_new (home);
-  GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
   GtkDragSource *source = gtk_drag_source_new ();
+  GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
 
-  g_signal_connect_object (pane, "upload", G_CALLBACK (local_upload_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (pane, "download", G_CALLBACK (local_download_cb), self, G_CONNECT_SWAPPED);
-  adw_bin_set_child (self->local_bin, pane);
-  g_signal_connect_object (self->browser, "notify::path", G_CALLBACK (path_cb), self, G_CONNECT_SWAPPED);
-  path_cb (self, NULL, self->browser);
-
-  g_signal_connect_object (target, "drop", G_CALLBACK (drop_cb), self, G_CONNECT_SWAPPED);
-  gtk_widget_add_controller (GTK_WIDGET (self->files), GTK_EVENT_CONTROLLER (target));
+  /* Before the list, which would draw a frame around rows. */
   gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (source), GTK_PHASE_CAPTURE);
   g_signal_connect_object (source, "prepare", G_CALLBACK (prepare_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (GTK_WIDGET (self->files), GTK_EVENT_CONTROLLER (source));
+  g_signal_connect_object (target, "accept", G_CALLBACK (accept_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (target, "drop", G_CALLBACK (tl_ftp_page_drop), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (self->files), GTK_EVENT_CONTROLLER (target));
 }

@@ -87,11 +87,19 @@ GBytes *tl_ftp_page_dup_path_of  (TlFtpPage      *self,
 void tl_ftp_page_new_folder      (TlFtpPage      *self);
 void tl_ftp_page_rename          (TlFtpPage      *self);
 void tl_ftp_page_delete          (TlFtpPage      *self);
+
+/* tl-ftp-page-parts.c: the files of this computer too. */
+void tl_ftp_page_init_parts      (TlFtpPage      *self);
 void tl_ftp_page_permissions     (TlFtpPage      *self);
 void tl_ftp_page_properties      (TlFtpPage      *self);
 
-/* tl-ftp-page-drag.c: the pane of local files too. */
+/* tl-ftp-page-drag.c */
 void tl_ftp_page_init_drag       (TlFtpPage      *self);
+/* (transfer full) (nullable): what is selected, for a drag; other programs get it from a temporary folder. */
+GdkContentProvider *tl_ftp_page_dup_drag (TlFtpPage *self);
+/* Uploads a GdkFileList. */
+gboolean tl_ftp_page_drop        (TlFtpPage      *self,
+                                  const GValue   *value);
 
 /* tl-ftp-page-tab.c */
 void tl_ftp_page_tab_content_init (TlTabContentInterface *iface);

@@ -486,6 +486,7 @@ tl_ftp_page_init (TlFtpPage *self)
   g_signal_connect_swapped (self->queue, "finished", G_CALLBACK (tl_ftp_page_transfer_finished_cb), self);
   g_signal_connect_object (self->beside, "notify::max-position", G_CALLBACK (width_cb), self, G_CONNECT_SWAPPED);
   tl_ftp_page_add_early_keys (self);
+  tl_ftp_page_init_parts (self);
   tl_ftp_page_init_drag (self);
   tl_ftp_page_update_actions (self);
 }

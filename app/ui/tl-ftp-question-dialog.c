@@ -42,6 +42,8 @@ response_cb (AdwMessageDialog *dialog,
   Dialog *self = user_data;
   TlFtpQuestion *question = self->question;
 
+  /* A password row of libadwaita 1.2 that goes with the focus is told of it when it is no more. */
+  gtk_window_set_focus (GTK_WINDOW (dialog), NULL);
   gtk_window_set_transient_for (GTK_WINDOW (dialog), NULL);
   question->answered = !g_str_equal (response, "cancel");
   question->keep = g_str_equal (response, "always") || (self->keep && gtk_check_button_get_active (self->keep));
