@@ -124,6 +124,14 @@ test_password_is_masked (Fixture       *fixture,
   g_assert_true (test_connect (client, &fixture->error));
   g_assert_cmpuint (test_ftp_count (fixture->ftp, "PASS very-secret"), ==, 1);
   g_assert_true (test_log_has (client, TL_MESSAGE_SENT, "PASS ********"));
+  /* Typed commands may carry one too. */
+  {
+    g_autoptr (TlFtpReply) reply = test_raw (client, "site pswd old-secret new-secret", &fixture->error);
+
+    g_assert_no_error (fixture->error);
+    g_assert_cmpuint (test_ftp_count (fixture->ftp, "SITE pswd old-secret new-secret"), ==, 1);
+    g_assert_true (test_log_has (client, TL_MESSAGE_SENT, "SITE pswd ********"));
+  }
   g_assert_false (test_log_has (client, TL_MESSAGE_SENT, "secret"));
   g_assert_finalize_object (client);
 }

@@ -2,13 +2,13 @@
 /* The control connection: commands out, replies in, in their order. */
 
 #include "tl-ftp-control.h"
-#include "tl-ftp-types.h"
+#include "tl-ftp-command.h"
 #include "tl-ftp-control-private.h"
+#include "tl-ftp-types.h"
 #include "tl-tcp-error.h"
 #include "tl-tls.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 #include <sys/socket.h>
 
 #define MAX_QUEUED (1024 * 1024)
@@ -258,34 +258,6 @@ tl_ftp_control_expect (TlFtpControl   *self,
   add_waiting (self, TL_FTP_COMMAND_PLAIN, func, user_data);
 }
 
-/* The whole line, 255 doubled (RFC 854), or what the log shows of it. */
-static GBytes *
-make_line (const char *verb,
-           GBytes     *argument,
-           gboolean    shown)
-{
-  GByteArray *line = g_byte_array_new ();
-  gsize length = 0;
-  const guint8 *data = argument != NULL ? g_bytes_get_data (argument, &length) : NULL;
-  const gboolean secret = g_ascii_strcasecmp (verb, "PASS") == 0 || g_ascii_strcasecmp (verb, "ACCT") == 0;
-
-  g_byte_array_append (line, (const guint8 *) verb, (guint) strlen (verb));
-  if (argument != NULL)
-    g_byte_array_append (line, (const guint8 *) " ", 1);
-  if (shown && secret && argument != NULL)
-    g_byte_array_append (line, (const guint8 *) "********", 8);
-  else
-    for (gsize i = 0; i < length; i++)
-      {
-        g_byte_array_append (line, data + i, 1);
-        if (data[i] == 0xff && !shown)
-          g_byte_array_append (line, data + i, 1);
-      }
-  if (!shown)
-    g_byte_array_append (line, (const guint8 *) "\r\n", 2);
-  return g_byte_array_free_to_bytes (line);
-}
-
 gboolean
 tl_ftp_control_send (TlFtpControl      *self,
                      TlFtpCommandKind   kind,
@@ -297,27 +269,18 @@ tl_ftp_control_send (TlFtpControl      *self,
 {
   g_autoptr (GBytes) shown = NULL;
   GBytes *line;
-  gsize length = 0;
-  const guint8 *data = argument != NULL ? g_bytes_get_data (argument, &length) : NULL;
 
   g_return_val_if_fail (TL_IS_FTP_CONTROL (self), FALSE);
-  g_return_val_if_fail (verb != NULL && strpbrk (verb, "\r\n") == NULL, FALSE);
 
-  for (gsize i = 0; i < length; i++)
-    if (data[i] == '\r' || data[i] == '\n' || data[i] == '\0')
-      {
-        g_set_error_literal (error, TL_FTP_ERROR, TL_FTP_ERROR_NAME,
-                             _("This name holds a line break or a zero byte: FTP cannot send it."));
-        return FALSE;
-      }
-  line = make_line (verb, argument, FALSE);
+  line = tl_ftp_command_build (verb, argument, &shown, error);
+  if (line == NULL)
+    return FALSE;
   if (self->over || self->queued + g_bytes_get_size (line) > MAX_QUEUED)
     {
       g_bytes_unref (line);
       g_set_error_literal (error, TL_FTP_ERROR, TL_FTP_ERROR_CLOSED, _("The connection to the server has ended."));
       return FALSE;
     }
-  shown = make_line (verb, argument, TRUE);
   tl_message_log_append (self->log, TL_MESSAGE_SENT, 0, self->peer, g_bytes_get_data (shown, NULL), g_bytes_get_size (shown));
   self->queued += g_bytes_get_size (line);
   g_queue_push_tail (&self->output, line);
