@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The FTP page end to end: the window, in Chinese, against a real ProFTPD; bytes are compared on disk. Prints TAP."""
+"""The FTP page end to end: the window, in Chinese, against real servers; bytes are compared on disk. Prints TAP."""
 import os
 import shutil
 import sys
@@ -29,6 +29,9 @@ def whole(path, content):
 class Desk:
     """A server with one folder, the program, and a download folder of its own."""
 
+    def __init__(self, kind="proftpd", tls=None):
+        self.kind, self.tls = kind, tls
+
     def __enter__(self):
         self.place = tempfile.mkdtemp(prefix="tonglu-ftp-e2e-")
         os.chmod(self.place, 0o755)
@@ -42,7 +45,7 @@ class Desk:
             dirs.write(f'XDG_DOWNLOAD_DIR="{self.downloads}"\n')
         tree.give(self.home, kinds.UID, kinds.UID)
         try:
-            self.server = Server("proftpd", self.home).__enter__()
+            self.server = Server(self.kind, self.home, tls=self.tls).__enter__()
         except BaseException:
             shutil.rmtree(self.place)
             raise
@@ -93,17 +96,55 @@ def test_upload():
         desk.program.picture("ftp-e2e-uploaded")
 
 
-def main():
+def test_certificate():
+    """A certificate of the server's own making is shown; trusted, it lets the connection be made, and the one of a file."""
+    with Desk("pyftpdlib", tls="1.3") as desk:
+        desk.program.wait_text("这是正确的服务器吗？")
+        desk.program.wait_text("无法验证 127.0.0.1")
+        desk.program.picture("ftp-e2e-certificate")
+        assert not desk.program.all(None, FOLDER)
+        desk.program.click("push button", "信任一次")
+        desk.enter()
+        desk.program.picture("ftp-e2e-certificate-trusted")
+        desk.program.keys("key", "ctrl+a", "key", "ctrl+d")
+        wait_for("the file, encrypted on its way", lambda: whole(os.path.join(desk.downloads, FILE), CONTENT))
+
+
+def test_local_files():
+    """F3 shows the download folder beside the server's; F3 hides it."""
+    with Desk() as desk:
+        tree.write(os.path.join(desk.downloads, "本机.txt"), b"here")
+        desk.enter()
+        desk.program.keys("key", "F3")
+        desk.program.wait_text("本机.txt")
+        desk.program.picture("ftp-e2e-local")
+        desk.program.keys("key", "F3")
+        wait_for("the local files to be hidden", lambda: "本机.txt" not in desk.program.texts())
+
+
+def can_run(kind, tls=None):
+    """Whether such a server can run here; says why it cannot."""
+    place = tempfile.mkdtemp()
     try:
-        place = tempfile.mkdtemp()
-        with Server("proftpd", place):
-            pass
+        with Server(kind, place, tls=tls):
+            return True
     except NotPossible as reason:
-        print(f"1..0 # SKIP {reason}")
-        return 0
+        print(f"# {kind}: {reason}")
+        return False
     finally:
         shutil.rmtree(place)
-    return run_cases([test_browse_and_download, test_upload])
+
+
+def main():
+    cases = []
+    if can_run("proftpd"):
+        cases += [test_browse_and_download, test_upload, test_local_files]
+    if can_run("pyftpdlib", "1.3"):
+        cases += [test_certificate]
+    if not cases:
+        print("1..0 # SKIP no FTP server can run here")
+        return 0
+    return run_cases(cases)
 
 
 if __name__ == "__main__":
