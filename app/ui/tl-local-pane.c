@@ -187,7 +187,8 @@ is_selected_at (TlLocalPane *self,
 static GdkContentProvider *
 drag_prepare_cb (TlLocalPane *self,
                  double       x,
-                 double       y)
+                 double       y,
+                 GtkGesture  *source)
 {
   g_autoptr (GPtrArray) files = dup_selected (self);
   GdkFileList *list;
@@ -195,6 +196,8 @@ drag_prepare_cb (TlLocalPane *self,
 
   if (files->len == 0 || !is_selected_at (self, x, y))
     return NULL;
+  /* Or the band would begin too, and stay. */
+  gtk_gesture_set_state (source, GTK_EVENT_SEQUENCE_CLAIMED);
   for (guint i = files->len; i > 0; i--)
     all = g_slist_prepend (all, g_ptr_array_index (files, i - 1));
   list = gdk_file_list_new_from_list (all);
