@@ -204,6 +204,8 @@ prepare_cb (TlFtpPage     *self,
   if (!tl_ftp_file_view_is_selected_at (self->files, x, y) || (device && gdk_device_get_source (device) == GDK_SOURCE_TOUCHSCREEN))
     return NULL;
 
+  /* Or the rubber band would begin too, and stay. */
+  gtk_gesture_set_state (GTK_GESTURE (source), GTK_EVENT_SEQUENCE_CLAIMED);
   return tl_ftp_page_dup_drag (self);
 }
 

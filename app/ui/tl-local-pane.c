@@ -169,15 +169,35 @@ upload_action (GtkWidget  *widget,
     g_signal_emit (self, signals[UPLOAD], 0, files);
 }
 
+static gboolean
+is_selected_at (TlLocalPane *self,
+                double       x,
+                double       y)
+{
+  GtkWidget *view = GTK_WIDGET (self->view);
+
+  for (GtkWidget *picked = gtk_widget_pick (view, x, y, GTK_PICK_DEFAULT); picked && picked != view; picked = gtk_widget_get_parent (picked))
+    if (gtk_widget_get_state_flags (picked) & GTK_STATE_FLAG_SELECTED)
+      return TRUE;
+
+  return FALSE;
+}
+
+/* Only from what is selected: elsewhere a drag is the rubber band's. */
 static GdkContentProvider *
-drag_prepare_cb (TlLocalPane *self)
+drag_prepare_cb (TlLocalPane *self,
+                 double       x,
+                 double       y,
+                 GtkGesture  *source)
 {
   g_autoptr (GPtrArray) files = dup_selected (self);
   GdkFileList *list;
   GSList *all = NULL;
 
-  if (files->len == 0)
+  if (files->len == 0 || !is_selected_at (self, x, y))
     return NULL;
+  /* Or the band would begin too, and stay. */
+  gtk_gesture_set_state (source, GTK_EVENT_SEQUENCE_CLAIMED);
   for (guint i = files->len; i > 0; i--)
     all = g_slist_prepend (all, g_ptr_array_index (files, i - 1));
   list = gdk_file_list_new_from_list (all);
@@ -220,6 +240,8 @@ add_controllers (TlLocalPane *self)
   GtkDropTarget *target = gtk_drop_target_new (TL_TYPE_FTP_DRAG, GDK_ACTION_COPY);
   GtkGesture *click = gtk_gesture_click_new ();
 
+  /* Before the view, which would draw its band. */
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (source), GTK_PHASE_CAPTURE);
   g_signal_connect_swapped (source, "prepare", G_CALLBACK (drag_prepare_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self->view), GTK_EVENT_CONTROLLER (source));
   g_signal_connect_swapped (target, "drop", G_CALLBACK (drop_cb), self);
