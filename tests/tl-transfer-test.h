@@ -20,6 +20,7 @@ typedef struct {
   TlFtpClient     *client;
   TlTransferQueue *queue;
   guint            n_asked;
+  TlTransfer      *first_asked;   /* not held */
   TlOverwrite      answer;   /* given at once, unless ASK */
   gboolean         for_all;
   TlOverwriteQuestion asked; /* the last */
@@ -149,7 +150,8 @@ test_ask_cb (TlTransferQueue           *queue,
              const TlOverwriteQuestion *question,
              Fixture                   *f)
 {
-  f->n_asked++;
+  if (f->n_asked++ == 0)
+    f->first_asked = question->transfer;
   f->asked = *question;
   if (f->answer != TL_OVERWRITE_ASK)
     tl_transfer_queue_answer (queue, question->transfer, f->answer, f->for_all);
