@@ -3,6 +3,8 @@
 
 #include "tl-ftp-date.h"
 
+#include <string.h>
+
 #include "tl-ftp-months.h"
 #include "tl-ftp-scan.h"
 
@@ -103,10 +105,31 @@ tl_ftp_dates_resolve (const TlFtpDates   *self,
   *time = 0;
 }
 
-const guint8 *
-tl_ftp_date_scan_clock (const guint8 *p,
-                        const guint8 *end,
-                        TlFtpDate    *date)
+/* "PM", "pm", or a bare "p" that follows the clock at once. Returns: what follows it, or @p when it stands there not. @hour: 0 to 12, then 0 to 23. */
+static const guint8 *
+scan_half (const guint8 *p,
+           const guint8 *end,
+           gboolean      behind_blank,
+           int          *hour)
+{
+  const guint8 *q = behind_blank && p < end && *p == ' ' ? p + 1 : p;
+  const guint8 *after;
+
+  if (q >= end || strchr ("AaPp", *q) == NULL || *q == '\0' || *hour > 12)
+    return p;
+  after = end - q >= 2 && (q[1] | 0x20) == 'm' ? q + 2 : q == p ? q + 1 : NULL;
+  if (after == NULL || (after < end && !tl_scan_is_blank (*after)))
+    return p;
+
+  *hour = *hour % 12 + ((*q | 0x20) == 'p' ? 12 : 0);
+  return after;
+}
+
+static const guint8 *
+scan_clock (const guint8 *p,
+            const guint8 *end,
+            gboolean      half_behind_blank,
+            TlFtpDate    *date)
 {
   int hour, minute, second = -1;
   const guint8 *q;
@@ -130,22 +153,19 @@ tl_ftp_date_scan_clock (const guint8 *p,
           ;
     }
 
-  q = p < end && *p == ' ' ? p + 1 : p;
-  if (end - q >= 1 && (q[0] == 'A' || q[0] == 'a' || q[0] == 'P' || q[0] == 'p') && hour <= 12)
-    {
-      const guint8 *after = end - q >= 2 && (q[1] | 0x20) == 'm' ? q + 2 : q == p ? q + 1 : NULL;
-
-      if (after != NULL && (after == end || tl_scan_is_blank (*after)))
-        {
-          hour = hour % 12 + ((q[0] | 0x20) == 'p' ? 12 : 0);
-          p = after;
-        }
-    }
-
+  p = scan_half (p, end, half_behind_blank, &hour);
   date->hour = hour;
   date->minute = minute;
   date->second = second;
   return p;
+}
+
+const guint8 *
+tl_ftp_date_scan_clock (const guint8 *p,
+                        const guint8 *end,
+                        TlFtpDate    *date)
+{
+  return scan_clock (p, end, TRUE, date);
 }
 
 /* "+0200", "-05:00" or "Z" behind a clock. */
@@ -348,7 +368,8 @@ scan_year_or_clock (const guint8 *p,
       return q;
     }
 
-  q = tl_ftp_date_scan_clock (p, end, date);
+  /* One blank, and the name: "PM notes.txt" is one. */
+  q = scan_clock (p, end, FALSE, date);
   if (q == NULL || (q < end && !tl_scan_is_blank (*q)))
     return NULL;
   if (date->second >= 0 && date->year < 0)
@@ -408,7 +429,7 @@ scan_colon_clock (const guint8 *p,
   p = tl_scan_blanks (p, end);
   if (end - p < 4 || (p[1] != ':' && p[2] != ':'))
     return NULL;
-  q = tl_ftp_date_scan_clock (p, end, &clock);
+  q = scan_clock (p, end, FALSE, &clock);
   /* A name must follow. */
   if (q == NULL || end - q < 2 || !tl_scan_is_blank (*q))
     return NULL;

@@ -62,7 +62,7 @@ const guint8 *tl_ftp_date_scan_numbers  (TlFtpDates         *dates,
 const guint8 *tl_ftp_date_scan_dashed   (const guint8       *p,
                                          const guint8       *end,
                                          TlFtpDate          *date);
-/* HH:MM, then perhaps seconds, parts of them, and AM or PM. */
+/* HH:MM, then perhaps seconds, parts of them, and AM or PM, also behind a blank. */
 const guint8 *tl_ftp_date_scan_clock    (const guint8       *p,
                                          const guint8       *end,
                                          TlFtpDate          *date);

@@ -19,6 +19,7 @@ scan_tag (const guint8   *p,
     TlFtpEntryKind kind;
   } tags[] = {
     { "<dir>", TL_FTP_ENTRY_DIRECTORY },
+    { "<rep>", TL_FTP_ENTRY_DIRECTORY },    /* French */
     { "<junction>", TL_FTP_ENTRY_LINK },
     { "<symlinkd>", TL_FTP_ENTRY_LINK },
     { "<symlink>", TL_FTP_ENTRY_LINK },

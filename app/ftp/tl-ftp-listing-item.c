@@ -88,10 +88,12 @@ tl_ftp_scan_size (const guint8 *p,
     {
       if (tl_scan_is_digit (*p))
         {
-          if (value > (G_MAXINT64 - 9) / 10)
+          int digit = *p - '0';
+
+          if (value > (G_MAXINT64 - digit) / 10)
             over = TRUE;
           else
-            value = value * 10 + (*p - '0');
+            value = value * 10 + digit;
           run++;
         }
       else

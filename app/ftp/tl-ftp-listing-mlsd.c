@@ -148,17 +148,20 @@ is_fact_name (const guint8 *p,
   return TRUE;
 }
 
-/* Where the value that begins at @p ends: at ';', or at the blank before the name, as the last ';' is missing with some. Only the target of a link
- * may hold a blank. */
+/* Where the value of the fact at @p ends: at ';', or at the blank before the name, as the last ';' is missing with some. Only the target of a link, an owner
+ * and a group ("Domain Users") may hold a blank. */
 static const guint8 *
 scan_value (const guint8 *p,
+            const guint8 *equals,
             const guint8 *end)
 {
-  const guint8 *stop = memchr (p, ';', (gsize) (end - p));
-  const guint8 *blank = memchr (p, ' ', (gsize) ((stop != NULL ? stop : end) - p));
-  gboolean is_link = tl_scan_has (p, end, "os.unix=slink:") || tl_scan_has (p, end, "os.unix=symlink:");
+  const guint8 *value = equals + 1;
+  const guint8 *stop = memchr (value, ';', (gsize) (end - value));
+  const guint8 *blank = memchr (value, ' ', (gsize) ((stop != NULL ? stop : end) - value));
+  gboolean is_text = tl_scan_has (value, end, "os.unix=slink:") || tl_scan_has (value, end, "os.unix=symlink:") ||
+                     tl_scan_has (p, equals, "unix.owner") || tl_scan_has (p, equals, "unix.group");
 
-  return blank != NULL && !(is_link && stop != NULL) ? blank : stop;
+  return blank != NULL && !(is_text && stop != NULL) ? blank : stop;
 }
 
 /* Returns: the blank behind the facts, or NULL. */
@@ -170,8 +173,14 @@ scan_facts (Facts        *facts,
   while (p < end && *p != ' ')
     {
       const guint8 *equals = memchr (p, '=', (gsize) (end - p));
-      const guint8 *stop = equals != NULL ? scan_value (equals + 1, end) : NULL;
+      const guint8 *stop = equals != NULL ? scan_value (p, equals, end) : NULL;
 
+      /* A fact that is not there: ";;" */
+      if (*p == ';')
+        {
+          p++;
+          continue;
+        }
       if (stop == NULL || !is_fact_name (p, equals))
         return NULL;
       set_fact (facts, p, equals, stop);

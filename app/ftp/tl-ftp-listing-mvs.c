@@ -79,7 +79,7 @@ scan_dataset (TlFtpParsing     *parsing,
   TlFtpDate date;
   gboolean has_date;
 
-  if (words->n == 2 && (word_is (words, 0, "migrated") || word_is (words, 0, "vsam")))
+  if (words->n == 2 && (word_is (words, 0, "migrated") || word_is (words, 0, "vsam") || word_is (words, 0, "gdg")))
     return take_name (item, words, last);
   if (words->n == 3 && word_is (words, 0, "pseudo") && word_is (words, 1, "directory"))
     {

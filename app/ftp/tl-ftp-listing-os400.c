@@ -40,7 +40,7 @@ tl_ftp_line_os400 (TlFtpParsing     *parsing,
   TlFtpDate date = TL_FTP_DATE_INIT;
   TlFtpDates dates = parsing->dates;
 
-  if (word == p || !g_ascii_isalnum ((char) *p) || word == end)
+  if (word == p || word == end || (!g_ascii_isalnum ((char) *p) && *p != '$' && *p != '#' && *p != '@'))
     return TL_FTP_LINE_NO;
   tl_ftp_item_set_owner (item, p, word);
 

@@ -10,6 +10,8 @@
 
 /* Permissions, links, owner and group of several words, device, and the date. */
 #define MAX_WORDS 16
+/* Links, owner, group, size and date. */
+#define N_UNKNOWN 5
 
 typedef struct {
   TlFtpLine words[MAX_WORDS];
@@ -94,6 +96,9 @@ scan_number (const Words *words,
   /* "8,0" */
   if (comma != NULL && tl_ftp_scan_size (last->p, comma, &value) && tl_ftp_scan_size (comma + 1, last->end, &value))
     return TRUE;
+  /* "0x1a", of a device on FreeBSD */
+  if (last->end - last->p > 2 && tl_scan_has (last->p, last->end, "0x"))
+    return TRUE;
   /* "4.0K", of ls -h: about how much, which is not how much. */
   return tl_scan_is_digit (*last->p) && strchr ("KMGTPkB", last->end[-1]) != NULL && last->end - last->p < 8;
 }
@@ -104,17 +109,20 @@ set_owner (TlFtpListingItem *item,
            const TlFtpLine  *words,
            guint             n_words)
 {
-  gint64 links;
+  gint64 links, data;
 
-  if (n_words > 0 && tl_ftp_scan_size (words[0].p, words[0].end, &links))
+  /* NetPresenz and its like say "folder" instead of owner and links, and of a file how long its two forks are, which make up its size. */
+  if ((n_words == 1 && tl_scan_is (words[0].p, words[0].end, "folder")) ||
+      (n_words == 2 && item->size > 0 && tl_ftp_scan_size (words[0].p, words[0].end, &links) && tl_ftp_scan_size (words[1].p, words[1].end, &data) &&
+       links <= item->size && data == item->size - links))
+    {
+      n_words = 0;
+    }
+  /* Where nobody counts them, "-" stands. */
+  else if (n_words > 0 && (tl_ftp_scan_size (words[0].p, words[0].end, &links) || tl_scan_is (words[0].p, words[0].end, "-")))
     {
       words++;
       n_words--;
-    }
-  /* NetPresenz and its like say so instead of owner and links. */
-  else if (n_words == 1 && tl_scan_is (words[0].p, words[0].end, "folder"))
-    {
-      n_words = 0;
     }
 
   if (n_words == 1)
@@ -133,7 +141,8 @@ gboolean
 tl_ftp_line_is_total (const TlFtpParsing *parsing,
                       TlFtpLine           line)
 {
-  static const char * const words[] = { "total", "totale", "insgesamt", "gesamt", "totaal", "totalt", "summa", "suma", "celkem", "razem", "totalsize" };
+  static const char * const words[] = { "total", "totale", "insgesamt", "gesamt", "totaal", "totalt", "summa", "suma", "celkem", "razem", "spolu",
+                                        "ukupno", "skupaj", "kokku", "toplam", "yhteens\xc3\xa4", "yhteens\xe4", "totalsize" };
   const guint8 *end = tl_scan_word (line.p, line.end);
   const guint8 *number = tl_scan_blanks (end, line.end);
   const guint8 *number_end = tl_scan_word (number, line.end);
@@ -183,6 +192,24 @@ tl_ftp_scan_ls_rest (TlFtpParsing     *parsing,
   return TL_FTP_LINE_NO;
 }
 
+/* "d????????? ? ? ? ?            ? name": `ls` could read the names of a folder, and nothing else. */
+static TlFtpLineVerdict
+scan_unknown (const guint8     *p,
+              const guint8     *end,
+              TlFtpListingItem *item)
+{
+  for (guint i = 0; i < N_UNKNOWN; i++)
+    {
+      p = tl_scan_blanks (p, end);
+      if (end - p < 2 || *p != '?' || !tl_scan_is_blank (p[1]))
+        return TL_FTP_LINE_NO;
+      p++;
+    }
+
+  tl_ftp_item_set_name (item, p + 1, end);
+  return TL_FTP_LINE_ENTRY;
+}
+
 TlFtpLineVerdict
 tl_ftp_line_unix (TlFtpParsing     *parsing,
                   TlFtpLine         line,
@@ -193,7 +220,7 @@ tl_ftp_line_unix (TlFtpParsing     *parsing,
 
   if (p == NULL)
     return tl_ftp_line_is_total (parsing, line) ? TL_FTP_LINE_SKIP : TL_FTP_LINE_NO;
-  if (tl_ftp_scan_ls_rest (parsing, p, line.end, item) == TL_FTP_LINE_NO)
+  if (line.p[1] == '?' ? scan_unknown (p, line.end, item) == TL_FTP_LINE_NO : tl_ftp_scan_ls_rest (parsing, p, line.end, item) == TL_FTP_LINE_NO)
     return TL_FTP_LINE_NO;
 
   if (item->kind == TL_FTP_ENTRY_LINK)

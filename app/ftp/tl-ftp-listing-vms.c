@@ -22,7 +22,8 @@ scan_name (const guint8     *p,
 {
   static const char directory[] = ".dir";
   const guint8 *word = tl_scan_word (p, end);
-  const guint8 *semicolon = memchr (p, ';', (gsize) (word - p));
+  /* The last one: "^;" is of a name on an ODS-5 volume. */
+  const guint8 *semicolon = memrchr (p, ';', (gsize) (word - p));
   int version;
 
   if (semicolon == NULL || semicolon == p || tl_scan_int (semicolon + 1, word, 5, &version) != word)
