@@ -264,12 +264,13 @@ parse_ipv6 (TlAddressCheck      *check,
       return NULL;
     }
 
-  for (guint i = 0; i < groups.n; i++)
+  for (guint i = 0, next = 0; i < N_GROUPS; i++)
     {
-      guint at = groups.gap >= 0 && i >= groups.gap ? N_GROUPS - groups.n + i : i;
+      gboolean in_gap = groups.gap >= 0 && i >= (guint) groups.gap && i < groups.gap + N_GROUPS - groups.n;
+      guint16 group = in_gap ? 0 : groups.groups[next++];
 
-      bytes[2 * at] = groups.groups[i] >> 8;
-      bytes[2 * at + 1] = groups.groups[i] & 0xff;
+      bytes[2 * i] = group >> 8;
+      bytes[2 * i + 1] = group & 0xff;
     }
   return g_inet_address_new_from_bytes (bytes, G_SOCKET_FAMILY_IPV6);
 }
