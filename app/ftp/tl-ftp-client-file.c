@@ -66,8 +66,8 @@ count (FileAct *self,
 {
   self->moved += length;
   *self->told = self->moved;
-  /* A retry would begin where this one began. */
-  self->act.safe = FALSE;
+  /* Once more would begin where this began, also after a 421. */
+  self->act.tried = TRUE;
   if (self->progress != NULL && self->progress_id == 0)
     self->progress_id = g_idle_add_full (G_PRIORITY_DEFAULT, progress_cb, self, NULL);
 }
@@ -233,7 +233,10 @@ file_step (TlFtpAct *act)
     {
     case BEGIN:
       if (client->type != 'I')
-        tl_ftp_act_command_text (act, TYPED, "TYPE", "I");
+        {
+          client->type = 0;
+          tl_ftp_act_command_text (act, TYPED, "TYPE", "I");
+        }
       else
         tl_ftp_act_go (act, SIZED);
       break;

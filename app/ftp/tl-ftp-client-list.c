@@ -18,6 +18,7 @@ typedef enum {
   BEGIN,
   ENTERED,
   TYPED,
+  TYPE_ANSWERED,
   CHOOSE,
   LISTED,
   PARSED,
@@ -38,6 +39,7 @@ typedef struct {
   gboolean      second;      /* LIST after LIST -a */
   gboolean      empty;       /* the server said that there is nothing */
   gboolean      too_long;
+  gboolean      cut;         /* TLS ended without saying so */
   gint64        told_time;   /* of the entry whose time is asked for */
 } ListAct;
 
@@ -109,6 +111,7 @@ moved_cb (GObject      *source,
       /* The names are there, and nobody takes them for a file's content: shown, and said. */
       tl_ftp_control_note (self->act.client->control, TL_MESSAGE_WARNING, error->message);
       g_error_free (error);
+      self->cut = TRUE;
       tl_ftp_act_go (&self->act, LISTED);
     }
   else if (self->too_long)
@@ -117,7 +120,7 @@ moved_cb (GObject      *source,
       tl_ftp_act_return_error (&self->act, g_error_new_literal (TL_FTP_ERROR, TL_FTP_ERROR_PROTOCOL,
                                                                 _("The list of this folder does not end: it was given up.")));
     }
-  else if (means_empty (error) || (self->all && tl_ftp_error_get_code (error) >= 450))
+  else if (means_empty (error) || (self->all && self->act.client->shared->list_style == TL_FTP_LIST_UNKNOWN && tl_ftp_error_get_code (error) >= 450))
     {
       g_error_free (error);
       self->empty = TRUE;
@@ -137,6 +140,7 @@ move (ListAct    *self,
 
   self->length = 0;
   self->empty = FALSE;
+  self->cut = FALSE;
   g_clear_pointer (&self->data, g_byte_array_unref);
   self->data = g_byte_array_new ();
   self->act.inner = TRUE;
@@ -300,6 +304,7 @@ parse (ListAct *self)
   what->hints.syst = what->syst;
   what->hints.now = g_get_real_time () / G_USEC_PER_SEC;
   what->hints.is_mlsd = self->mlsd;
+  what->hints.is_cut = self->cut;
   what->hints.utc_offset = client->shared->utc_offset;
   g_task_set_source_tag (task, parse);
   g_task_set_task_data (task, what, (GDestroyNotify) parse_free);
@@ -404,10 +409,17 @@ list_step (TlFtpAct *act)
       type[0] = type_for_list (client);
       if (client->type != type[0])
         {
-          client->type = type[0];
-          tl_ftp_act_command_text (act, CHOOSE, "TYPE", type);
-          break;
+          /* Unknown until the answer is seen. */
+          client->type = 0;
+          tl_ftp_act_command_text (act, TYPE_ANSWERED, "TYPE", type);
         }
+      else
+        tl_ftp_act_go (act, CHOOSE);
+      break;
+    case TYPE_ANSWERED:
+      /* Refused: a list in whatever type there is does as well. */
+      if (tl_ftp_act_class (act) == 2)
+        client->type = type_for_list (client);
       G_GNUC_FALLTHROUGH;
     case CHOOSE:
       choose (self);

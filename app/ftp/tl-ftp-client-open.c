@@ -237,6 +237,7 @@ step (Opening *self)
     {
     case DIAL:
       tl_ftp_client_set_welcome (client, NULL);
+      tl_ftp_client_set_features (client, NULL);
       tl_ftp_dial_async (tl_ftp_site_get_host (client->site), tl_ftp_site_get_port (client->site), client->timeout, client->log, dial_event,
                          self, g_task_get_cancellable (self->task), dialled_cb, g_object_ref (self->task));
       break;
@@ -254,10 +255,11 @@ step (Opening *self)
           break;
         }
       tl_ftp_opening_add_welcome (self);
+      self->known = tl_ftp_opening_code (self) == 230;
       if (self->security == TL_FTP_SECURITY_IMPLICIT)
         tl_ftp_opening_command (self, PBSZ_ANSWERED, "PBSZ", "0");
       else if (self->security == TL_FTP_SECURITY_NONE)
-        tl_ftp_opening_go (self, tl_ftp_opening_code (self) == 230 ? LOGGED_IN : LOGIN);
+        tl_ftp_opening_go (self, LOGIN);
       else
         tl_ftp_opening_command (self, AUTH_ANSWERED, "AUTH", "TLS");
       break;

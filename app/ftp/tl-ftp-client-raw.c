@@ -54,12 +54,14 @@ raw_step (TlFtpAct *act)
       /* Nothing is seen of the answer when this is cancelled meanwhile. */
       if (moves_us (self->verb))
         g_clear_pointer (&client->server_directory, g_bytes_unref);
+      if (strcmp (self->verb, "TYPE") == 0)
+        client->type = 0;
+      if (strcmp (self->verb, "REST") == 0)
+        client->rest_set = TRUE;
       tl_ftp_act_command (act, 1, self->verb, self->argument);
       break;
     case 1:
       self->answer = tl_ftp_reply_ref (act->reply);
-      if (strcmp (self->verb, "TYPE") == 0)
-        client->type = 0;
       if (moves_us (self->verb) && tl_ftp_act_class (act) == 2)
         {
           tl_ftp_act_command (act, 2, "PWD", NULL);

@@ -138,6 +138,7 @@ tl_ftp_client_set_control (TlFtpClient  *self,
       return;
     }
   self->type = 0;
+  self->rest_set = FALSE;
   g_clear_pointer (&self->server_directory, g_bytes_unref);
   self->settling = FALSE;
   g_clear_handle_id (&self->settle_id, g_source_remove);

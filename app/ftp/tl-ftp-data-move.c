@@ -96,8 +96,10 @@ finish_broken (TlFtpData    *self,
                const GError *error)
 {
   g_autofree char *sentence = tl_tcp_ended_sentence (error);
-  const TlFtpError code = g_error_matches (error, G_TLS_ERROR, G_TLS_ERROR_EOF) ? TL_FTP_ERROR_TLS : TL_FTP_ERROR_DATA;
+  TlFtpError code;
 
+  self->cut = g_error_matches (error, G_TLS_ERROR, G_TLS_ERROR_EOF);
+  code = self->cut ? TL_FTP_ERROR_TLS : TL_FTP_ERROR_DATA;
   tl_ftp_data_finish (self, g_error_new_literal (TL_FTP_ERROR, (int) code, sentence));
 }
 

@@ -33,6 +33,8 @@ struct _TlFtpData
   gboolean               established;   /* TLS, where wanted, too */
   gboolean               ending;        /* all is written; the other end's end is awaited */
   gboolean               in_handshake;
+  gboolean               cut;           /* TLS without close_notify */
+  gboolean               foreign;       /* another certificate than the control connection's */
   gboolean               over;
 };
 

@@ -93,8 +93,11 @@ handshake_cb (GObject      *source,
       tl_ftp_data_finish (self, g_error_new_literal (TL_FTP_ERROR, TL_FTP_ERROR_DATA, sentence));
     }
   else if (!has_same_certificate (self))
-    tl_ftp_data_finish (self, g_error_new_literal (TL_FTP_ERROR, TL_FTP_ERROR_TLS,
-                                                   _("The data connection shows another certificate than the server: somebody may stand in between.")));
+    {
+      self->foreign = TRUE;
+      tl_ftp_data_finish (self, g_error_new_literal (TL_FTP_ERROR, TL_FTP_ERROR_TLS,
+                                                     _("The data connection shows another certificate than the server: somebody may stand in between.")));
+    }
   else
     tl_ftp_data_start_moving (self);
 }

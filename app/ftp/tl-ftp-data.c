@@ -412,6 +412,18 @@ tl_ftp_data_run (TlFtpData *self)
 }
 
 gboolean
+tl_ftp_data_was_cut (TlFtpData *self)
+{
+  return self->cut;
+}
+
+gboolean
+tl_ftp_data_is_foreign (TlFtpData *self)
+{
+  return self->foreign;
+}
+
+gboolean
 tl_ftp_data_is_connected (TlFtpData *self)
 {
   if (self->connection == NULL && self->accept_watch != NULL && g_socket_condition_check (self->listener, G_IO_IN) != 0)

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  * @got: (reading) so many bytes are there; false ends it, without @over
  * @peek: (writing) as tl_block_reader_peek()
  * @put: (writing) so many of them were taken by the kernel
- * @over: once: NULL when the stream has ended in order, TL_FTP_ERROR otherwise. @clean is false when TLS was cut without close_notify, which is an error too
+ * @over: once: NULL when the stream has ended in order, TL_FTP_ERROR otherwise
  */
 typedef struct {
   void          (*opened) (gpointer owner, GError *error);
@@ -44,6 +44,10 @@ void       tl_ftp_data_run       (TlFtpData             *self);
 void       tl_ftp_data_go_on     (TlFtpData             *self);
 /* Whether the server has come (active), or we have reached it (passive). */
 gboolean   tl_ftp_data_is_connected (TlFtpData          *self);
+/* TLS ended without close_notify: what came is all that came, and nobody knows whether it is all. */
+gboolean   tl_ftp_data_was_cut   (TlFtpData             *self);
+/* Somebody else than the server may have answered. */
+gboolean   tl_ftp_data_is_foreign (TlFtpData            *self);
 /* At once, with a reset; nothing is told any more. Replies to its commands must have been diverted. */
 void       tl_ftp_data_abort     (TlFtpData             *self);
 

@@ -11,6 +11,8 @@ TlFtpListing *tl_ftp_listing_new          (void);
 void          tl_ftp_listing_clear        (TlFtpListing           *self);
 void          tl_ftp_listing_set_format   (TlFtpListing           *self,
                                            TlFtpListingFormat      format);
+void          tl_ftp_listing_set_cut      (TlFtpListing           *self,
+                                           gboolean                is_cut);
 /* Both copy the bytes. False when the listing is full. */
 gboolean      tl_ftp_listing_add_entry    (TlFtpListing           *self,
                                            const TlFtpListingItem *item);

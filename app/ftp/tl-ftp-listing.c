@@ -33,6 +33,7 @@ struct _TlFtpListing
 {
   gatomicrefcount ref_count;
   TlFtpListingFormat format;
+  gboolean is_cut;
 
   Record *records;
   guint n_records, n_room;
@@ -99,6 +100,13 @@ tl_ftp_listing_set_format (TlFtpListing       *self,
                            TlFtpListingFormat  format)
 {
   self->format = format;
+}
+
+void
+tl_ftp_listing_set_cut (TlFtpListing *self,
+                        gboolean      is_cut)
+{
+  self->is_cut = is_cut;
 }
 
 /* The offset of the copy; there is room, as has_room() was asked. */
@@ -312,6 +320,12 @@ tl_ftp_listing_dup_unparsed (const TlFtpListing *self,
 
   line = &g_array_index (self->unparsed, Line, index);
   return g_bytes_new (self->bytes + line->offset, line->length);
+}
+
+gboolean
+tl_ftp_listing_is_cut (const TlFtpListing *self)
+{
+  return self->is_cut;
 }
 
 gsize

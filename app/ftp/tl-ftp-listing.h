@@ -55,12 +55,14 @@ GType tl_ftp_time_precision_get_type (void);
  * @syst: (nullable): what SYST answered, e.g. "UNIX Type: L8"
  * @is_mlsd: the answer to MLSD, not to LIST
  * @utc_offset: seconds that the times of LIST are ahead of UTC; MLSD is always UTC
+ * @is_cut: the data ended in a way that does not tell whether they are all
  */
 typedef struct {
   gint64      now;
   const char *syst;
   gboolean    is_mlsd;
   int         utc_offset;
+  gboolean    is_cut;
 } TlFtpListingHints;
 
 /**
@@ -116,6 +118,8 @@ guint               tl_ftp_listing_get_n_unparsed (const TlFtpListing *self);
 GBytes             *tl_ftp_listing_dup_unparsed (const TlFtpListing  *self,
                                              guint                    index);
 
+/* There may be more in the folder than these entries: the data were cut off. */
+gboolean            tl_ftp_listing_is_cut   (const TlFtpListing      *self);
 /* Bytes that the listing keeps. */
 gsize               tl_ftp_listing_get_memory (const TlFtpListing    *self);
 

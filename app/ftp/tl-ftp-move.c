@@ -140,7 +140,7 @@ judge_end (TlFtpMove *self)
       finish (self, NULL);
       return;
     }
-  self->cut = g_error_matches (self->error, TL_FTP_ERROR, TL_FTP_ERROR_TLS);
+  self->cut = tl_ftp_data_was_cut (self->data);
   finish (self, g_error_copy (self->error));
 }
 
@@ -151,6 +151,8 @@ judge (TlFtpMove *self)
   g_clear_handle_id (&self->reason_id, g_source_remove);
   if (self->lost != NULL)
     finish (self, g_error_copy (self->lost));
+  else if (self->error != NULL && tl_ftp_data_is_foreign (self->data))
+    finish (self, g_error_copy (self->error));  /* whatever the server says of it */
   else if (self->reply != NULL && tl_ftp_reply_get_class (self->reply) != 2)
     {
       if (!try_again (self))
@@ -186,6 +188,8 @@ transfer_cb (TlFtpReply   *reply,
       finish (self, g_error_copy (error));
       return;
     }
+  if (tl_ftp_reply_get_class (reply) < 3)
+    self->client->rest_set = FALSE;
   if (tl_ftp_reply_get_class (reply) == 1)
     {
       if (self->expected < 0)
@@ -211,8 +215,16 @@ rest_cb (TlFtpReply   *reply,
     }
   if (tl_ftp_reply_get_class (reply) == 1)
     return;
+  if (tl_ftp_reply_get_code (reply) != 350 && self->rest == 0)
+    {
+      /* An older place cannot be taken back: a new connection has none. */
+      tl_ftp_control_close (self->control, NULL);
+      finish (self, g_error_new_literal (TL_FTP_ERROR, TL_FTP_ERROR_CLOSED, _("The connection was closed.")));
+      return;
+    }
   if (tl_ftp_reply_get_code (reply) != 350)
     {
+      self->client->rest_set = FALSE;
       finish (self, tl_ftp_error_new_with_reply (TL_FTP_ERROR_UNSUPPORTED, _("The server cannot begin in the middle of a file."), reply));
       return;
     }
@@ -301,6 +313,7 @@ send_rest (TlFtpMove *self)
   g_autoptr (GBytes) argument = g_bytes_new (text, strlen (text));
   GError *error = NULL;
 
+  self->client->rest_set = TRUE;
   if (!tl_ftp_control_send (self->control, TL_FTP_COMMAND_PLAIN, "REST", argument, rest_cb, self, &error))
     finish (self, error);
 }
@@ -331,8 +344,9 @@ step (TlFtpMove *self)
       tl_ftp_data_open (self->data);
       break;
     case OPENED:
-      /* Right before the command: some servers forget it when another one comes between. */
-      if (self->rest > 0)
+      /* Right before the command: some servers forget it when another one comes between, and some do not: a place that was named for a transfer that never
+       * began is taken back. */
+      if (self->rest > 0 || (self->client->rest_set && !self->mover->may_be_empty))
         send_rest (self);
       else
         {

@@ -57,12 +57,22 @@ take_directory (Opening *self)
   self->client->server_directory = g_bytes_ref (path);
 }
 
+void
+tl_ftp_opening_take_features (Opening *self)
+{
+  g_autoptr (TlFtpFeatures) features = NULL;
+
+  if (tl_ftp_opening_code (self) != 211)
+    return;
+  features = tl_ftp_features_new_from_reply (self->reply);
+  tl_ftp_client_set_features (self->client, features);
+}
+
 /* What the server can do, once it knows us. */
 void
 tl_ftp_opening_step_features (Opening *self)
 {
   TlFtpClient *client = self->client;
-  g_autoptr (TlFtpFeatures) features = NULL;
   g_autoptr (GBytes) start = NULL;
   g_autofree char *text = NULL;
 
@@ -72,8 +82,7 @@ tl_ftp_opening_step_features (Opening *self)
       tl_ftp_opening_command (self, FEAT_ANSWERED, "FEAT", NULL);
       break;
     case FEAT_ANSWERED:
-      features = tl_ftp_opening_code (self) == 211 ? tl_ftp_features_new_from_reply (self->reply) : NULL;
-      tl_ftp_client_set_features (client, features);
+      tl_ftp_opening_take_features (self);
       if (tl_ftp_client_has_feature (client, "CLNT"))
         tl_ftp_opening_command (self, CLNT_ANSWERED, "CLNT", "Tonglu");
       else

@@ -4,8 +4,36 @@
 #include "tl-ftp-opening-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #define MAX_LOGINS 3
+
+/* In the character set of the site, as its names are; UTF-8 unless another one was chosen. Bytes of a URL that are no text go as they are. What a set lacks is not sent
+ * as something else; the character is not named, as it may be a password's. */
+static void
+command_text (Opening    *self,
+              Step        next,
+              const char *verb,
+              const char *text)
+{
+  const TlFtpCharset charset = self->client->charset;
+  g_autoptr (GBytes) bytes = NULL;
+  g_autofree char *told = NULL;
+
+  if (!g_utf8_validate (text, -1, NULL))
+    bytes = g_bytes_new (text, strlen (text));
+  else
+    bytes = tl_charset_encode (charset == TL_FTP_CHARSET_AUTO ? TL_CHARSET_UTF_8 : (TlCharset) charset, text, -1, NULL);
+  if (bytes != NULL)
+    {
+      tl_ftp_opening_command_bytes (self, next, verb, bytes);
+      return;
+    }
+  /* TRANSLATORS: user, password or account; %s is a character set */
+  told = g_strdup_printf (_("The login holds a character that the set %s does not have. Choose another character set for this server."),
+                          tl_charset_get_name (charset == TL_FTP_CHARSET_AUTO ? TL_CHARSET_UTF_8 : (TlCharset) charset));
+  tl_ftp_opening_fail (self, TL_FTP_ERROR_NAME, told);
+}
 
 /* Asks for what is missing to log in: user and password. */
 static void
@@ -61,7 +89,8 @@ send_user (Opening *self)
   if (self->kind == TL_FTP_ACCOUNT_ANONYMOUS || user == NULL || *user == '\0')
     user = "anonymous";
   self->n_logins++;
-  tl_ftp_opening_command (self, USER_ANSWERED, "USER", user);
+  self->password_sent = FALSE;
+  command_text (self, USER_ANSWERED, "USER", user);
 }
 
 static void
@@ -69,13 +98,14 @@ send_password (Opening *self)
 {
   g_autofree char *text = NULL;
 
+  self->password_sent = TRUE;
   if (self->kind != TL_FTP_ACCOUNT_ANONYMOUS)
     {
-      tl_ftp_opening_command (self, PASS_ANSWERED, "PASS", self->client->password);
+      command_text (self, PASS_ANSWERED, "PASS", self->client->password);
       return;
     }
   g_object_get (self->client->site, "anonymous-password", &text, NULL);
-  tl_ftp_opening_command (self, PASS_ANSWERED, "PASS", text != NULL && *text != '\0' ? text : "anonymous@");
+  command_text (self, PASS_ANSWERED, "PASS", text != NULL && *text != '\0' ? text : "anonymous@");
 }
 
 /* 530, and a password that a user can mend: asked again, as long as the server goes on with it. */
@@ -124,7 +154,18 @@ tl_ftp_opening_step_login (Opening *self)
             }
           self->client->shared->clear_allowed = TRUE;
         }
+      if (self->security == TL_FTP_SECURITY_AUTO && tl_ftp_control_get_tls (self->control) == NULL)
+        tl_ftp_control_note (self->control, TL_MESSAGE_WARNING, _("The server does not offer encryption: all goes over the network in clear text."));
       tl_ftp_client_set_state (self->client, TL_FTP_LOGGING_IN, NULL);
+      /* Greeted with 230: nobody is asked for anything. After TLS the login counts anew (RFC 4217, 4). */
+      if (self->known && tl_ftp_control_get_tls (self->control) == NULL)
+        tl_ftp_opening_go (self, LOGGED_IN);
+      else
+        tl_ftp_opening_command (self, FEAT_EARLY_ANSWERED, "FEAT", NULL);
+      break;
+    case FEAT_EARLY_ANSWERED:
+      /* Refused by many before the login: it is asked again after it. */
+      tl_ftp_opening_take_features (self);
       know_password (self);
       break;
     case PASSWORD_KNOWN:
@@ -136,7 +177,7 @@ tl_ftp_opening_step_login (Opening *self)
         send_password (self);
       else if (tl_ftp_opening_code (self) == 332)
         know_account (self);
-      else if (tl_ftp_opening_class (self) == 2)
+      else if (tl_ftp_opening_class (self) == 2 || (self->known && tl_ftp_opening_code (self) == 503))
         tl_ftp_opening_go (self, LOGGED_IN);
       else
         login_failed (self);
@@ -157,11 +198,13 @@ tl_ftp_opening_step_login (Opening *self)
       if (!self->question->answered || self->question->account == NULL)
         tl_ftp_opening_fail (self, TL_FTP_ERROR_DECLINED, _("No account was given."));
       else
-        tl_ftp_opening_command (self, ACCT_ANSWERED, "ACCT", self->question->account);
+        command_text (self, ACCT_ANSWERED, "ACCT", self->question->account);
       break;
     case ACCT_ANSWERED:
       if (tl_ftp_opening_class (self) == 2)
         tl_ftp_opening_go (self, LOGGED_IN);
+      else if (tl_ftp_opening_code (self) == 331 && !self->password_sent)
+        send_password (self);
       else
         tl_ftp_opening_fail_reply (self);
       break;

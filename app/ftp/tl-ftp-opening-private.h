@@ -19,6 +19,7 @@ typedef enum {
   PBSZ_ANSWERED,
   PROT_ANSWERED,
   LOGIN,
+  FEAT_EARLY_ANSWERED,
   PASSWORD_KNOWN,
   USER_ANSWERED,
   PASS_ANSWERED,
@@ -50,6 +51,8 @@ typedef struct {
   guint                 n_logins;
   gulong                cancelled_id;
   gulong                ended_id;
+  gboolean              known;        /* the greeting was 230: logged in already */
+  gboolean              password_sent;
   gboolean              returned;
 } Opening;
 
@@ -83,6 +86,8 @@ void tl_ftp_opening_new_question  (Opening      *self,
                                    TlFtpAskKind  kind);
 void tl_ftp_opening_add_welcome   (Opening      *self);
 void tl_ftp_opening_start_tls     (Opening      *self);
+/* FEAT's answer, where it is one: what is known already stays otherwise. */
+void tl_ftp_opening_take_features (Opening      *self);
 
 void tl_ftp_opening_step_security (Opening      *self);
 void tl_ftp_opening_step_login    (Opening      *self);

@@ -113,11 +113,13 @@ note_trust (Opening *self)
   tl_ftp_control_note (self->control, TL_MESSAGE_EVENT, self->client->security_text);
 }
 
-/* The server has no TLS, or none is wanted. */
+/* The server has no TLS. Where no password is at stake that is said; else, and where the same server had TLS before, a user is asked. */
 static void
 go_on_in_clear (Opening *self)
 {
-  if (self->kind == TL_FTP_ACCOUNT_ANONYMOUS || self->security == TL_FTP_SECURITY_NONE || self->client->shared->clear_allowed)
+  const gboolean secret = self->kind != TL_FTP_ACCOUNT_ANONYMOUS && !self->known;
+
+  if (self->client->shared->clear_allowed || (!secret && self->client->shared->trusted == NULL))
     {
       tl_ftp_opening_go (self, LOGIN);
       return;

@@ -153,7 +153,10 @@ listed_cb (GObject      *source,
   Job *job = g_task_get_task_data (task);
 
   job->folder->listing = tl_ftp_client_list_finish (TL_FTP_CLIENT (source), result, &job->error);
-  if (job->folder->listing != NULL)
+  if (job->folder->listing != NULL && tl_ftp_listing_is_cut (job->folder->listing))
+    g_set_error_literal (&job->error, TL_FTP_ERROR, TL_FTP_ERROR_DATA,
+                         _("The list of this folder was cut off on its way: files may be missing from it. Try again."));
+  else if (job->folder->listing != NULL)
     {
       job->folder->guess = guess_names (job->folder->listing);
       transfer->fingerprint = tl_ftp_walk_fingerprint (job->folder->listing);

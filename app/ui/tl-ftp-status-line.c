@@ -17,6 +17,7 @@ struct _TlFtpStatusLine
   GtkWidget parent_instance;
 
   GtkLabel          *label;
+  GtkLabel          *cut_label;
   GtkMenuButton     *unparsed_button;
   GtkLabel          *unparsed_label;
 
@@ -72,11 +73,13 @@ idle_cb (gpointer data)
 {
   TlFtpStatusLine *self = data;
   g_autofree char *text = tl_ftp_browser_get_path (self->browser) ? make_text (self) : g_strdup ("");
+  g_autoptr (TlFtpListing) listing = NULL;
   guint n_unparsed;
 
   self->idle_id = 0;
   gtk_label_set_label (self->label, text);
-  g_object_get (self->browser, "n-unparsed", &n_unparsed, NULL);
+  g_object_get (self->browser, "n-unparsed", &n_unparsed, "listing", &listing, NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->cut_label), listing && tl_ftp_listing_is_cut (listing));
   gtk_widget_set_visible (GTK_WIDGET (self->unparsed_button), n_unparsed > 0);
   if (n_unparsed > 0)
     {
@@ -149,6 +152,7 @@ tl_ftp_status_line_class_init (TlFtpStatusLineClass *klass)
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/tonglu/Tonglu/tl-ftp-status-line.ui");
   gtk_widget_class_bind_template_child (widget_class, TlFtpStatusLine, label);
+  gtk_widget_class_bind_template_child (widget_class, TlFtpStatusLine, cut_label);
   gtk_widget_class_bind_template_child (widget_class, TlFtpStatusLine, unparsed_button);
   gtk_widget_class_bind_template_child (widget_class, TlFtpStatusLine, unparsed_label);
   gtk_widget_class_bind_template_callback (widget_class, unparsed_cb);
