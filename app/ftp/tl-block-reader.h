@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "tl-block-writer.h"
+#include "tl-block-queue.h"
 
 G_BEGIN_DECLS
 

@@ -1,15 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <gio/gio.h>
+#include "tl-block-queue.h"
 
 G_BEGIN_DECLS
 
 #define TL_TYPE_BLOCK_WRITER (tl_block_writer_get_type ())
 G_DECLARE_FINAL_TYPE (TlBlockWriter, tl_block_writer, TL, BLOCK_WRITER, GObject)
-
-#define TL_BLOCK_SIZE (256 * 1024)
-#define TL_BLOCK_QUEUE 16
 
 /**
  * TlBlockWriter:
@@ -20,12 +17,11 @@ G_DECLARE_FINAL_TYPE (TlBlockWriter, tl_block_writer, TL, BLOCK_WRITER, GObject)
 /* @fd: of the stream's file, synced at the end; -1: none. Not closed. */
 TlBlockWriter *tl_block_writer_new          (GOutputStream       *stream,
                                              int                  fd);
-/* An empty block of TL_BLOCK_SIZE bytes, used again when it has been written. (transfer full) */
-guint8        *tl_block_writer_take_block   (TlBlockWriter       *self);
-/* Takes @block back, with @length bytes in it. False once writing has failed: tl_block_writer_finish_async() tells why. */
+/* An empty block of TL_BLOCK_SIZE bytes, used again when it has been written: filled from 0 to its `end`. (transfer full) */
+TlBlock       *tl_block_writer_take_block   (TlBlockWriter       *self);
+/* Takes @block back. False once writing has failed: tl_block_writer_finish_async() tells why. */
 gboolean       tl_block_writer_push         (TlBlockWriter       *self,
-                                             guint8              *block,
-                                             gsize                length);
+                                             TlBlock             *block);
 gboolean       tl_block_writer_is_full      (TlBlockWriter       *self);
 /* Writes what waits, syncs, closes the stream. Errors: what the stream said, G_IO_ERROR. */
 void           tl_block_writer_finish_async (TlBlockWriter       *self,

@@ -22,8 +22,7 @@ typedef struct {
   guint64            offset;
   TlBlockWriter     *writer;
   TlBlockReader     *reader;
-  guint8            *block;         /* being filled */
-  gsize              filled;
+  TlBlock           *block;         /* being filled */
   TlFtpMove         *move;
   guint64            moved;
   guint64           *told;          /* lives with the task */
@@ -44,7 +43,7 @@ file_clear (TlFtpAct *act)
   if (self->reader != NULL)
     g_signal_handlers_disconnect_by_data (self->reader, self);
   if (self->block != NULL)
-    tl_block_writer_push (self->writer, self->block, self->filled);
+    tl_block_writer_push (self->writer, self->block);
   g_clear_object (&self->writer);
   g_clear_object (&self->reader);
   g_clear_pointer (&self->path, g_bytes_unref);
@@ -83,16 +82,15 @@ room (gpointer  owner,
       if (tl_block_writer_is_full (self->writer))
         return NULL;
       self->block = tl_block_writer_take_block (self->writer);
-      self->filled = 0;
     }
-  *size = TL_BLOCK_SIZE - self->filled;
-  return self->block + self->filled;
+  *size = TL_BLOCK_SIZE - self->block->end;
+  return self->block->data + self->block->end;
 }
 
 static gboolean
 push_block (FileAct *self)
 {
-  return tl_block_writer_push (self->writer, g_steal_pointer (&self->block), self->filled);
+  return tl_block_writer_push (self->writer, g_steal_pointer (&self->block));
 }
 
 static gboolean
@@ -101,9 +99,9 @@ got (gpointer owner,
 {
   FileAct *self = owner;
 
-  self->filled += length;
+  self->block->end += length;
   count (self, length);
-  return self->filled < TL_BLOCK_SIZE || push_block (self);
+  return self->block->end < TL_BLOCK_SIZE || push_block (self);
 }
 
 static const guint8 *

@@ -366,7 +366,11 @@ tl_local_commit (int          folder,
   g_autofree char *shown = NULL;
 
   if ((replace ? renameat (folder, part, folder, name) : rename_new (folder, part, name)) == 0)
-    return TRUE;
+    {
+      /* The name is to be there after a power cut, too; some file systems have nothing to sync. */
+      fsync (folder);
+      return TRUE;
+    }
   if (!replace && errno == EEXIST)
     {
       shown = g_filename_display_name (name);

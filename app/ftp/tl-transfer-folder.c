@@ -7,6 +7,7 @@
 #include "tl-ftp-walk.h"
 #include "tl-local-file.h"
 #include "tl-local-walk.h"
+#include "tl-transfer-job.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -36,25 +37,20 @@ typedef enum {
 } Step;
 
 typedef struct {
-  Step              step;
-  TlFtpClient      *client;
+  TlJob             base;
   TlTransferFolder *folder;
   GError           *make_error;
-  GError           *error;
 } Job;
 
 static void step (GTask *task);
 
 static void
-job_free (gpointer data)
+clear (gpointer data)
 {
   Job *job = data;
 
-  g_object_unref (job->client);
   g_clear_pointer (&job->folder, tl_transfer_folder_free);
   g_clear_error (&job->make_error);
-  g_clear_error (&job->error);
-  g_free (job);
 }
 
 /* What the names that are not UTF-8 are most likely in. */
@@ -89,29 +85,6 @@ contains_itself (TlTransfer *transfer)
 }
 
 static void
-worked_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  GTask *task = user_data;
-  Job *job = g_task_get_task_data (task);
-
-  g_task_propagate_boolean (G_TASK (result), &job->error);
-  step (task);
-}
-
-static void
-work (GTask           *task,
-      GTaskThreadFunc  func)
-{
-  g_autoptr (GTask) worker = g_task_new (g_task_get_source_object (task), g_task_get_cancellable (task), worked_cb, task);
-
-  g_task_set_check_cancellable (worker, FALSE);
-  g_task_set_task_data (worker, g_task_get_task_data (task), NULL);
-  g_task_run_in_thread (worker, func);
-}
-
-static void
 make_local_thread (GTask        *worker,
                    gpointer      source,
                    gpointer      data,
@@ -120,10 +93,8 @@ make_local_thread (GTask        *worker,
   TlTransfer *transfer = source;
   GError *error = NULL;
 
-  if (tl_local_make_folder (transfer->root, transfer->path, &error))
-    g_task_return_boolean (worker, TRUE);
-  else
-    g_task_return_error (worker, error);
+  tl_local_make_folder (transfer->root, transfer->path, &error);
+  tl_job_work_done (worker, error);
 }
 
 static void
@@ -136,11 +107,9 @@ read_thread (GTask        *worker,
   Job *job = data;
   GError *error = NULL;
 
-  job->folder->entries = tl_local_walk_list (transfer->root, transfer->path, transfer->depth == 0, TL_FTP_WALK_MAX_ITEMS, cancellable, &error);
-  if (job->folder->entries != NULL)
-    g_task_return_boolean (worker, TRUE);
-  else
-    g_task_return_error (worker, error);
+  job->folder->entries = tl_local_walk_list (transfer->root, transfer->path, transfer->depth == 0, TL_FTP_WALK_MAX_ITEMS,
+                                             job->base.cancellable, &error);
+  tl_job_work_done (worker, error);
 }
 
 static void
@@ -152,16 +121,16 @@ listed_cb (GObject      *source,
   TlTransfer *transfer = g_task_get_source_object (task);
   Job *job = g_task_get_task_data (task);
 
-  job->folder->listing = tl_ftp_client_list_finish (TL_FTP_CLIENT (source), result, &job->error);
+  job->folder->listing = tl_ftp_client_list_finish (TL_FTP_CLIENT (source), result, &job->base.error);
   if (job->folder->listing != NULL && tl_ftp_listing_is_cut (job->folder->listing))
-    g_set_error_literal (&job->error, TL_FTP_ERROR, TL_FTP_ERROR_DATA,
+    g_set_error_literal (&job->base.error, TL_FTP_ERROR, TL_FTP_ERROR_DATA,
                          _("The list of this folder was cut off on its way: files may be missing from it. Try again."));
   else if (job->folder->listing != NULL)
     {
       job->folder->guess = guess_names (job->folder->listing);
       transfer->fingerprint = tl_ftp_walk_fingerprint (job->folder->listing);
       if (contains_itself (transfer))
-        g_set_error_literal (&job->error, TL_FTP_ERROR, TL_FTP_ERROR_PROTOCOL,
+        g_set_error_literal (&job->base.error, TL_FTP_ERROR, TL_FTP_ERROR_PROTOCOL,
                              _("This folder contains itself, most likely through a link; it is not followed further"));
     }
   step (task);
@@ -179,9 +148,9 @@ made_cb (GObject      *source,
     {
       /* 5yz: most servers do not say whether it is there already. */
       if (tl_ftp_error_get_code (job->make_error) >= 500 || g_error_matches (job->make_error, TL_FTP_ERROR, TL_FTP_ERROR_EXISTS))
-        job->step = STEP_LIST_TARGETS;
+        job->base.at = STEP_LIST_TARGETS;
       else
-        job->error = g_steal_pointer (&job->make_error);
+        job->base.error = g_steal_pointer (&job->make_error);
     }
   step (task);
 }
@@ -201,9 +170,9 @@ targets_cb (GObject      *source,
     {
       /* It is not there and cannot be made: that is what is wrong, unless the connection is. */
       if (tl_ftp_error_get_code (error) >= 500)
-        job->error = g_steal_pointer (&job->make_error);
+        job->base.error = g_steal_pointer (&job->make_error);
       else
-        job->error = g_steal_pointer (&error);
+        job->base.error = g_steal_pointer (&error);
       step (task);
       return;
     }
@@ -223,40 +192,39 @@ step (GTask *task)
 {
   TlTransfer *transfer = g_task_get_source_object (task);
   Job *job = g_task_get_task_data (task);
-  GCancellable *cancellable = g_task_get_cancellable (task);
+  GCancellable *cancellable = job->base.cancellable;
 
-  if (job->error != NULL || g_cancellable_set_error_if_cancelled (cancellable, &job->error))
+  if (job->base.error != NULL || g_cancellable_set_error_if_cancelled (cancellable, &job->base.error))
     {
-      g_task_return_error (task, g_steal_pointer (&job->error));
-      g_object_unref (task);
+      tl_job_return_error (task);
       return;
     }
 
-  switch (job->step)
+  switch ((Step) job->base.at)
     {
     case STEP_LIST:
-      job->step = STEP_MAKE_LOCAL;
-      tl_ftp_client_list_async (job->client, transfer->remote, cancellable, listed_cb, task);
+      job->base.at = STEP_MAKE_LOCAL;
+      tl_ftp_client_list_async (job->base.client, transfer->remote, cancellable, listed_cb, task);
       break;
 
     case STEP_MAKE_LOCAL:
-      job->step = STEP_END;
-      work (task, make_local_thread);
+      job->base.at = STEP_END;
+      tl_job_work (task, make_local_thread);
       break;
 
     case STEP_READ:
-      job->step = STEP_MAKE_REMOTE;
-      work (task, read_thread);
+      job->base.at = STEP_MAKE_REMOTE;
+      tl_job_work (task, read_thread);
       break;
 
     case STEP_MAKE_REMOTE:
-      job->step = STEP_END;
-      tl_ftp_client_make_directory_async (job->client, transfer->remote, cancellable, made_cb, task);
+      job->base.at = STEP_END;
+      tl_ftp_client_make_directory_async (job->base.client, transfer->remote, cancellable, made_cb, task);
       break;
 
     case STEP_LIST_TARGETS:
-      job->step = STEP_END;
-      tl_ftp_client_list_async (job->client, transfer->remote, cancellable, targets_cb, task);
+      job->base.at = STEP_END;
+      tl_ftp_client_list_async (job->base.client, transfer->remote, cancellable, targets_cb, task);
       break;
 
     case STEP_END:
@@ -273,18 +241,13 @@ tl_transfer_folder_open_async (TlTransfer          *transfer,
                                GAsyncReadyCallback  callback,
                                gpointer             user_data)
 {
-  GTask *task = g_task_new (transfer, cancellable, callback, user_data);
-  Job *job = g_new0 (Job, 1);
+  GTask *task = tl_job_new (sizeof (Job), transfer, client, tl_transfer_folder_open_async, step, clear, cancellable, callback, user_data);
+  Job *job = g_task_get_task_data (task);
 
-  g_task_set_source_tag (task, tl_transfer_folder_open_async);
-  /* The worker may still be at it. */
-  g_task_set_check_cancellable (task, FALSE);
-  job->client = g_object_ref (client);
   job->folder = g_new0 (TlTransferFolder, 1);
   job->folder->transfer = g_object_ref (transfer);
   g_object_get (client, "charset", &job->folder->charset, NULL);
-  job->step = transfer->upload ? STEP_READ : STEP_LIST;
-  g_task_set_task_data (task, job, job_free);
+  job->base.at = transfer->upload ? STEP_READ : STEP_LIST;
   step (task);
 }
 

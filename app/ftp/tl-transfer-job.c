@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What a download and an upload have in common. */
+/* What the things that are done with a transfer have in common. */
 
 #include "tl-transfer-job.h"
 
@@ -15,6 +15,82 @@ outcome_free (gpointer data)
 
   g_free (outcome->note);
   g_free (outcome);
+}
+
+static void
+job_free (gpointer data)
+{
+  TlJob *job = data;
+
+  job->clear (job);
+  g_object_unref (job->client);
+  g_clear_object (&job->cancellable);
+  g_clear_error (&job->error);
+  g_free (job);
+}
+
+GTask *
+tl_job_new (gsize                size,
+            TlTransfer          *transfer,
+            TlFtpClient         *client,
+            gpointer             tag,
+            void               (*step) (GTask *task),
+            void               (*clear) (gpointer job),
+            GCancellable        *cancellable,
+            GAsyncReadyCallback  callback,
+            gpointer             user_data)
+{
+  GTask *task = g_task_new (transfer, NULL, callback, user_data);
+  TlJob *job = g_malloc0 (size);
+
+  g_task_set_source_tag (task, tag);
+  job->client = g_object_ref (client);
+  job->cancellable = cancellable != NULL ? g_object_ref (cancellable) : NULL;
+  job->step = step;
+  job->clear = clear;
+  g_task_set_task_data (task, job, job_free);
+  return task;
+}
+
+static void
+worked_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  GTask *task = user_data;
+  TlJob *job = g_task_get_task_data (task);
+
+  g_task_propagate_boolean (G_TASK (result), job->error == NULL ? &job->error : NULL);
+  job->step (task);
+}
+
+void
+tl_job_work (GTask           *task,
+             GTaskThreadFunc  func)
+{
+  g_autoptr (GTask) worker = g_task_new (g_task_get_source_object (task), NULL, worked_cb, task);
+
+  g_task_set_task_data (worker, g_task_get_task_data (task), NULL);
+  g_task_run_in_thread (worker, func);
+}
+
+void
+tl_job_work_done (GTask  *worker,
+                  GError *error)
+{
+  if (error != NULL)
+    g_task_return_error (worker, error);
+  else
+    g_task_return_boolean (worker, TRUE);
+}
+
+void
+tl_job_return_error (GTask *task)
+{
+  TlJob *job = g_task_get_task_data (task);
+
+  g_task_return_error (task, g_steal_pointer (&job->error));
+  g_object_unref (task);
 }
 
 gboolean

@@ -2,19 +2,11 @@
 #pragma once
 
 #include "tl-transfer-queue.h"
+#include "tl-transfer-speed.h"
 
 G_BEGIN_DECLS
 
 typedef struct _TlTransferLane TlTransferLane;
-
-#define TL_TRANSFER_SAMPLES 32
-
-/* How much has moved at moments of the last 3 s. */
-typedef struct {
-  gint64  time[TL_TRANSFER_SAMPLES];
-  guint64 moved[TL_TRANSFER_SAMPLES];
-  guint   n;
-} TlTransferSpeed;
 
 /*
  * The upper part are plain values: what another run of the program needs to go on.
@@ -67,12 +59,13 @@ struct _TlTransfer
   TlTransfer      *parent;       /* the folder that it is in */
   TlTransferLane  *lane;
   GCancellable    *cancellable;
-  TlTransferSpeed *speed;
+  TlTransferSpeed  speed;
   TlOverwriteQuestion question;
   guint64          fingerprint;  /* of a folder's listing */
   gint64           retry_at;     /* monotonic, while it waits for another try */
   guint64          tried_at;     /* how far it was at the last try */
   gboolean         queued;       /* the lane holds it */
+  gboolean         cleaning;     /* an upload that was cancelled: what it left on the server is being removed, or is to be */
   gboolean         again;        /* a folder that was walked before, but not to its end */
   guint            n_files;      /* of a top folder: in the queue or ended */
   guint            n_ended;
@@ -105,8 +98,6 @@ gboolean    tl_transfer_is_within     (TlTransfer      *self,
                                        TlTransfer      *folder);
 /* Of a folder that is over: how many files, how many failed, what was left out. (transfer full) */
 char       *tl_transfer_dup_summary   (TlTransfer      *self);
-/* Removes the unfinished file, on a worker thread. */
-void        tl_transfer_discard_part  (TlTransfer      *self);
 /* Takes a sample of "moved" and notifies what follows from it. */
 void        tl_transfer_tick          (TlTransfer      *self,
                                        gint64           now);

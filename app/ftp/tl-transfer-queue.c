@@ -3,6 +3,7 @@
 
 #include "tl-transfer-queue.h"
 
+#include "tl-transfer-discard.h"
 #include "tl-transfer-lane.h"
 #include "tl-transfer-queue-private.h"
 
@@ -172,7 +173,7 @@ tick_cb (gpointer data)
   if (self->n_active == 0)
     {
       self->tick = 0;
-      g_clear_pointer (&self->total->speed, g_free);
+      self->total->speed = (TlTransferSpeed) { 0 };
       self->total_size = 0;
       self->total_moved = 0;
       tl_transfer_queue_tell (self);

@@ -1,12 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* One file or folder that moves between this machine and a server: what is known of it. */
 
-#include "tl-local-file.h"
 #include "tl-transfer-private.h"
 
 #include <glib/gi18n-lib.h>
-
-#define SPEED_SPAN (3 * G_TIME_SPAN_SECOND)
 
 G_DEFINE_ENUM_TYPE (TlTransferState, tl_transfer_state,
                     G_DEFINE_ENUM_VALUE (TL_TRANSFER_WAITING, "waiting"),
@@ -135,7 +132,6 @@ tl_transfer_finalize (GObject *object)
   g_free (self->error);
   g_free (self->note);
   g_free (self->name);
-  g_free (self->speed);
   g_clear_object (&self->local);
   g_clear_object (&self->top);
   g_clear_object (&self->parent);
@@ -228,7 +224,7 @@ tl_transfer_set_state (TlTransfer      *self,
       self->state = state;
       g_object_notify_by_pspec (object, props[PROP_STATE]);
       if (state != TL_TRANSFER_RUNNING)
-        g_clear_pointer (&self->speed, g_free);
+        self->speed = (TlTransferSpeed) { 0 };
       notify_progress (self);
     }
   g_object_thaw_notify (object);
@@ -280,36 +276,6 @@ tl_transfer_is_within (TlTransfer *self,
   return FALSE;
 }
 
-static void
-discard_thread (GTask        *task,
-                gpointer      source,
-                gpointer      data,
-                GCancellable *cancellable)
-{
-  TlTransfer *part = data;
-
-  tl_local_discard_part (part->root, part->path, part->part, part->part_device, part->part_inode);
-  g_task_return_boolean (task, TRUE);
-}
-
-void
-tl_transfer_discard_part (TlTransfer *self)
-{
-  g_autoptr (GTask) task = NULL;
-  TlTransfer *copy;
-
-  if (self->upload || self->part == NULL)
-    return;
-
-  copy = tl_transfer_new (self->site, FALSE, FALSE, self->remote, self->root, self->path);
-  copy->part = g_steal_pointer (&self->part);
-  copy->part_device = self->part_device;
-  copy->part_inode = self->part_inode;
-  task = g_task_new (NULL, NULL, NULL, NULL);
-  g_task_set_task_data (task, copy, g_object_unref);
-  g_task_run_in_thread (task, discard_thread);
-}
-
 char *
 tl_transfer_dup_summary (TlTransfer *self)
 {
@@ -333,15 +299,7 @@ void
 tl_transfer_tick (TlTransfer *self,
                   gint64      now)
 {
-  TlTransferSpeed *speed;
-  guint at;
-
-  if (self->speed == NULL)
-    self->speed = g_new0 (TlTransferSpeed, 1);
-  speed = self->speed;
-  at = speed->n++ % TL_TRANSFER_SAMPLES;
-  speed->time[at] = now;
-  speed->moved[at] = self->moved;
+  tl_transfer_speed_add (&self->speed, now, self->moved);
   notify_progress (self);
 }
 
@@ -475,25 +433,9 @@ tl_transfer_get_note (TlTransfer *self)
 double
 tl_transfer_get_speed (TlTransfer *self)
 {
-  const TlTransferSpeed *speed;
-  guint last, first;
-
   g_return_val_if_fail (TL_IS_TRANSFER (self), 0);
 
-  speed = self->speed;
-  if (speed == NULL || speed->n < 2)
-    return 0;
-
-  last = speed->n - 1;
-  first = speed->n > TL_TRANSFER_SAMPLES ? speed->n - TL_TRANSFER_SAMPLES : 0;
-  while (first + 1 < last && speed->time[last % TL_TRANSFER_SAMPLES] - speed->time[first % TL_TRANSFER_SAMPLES] > SPEED_SPAN)
-    first++;
-  last %= TL_TRANSFER_SAMPLES;
-  first %= TL_TRANSFER_SAMPLES;
-  /* Less than before: it began anew. */
-  if (speed->moved[last] <= speed->moved[first] || speed->time[last] <= speed->time[first])
-    return 0;
-  return (double) (speed->moved[last] - speed->moved[first]) * G_TIME_SPAN_SECOND / (double) (speed->time[last] - speed->time[first]);
+  return tl_transfer_speed_get (&self->speed);
 }
 
 double
@@ -513,11 +455,9 @@ tl_transfer_get_fraction (TlTransfer *self)
 gint64
 tl_transfer_get_remaining (TlTransfer *self)
 {
-  double speed = tl_transfer_get_speed (self);
+  g_return_val_if_fail (TL_IS_TRANSFER (self), -1);
 
-  if (self->size < 0 || speed < 1 || (self->folder && self->n_folders > 0))
+  if (self->size < 0 || (self->folder && self->n_folders > 0))
     return -1;
-  if (self->moved >= (guint64) self->size)
-    return 0;
-  return (gint64) ((double) ((guint64) self->size - self->moved) / speed) + 1;
+  return tl_transfer_speed_get_remaining (&self->speed, self->moved < (guint64) self->size ? (guint64) self->size - self->moved : 0);
 }

@@ -31,7 +31,7 @@ G_DECLARE_FINAL_TYPE (TlTransfer, tl_transfer, TL, TRANSFER, GObject)
  *
  * Read-only properties: "site", "upload" (boolean), "folder" (boolean), "remote" (GBytes, boxed: absolute raw path), "local" (GFile), "name" (string: for display),
  * "state", "error" (string, nullable), "size" (int64: -1 unknown), "moved" (uint64: bytes of the file that are there, an offset included), "fraction" (double: -1 unknown),
- * "speed" (double, bytes/s over the last 3 s), "remaining" (int64: seconds, -1 unknown), "note" (string, nullable: what was proved: "226 · size matches"; while it waits for
+ * "speed" (double, bytes/s over the last few seconds), "remaining" (int64: seconds, -1 unknown), "note" (string, nullable: what was proved: "226 · size matches"; while it waits for
  * another try, why), "n-files", "n-ended" (uint: what a folder has put into the queue so far, and how many of them have ended).
  * A folder counts what is in it: its size and what has moved are the sums over its files. Progress is notified at most ten times a second.
  */
@@ -48,7 +48,7 @@ gint64          tl_transfer_get_size   (TlTransfer *self);
 guint64         tl_transfer_get_moved  (TlTransfer *self);
 const char     *tl_transfer_get_error  (TlTransfer *self);
 const char     *tl_transfer_get_note   (TlTransfer *self);
-/* Bytes a second over the last 3 s. */
+/* Bytes a second over the last few seconds. */
 double          tl_transfer_get_speed  (TlTransfer *self);
 /* 0 to 1, or -1. */
 double          tl_transfer_get_fraction (TlTransfer *self);

@@ -1,21 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* One try to upload a file. */
 
-#include "tl-transfer-job.h"
+#include "tl-upload-private.h"
 
-#include "tl-ftp-name.h"
 #include "tl-local-file.h"
-#include "tl-local-name.h"
+#include "tl-transfer-discard.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <gio/gunixinputstream.h>
 #include <glib/gi18n-lib.h>
-#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define MAX_NUMBERED 100
+#define KEEPS_ITS_TIME "tl-keeps-its-time"
 
 typedef enum {
   STEP_OPEN,
@@ -30,66 +28,15 @@ typedef enum {
   STEP_FAIL,
 } Step;
 
-/*
- * @exists: whether the target is there, as far as the server tells
- * @number: of the name that is tried, when the answer is to give the file one of its own
- * @begun: the server may have made the file for us
- */
-typedef struct {
-  Step           step;
-  TlFtpClient   *client;
-  GCancellable  *cancellable;
-  int            fd;
-  gboolean       is_folder;
-  gint64         size;
-  gint64         time;
-  gboolean       exists;
-  gboolean       is_remote_folder;
-  gint64         target_size;
-  gint64         target_time;
-  guint          number;
-  guint64        offset;
-  gboolean       begun;
-  gboolean       changed;
-  GError        *error;
-} Job;
-
 static void step (GTask *task);
 
 static void
-job_free (gpointer data)
+clear (gpointer data)
 {
-  Job *job = data;
+  TlUpload *job = data;
 
   if (job->fd >= 0)
     close (job->fd);
-  g_object_unref (job->client);
-  g_clear_object (&job->cancellable);
-  g_clear_error (&job->error);
-  g_free (job);
-}
-
-static void
-worked_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  GTask *task = user_data;
-  Job *job = g_task_get_task_data (task);
-
-  g_task_propagate_boolean (G_TASK (result), job->error == NULL ? &job->error : NULL);
-  step (task);
-}
-
-/* The job waits for the thread, so nothing else touches what the thread works on. */
-static void
-work (GTask           *task,
-      GTaskThreadFunc  func)
-{
-  g_autoptr (GTask) worker = g_task_new (g_task_get_source_object (task), NULL, worked_cb, task);
-
-  g_task_set_task_data (worker, g_task_get_task_data (task), NULL);
-  g_task_run_in_thread (worker, func);
 }
 
 static void
@@ -99,7 +46,7 @@ open_thread (GTask        *worker,
              GCancellable *cancellable)
 {
   TlTransfer *transfer = source;
-  Job *job = data;
+  TlUpload *job = data;
   GError *error = NULL;
   struct stat info;
 
@@ -109,10 +56,7 @@ open_thread (GTask        *worker,
       job->size = info.st_size;
       job->time = info.st_mtim.tv_sec;
     }
-  if (error != NULL)
-    g_task_return_error (worker, error);
-  else
-    g_task_return_boolean (worker, TRUE);
+  tl_job_work_done (worker, error);
 }
 
 static void
@@ -121,74 +65,11 @@ verify_thread (GTask        *worker,
                gpointer      data,
                GCancellable *cancellable)
 {
-  Job *job = data;
+  TlUpload *job = data;
   struct stat info;
 
   job->changed = fstat (job->fd, &info) != 0 || info.st_size != job->size || info.st_mtim.tv_sec != job->time;
   g_task_return_boolean (worker, TRUE);
-}
-
-static void
-stat_cb (GObject      *source,
-         GAsyncResult *result,
-         gpointer      user_data)
-{
-  GTask *task = user_data;
-  Job *job = g_task_get_task_data (task);
-  g_autoptr (GError) error = NULL;
-
-  job->exists = tl_ftp_client_stat_finish (TL_FTP_CLIENT (source), result, &job->target_size, &job->target_time, &error);
-  if (job->exists && job->target_size < 0 && job->target_time < 0)
-    job->step = STEP_LOOK_IN_FOLDER;
-  /* 5yz: there is no such file. */
-  else if (error != NULL && tl_ftp_error_get_code (error) < 500 && !g_error_matches (error, TL_FTP_ERROR, TL_FTP_ERROR_NOT_FOUND))
-    job->error = g_steal_pointer (&error);
-  step (task);
-}
-
-static gboolean
-find_in_listing (const TlFtpListing *listing,
-                 GBytes             *name,
-                 TlFtpListingItem   *item)
-{
-  gsize length;
-  const guint8 *bytes = g_bytes_get_data (name, &length);
-  guint n = tl_ftp_listing_get_n_entries (listing);
-
-  for (guint i = 0; i < n; i++)
-    {
-      tl_ftp_listing_get_entry (listing, i, item);
-      if (item->name_length == length && (length == 0 || memcmp (item->name, bytes, length) == 0))
-        return TRUE;
-    }
-  return FALSE;
-}
-
-/* A server without SIZE and MDTM: its listing tells what is there. One that does not list cannot be asked at all. */
-static void
-listed_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  GTask *task = user_data;
-  TlTransfer *transfer = g_task_get_source_object (task);
-  Job *job = g_task_get_task_data (task);
-  g_autoptr (GBytes) name = tl_ftp_path_basename (transfer->remote);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (TlFtpListing) listing = tl_ftp_client_list_finish (TL_FTP_CLIENT (source), result, &error);
-  TlFtpListingItem item;
-
-  job->exists = FALSE;
-  if (listing != NULL && find_in_listing (listing, name, &item))
-    {
-      job->exists = TRUE;
-      job->is_remote_folder = item.kind == TL_FTP_ENTRY_DIRECTORY;
-      job->target_size = item.size;
-      job->target_time = item.precision != TL_FTP_TIME_NONE ? item.time : -1;
-    }
-  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || (error != NULL && tl_ftp_error_is_transient (error)))
-    job->error = g_steal_pointer (&error);
-  step (task);
 }
 
 static void
@@ -198,19 +79,19 @@ stored_cb (GObject      *source,
 {
   GTask *task = user_data;
   TlTransfer *transfer = g_task_get_source_object (task);
-  Job *job = g_task_get_task_data (task);
+  TlUpload *job = g_task_get_task_data (task);
   guint64 moved = 0;
 
-  if (!tl_ftp_client_move_finish (TL_FTP_CLIENT (source), result, &moved, &job->error) && job->offset > 0 &&
-      g_error_matches (job->error, TL_FTP_ERROR, TL_FTP_ERROR_UNSUPPORTED))
+  if (!tl_ftp_client_move_finish (TL_FTP_CLIENT (source), result, &moved, &job->base.error) && job->offset > 0 &&
+      g_error_matches (job->base.error, TL_FTP_ERROR, TL_FTP_ERROR_UNSUPPORTED))
     {
       /* It goes on nowhere: from the beginning. */
-      g_clear_error (&job->error);
+      g_clear_error (&job->base.error);
       job->offset = 0;
-      job->step = STEP_STORE;
+      job->base.at = STEP_STORE;
     }
   /* Nothing went out: what is there may still be the old file, and is not to be continued. */
-  if (moved == 0 && !transfer->created && job->offset == 0 && job->error != NULL)
+  if (moved == 0 && !transfer->created && job->offset == 0 && job->base.error != NULL)
     transfer->part_size = transfer->part_time = -1;
   transfer->moved = job->offset + moved;
   step (task);
@@ -222,7 +103,7 @@ progress_cb (guint64  moved,
 {
   GTask *task = user_data;
   TlTransfer *transfer = g_task_get_source_object (task);
-  Job *job = g_task_get_task_data (task);
+  TlUpload *job = g_task_get_task_data (task);
 
   transfer->moved = job->offset + moved;
 }
@@ -231,14 +112,14 @@ static void
 store (GTask *task)
 {
   TlTransfer *transfer = g_task_get_source_object (task);
-  Job *job = g_task_get_task_data (task);
+  TlUpload *job = g_task_get_task_data (task);
   g_autoptr (GInputStream) stream = NULL;
   g_autoptr (TlBlockReader) reader = NULL;
   int fd = fcntl (job->fd, F_DUPFD_CLOEXEC, 3);
 
   if (fd < 0 || lseek (fd, (off_t) job->offset, SEEK_SET) < 0)
     {
-      tl_local_set_error (&job->error, errno, TL_LOCAL_READ, transfer->name);
+      tl_local_set_error (&job->base.error, errno, TL_LOCAL_READ, transfer->name);
       if (fd >= 0)
         close (fd);
       step (task);
@@ -251,7 +132,7 @@ store (GTask *task)
   transfer->part_time = job->time;
   transfer->created |= !job->exists;
   job->begun = TRUE;
-  tl_ftp_client_store_async (job->client, transfer->remote, job->offset, reader, progress_cb, task, job->cancellable, stored_cb, task);
+  tl_ftp_client_store_async (job->base.client, transfer->remote, job->offset, reader, progress_cb, task, job->base.cancellable, stored_cb, task);
 }
 
 static void
@@ -265,67 +146,8 @@ acted_cb (GObject      *source,
   /* A server that keeps its own time, or the file that was begun: neither makes the transfer another. */
   if (!tl_ftp_client_act_finish (TL_FTP_CLIENT (source), result, &error) &&
       g_error_matches (error, TL_FTP_ERROR, TL_FTP_ERROR_UNSUPPORTED))
-    g_object_set_data (source, "tl-keeps-its-time", GINT_TO_POINTER (TRUE));
+    g_object_set_data (source, KEEPS_ITS_TIME, GINT_TO_POINTER (TRUE));
   step (task);
-}
-
-static void
-set_name (TlTransfer *transfer,
-          guint       number)
-{
-  g_autoptr (GBytes) folder = tl_ftp_path_parent (transfer->remote);
-  g_autofree char *base = g_path_get_basename (transfer->path);
-  g_autofree char *name = tl_local_name_numbered (base, number);
-  g_autoptr (GBytes) raw = g_bytes_new (name, strlen (name));
-
-  g_bytes_unref (transfer->remote);
-  transfer->remote = tl_ftp_path_join (folder, raw);
-}
-
-/* Whether what is there was begun by us, of the file as it is now. */
-static gboolean
-is_ours (TlTransfer *transfer,
-         Job        *job)
-{
-  return transfer->part_size == job->size && transfer->part_time == job->time && job->target_size >= 0 && job->target_size <= job->size;
-}
-
-/* What to do with what is there. True: go on to the storing. */
-static gboolean
-decide (GTask *task)
-{
-  TlTransfer *transfer = g_task_get_source_object (task);
-  Job *job = g_task_get_task_data (task);
-
-  if (!job->exists)
-    return TRUE;
-  if (transfer->created || is_ours (transfer, job))
-    {
-      job->offset = is_ours (transfer, job) ? (guint64) job->target_size : 0;
-      return TRUE;
-    }
-  if (transfer->replace == TL_OVERWRITE_SKIP)
-    {
-      tl_job_return (task, TL_JOB_SKIPPED, NULL);
-      return FALSE;
-    }
-  if (transfer->replace == TL_OVERWRITE_RENAME && job->number < MAX_NUMBERED)
-    {
-      set_name (transfer, ++job->number + 1);
-      job->step = STEP_LOOK;
-      step (task);
-      return FALSE;
-    }
-  if (!tl_job_is_answered (transfer, job->target_size, job->target_time) || job->is_remote_folder || transfer->replace == TL_OVERWRITE_RENAME ||
-      (transfer->replace == TL_OVERWRITE_RESUME && (job->target_size < 0 || job->target_size > job->size)))
-    {
-      tl_job_set_question (transfer, job->target_size, job->target_time, !job->is_remote_folder);
-      tl_job_return (task, TL_JOB_ASK, NULL);
-      return FALSE;
-    }
-  if (transfer->replace == TL_OVERWRITE_RESUME)
-    job->offset = (guint64) job->target_size;
-  return TRUE;
 }
 
 static gboolean
@@ -339,8 +161,8 @@ has_size (TlFtpClient *client)
 static void
 return_done (GTask *task)
 {
-  Job *job = g_task_get_task_data (task);
-  g_autoptr (GString) note = g_string_new (has_size (job->client) ? _("226 received · size matches") : _("226 received"));
+  TlUpload *job = g_task_get_task_data (task);
+  g_autoptr (GString) note = g_string_new (has_size (job->base.client) ? _("226 received · size matches") : _("226 received"));
 
   if (job->changed)
     {
@@ -354,7 +176,7 @@ static void
 look (GTask *task)
 {
   TlTransfer *transfer = g_task_get_source_object (task);
-  Job *job = g_task_get_task_data (task);
+  TlUpload *job = g_task_get_task_data (task);
 
   if (job->is_folder)
     {
@@ -363,37 +185,82 @@ look (GTask *task)
     }
   tl_transfer_set_size (transfer, job->size);
   transfer->time = job->time;
-  job->step = STEP_DECIDE;
+  job->base.at = STEP_LOOK_IN_FOLDER;
+  job->told = TRUE;
   if (transfer->fresh && transfer->part_size < 0 && job->number == 0)
     step (task);
   else
-    tl_ftp_client_stat_async (job->client, transfer->remote, job->cancellable, stat_cb, task);
+    tl_upload_look (task);
+}
+
+static void
+decide (GTask *task)
+{
+  TlTransfer *transfer = g_task_get_source_object (task);
+  TlUpload *job = g_task_get_task_data (task);
+
+  switch (tl_upload_decide (transfer, job))
+    {
+    case TL_UPLOAD_GO:
+      job->base.at = STEP_STORE;
+      step (task);
+      break;
+    case TL_UPLOAD_LOOK_AGAIN:
+      job->base.at = STEP_LOOK;
+      step (task);
+      break;
+    case TL_UPLOAD_SKIP:
+      tl_job_return (task, TL_JOB_SKIPPED, NULL);
+      break;
+    case TL_UPLOAD_ASK:
+      tl_job_return (task, TL_JOB_ASK, NULL);
+      break;
+    }
+}
+
+static void
+set_time (GTask *task)
+{
+  TlTransfer *transfer = g_task_get_source_object (task);
+  TlUpload *job = g_task_get_task_data (task);
+
+  if (g_object_get_data (G_OBJECT (job->base.client), KEEPS_ITS_TIME) != NULL)
+    step (task);
+  else
+    tl_ftp_client_set_time_async (job->base.client, transfer->remote, transfer->time, job->base.cancellable, acted_cb, task);
 }
 
 /* A file that is there only because of us goes again, when the user does not want it. */
-static gboolean
-leaves_rubbish (TlTransfer *transfer,
-                Job        *job)
+static void
+tidy (GTask *task)
 {
-  return job->begun && transfer->created && g_error_matches (job->error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  TlTransfer *transfer = g_task_get_source_object (task);
+  TlUpload *job = g_task_get_task_data (task);
+
+  if (!job->begun || !transfer->created || !g_error_matches (job->base.error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      step (task);
+      return;
+    }
+  tl_transfer_forget_upload (transfer);
+  tl_ftp_client_remove_file_async (job->base.client, transfer->remote, NULL, acted_cb, task);
 }
 
 static void
 step (GTask *task)
 {
-  TlTransfer *transfer = g_task_get_source_object (task);
-  Job *job = g_task_get_task_data (task);
+  TlUpload *job = g_task_get_task_data (task);
 
-  if (job->error == NULL && job->step < STEP_VERIFY)
-    g_cancellable_set_error_if_cancelled (job->cancellable, &job->error);
-  if (job->error != NULL && job->step < STEP_TIDY)
-    job->step = STEP_TIDY;
+  if (job->base.error == NULL && job->base.at < STEP_VERIFY)
+    g_cancellable_set_error_if_cancelled (job->base.cancellable, &job->base.error);
+  if (job->base.error != NULL && job->base.at < STEP_TIDY)
+    job->base.at = STEP_TIDY;
 
-  switch (job->step)
+  switch ((Step) job->base.at)
     {
     case STEP_OPEN:
-      job->step = STEP_LOOK;
-      work (task, open_thread);
+      job->base.at = STEP_LOOK;
+      tl_job_work (task, open_thread);
       break;
 
     case STEP_LOOK:
@@ -401,37 +268,30 @@ step (GTask *task)
       break;
 
     case STEP_LOOK_IN_FOLDER:
-      {
-        g_autoptr (GBytes) folder = tl_ftp_path_parent (transfer->remote);
-
-        job->step = STEP_DECIDE;
-        tl_ftp_client_list_async (job->client, folder, job->cancellable, listed_cb, task);
-      }
+      job->base.at = STEP_DECIDE;
+      if (job->told)
+        step (task);
+      else
+        tl_upload_look_in_folder (task);
       break;
 
     case STEP_DECIDE:
-      if (!decide (task))
-        return;
-      job->step = STEP_STORE;
-      step (task);
+      decide (task);
       break;
 
     case STEP_STORE:
-      job->step = STEP_VERIFY;
+      job->base.at = STEP_VERIFY;
       store (task);
       break;
 
     case STEP_VERIFY:
-      job->step = STEP_SET_TIME;
-      work (task, verify_thread);
+      job->base.at = STEP_SET_TIME;
+      tl_job_work (task, verify_thread);
       break;
 
     case STEP_SET_TIME:
-      job->step = STEP_END;
-      if (g_object_get_data (G_OBJECT (job->client), "tl-keeps-its-time") != NULL)
-        step (task);
-      else
-        tl_ftp_client_set_time_async (job->client, transfer->remote, transfer->time, job->cancellable, acted_cb, task);
+      job->base.at = STEP_END;
+      set_time (task);
       break;
 
     case STEP_END:
@@ -439,21 +299,12 @@ step (GTask *task)
       break;
 
     case STEP_TIDY:
-      job->step = STEP_FAIL;
-      if (leaves_rubbish (transfer, job))
-        {
-          transfer->created = FALSE;
-          transfer->part_size = transfer->part_time = -1;
-          transfer->moved = 0;
-          tl_ftp_client_remove_file_async (job->client, transfer->remote, NULL, acted_cb, task);
-        }
-      else
-        step (task);
+      job->base.at = STEP_FAIL;
+      tidy (task);
       break;
 
     case STEP_FAIL:
-      g_task_return_error (task, g_steal_pointer (&job->error));
-      g_object_unref (task);
+      tl_job_return_error (task);
       break;
     }
 }
@@ -465,15 +316,10 @@ tl_upload_async (TlTransfer          *transfer,
                  GAsyncReadyCallback  callback,
                  gpointer             user_data)
 {
-  /* The job looks at the cancellable itself: what was begun is tidied up before the task returns. */
-  GTask *task = g_task_new (transfer, NULL, callback, user_data);
-  Job *job = g_new0 (Job, 1);
+  GTask *task = tl_job_new (sizeof (TlUpload), transfer, client, tl_upload_async, step, clear, cancellable, callback, user_data);
+  TlUpload *job = g_task_get_task_data (task);
 
-  g_task_set_source_tag (task, tl_upload_async);
-  job->client = g_object_ref (client);
-  job->cancellable = cancellable != NULL ? g_object_ref (cancellable) : NULL;
   job->fd = -1;
   job->target_size = job->target_time = -1;
-  g_task_set_task_data (task, job, job_free);
   step (task);
 }

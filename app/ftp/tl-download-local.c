@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The local side of a download: the target that may be there, and the part beside it. */
+
+#include "tl-download-private.h"
+
+#include <errno.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* Whether what was begun before is a part of the file that the server has now. */
+static gboolean
+can_go_on (TlTransfer *transfer)
+{
+  return transfer->part != NULL && transfer->size >= 0 && transfer->part_size == transfer->size && transfer->part_time == transfer->time;
+}
+
+static void
+judge_target (TlTransfer *transfer,
+              TlDownload *job)
+{
+  const TlLocalTarget *target = &job->target;
+
+  job->verdict = TL_JOB_DONE;
+  job->answer = TL_OVERWRITE_ASK;
+  if (!target->exists)
+    return;
+
+  job->answer = transfer->replace;
+  if (transfer->replace == TL_OVERWRITE_SKIP)
+    job->verdict = TL_JOB_SKIPPED;
+  else if (!tl_job_is_answered (transfer, target->size, target->time) ||
+           (target->is_folder && job->answer != TL_OVERWRITE_RENAME) ||
+           (job->answer == TL_OVERWRITE_RESUME && (!target->is_file || transfer->size < target->size)))
+    job->verdict = TL_JOB_ASK;
+}
+
+static gboolean
+is_too_long (TlTransfer *transfer,
+             int         fd)
+{
+  struct stat info;
+
+  return fstat (fd, &info) != 0 || info.st_size > transfer->size;
+}
+
+/* The part of an earlier try, or a new one. */
+static void
+open_part (TlTransfer  *transfer,
+           TlDownload  *job,
+           GError     **error)
+{
+  struct stat info;
+
+  if (transfer->part != NULL)
+    job->fd = tl_local_open_part (job->folder, transfer->part, transfer->part_device, transfer->part_inode);
+  if (job->fd >= 0)
+    job->part = g_strdup (transfer->part);
+  else
+    job->fd = tl_local_create_part (job->folder, job->name, &job->part, error);
+  if (job->fd < 0)
+    return;
+
+  if ((transfer->part == NULL || g_strcmp0 (transfer->part, job->part) != 0) && job->answer == TL_OVERWRITE_RESUME)
+    {
+      if (!tl_local_copy (job->folder, job->name, job->fd, job->base.cancellable, error))
+        unlinkat (job->folder, job->part, 0);
+    }
+  else if ((!can_go_on (transfer) || is_too_long (transfer, job->fd)) && ftruncate (job->fd, 0) != 0)
+    tl_local_set_error (error, errno, TL_LOCAL_WRITE, job->part);
+  if (fstat (job->fd, &info) == 0)
+    {
+      job->device = info.st_dev;
+      job->inode = info.st_ino;
+      job->offset = info.st_size;
+    }
+}
+
+void
+tl_download_prepare_thread (GTask        *worker,
+                            gpointer      source,
+                            gpointer      data,
+                            GCancellable *cancellable)
+{
+  TlTransfer *transfer = source;
+  TlDownload *job = data;
+  GError *error = NULL;
+
+  if (job->folder >= 0)
+    close (job->folder);
+  job->folder = tl_local_open_parent (transfer->root, transfer->path, TRUE, &error);
+  if (job->folder >= 0 && tl_local_look (job->folder, job->name, &job->target, &error))
+    {
+      judge_target (transfer, job);
+      if (job->verdict == TL_JOB_DONE && job->answer == TL_OVERWRITE_RENAME)
+        {
+          job->new_name = tl_local_free_name (job->folder, job->name, &error);
+          if (job->new_name != NULL)
+            {
+              g_free (job->name);
+              job->name = g_strdup (job->new_name);
+            }
+        }
+      if (job->verdict == TL_JOB_DONE && error == NULL)
+        open_part (transfer, job, &error);
+    }
+  tl_job_work_done (worker, error);
+}
+
+void
+tl_download_commit_thread (GTask        *worker,
+                           gpointer      source,
+                           gpointer      data,
+                           GCancellable *cancellable)
+{
+  TlTransfer *transfer = source;
+  TlDownload *job = data;
+  gboolean replaces = job->answer == TL_OVERWRITE_REPLACE || job->answer == TL_OVERWRITE_RESUME;
+  GError *error = NULL;
+
+  if (transfer->time >= 0)
+    {
+      struct timespec times[2] = { { .tv_nsec = UTIME_OMIT }, { .tv_sec = transfer->time } };
+
+      futimens (job->fd, times);
+    }
+  /* Who could not read the old one shall not read the new one. */
+  if (replaces && job->target.is_file)
+    fchmod (job->fd, job->target.mode & 0777);
+  tl_local_commit (job->folder, job->part, job->name, replaces, &error);
+  tl_job_work_done (worker, error);
+}
+
+void
+tl_download_discard_thread (GTask        *worker,
+                            gpointer      source,
+                            gpointer      data,
+                            GCancellable *cancellable)
+{
+  TlDownload *job = data;
+
+  unlinkat (job->folder, job->part, 0);
+  g_task_return_boolean (worker, TRUE);
+}

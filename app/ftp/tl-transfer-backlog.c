@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Who waits in a lane. */
+
+#include "tl-transfer-backlog.h"
+
+#include "tl-transfer-queue-private.h"
+
+/* What folders hold is taken into the queue while fewer files than this wait, so many at once. */
+#define FEW_FILES 256
+#define TAKE 256
+
+/* Nothing more is begun while so many questions wait for an answer. */
+#define MAX_ASKING 1000
+
+struct _TlTransferBacklog
+{
+  TlTransferQueue *queue;
+  GQueue           files;     /* of TlTransfer */
+  GQueue           folders;   /* of TlTransfer */
+  GQueue           open;      /* of TlTransferFolder: not all of it is in the queue yet */
+  GQueue           delayed;   /* of TlTransfer: they wait for another try */
+  guint            delay;
+  GSourceFunc      due;
+  gpointer         due_data;
+};
+
+TlTransferBacklog *
+tl_transfer_backlog_new (TlTransferQueue *queue,
+                         GSourceFunc      due,
+                         gpointer         due_data)
+{
+  TlTransferBacklog *self = g_new0 (TlTransferBacklog, 1);
+
+  self->queue = queue;
+  self->due = due;
+  self->due_data = due_data;
+  return self;
+}
+
+void
+tl_transfer_backlog_free (TlTransferBacklog *self)
+{
+  g_clear_handle_id (&self->delay, g_source_remove);
+  g_queue_clear_full (&self->files, g_object_unref);
+  g_queue_clear_full (&self->folders, g_object_unref);
+  g_queue_clear_full (&self->open, (GDestroyNotify) tl_transfer_folder_free);
+  g_queue_clear_full (&self->delayed, g_object_unref);
+  g_free (self);
+}
+
+void
+tl_transfer_backlog_put (TlTransferBacklog *self,
+                         TlTransfer        *transfer,
+                         gboolean           first)
+{
+  GQueue *queue = transfer->folder ? &self->folders : &self->files;
+
+  if (transfer->queued)
+    return;
+  transfer->queued = TRUE;
+  if (first)
+    g_queue_push_head (queue, g_object_ref (transfer));
+  else
+    g_queue_push_tail (queue, g_object_ref (transfer));
+}
+
+/* The next of @queue that still waits: those that were cancelled meanwhile are only dropped here. (transfer full) (nullable) */
+static TlTransfer *
+take (GQueue *queue)
+{
+  TlTransfer *transfer;
+
+  while ((transfer = g_queue_pop_head (queue)) != NULL)
+    {
+      transfer->queued = FALSE;
+      if (transfer->state == TL_TRANSFER_WAITING)
+        return transfer;
+      g_object_unref (transfer);
+    }
+  return NULL;
+}
+
+static void plan_delayed (TlTransferBacklog *self);
+
+static gboolean
+delay_cb (gpointer data)
+{
+  TlTransferBacklog *self = data;
+  gint64 now = g_get_monotonic_time ();
+
+  self->delay = 0;
+  for (GList *l = self->delayed.head, *next; l != NULL; l = next)
+    {
+      TlTransfer *transfer = l->data;
+
+      next = l->next;
+      if (transfer->retry_at > now && transfer->state == TL_TRANSFER_WAITING)
+        continue;
+      g_queue_delete_link (&self->delayed, l);
+      transfer->queued = FALSE;
+      if (transfer->state == TL_TRANSFER_WAITING)
+        tl_transfer_backlog_put (self, transfer, TRUE);
+      g_object_unref (transfer);
+    }
+  plan_delayed (self);
+  return self->due (self->due_data);
+}
+
+static void
+plan_delayed (TlTransferBacklog *self)
+{
+  gint64 at = G_MAXINT64;
+
+  for (GList *l = self->delayed.head; l != NULL; l = l->next)
+    at = MIN (at, ((TlTransfer *) l->data)->retry_at);
+  g_clear_handle_id (&self->delay, g_source_remove);
+  if (at < G_MAXINT64)
+    self->delay = g_timeout_add ((guint) (CLAMP (at - g_get_monotonic_time (), 0, G_TIME_SPAN_HOUR) / 1000) + 1, delay_cb, self);
+}
+
+void
+tl_transfer_backlog_put_later (TlTransferBacklog *self,
+                               TlTransfer        *transfer,
+                               guint              ms)
+{
+  transfer->retry_at = g_get_monotonic_time () + ms * (gint64) G_TIME_SPAN_MILLISECOND;
+  if (!transfer->queued)
+    {
+      transfer->queued = TRUE;
+      g_queue_push_tail (&self->delayed, g_object_ref (transfer));
+    }
+  plan_delayed (self);
+}
+
+void
+tl_transfer_backlog_put_content (TlTransferBacklog *self,
+                                 TlTransferFolder  *folder)
+{
+  g_queue_push_head (&self->open, folder);
+}
+
+static void
+put_children (TlTransferBacklog *self,
+              GPtrArray         *children)
+{
+  for (guint i = 0; i < children->len; i++)
+    {
+      TlTransfer *child = children->pdata[i];
+
+      if (child->state == TL_TRANSFER_WAITING && !child->folder)
+        tl_transfer_backlog_put (self, child, FALSE);
+    }
+  /* Depth first: a folder's folders come before its neighbours. */
+  for (guint i = children->len; i > 0; i--)
+    {
+      TlTransfer *child = children->pdata[i - 1];
+
+      if (child->state == TL_TRANSFER_WAITING && child->folder)
+        tl_transfer_backlog_put (self, child, TRUE);
+    }
+}
+
+/* Some more of an opened folder. False: that was all, or it is not wanted any more. */
+static gboolean
+take_content (TlTransferBacklog *self,
+              TlTransferFolder  *folder)
+{
+  TlTransfer *transfer = tl_transfer_folder_get_transfer (folder);
+  g_autoptr (GPtrArray) children = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GHashTable) known = NULL;
+  gboolean more;
+
+  if (transfer->state != TL_TRANSFER_RUNNING)
+    return FALSE;
+  /* It was walked before, but not to its end. */
+  if (transfer->again)
+    known = tl_transfer_queue_dup_children (self->queue, transfer);
+  more = tl_transfer_folder_take (folder, children, TAKE, known);
+  if (children->len > 0)
+    tl_transfer_queue_add (self->queue, children);
+  put_children (self, children);
+  return more;
+}
+
+static void
+fill (TlTransferBacklog *self)
+{
+  TlTransferFolder *folder;
+
+  while (self->files.length < FEW_FILES && (folder = g_queue_peek_head (&self->open)) != NULL)
+    {
+      TlTransfer *transfer = tl_transfer_folder_get_transfer (folder);
+
+      if (take_content (self, folder))
+        continue;
+      g_queue_pop_head (&self->open);
+      if (transfer->state == TL_TRANSFER_RUNNING)
+        tl_transfer_queue_folder_walked (self->queue, transfer);
+      tl_transfer_folder_free (folder);
+    }
+}
+
+TlTransfer *
+tl_transfer_backlog_take (TlTransferBacklog *self,
+                          gboolean           walks)
+{
+  TlTransfer *transfer = NULL;
+
+  if (tl_transfer_queue_get_n_asking (self->queue) >= MAX_ASKING)
+    return NULL;
+
+  fill (self);
+  if (self->files.length < FEW_FILES && !walks)
+    transfer = take (&self->folders);
+  if (transfer == NULL)
+    transfer = take (&self->files);
+  if (transfer == NULL)
+    transfer = take (&self->folders);
+  return transfer;
+}
+
+void
+tl_transfer_backlog_fail (TlTransferBacklog *self,
+                          const GError      *error)
+{
+  TlTransferFolder *folder;
+  TlTransfer *transfer;
+
+  while ((folder = g_queue_pop_head (&self->open)) != NULL)
+    {
+      transfer = tl_transfer_folder_get_transfer (folder);
+      if (transfer->state == TL_TRANSFER_RUNNING)
+        tl_transfer_queue_set_state (self->queue, transfer, TL_TRANSFER_FAILED, error->message, NULL);
+      tl_transfer_folder_free (folder);
+    }
+  while ((transfer = take (&self->files)) != NULL || (transfer = take (&self->folders)) != NULL || (transfer = take (&self->delayed)) != NULL)
+    {
+      tl_transfer_queue_set_state (self->queue, transfer, TL_TRANSFER_FAILED, error->message, NULL);
+      g_object_unref (transfer);
+    }
+}

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a lane does about what failed: another try a little later, fewer connections, or nothing more. */
+
+#include "tl-transfer-lane-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#define MAX_TRIES 5
+
+static guint
+get_delay (TlTransferLane *self,
+           guint           tries)
+{
+  return tl_transfer_queue_get_retry_delay (self->queue) << MIN (tries, MAX_TRIES);
+}
+
+static void
+wait_again (TlTransferLane *self,
+            TlTransfer     *transfer,
+            const GError   *error)
+{
+  g_autofree char *note = g_strdup_printf (_("Will be tried again: %s"), error->message);
+
+  tl_transfer_queue_set_state (self->queue, transfer, TL_TRANSFER_WAITING, NULL, note);
+}
+
+static void
+delay_transfer (TlTransferLane *self,
+                TlTransfer     *transfer,
+                const GError   *error)
+{
+  wait_again (self, transfer, error);
+  tl_transfer_backlog_put_later (self->backlog, transfer, get_delay (self, transfer->attempts - 1));
+}
+
+/* Nothing of it can be done: no server, no login. */
+static void
+fail_waiting (TlTransferLane *self,
+              TlTransfer     *first,
+              const GError   *error)
+{
+  self->stopped = TRUE;
+  tl_transfer_queue_set_state (self->queue, first, TL_TRANSFER_FAILED, error->message, NULL);
+  tl_transfer_backlog_fail (self->backlog, error);
+}
+
+void
+tl_transfer_lane_lower_limit (TlTransferLane *self)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->workers->len; i++)
+    n += !((TlTransferWorker *) self->workers->pdata[i])->borrowed;
+  self->limit = MIN (self->limit, n);
+}
+
+static gboolean
+pause_cb (gpointer data)
+{
+  TlTransferLane *self = data;
+
+  self->pause = 0;
+  tl_transfer_lane_dispatch (self);
+  return G_SOURCE_REMOVE;
+}
+
+void
+tl_transfer_lane_failed_to_connect (TlTransferLane *self,
+                                    TlTransfer     *transfer,
+                                    const GError   *error)
+{
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    tl_transfer_queue_set_state (self->queue, transfer, TL_TRANSFER_CANCELLED, NULL, NULL);
+  else if (g_error_matches (error, TL_FTP_ERROR, TL_FTP_ERROR_TOO_MANY))
+    {
+      tl_transfer_lane_lower_limit (self);
+      wait_again (self, transfer, error);
+      tl_transfer_backlog_put (self->backlog, transfer, TRUE);
+    }
+  else if (!self->stopped && tl_ftp_error_is_transient (error) && self->failures + 1 < MAX_TRIES)
+    {
+      wait_again (self, transfer, error);
+      tl_transfer_backlog_put (self->backlog, transfer, TRUE);
+      /* Two that fail at once have failed once. */
+      if (self->pause == 0)
+        self->pause = g_timeout_add (get_delay (self, self->failures++), pause_cb, self);
+    }
+  else
+    {
+      self->failures = 0;
+      fail_waiting (self, transfer, error);
+    }
+}
+
+void
+tl_transfer_lane_failed (TlTransferLane *self,
+                         TlTransfer     *transfer,
+                         const GError   *error)
+{
+  /* Whoever gets on may go on trying. */
+  if (transfer->moved > transfer->tried_at)
+    transfer->attempts = 0;
+  transfer->tried_at = transfer->moved;
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    tl_transfer_queue_set_state (self->queue, transfer, TL_TRANSFER_CANCELLED, NULL, NULL);
+  else if (g_error_matches (error, TL_FTP_ERROR, TL_FTP_ERROR_TOO_MANY))
+    {
+      tl_transfer_lane_lower_limit (self);
+      transfer->attempts = MAX (transfer->attempts, 1);
+      delay_transfer (self, transfer, error);
+    }
+  else if (tl_ftp_error_is_transient (error) && ++transfer->attempts < MAX_TRIES)
+    delay_transfer (self, transfer, error);
+  else
+    tl_transfer_queue_set_state (self->queue, transfer, TL_TRANSFER_FAILED, error->message, NULL);
+}
