@@ -322,6 +322,26 @@ test_saved (void)
   g_assert_true (tl_ftp_link_is_one ("FTPES://a/"));
   g_assert_false (tl_ftp_link_is_one ("tcp://a:1"));
 }
+/* A folder to begin in that is not there: another is shown, and it is said which was not, and why. */
+static void
+test_start_refused (void)
+{
+  g_autoptr (GBytes) start = g_bytes_new_static ("/gone", 5);
+  g_autoptr (TlFtpSite) site = NULL;
+  Fixture self = { .ftp = test_ftp_new () };
+
+  test_ftp_content (self.ftp, ROOT);
+  test_ftp_answer (self.ftp, "CWD", "550 No such directory\r\n");
+  self.page = TL_FTP_PAGE (tl_ftp_page_new (NULL));
+  self.window = tl_ui_test_window (GTK_WIDGET (self.page), 1000, 700);
+  site = test_ftp_site (self.ftp);
+  g_object_set (site, "start-dir", start, NULL);
+  tl_ftp_page_connect (self.page, site, NULL);
+  test_wait (is_at (&self, "/"));
+  test_wait (shows (GTK_WIDGET (self.page), "(550 No such directory)"));
+  test_wait (n_items (&self) == 5);
+  tear_down (&self, NULL);
+}
 
 int
 main (int   argc,
@@ -336,6 +356,7 @@ main (int   argc,
   ADD ("removal", test_removal);
   ADD ("narrow", test_narrow);
   g_test_add_func ("/ftp-page/path-text", test_path_text);
+  g_test_add_func ("/ftp-page/start-refused", test_start_refused);
   g_test_add_func ("/ftp-page/saved", test_saved);
   return g_test_run ();
 }

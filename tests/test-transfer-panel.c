@@ -193,6 +193,8 @@ test_question (void)
   g_assert_true (adw_message_dialog_has_response (ADW_MESSAGE_DIALOG (dialog), "resume"));
   tl_ui_test_wait (tl_ui_test_is_mapped, dialog, "the question");
   tl_ui_test_frames (GTK_WIDGET (dialog), 4);
+  /* No empty room: a label that wraps asks for the height that it has when it is as narrow as can be. */
+  g_assert_cmpint (gtk_widget_get_height (GTK_WIDGET (dialog)), <, 360);
   tl_ui_test_screenshot (GTK_WIDGET (dialog), "overwrite-light");
   tl_ui_test_set_dark (TRUE);
   tl_ui_test_frames (GTK_WIDGET (dialog), 4);

@@ -70,6 +70,7 @@ struct _TlFtpClient
   gboolean         rest_set;        /* a REST was sent that no transfer has used up: the next one would begin there */
   GBytes          *server_directory; /* where the server stands; NULL: unknown */
   GBytes          *directory;
+  GError          *start_error;     /* why the folder to begin in was not entered */
   TlFtpFeatures   *features;
   char            *syst;
   char            *welcome;

@@ -207,7 +207,8 @@ tl_ftp_client_constructed (GObject *object)
     self->log = tl_message_log_new ();
   self->shared = shared_new ();
   self->shared->n_clients = 1;
-  self->name = g_strdup ("control");
+  /* Translators: how the transcript calls the control connection; the next ones are numbered */
+  self->name = g_strdup (_("control"));
   if (self->site != NULL)
     g_object_get (self->site, "charset", &self->charset, NULL);
 }
@@ -245,6 +246,7 @@ tl_ftp_client_finalize (GObject *object)
   g_clear_pointer (&self->server_directory, g_bytes_unref);
   g_clear_pointer (&self->features, tl_ftp_features_unref);
   g_clear_pointer (&self->shared, shared_unref);
+  g_clear_error (&self->start_error);
   g_free (self->name);
   g_free (self->user);
   g_free (self->error);
@@ -320,8 +322,16 @@ tl_ftp_client_new_sibling (TlFtpClient *self)
   shared_unref (sibling->shared);
   sibling->shared = self->shared;
   g_free (sibling->name);
-  sibling->name = g_strdup_printf ("control %u", ++self->shared->n_clients);
+  sibling->name = g_strdup_printf (_("control %u"), ++self->shared->n_clients);
   return sibling;
+}
+
+GError *
+tl_ftp_client_take_start_error (TlFtpClient *self)
+{
+  g_return_val_if_fail (TL_IS_FTP_CLIENT (self), NULL);
+
+  return g_steal_pointer (&self->start_error);
 }
 
 TlFtpState

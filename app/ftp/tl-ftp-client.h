@@ -64,6 +64,8 @@ void     tl_ftp_client_connect_async    (TlFtpClient         *self,
 gboolean tl_ftp_client_connect_finish   (TlFtpClient         *self,
                                          GAsyncResult        *result,
                                          GError             **error);
+/* Why the last connecting ended in another folder than the one to begin in; NULL when it did not, and once it was taken. (transfer full) */
+GError  *tl_ftp_client_take_start_error (TlFtpClient         *self);
 /* QUIT, and closes; what runs is cancelled. */
 void     tl_ftp_client_close            (TlFtpClient         *self);
 

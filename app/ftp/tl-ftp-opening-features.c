@@ -125,6 +125,9 @@ tl_ftp_opening_step_features (Opening *self)
           break;
         }
       tl_ftp_control_note (self->control, TL_MESSAGE_WARNING, _("The folder to begin in cannot be entered."));
+      g_clear_error (&client->start_error);
+      tl_ftp_set_error_with_reply (&client->start_error, tl_ftp_error_classify (self->reply), _("The folder to begin in cannot be entered."),
+                                   self->reply);
       tl_ftp_opening_go (self, PWD_AGAIN_ANSWERED);
       break;
     case PWD_AGAIN_ANSWERED:

@@ -128,6 +128,22 @@ note_failure (TlFtpBrowser *self,
   set_error (self, error);
 }
 
+/* Another folder is shown than the one that was asked for: which, and why, is said above it. */
+static void
+note_start (TlFtpBrowser *self,
+            TlFtpClient  *client)
+{
+  g_autoptr (GError) error = tl_ftp_client_take_start_error (client);
+
+  if (!error)
+    return;
+  self->failed_connect = FALSE;
+  self->failed_move = TL_FTP_MOVE_GO;
+  g_clear_pointer (&self->failed_target, g_bytes_unref);
+  g_object_get (tl_ftp_client_get_site (client), "start-dir", &self->failed_target, NULL);
+  set_error (self, error);
+}
+
 static void
 loaded_cb (GObject      *source,
            GAsyncResult *result,
@@ -145,7 +161,10 @@ loaded_cb (GObject      *source,
     {
       g_clear_object (&self->cancellable);
       if (listing && path)
-        show (self, load->move, path, listing);
+        {
+          show (self, load->move, path, listing);
+          note_start (self, client);
+        }
       else if (error && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
         note_failure (self, load, error);
       g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);

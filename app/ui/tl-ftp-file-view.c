@@ -24,7 +24,9 @@ struct _TlFtpFileView
   GtkLabel         *error_label;
   GtkButton        *error_login;
   GtkStack         *stack;
+  AdwStatusPage    *loading_page;
   AdwStatusPage    *error_page;
+  AdwStatusPage    *filtered_page;
   GtkButton        *page_login;
   GtkWidget        *table;
   GtkWidget        *grid_view;
@@ -82,6 +84,48 @@ choose_page (TlFtpFileView *self,
   return n_hidden > 0 ? "filtered" : "empty";
 }
 
+/* The text of a status page that is markup: the server's words and names are in it. */
+static void
+describe (AdwStatusPage *page,
+          const char    *text)
+{
+  g_autofree char *escaped = g_markup_escape_text (text, -1);
+
+  adw_status_page_set_description (page, escaped);
+}
+
+/* What stands in the way: the connection, or the folder. */
+static void
+show_titles (TlFtpFileView *self)
+{
+  TlFtpClient *client = tl_ftp_browser_get_client (self->browser);
+  TlFtpSite *site = client ? tl_ftp_client_get_site (client) : NULL;
+  g_autofree char *address = site ? tl_ftp_site_dup_address (site) : NULL;
+  gboolean connected = client && tl_ftp_client_get_state (client) == TL_FTP_READY;
+  g_autofree char *loading = address ? g_strdup_printf (_("Connecting to %s…"), address) : g_strdup (_("Connecting…"));
+  g_autofree char *failed = address && !connected ? g_strdup_printf (_("No connection to %s"), address)
+                                                  : g_strdup (_("The folder cannot be shown"));
+
+  adw_status_page_set_title (self->loading_page, loading);
+  adw_status_page_set_title (self->error_page, failed);
+}
+
+/* Why nothing is shown of a folder that is not empty. */
+static void
+show_why_filtered (TlFtpFileView *self)
+{
+  g_autofree char *filter = NULL;
+  g_autofree char *text = NULL;
+
+  g_object_get (tl_ftp_browser_get_directory (self->browser), "filter", &filter, NULL);
+  if (filter)
+    text = g_strdup_printf (_("No name in this folder contains “%s”."), filter);
+  else
+    text = g_strdup (_("All names in this folder begin with a dot: they are hidden ones."));
+  adw_status_page_set_title (self->filtered_page, filter ? _("Nothing found") : _("Only hidden files"));
+  describe (self->filtered_page, text);
+}
+
 static void
 update (TlFtpFileView *self)
 {
@@ -98,12 +142,13 @@ update (TlFtpFileView *self)
   gtk_stack_set_visible_child_name (self->stack, page);
   if (error)
     {
-      /* The description of a status page is markup, and the server's words are in it. */
-      g_autofree char *escaped = g_markup_escape_text (error, -1);
-
-      adw_status_page_set_description (self->error_page, escaped);
+      describe (self->error_page, error);
       gtk_label_set_label (self->error_label, error);
     }
+  if (g_str_equal (page, "loading") || g_str_equal (page, "error"))
+    show_titles (self);
+  if (g_str_equal (page, "filtered"))
+    show_why_filtered (self);
   gtk_info_bar_set_revealed (self->error_bar, error && !g_str_equal (page, "error"));
   gtk_widget_set_visible (GTK_WIDGET (self->error_login), needs_login);
   gtk_widget_set_visible (GTK_WIDGET (self->page_login), needs_login);
@@ -220,7 +265,10 @@ filter_changed_cb (TlFtpFileView *self)
   const char *text = gtk_editable_get_text (GTK_EDITABLE (self->filter_entry));
 
   if (self->browser)
-    g_object_set (tl_ftp_browser_get_directory (self->browser), "filter", *text ? text : NULL, NULL);
+    {
+      g_object_set (tl_ftp_browser_get_directory (self->browser), "filter", *text ? text : NULL, NULL);
+      update (self);
+    }
 }
 
 static void
@@ -386,7 +434,9 @@ tl_ftp_file_view_class_init (TlFtpFileViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TlFtpFileView, error_label);
   gtk_widget_class_bind_template_child (widget_class, TlFtpFileView, error_login);
   gtk_widget_class_bind_template_child (widget_class, TlFtpFileView, stack);
+  gtk_widget_class_bind_template_child (widget_class, TlFtpFileView, loading_page);
   gtk_widget_class_bind_template_child (widget_class, TlFtpFileView, error_page);
+  gtk_widget_class_bind_template_child (widget_class, TlFtpFileView, filtered_page);
   gtk_widget_class_bind_template_child (widget_class, TlFtpFileView, page_login);
   gtk_widget_class_bind_template_callback (widget_class, filter_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, filtering_cb);

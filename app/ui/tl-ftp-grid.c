@@ -43,6 +43,7 @@ setup_cb (TlFtpGrid   *self,
   gtk_inscription_set_min_lines (GTK_INSCRIPTION (name), 2);
   gtk_inscription_set_nat_lines (GTK_INSCRIPTION (name), 2);
   gtk_inscription_set_xalign (GTK_INSCRIPTION (name), 0.5);
+  gtk_inscription_set_yalign (GTK_INSCRIPTION (name), 0);
   gtk_inscription_set_wrap_mode (GTK_INSCRIPTION (name), PANGO_WRAP_WORD_CHAR);
   gtk_inscription_set_text_overflow (GTK_INSCRIPTION (name), GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
 

@@ -28,6 +28,7 @@ struct _TlFtpLocationBar
   TlStatePill         *pill;
   TlFtpSecurityButton *security;
   GtkDropDown         *charset;
+  GtkLabel            *charset_face;   /* (nullable), of the button's, not of the list's */
 
   TlFtpBrowser        *browser;
   TlFtpSite           *template_site;  /* what the fields do not show */
@@ -65,6 +66,19 @@ is_valid (TlFtpLocationBar *self)
   return tl_checked_entry_get_valid (TL_CHECKED_ENTRY (self->address));
 }
 
+/* What is sent when one logs in is of no use to the one who has done so: the room is the address'. */
+static void
+show_account (TlFtpLocationBar *self)
+{
+  TlFtpState state = get_state (self);
+  gboolean logged_in = state == TL_FTP_READY || state == TL_FTP_TRANSFERRING;
+  gboolean anonymous = gtk_drop_down_get_selected (self->kind) == TL_FTP_ACCOUNT_ANONYMOUS;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->user), !anonymous);
+  gtk_widget_set_visible (GTK_WIDGET (self->password), !anonymous && !logged_in);
+  gtk_widget_set_visible (GTK_WIDGET (self->mail), anonymous && !logged_in);
+}
+
 static void
 show_state (TlFtpLocationBar *self)
 {
@@ -82,6 +96,7 @@ show_state (TlFtpLocationBar *self)
   gtk_widget_set_sensitive (GTK_WIDGET (self->user), !active);
   gtk_widget_set_sensitive (GTK_WIDGET (self->password), !active);
   gtk_widget_set_sensitive (GTK_WIDGET (self->mail), !active);
+  show_account (self);
 }
 
 static void
@@ -92,16 +107,6 @@ client_cb (TlFtpLocationBar *self)
   g_signal_group_set_target (self->signals, client);
   tl_ftp_security_button_set_client (self->security, client);
   show_state (self);
-}
-
-static void
-kind_cb (TlFtpLocationBar *self)
-{
-  gboolean anonymous = gtk_drop_down_get_selected (self->kind) == TL_FTP_ACCOUNT_ANONYMOUS;
-
-  gtk_widget_set_visible (GTK_WIDGET (self->user), !anonymous);
-  gtk_widget_set_visible (GTK_WIDGET (self->password), !anonymous);
-  gtk_widget_set_visible (GTK_WIDGET (self->mail), anonymous);
 }
 
 /* Account and password of an address that was pasted go to their own fields. */
@@ -149,6 +154,43 @@ browser_charset_cb (TlFtpLocationBar *self)
   self->taking = FALSE;
 }
 
+static void
+show_charset (TlFtpLocationBar *self)
+{
+  TlCharset guess = TL_CHARSET_UTF_8;
+  g_autofree char *text = NULL;
+
+  if (!self->charset_face)
+    return;
+  if (self->browser)
+    g_object_get (tl_ftp_browser_get_directory (self->browser), "guess", &guess, NULL);
+  text = tl_ftp_charset_dup_face ((int) gtk_drop_down_get_selected (self->charset) - 1, guess);
+  gtk_label_set_label (self->charset_face, text);
+}
+
+static void
+face_setup_cb (TlFtpLocationBar *self,
+               GtkListItem      *item)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  g_set_weak_pointer (&self->charset_face, GTK_LABEL (label));
+  gtk_list_item_set_child (item, label);
+}
+
+/* The button says of what it is the set, the list under it only the sets. */
+static void
+make_charset_face (TlFtpLocationBar *self)
+{
+  g_autoptr (GtkListItemFactory) list = g_object_ref (gtk_drop_down_get_factory (self->charset));
+  g_autoptr (GtkListItemFactory) face = gtk_signal_list_item_factory_new ();
+
+  g_signal_connect_object (face, "setup", G_CALLBACK (face_setup_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (face, "bind", G_CALLBACK (show_charset), self, G_CONNECT_SWAPPED);
+  gtk_drop_down_set_list_factory (self->charset, list);
+  gtk_drop_down_set_factory (self->charset, face);
+}
+
 static gboolean
 tl_ftp_location_bar_grab_focus (GtkWidget *widget)
 {
@@ -183,6 +225,7 @@ tl_ftp_location_bar_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->browser, self);
   g_clear_object (&self->browser);
   g_clear_object (&self->template_site);
+  g_clear_weak_pointer (&self->charset_face);
   gtk_widget_dispose_template (GTK_WIDGET (self), TL_TYPE_FTP_LOCATION_BAR);
   tl_widget_unparent_children (GTK_WIDGET (self));
 
@@ -222,7 +265,7 @@ tl_ftp_location_bar_class_init (TlFtpLocationBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TlFtpLocationBar, charset);
   gtk_widget_class_bind_template_callback (widget_class, address_cb);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
-  gtk_widget_class_bind_template_callback (widget_class, kind_cb);
+  gtk_widget_class_bind_template_callback (widget_class, show_account);
   gtk_widget_class_bind_template_callback (widget_class, charset_cb);
 }
 
@@ -240,11 +283,11 @@ tl_ftp_location_bar_init (TlFtpLocationBar *self)
   for (TlFtpCharset charset = TL_FTP_CHARSET_AUTO; charset < N_CHARSETS; charset++)
     gtk_string_list_append (charsets, tl_ftp_charset_get_label (charset));
   gtk_drop_down_set_model (self->charset, G_LIST_MODEL (charsets));
+  make_charset_face (self);
   tl_widget_name_drop_downs (GTK_WIDGET (self));
 
   self->signals = g_signal_group_new (TL_TYPE_FTP_CLIENT);
   g_signal_group_connect_swapped (self->signals, "notify::state", G_CALLBACK (show_state), self);
-  kind_cb (self);
   show_state (self);
 }
 
@@ -258,6 +301,7 @@ tl_ftp_location_bar_set_browser (TlFtpLocationBar *self,
   self->browser = g_object_ref (browser);
   g_signal_connect_swapped (browser, "notify::client", G_CALLBACK (client_cb), self);
   g_signal_connect_swapped (browser, "notify::charset", G_CALLBACK (browser_charset_cb), self);
+  g_signal_connect_object (tl_ftp_browser_get_directory (browser), "notify::guess", G_CALLBACK (show_charset), self, G_CONNECT_SWAPPED);
   client_cb (self);
   browser_charset_cb (self);
 }

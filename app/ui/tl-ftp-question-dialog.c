@@ -3,6 +3,7 @@
 
 #include "tl-ftp-question-dialog.h"
 
+#include "tl-ftp-text.h"
 #include "tl-tls.h"
 
 #include <glib/gi18n-lib.h>
@@ -106,6 +107,15 @@ add_answers (Dialog     *self,
   adw_message_dialog_set_default_response (self->dialog, "ok");
 }
 
+/* A sentence, and what the server said. */
+static char *
+with_words (const char *sentence,
+            const char *text)
+{
+  /* Translators: a sentence, and in parentheses what the server said */
+  return text && *text ? g_strdup_printf (_("%s (%s)"), sentence, text) : g_strdup (sentence);
+}
+
 static void
 make_password (Dialog     *self,
                const char *address)
@@ -119,7 +129,12 @@ make_password (Dialog     *self,
 
   g_object_get (question->site, "account-kind", &kind, NULL);
   adw_message_dialog_set_heading (self->dialog, heading);
-  adw_message_dialog_set_body (self->dialog, question->text ? question->text : "");
+  if (question->text)
+    {
+      g_autofree char *body = with_words (_("The server refused the login. Check user and password."), question->text);
+
+      adw_message_dialog_set_body (self->dialog, body);
+    }
   self->user = add_field (self, GTK_LIST_BOX (list), ADW_TYPE_ENTRY_ROW, _("User"), question->user);
   self->secret = add_field (self, GTK_LIST_BOX (list), ADW_TYPE_PASSWORD_ENTRY_ROW, _("Password"), question->password);
   gtk_box_append (GTK_BOX (box), list);
@@ -142,10 +157,10 @@ make_account (Dialog     *self,
 {
   GtkWidget *list = make_list ();
   g_autofree char *body = g_strdup_printf (_("%s asks for an account besides user and password (ACCT)."), address);
-  g_autofree char *with_text = self->question->text ? g_strdup_printf ("%s\n\n%s", body, self->question->text) : NULL;
+  g_autofree char *with_text = with_words (body, self->question->text);
 
   adw_message_dialog_set_heading (self->dialog, _("Which Account?"));
-  adw_message_dialog_set_body (self->dialog, with_text ? with_text : body);
+  adw_message_dialog_set_body (self->dialog, with_text);
   self->secret = add_field (self, GTK_LIST_BOX (list), ADW_TYPE_PASSWORD_ENTRY_ROW, _("Account"), self->question->account);
   adw_message_dialog_set_extra_child (self->dialog, list);
   add_answers (self, _("_Log In"));
@@ -158,10 +173,10 @@ make_clear (Dialog     *self,
 {
   g_autofree char *body =
     g_strdup_printf (_("%s does not offer encryption (TLS). User name, password and files could be read by anyone on the way."), address);
-  g_autofree char *with_text = self->question->text ? g_strdup_printf ("%s\n\n%s", body, self->question->text) : NULL;
+  g_autofree char *with_text = with_words (body, self->question->text);
 
   adw_message_dialog_set_heading (self->dialog, _("Log In Without Encryption?"));
-  adw_message_dialog_set_body (self->dialog, with_text ? with_text : body);
+  adw_message_dialog_set_body (self->dialog, with_text);
   adw_message_dialog_add_responses (self->dialog, "cancel", _("_Cancel"), "ok", _("_Log In Anyway"), NULL);
   adw_message_dialog_set_response_appearance (self->dialog, "ok", ADW_RESPONSE_DESTRUCTIVE);
 }
@@ -169,20 +184,12 @@ make_clear (Dialog     *self,
 static char *
 certificate_text (TlFtpQuestion *question)
 {
-  g_autofree char *fingerprint = tl_tls_fingerprint (question->certificate);
-  g_autofree char *description = tl_tls_describe_certificate (question->certificate);
-  GString *text = g_string_new (description);
+  g_autofree char *description = tl_ftp_text_certificate (question->certificate);
+  g_autofree char *known = question->known_fingerprint ? tl_ftp_text_fingerprint (question->known_fingerprint) : NULL;
 
-  g_string_append (text, "\n\n");
-  /* Translators: a SHA-256 fingerprint */
-  g_string_append_printf (text, _("SHA-256: %s"), fingerprint);
-  if (question->known_fingerprint)
-    {
-      g_string_append_c (text, '\n');
-      g_string_append_printf (text, _("Trusted until now: %s"), question->known_fingerprint);
-    }
-
-  return g_string_free (text, FALSE);
+  if (!known)
+    return g_steal_pointer (&description);
+  return g_strdup_printf ("%s\n%s\n%s", description, _("Trusted until now:"), known);
 }
 
 static void

@@ -33,44 +33,6 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (TlFtpSecurityButton, tl_ftp_security_button, GTK_TYPE_WIDGET)
 
-static char *
-dup_fingerprint (GTlsCertificate *certificate)
-{
-  g_autoptr (GByteArray) der = NULL;
-  g_autofree char *hex = NULL;
-  GString *text = g_string_new (NULL);
-
-  g_object_get (certificate, "certificate", &der, NULL);
-  hex = der ? g_compute_checksum_for_data (G_CHECKSUM_SHA256, der->data, der->len) : g_strdup ("");
-  for (guint i = 0; hex[i] && hex[i + 1]; i += 2)
-    g_string_append_printf (text, "%s%c%c", i == 0 ? "" : i == 32 ? "\n" : ":", g_ascii_toupper (hex[i]), g_ascii_toupper (hex[i + 1]));
-
-  return g_string_free (text, FALSE);
-}
-
-static char *
-format_date (GDateTime *date)
-{
-  g_autoptr (GDateTime) local = date ? g_date_time_to_local (date) : NULL;
-
-  return local ? g_date_time_format (local, "%Y-%m-%d") : g_strdup ("?");
-}
-
-static char *
-describe (GTlsCertificate *certificate)
-{
-  g_autofree char *subject = g_tls_certificate_get_subject_name (certificate);
-  g_autofree char *issuer = g_tls_certificate_get_issuer_name (certificate);
-  g_autoptr (GDateTime) before = g_tls_certificate_get_not_valid_before (certificate);
-  g_autoptr (GDateTime) after = g_tls_certificate_get_not_valid_after (certificate);
-  g_autofree char *from = format_date (before);
-  g_autofree char *to = format_date (after);
-  g_autofree char *fingerprint = dup_fingerprint (certificate);
-
-  return g_strdup_printf (_("Certificate of: %s\nIssued by: %s\nValid: %s to %s\nFingerprint (SHA-256):\n%s"), subject ? subject : "?",
-                          issuer ? issuer : "?", from, to, fingerprint);
-}
-
 static void
 show (TlFtpSecurityButton *self,
       const char          *label,
@@ -99,6 +61,12 @@ refresh (TlFtpSecurityButton *self)
       show (self, _("Encryption"), "channel-secure-symbolic", _("Not connected"), "");
       return;
     }
+  /* Whether it will be encrypted is not decided yet. */
+  if (state == TL_FTP_RESOLVING || state == TL_FTP_CONNECTING || state == TL_FTP_SECURING)
+    {
+      show (self, _("Encryption"), "channel-secure-symbolic", _("Connecting"), "");
+      return;
+    }
   if (!tl_ftp_client_is_encrypted (self->client))
     {
       show (self, _("Not encrypted"), "channel-insecure-symbolic", _("Not encrypted"),
@@ -106,7 +74,7 @@ refresh (TlFtpSecurityButton *self)
       return;
     }
   g_object_get (self->client, "security-text", &security, "certificate", &certificate, NULL);
-  details = certificate ? describe (certificate) : g_strdup ("");
+  details = certificate ? tl_ftp_text_certificate (certificate) : g_strdup ("");
   show (self, _("Encrypted"), "channel-secure-symbolic", security ? security : _("Encrypted"), details);
 }
 

@@ -161,7 +161,20 @@ static void
 setup_time_cb (TlFtpTable  *self,
                GtkListItem *item)
 {
-  tl_ftp_file_list_adopt_child (item, new_cell (10, 16, 0.0));
+  GtkWidget *cell = new_cell (10, 16, 0.0);
+
+  gtk_widget_add_css_class (cell, "numeric");
+  tl_ftp_file_list_adopt_child (item, cell);
+}
+
+static void
+setup_permissions_cb (TlFtpTable  *self,
+                      GtkListItem *item)
+{
+  GtkWidget *cell = new_cell (6, 11, 0.0);
+
+  gtk_widget_add_css_class (cell, "monospace");
+  tl_ftp_file_list_adopt_child (item, cell);
 }
 
 static void
@@ -190,9 +203,12 @@ bind_time_cb (TlFtpTable  *self,
   TlFtpTimePrecision precision = tl_ftp_entry_get_precision (entry);
   GtkWidget *cell = gtk_list_item_get_child (item);
   g_autofree char *text = tl_ftp_text_time (tl_ftp_entry_get_time (entry), precision);
-  g_autofree char *marked = precision == TL_FTP_TIME_GUESSED_YEAR ? g_strconcat (text, " ?", NULL) : NULL;
 
-  gtk_inscription_set_text (GTK_INSCRIPTION (cell), marked ? marked : text);
+  gtk_inscription_set_text (GTK_INSCRIPTION (cell), text);
+  if (precision == TL_FTP_TIME_GUESSED_YEAR)
+    gtk_widget_add_css_class (cell, "tl-guessed");
+  else
+    gtk_widget_remove_css_class (cell, "tl-guessed");
   gtk_widget_set_tooltip_text (cell, tl_ftp_text_precision (precision));
 }
 
@@ -200,10 +216,14 @@ static void
 bind_permissions_cb (TlFtpTable  *self,
                      GtkListItem *item)
 {
-  g_autofree char *text = NULL;
+  GtkWidget *cell = gtk_list_item_get_child (item);
+  g_autofree char *permissions = NULL;
+  g_autofree char *words = NULL;
 
-  g_object_get (gtk_list_item_get_item (item), "permissions", &text, NULL);
-  gtk_inscription_set_text (GTK_INSCRIPTION (gtk_list_item_get_child (item)), text ? text : "");
+  g_object_get (gtk_list_item_get_item (item), "permissions", &permissions, NULL);
+  words = tl_ftp_text_facts (permissions);
+  gtk_inscription_set_text (GTK_INSCRIPTION (cell), words ? words : permissions ? permissions : "");
+  gtk_widget_set_tooltip_text (cell, words);
 }
 
 static void
@@ -227,7 +247,7 @@ static const struct {
   [COLUMN_NAME] = { G_CALLBACK (setup_name_cb), G_CALLBACK (bind_name_cb), G_CALLBACK (unbind_name_cb) },
   [COLUMN_SIZE] = { G_CALLBACK (setup_size_cb), G_CALLBACK (bind_size_cb), NULL },
   [COLUMN_TIME] = { G_CALLBACK (setup_time_cb), G_CALLBACK (bind_time_cb), NULL },
-  [COLUMN_PERMISSIONS] = { G_CALLBACK (setup_text_cb), G_CALLBACK (bind_permissions_cb), NULL },
+  [COLUMN_PERMISSIONS] = { G_CALLBACK (setup_permissions_cb), G_CALLBACK (bind_permissions_cb), NULL },
   [COLUMN_OWNER] = { G_CALLBACK (setup_text_cb), G_CALLBACK (bind_owner_cb), NULL },
 };
 
@@ -301,6 +321,33 @@ tl_ftp_table_class_init (TlFtpTableClass *klass)
   TL_FTP_FILE_LIST_CLASS (klass)->set_model = tl_ftp_table_set_model;
 }
 
+/* The title of a column of numbers stands where they end. GTK 4.8 has no property for it. */
+static void
+align_title_end (GtkWidget *widget)
+{
+  if (GTK_IS_LABEL (widget))
+    {
+      gtk_widget_set_hexpand (widget, TRUE);
+      gtk_label_set_xalign (GTK_LABEL (widget), 1);
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
+    align_title_end (child);
+}
+
+static void
+align_titles (TlFtpTable *self)
+{
+  GtkWidget *title = gtk_widget_get_first_child (gtk_widget_get_first_child (GTK_WIDGET (self->view)));
+
+  for (Column column = 0; title; title = gtk_widget_get_next_sibling (title))
+    {
+      while (column < N_COLUMNS && !self->shown[column])
+        column++;
+      if (column++ == COLUMN_SIZE)
+        align_title_end (title);
+    }
+}
+
 static GtkColumnViewColumn *
 new_column (TlFtpTable *self,
             Column      column,
@@ -338,6 +385,7 @@ tl_ftp_table_init (TlFtpTable *self)
       show_column (self, column, TRUE);
     }
   gtk_column_view_column_set_expand (self->columns[COLUMN_NAME], TRUE);
+  align_titles (self);
   tl_ftp_file_list_set_view (TL_FTP_FILE_LIST (self), GTK_WIDGET (self->view), gtk_widget_get_last_child (GTK_WIDGET (self->view)));
 }
 

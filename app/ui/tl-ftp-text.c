@@ -3,11 +3,16 @@
 
 #include "tl-ftp-text.h"
 
+#include "tl-tls.h"
+
 #include <glib/gi18n-lib.h>
 
 /* Extensions come from the server: what is kept of them is bounded. */
 #define MAX_ICONS 256
 #define MAX_EXTENSION 16
+
+/* "AB:CD:…" of 32 bytes: the colon between its two halves. */
+#define FINGERPRINT_HALF (16 * 3 - 1)
 
 char *
 tl_ftp_text_size (gint64 size)
@@ -55,6 +60,32 @@ tl_ftp_text_precision (TlFtpTimePrecision precision)
     default:
       return NULL;
     }
+}
+
+/* The letters of RFC 3659 §7.5.5, and those of pyftpdlib (M: permissions, T: time). */
+char *
+tl_ftp_text_facts (const char *permissions)
+{
+  static const struct {
+    const char *letters;
+    const char *word;
+  } facts[] = {
+    { "rle", NC_("permission", "read") },
+    { "wacm", NC_("permission", "write") },
+    { "f", NC_("permission", "rename") },
+    { "dp", NC_("permission", "delete") },
+  };
+  GString *text;
+
+  if (!permissions || !*permissions || permissions[strspn (permissions, "acdeflmprwMT")])
+    return NULL;
+
+  text = g_string_new (NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (facts); i++)
+    if (strpbrk (permissions, facts[i].letters))
+      g_string_append_printf (text, "%s%s", text->len > 0 ? " " : "", g_dpgettext2 (NULL, "permission", facts[i].word));
+
+  return g_string_free (text, FALSE);
 }
 
 char *
@@ -121,6 +152,52 @@ const char *
 tl_ftp_charset_get_label (TlFtpCharset charset)
 {
   return charset == TL_FTP_CHARSET_AUTO ? C_("character set", "Automatic") : tl_charset_get_name (charset);
+}
+
+char *
+tl_ftp_text_fingerprint (const char *fingerprint)
+{
+  GString *text = g_string_new (fingerprint);
+
+  if (text->len > FINGERPRINT_HALF)
+    text->str[FINGERPRINT_HALF] = '\n';
+
+  return g_string_free (text, FALSE);
+}
+
+static char *
+format_day (GDateTime *date)
+{
+  g_autoptr (GDateTime) local = date ? g_date_time_to_local (date) : NULL;
+
+  return local ? g_date_time_format (local, "%Y-%m-%d") : g_strdup ("?");
+}
+
+char *
+tl_ftp_text_certificate (GTlsCertificate *certificate)
+{
+  g_autofree char *subject = g_tls_certificate_get_subject_name (certificate);
+  g_autofree char *issuer = g_tls_certificate_get_issuer_name (certificate);
+  g_autoptr (GDateTime) before = g_tls_certificate_get_not_valid_before (certificate);
+  g_autoptr (GDateTime) after = g_tls_certificate_get_not_valid_after (certificate);
+  g_autofree char *from = format_day (before);
+  g_autofree char *to = format_day (after);
+  g_autofree char *fingerprint = tl_tls_fingerprint (certificate);
+  g_autofree char *lines = tl_ftp_text_fingerprint (fingerprint ? fingerprint : "");
+
+  return g_strdup_printf (_("Certificate of: %s\nIssued by: %s\nValid: %s to %s\nFingerprint (SHA-256):\n%s"), subject ? subject : "?",
+                          issuer ? issuer : "?", from, to, lines);
+}
+
+char *
+tl_ftp_charset_dup_face (TlFtpCharset charset,
+                         TlCharset    guess)
+{
+  if (charset == TL_FTP_CHARSET_AUTO && guess != TL_CHARSET_UTF_8)
+    /* Translators: the character set of file names, which was guessed */
+    return g_strdup_printf (_("Names: %s (automatic)"), tl_charset_get_name (guess));
+  /* Translators: the character set of file names */
+  return g_strdup_printf (_("Names: %s"), tl_ftp_charset_get_label (charset));
 }
 
 static GIcon *

@@ -17,6 +17,8 @@ char       *tl_ftp_text_time         (gint64              time,
                                       TlFtpTimePrecision  precision);
 /* What the precision means for the one who reads it; (nullable): NULL for a time that is exact to the second. */
 const char *tl_ftp_text_precision    (TlFtpTimePrecision  precision);
+/* The facts of MLSD about what may be done (RFC 3659 §7.5.5: "radfwMT"), in words: "read write"; (nullable): NULL for what are no such facts. */
+char       *tl_ftp_text_facts        (const char         *permissions);
 /* A path for reading, in the set of the connection. */
 char       *tl_ftp_text_path         (GBytes             *path,
                                       TlFtpCharset        charset,
@@ -30,6 +32,13 @@ gboolean    tl_ftp_state_is_busy     (TlFtpState          state);
 gboolean    tl_ftp_state_is_active   (TlFtpState          state);
 /* "Automatic", "UTF-8", … (transfer none) */
 const char *tl_ftp_charset_get_label (TlFtpCharset        charset);
+/* What a person looks at before they trust it: of whom, by whom, when, and the fingerprint in two lines. */
+char       *tl_ftp_text_certificate  (GTlsCertificate    *certificate);
+/* "AB:CD:…" in two lines of the same length. */
+char       *tl_ftp_text_fingerprint  (const char         *fingerprint);
+/* What stands on the button that chooses: "Names: Automatic", or "Names: GBK (automatic)" when that was guessed. */
+char       *tl_ftp_charset_dup_face  (TlFtpCharset        charset,
+                                      TlCharset           guess);
 /* The icon of a file's kind, by its name; few are kept. (transfer none) */
 GIcon      *tl_ftp_icon_for          (TlFtpEntryKind      kind,
                                       const char         *name);

@@ -3,7 +3,7 @@
 
 #include "tl-overwrite-dialog.h"
 
-#include "tl-closures.h"
+#include "tl-ftp-text.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -37,7 +37,6 @@ new_label (const char *text,
   GtkWidget *label = gtk_label_new (text);
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   if (css_class != NULL)
     gtk_widget_add_css_class (label, css_class);
   return label;
@@ -63,7 +62,7 @@ describe_time (gint64   time,
 
   if (time < 0)
     return g_strdup (_("time unknown"));
-  text = tl_date_and_time (time * G_TIME_SPAN_SECOND);
+  text = tl_ftp_text_time (time, TL_FTP_TIME_SECOND);
   return newer ? g_strdup_printf (_("%s (newer)"), text) : g_steal_pointer (&text);
 }
 
