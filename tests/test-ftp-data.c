@@ -3,6 +3,8 @@
 
 #include "tl-ftp-calls.h"
 
+#include <sys/socket.h>
+
 #define UNIX_LIST "-rw-r--r-- 1 a b 5 Jan 2 2020 file\r\n"
 
 typedef struct {
