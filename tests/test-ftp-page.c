@@ -250,6 +250,7 @@ test_narrow (Fixture       *self,
              gconstpointer  data)
 {
   static const char *const lower[] = { "", "transfers", "transcript" };
+  gboolean sites;
   int minimum;
 
   for (guint i = 0; i < G_N_ELEMENTS (lower); i++)
@@ -271,6 +272,11 @@ test_narrow (Fixture       *self,
   g_assert_cmpint (minimum, <=, 360);
   tl_ui_test_frames (GTK_WIDGET (self->page), 8);
   tl_ui_test_screenshot (self->window, "ftp-page-narrow-local");
+  /* Wide again: the sites that nobody asked for do not come. */
+  gtk_window_set_default_size (GTK_WINDOW (self->window), 1000, 700);
+  tl_ui_test_frames (GTK_WIDGET (self->page), 8);
+  g_object_get (self->page, "show-sites", &sites, NULL);
+  g_assert_false (sites);
   tl_ui_test_set_dark (FALSE);
 }
 

@@ -68,12 +68,16 @@ test_words (void)
 {
   g_autoptr (TlTransfer) transfer = new_transfer (FALSE, FALSE, "a", 10000000, 3200000, TL_TRANSFER_RUNNING, NULL);
   g_autofree char *detail = NULL;
+  g_autofree char *few = NULL;
   g_autofree char *target = tl_transfer_words_target (transfer);
   g_autofree char *totals = tl_transfer_words_totals (2, 1, 0.455, 1100000, 130);
   g_autofree char *nothing = tl_transfer_words_totals (0, 0, -1, 0, -1);
 
   move (transfer, 2200000, 3200000);
   detail = tl_transfer_words_detail (transfer);
+  few = tl_transfer_words_short (transfer);
+  g_assert_true (g_str_has_prefix (few, "32% · 1.0"));
+  g_assert_null (strstr (few, "left"));
   g_assert_nonnull (strstr (detail, "3.2"));
   g_assert_nonnull (strstr (detail, "10.0"));
   g_assert_nonnull (strstr (detail, "1.0"));

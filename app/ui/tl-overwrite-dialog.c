@@ -79,9 +79,13 @@ attach_side (GtkGrid    *grid,
   gboolean newer = other_time >= 0 && time > other_time;
   g_autofree char *size_text = describe_size (size, larger);
   g_autofree char *time_text = describe_time (time, newer);
+  GtkWidget *size_label = new_label (size_text, larger ? "accent" : NULL);
+  GtkWidget *heading = new_label (title, "heading");
 
-  gtk_grid_attach (grid, new_label (title, "heading"), 0, row, 1, 1);
-  gtk_grid_attach (grid, new_label (size_text, larger ? "accent" : NULL), 1, row, 1, 1);
+  gtk_widget_set_margin_top (heading, row > 0 ? 8 : 0);
+  gtk_widget_set_margin_top (size_label, row > 0 ? 8 : 0);
+  gtk_grid_attach (grid, heading, 0, row, 1, 1);
+  gtk_grid_attach (grid, size_label, 1, row, 1, 1);
   gtk_grid_attach (grid, new_label (time_text, newer ? "accent" : NULL), 1, row + 1, 1, 1);
 }
 
@@ -91,13 +95,14 @@ new_comparison (const TlOverwriteQuestion *question,
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   GtkWidget *grid = gtk_grid_new ();
+  gboolean upload = tl_transfer_is_upload (question->transfer);
 
   gtk_grid_set_column_spacing (GTK_GRID (grid), 12);
   gtk_grid_set_row_spacing (GTK_GRID (grid), 4);
   gtk_widget_set_halign (grid, GTK_ALIGN_CENTER);
-  attach_side (GTK_GRID (grid), 0, tl_transfer_is_upload (question->transfer) ? _("File on this machine") : _("File on the server"),
+  attach_side (GTK_GRID (grid), 0, upload ? _("File on this machine") : _("File on the server"),
                question->source_size, question->target_size, question->source_time, question->target_time);
-  attach_side (GTK_GRID (grid), 2, _("There already"),
+  attach_side (GTK_GRID (grid), 2, upload ? _("There already, on the server") : _("There already, on this machine"),
                question->target_size, question->source_size, question->target_time, question->source_time);
   *for_all = gtk_check_button_new_with_mnemonic (_("The same for _all others"));
   gtk_widget_set_halign (*for_all, GTK_ALIGN_CENTER);
@@ -193,5 +198,7 @@ tl_overwrite_dialog_present (TlTransferQueue *queue,
   g_signal_connect_data (dialog, "response", G_CALLBACK (response_cb), asking, asking_free, 0);
   g_object_set_data (G_OBJECT (queue), SHOWN, dialog);
   gtk_window_present (GTK_WINDOW (dialog));
+  /* Else the check button would have the focus, and the Enter key with it. */
+  gtk_window_set_focus (GTK_WINDOW (dialog), gtk_window_get_default_widget (GTK_WINDOW (dialog)));
   return GTK_WINDOW (dialog);
 }

@@ -8,6 +8,9 @@
 
 #include <glib/gi18n-lib.h>
 
+/* A row that is narrower says no more than the file, how far it is, and the state. */
+#define WIDTH_FOR_TARGET 560
+
 struct _TlTransferRow
 {
   GtkWidget       parent_instance;
@@ -25,6 +28,7 @@ struct _TlTransferRow
   TlTransfer     *transfer;
   gulong          notify_id;
   guint           tick;
+  gboolean        narrow;
   const char     *css_class;
 };
 
@@ -81,7 +85,7 @@ show_state (TlTransferRow *self)
 static void
 show_progress (TlTransferRow *self)
 {
-  g_autofree char *detail = tl_transfer_words_detail (self->transfer);
+  g_autofree char *detail = self->narrow ? tl_transfer_words_short (self->transfer) : tl_transfer_words_detail (self->transfer);
   double fraction = tl_transfer_get_fraction (self->transfer);
   gboolean running = tl_transfer_get_state (self->transfer) == TL_TRANSFER_RUNNING;
 
@@ -107,6 +111,7 @@ show (TlTransferRow *self)
   gtk_inscription_set_text (self->direction, word);
   gtk_inscription_set_text (self->name, tl_transfer_get_name (self->transfer));
   gtk_inscription_set_text (self->target, target);
+  gtk_widget_set_visible (GTK_WIDGET (self->target), !self->narrow);
   show_state (self);
   show_progress (self);
   show_button (self);
@@ -135,6 +140,41 @@ notify_cb (TlTransferRow *self)
 }
 
 static void
+tl_transfer_row_measure (GtkWidget      *widget,
+                         GtkOrientation  orientation,
+                         int             for_size,
+                         int            *minimum,
+                         int            *natural,
+                         int            *minimum_baseline,
+                         int            *natural_baseline)
+{
+  gtk_widget_measure (gtk_widget_get_first_child (widget), orientation, for_size, minimum, natural, minimum_baseline, natural_baseline);
+}
+
+static GtkSizeRequestMode
+tl_transfer_row_get_request_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
+/* What is hidden then is hidden in the next frame: not within the allocation, which that would make void. */
+static void
+tl_transfer_row_size_allocate (GtkWidget *widget,
+                               int        width,
+                               int        height,
+                               int        baseline)
+{
+  TlTransferRow *self = TL_TRANSFER_ROW (widget);
+  gboolean narrow = width < WIDTH_FOR_TARGET;
+
+  gtk_widget_allocate (gtk_widget_get_first_child (widget), width, height, baseline, NULL);
+  if (self->narrow == narrow)
+    return;
+  self->narrow = narrow;
+  notify_cb (self);
+}
+
+static void
 clicked_cb (TlTransferRow *self)
 {
   if (self->transfer != NULL)
@@ -150,6 +190,7 @@ tl_transfer_row_query_tooltip (GtkWidget  *widget,
 {
   TlTransferRow *self = TL_TRANSFER_ROW (widget);
   g_autofree char *target = NULL;
+  g_autofree char *detail = NULL;
   g_autofree char *text = NULL;
   const char *more;
 
@@ -157,7 +198,8 @@ tl_transfer_row_query_tooltip (GtkWidget  *widget,
     return FALSE;
   target = tl_transfer_words_target (self->transfer);
   more = tl_transfer_get_error (self->transfer) != NULL ? tl_transfer_get_error (self->transfer) : tl_transfer_get_note (self->transfer);
-  text = g_strjoin ("\n", tl_transfer_get_name (self->transfer), target, more, NULL);
+  detail = tl_transfer_words_detail (self->transfer);
+  text = g_strjoin ("\n", tl_transfer_get_name (self->transfer), target, detail, more, NULL);
   gtk_tooltip_set_text (tooltip, text);
   return TRUE;
 }
@@ -182,6 +224,9 @@ tl_transfer_row_class_init (TlTransferRowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = tl_transfer_row_dispose;
+  widget_class->get_request_mode = tl_transfer_row_get_request_mode;
+  widget_class->measure = tl_transfer_row_measure;
+  widget_class->size_allocate = tl_transfer_row_size_allocate;
   widget_class->query_tooltip = tl_transfer_row_query_tooltip;
 
   signals[CANCEL] = g_signal_new ("cancel", TL_TYPE_TRANSFER_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);

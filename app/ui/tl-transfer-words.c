@@ -41,7 +41,7 @@ append_pace (GString *text,
 
       append (text, pace);
     }
-  if (left >= 0 && speed >= 1)
+  if (left > 0 && speed >= 1)
     {
       g_autofree char *words = tl_transfer_words_left (left);
 
@@ -85,6 +85,28 @@ tl_transfer_words_detail (TlTransfer *transfer)
     }
   if (state == TL_TRANSFER_RUNNING)
     append_pace (text, tl_transfer_get_speed (transfer), tl_transfer_get_remaining (transfer));
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+char *
+tl_transfer_words_short (TlTransfer *transfer)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  double fraction = tl_transfer_get_fraction (transfer);
+  gint64 size = tl_transfer_get_size (transfer);
+
+  if (tl_transfer_get_state (transfer) == TL_TRANSFER_RUNNING)
+    {
+      if (fraction >= 0)
+        g_string_append_printf (text, "%d%%", (int) (fraction * 100));
+      append_pace (text, tl_transfer_get_speed (transfer), -1);
+    }
+  else if (size >= 0)
+    {
+      g_autofree char *words = g_format_size ((guint64) size);
+
+      append (text, words);
+    }
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 

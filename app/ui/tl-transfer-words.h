@@ -11,6 +11,8 @@ G_BEGIN_DECLS
 char       *tl_transfer_words_left    (gint64        seconds);
 /* "3.2 MB / 10 MB · 1.1 MB/s · 5 s left"; of a folder also the number of files. (transfer full) */
 char       *tl_transfer_words_detail  (TlTransfer   *transfer);
+/* The same for little room: "32 % · 1.1 MB/s" of what runs, else the size. (transfer full) */
+char       *tl_transfer_words_short   (TlTransfer   *transfer);
 /* Where to: "→ ~/Downloads", "→ ftp.example.org:/pub". (transfer full) */
 char       *tl_transfer_words_target  (TlTransfer   *transfer);
 /* "2 active · 1 failed · 45 % · 1.1 MB/s · 5 s left". @fraction and @left -1: unknown. (transfer full) */
