@@ -302,10 +302,12 @@ test_filezilla_bad (void)
   g_autofree char *large = g_malloc0 (8 * 1024 * 1024 + 1);
 
   assert_refused ("", 0, "The file is not FileZilla’s");
+  assert_refused (NULL, 0, "The file is not FileZilla’s");
   assert_refused ("no xml", 6, "The file is not FileZilla’s");
   assert_refused ("<html></html>", 13, "The file is not FileZilla’s");
   assert_refused ("<FileZilla3><Servers>", 21, "The file is not FileZilla’s");
   assert_refused ("<FileZilla3>\xff</FileZilla3>", 26, "The file is not FileZilla’s");
+  assert_refused ("<FileZilla3><![CDATA[\xff]></x>", 31, "The file is not FileZilla’s");
   assert_refused (large, 8 * 1024 * 1024 + 1, "The file is too large");
 
   for (guint i = 0; i < 101; i++)
@@ -316,6 +318,49 @@ test_filezilla_bad (void)
   for (guint i = 0; i < 10001; i++)
     g_string_append (text, "<Server><Host>h</Host></Server>");
   assert_refused (text->str, text->len, "There are too many sites");
+}
+
+/* A file that was made to be slow, or to become much larger in memory than it is. */
+static void
+test_filezilla_hostile (void)
+{
+  g_autoptr (GString) text = g_string_new ("<FileZilla3><Servers>");
+  g_autoptr (GBytes) xml = NULL;
+  g_autoptr (GPtrArray) sites = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) dir = NULL;
+  g_autofree char *long_name = g_strnfill (1000000, 'n');
+  g_autofree char *name = g_strnfill (1000, 'f');
+  g_autofree char *title = NULL;
+
+  g_string_append (text, "<Server><Host>h</Host><RemoteDir>1 0");
+  for (guint i = 0; i < 1000000; i++)
+    g_string_append (text, " 1 a");
+  g_string_append_printf (text, "</RemoteDir></Server><Server><Host>h</Host><RemoteDir>1 0 18446744073709551615 a</RemoteDir><Name>%s</Name></Server>", long_name);
+  for (guint i = 0; i < 90; i++)
+    g_string_append_printf (text, "<Folder>%s", name);
+  g_string_append (text, "<Server><Host>last</Host></Server>");
+  for (guint i = 0; i < 90; i++)
+    g_string_append (text, "</Folder>");
+  g_string_append (text, "</Servers></FileZilla3>");
+
+  xml = g_string_free_to_bytes (g_steal_pointer (&text));
+  sites = tl_ftp_sites_parse_filezilla (xml, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (sites->len, ==, 3);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_clear_pointer (&dir, g_bytes_unref);
+      g_clear_pointer (&title, g_free);
+      g_object_get (g_ptr_array_index (sites, i), "start-dir", &dir, NULL);
+      title = tl_ftp_site_dup_title (g_ptr_array_index (sites, i));
+      g_assert_null (dir);
+      g_assert_cmpstr (title, ==, "h");
+    }
+  g_clear_pointer (&title, g_free);
+  title = tl_ftp_site_dup_title (g_ptr_array_index (sites, 2));
+  g_assert_true (g_str_has_suffix (title, " / last"));
+  g_assert_cmpuint (strlen (title), <, 4096);
 }
 
 /* As many as a file may have: saved in one go, and not so slowly that the window stops. */
@@ -355,6 +400,7 @@ main (int    argc,
   g_test_add_func ("/ftp-sites/trusted", test_trusted);
   g_test_add_func ("/ftp-sites/filezilla", test_filezilla);
   g_test_add_func ("/ftp-sites/filezilla-bad", test_filezilla_bad);
+  g_test_add_func ("/ftp-sites/filezilla-hostile", test_filezilla_hostile);
   g_test_add_func ("/ftp-sites/many", test_many);
 
   status = g_test_run ();

@@ -9,6 +9,8 @@
 #define MAX_SIZE (8 * 1024 * 1024)
 #define MAX_SITES 10000
 #define MAX_DEPTH 100
+#define MAX_TEXT 4096             /* bytes: what is longer is no name, and no path */
+#define MAX_FOLDERS_TEXT 1024     /* bytes of a name that are of its folders: the deeper ones are left out */
 #define FOLDER_SEPARATOR " / "
 
 /* FileZilla's ServerProtocol. */
@@ -97,7 +99,7 @@ parse_remote_dir (const char *text)
   for (guint part = 0; *end == ' '; part++)
     {
       const char *stop;
-      guint64 length;
+      guint64 length, n = 0;
 
       text = end + 1;
       if (!g_ascii_isdigit (*text))
@@ -105,9 +107,12 @@ parse_remote_dir (const char *text)
       length = g_ascii_strtoull (text, &end, 10);
       if (part == 0 && length == 0)
         continue;
-      if (*end != ' ' || length == 0 || length > (guint64) g_utf8_strlen (end + 1, -1))
+      if (*end != ' ' || length == 0)
         return NULL;
-      stop = g_utf8_offset_to_pointer (end + 1, length);
+      for (stop = end + 1; *stop && n < length; n++)
+        stop = g_utf8_next_char (stop);
+      if (n < length)
+        return NULL;
       /* The prefix (a drive, a device) stands before the slash. */
       if (part > 0)
         g_string_append_c (path, '/');
@@ -159,7 +164,7 @@ dup_name (Import *import)
   g_autoptr (GString) name = g_string_new (NULL);
   const char *own = *field (import, "Name") ? field (import, "Name") : import->title;
 
-  for (guint i = 0; i < import->folders->len; i++)
+  for (guint i = 0; i < import->folders->len && name->len < MAX_FOLDERS_TEXT; i++)
     g_string_append_printf (name, "%s" FOLDER_SEPARATOR, (char *) g_ptr_array_index (import->folders, i));
   g_string_append (name, own && *own ? own : field (import, "Host"));
 
@@ -291,7 +296,8 @@ text (GMarkupParseContext  *context,
 {
   Import *import = user_data;
 
-  g_string_append_len (import->text, characters, length);
+  if (import->text->len + length <= MAX_TEXT)
+    g_string_append_len (import->text, characters, length);
 }
 
 static gboolean
@@ -310,7 +316,13 @@ parse (Import  *import,
       g_set_error (error, TL_FTP_ERROR, TL_FTP_ERROR_LOCAL, _("The file is too large for a list of sites (more than %d MiB)."), MAX_SIZE >> 20);
       return FALSE;
     }
-  if (g_markup_parse_context_parse (context, data, size, &own) && g_markup_parse_context_end_parse (context, &own))
+  /* GMarkup goes on after bytes in CDATA that are not UTF-8, and may fail a second time then. An empty file has no bytes to give to it. */
+  if (size == 0 || !g_utf8_validate_len (data, size, NULL))
+    {
+      g_set_error (error, TL_FTP_ERROR, TL_FTP_ERROR_LOCAL, _("The file is not FileZilla’s list of sites (sitemanager.xml)."));
+      return FALSE;
+    }
+  if (g_markup_parse_context_parse (context, data, (gssize) size, &own) && g_markup_parse_context_end_parse (context, &own))
     {
       if (import->is_filezilla)
         return TRUE;
@@ -322,7 +334,10 @@ parse (Import  *import,
     }
   else
     {
-      g_set_error (error, TL_FTP_ERROR, TL_FTP_ERROR_LOCAL, _("The file is not FileZilla’s list of sites (sitemanager.xml). (%s)"), own->message);
+      /* Which quotes the file, cut between any two bytes. */
+      g_autofree char *words = g_utf8_make_valid (own->message, -1);
+
+      g_set_error (error, TL_FTP_ERROR, TL_FTP_ERROR_LOCAL, _("The file is not FileZilla’s list of sites (sitemanager.xml). (%s)"), words);
     }
 
   return FALSE;
