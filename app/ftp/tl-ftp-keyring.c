@@ -318,13 +318,11 @@ kept_cb (GObject      *source,
   TlFtpKeyring *self = keeping->self;
   g_autoptr (GError) error = NULL;
   gboolean good = keeping->keep ? tl_secrets_store_finish (result, &error) : tl_secrets_clear_finish (result, &error);
-  gint64 id;
 
   if (good)
     {
       g_object_set (keeping->site, "keep-password", keeping->keep, "user", keeping->user, NULL);
-      g_object_get (keeping->site, "id", &id, NULL);
-      if (id > 0 && self->sites)
+      if (self->sites && tl_ftp_site_get_id (keeping->site) > 0)
         tl_ftp_sites_save (self->sites, keeping->site);
     }
   else

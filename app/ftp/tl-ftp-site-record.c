@@ -250,12 +250,10 @@ tl_ftp_site_record_remove (sqlite3   *db,
                            GError   **error)
 {
   sqlite3_stmt *statement = prepare (db, "DELETE FROM ftp_sites WHERE id = ?", error);
-  gint64 id;
 
   if (!statement)
     return NULL;
-  g_object_get (data, "id", &id, NULL);
-  sqlite3_bind_int64 (statement, 1, id);
+  sqlite3_bind_int64 (statement, 1, tl_ftp_site_get_id (data));
   finish (db, statement, sqlite3_step (statement), error);
 
   return NULL;

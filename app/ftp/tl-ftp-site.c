@@ -351,6 +351,14 @@ tl_ftp_site_get_port (TlFtpSite *self)
   return self->security == TL_FTP_SECURITY_IMPLICIT ? TL_FTPS_PORT : TL_FTP_PORT;
 }
 
+gint64
+tl_ftp_site_get_id (TlFtpSite *self)
+{
+  g_return_val_if_fail (TL_IS_FTP_SITE (self), 0);
+
+  return self->id;
+}
+
 const char *
 tl_ftp_site_get_host (TlFtpSite *self)
 {

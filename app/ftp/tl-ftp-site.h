@@ -29,6 +29,7 @@ TlFtpUri   *tl_ftp_site_to_uri       (TlFtpSite      *self);
 /* Whether all properties are the same. */
 gboolean    tl_ftp_site_equal        (TlFtpSite      *self,
                                       TlFtpSite      *other);
+gint64      tl_ftp_site_get_id       (TlFtpSite      *self);
 /* The port in effect. */
 guint16     tl_ftp_site_get_port     (TlFtpSite      *self);
 const char *tl_ftp_site_get_host     (TlFtpSite      *self);

@@ -1,23 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The bookmarks, sorted by title, and what of them the database has: a change that it refuses goes back to that. */
 
-#include "tl-ftp-sites.h"
+#include "tl-ftp-sites-private.h"
 
-#include "tl-ftp-site-record.h"
-
-#include <string.h>
-
-struct _TlFtpSites
-{
-  GObject      parent_instance;
-
-  TlDatabase  *database;
-  GPtrArray   *rows;        /* what is shown */
-  GHashTable  *kept;        /* id → TlFtpSite: what the database has */
-  GHashTable  *pending;     /* id → number of jobs that are not done */
-  GHashTable  *trusted;     /* "port host" → TlFtpTrust */
-  gint64       last_id;
-};
+#include "tl-ftp-site-rows.h"
 
 enum {
   FAILED,
@@ -31,54 +17,6 @@ static void tl_ftp_sites_list_model_init (GListModelInterface *iface);
 G_DEFINE_FINAL_TYPE_WITH_CODE (TlFtpSites, tl_ftp_sites, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, tl_ftp_sites_list_model_init))
 
-/* One line of the list. Items are never changed, only replaced: what it is sorted by stays. */
-typedef struct {
-  TlFtpSite *site;
-  gint64     id;
-  char      *key;
-} Row;
-
-static gint64
-get_id (TlFtpSite *site)
-{
-  gint64 id;
-
-  g_object_get (site, "id", &id, NULL);
-  return id;
-}
-
-static Row *
-row_new (TlFtpSite *site)
-{
-  Row *row = g_new0 (Row, 1);
-  g_autofree char *title = tl_ftp_site_dup_title (site);
-
-  row->site = g_object_ref (site);
-  row->id = get_id (site);
-  row->key = g_utf8_collate_key (title, -1);
-
-  return row;
-}
-
-static void
-row_free (Row *row)
-{
-  g_object_unref (row->site);
-  g_free (row->key);
-  g_free (row);
-}
-
-static int
-compare_rows (gconstpointer a,
-              gconstpointer b)
-{
-  const Row *row_a = *(Row **) a;
-  const Row *row_b = *(Row **) b;
-  int order = strcmp (row_a->key, row_b->key);
-
-  return order ? order : (row_a->id > row_b->id) - (row_a->id < row_b->id);
-}
-
 /* Given here and not by the database, so that a site can be changed again before it is written. No two programs give the same. */
 static gint64
 next_id (TlFtpSites *self)
@@ -87,31 +25,11 @@ next_id (TlFtpSites *self)
   return self->last_id;
 }
 
-static TlFtpSite *
-site_at (GPtrArray *rows,
-         guint      i)
+void
+tl_ftp_sites_fail (TlFtpSites   *self,
+                   const GError *error)
 {
-  return ((Row *) g_ptr_array_index (rows, i))->site;
-}
-
-/* Takes @rows as what is shown, and tells of what lies between their common beginning and end. */
-static void
-take_rows (TlFtpSites *self,
-           GPtrArray  *rows)
-{
-  GPtrArray *old = self->rows;
-  guint first = 0, last = 0;
-
-  g_ptr_array_sort (rows, compare_rows);
-  while (first < MIN (old->len, rows->len) && site_at (old, first) == site_at (rows, first))
-    first++;
-  while (last < MIN (old->len, rows->len) - first && site_at (old, old->len - 1 - last) == site_at (rows, rows->len - 1 - last))
-    last++;
-
-  self->rows = rows;
-  if (old->len != rows->len || first < rows->len)
-    g_list_model_items_changed (G_LIST_MODEL (self), first, old->len - first - last, rows->len - first - last);
-  g_ptr_array_unref (old);
+  g_signal_emit (self, signals[FAILED], 0, error->message);
 }
 
 /* Shows for each id of @changes that site, or none where there is NULL. */
@@ -119,22 +37,12 @@ static void
 show (TlFtpSites *self,
       GHashTable *changes)
 {
-  GPtrArray *rows = g_ptr_array_new_with_free_func ((GDestroyNotify) row_free);
-  GHashTableIter iter;
-  gpointer site;
+  g_autoptr (GPtrArray) before = self->rows;
+  guint position, removed, added;
 
-  for (guint i = 0; i < self->rows->len; i++)
-    {
-      Row *row = g_ptr_array_index (self->rows, i);
-
-      if (!g_hash_table_contains (changes, &row->id))
-        g_ptr_array_add (rows, row_new (row->site));
-    }
-  g_hash_table_iter_init (&iter, changes);
-  while (g_hash_table_iter_next (&iter, NULL, &site))
-    if (site)
-      g_ptr_array_add (rows, row_new (site));
-  take_rows (self, rows);
+  self->rows = tl_ftp_site_rows_changed (before, changes);
+  if (tl_ftp_site_rows_compare (before, self->rows, &position, &removed, &added))
+    g_list_model_items_changed (G_LIST_MODEL (self), position, removed, added);
 }
 
 static void
@@ -186,7 +94,7 @@ settle (TlFtpSites *self,
         gboolean    good,
         GHashTable *back)
 {
-  gint64 id = get_id (site);
+  gint64 id = tl_ftp_site_get_id (site);
 
   count_pending (self, id, -1);
   if (good && removed)
@@ -212,7 +120,7 @@ written_cb (GObject      *source,
   if (g_hash_table_size (back) > 0)
     show (change->self, back);
   if (error)
-    g_signal_emit (change->self, signals[FAILED], 0, error->message);
+    tl_ftp_sites_fail (change->self, error);
   change_free (change);
 }
 
@@ -228,7 +136,7 @@ write_change (TlFtpSites *self,
   change->sites = sites;
   change->removed = removed;
   for (guint i = 0; i < sites->len; i++)
-    count_pending (self, get_id (g_ptr_array_index (sites, i)), 1);
+    count_pending (self, tl_ftp_site_get_id (g_ptr_array_index (sites, i)), 1);
 
   if (removed)
     tl_database_run_async (self->database, tl_ftp_site_record_remove, g_object_ref (g_ptr_array_index (sites, 0)), g_object_unref, NULL, NULL,
@@ -236,59 +144,6 @@ write_change (TlFtpSites *self,
   else
     tl_database_run_async (self->database, tl_ftp_site_records_save, g_ptr_array_ref (sites), (GDestroyNotify) g_ptr_array_unref, NULL, NULL,
                            written_cb, change);
-}
-
-static char *
-dup_trust_key (const char *host,
-               guint16     port)
-{
-  g_autofree char *lower = g_ascii_strdown (host, -1);
-
-  return g_strdup_printf ("%u %s", port, lower);
-}
-
-/* (transfer full) @trust, whose fingerprint may be NULL */
-static void
-take_trust (TlFtpSites *self,
-            TlFtpTrust *trust)
-{
-  g_autofree char *key = dup_trust_key (trust->host, trust->port);
-
-  if (trust->fingerprint)
-    {
-      g_hash_table_insert (self->trusted, g_steal_pointer (&key), trust);
-      return;
-    }
-  g_hash_table_remove (self->trusted, key);
-  tl_ftp_trust_free (trust);
-}
-
-typedef struct {
-  TlFtpSites *self;
-  TlFtpTrust *before;
-  char       *fingerprint;    /* the one that was set; NULL: removed */
-} TrustChange;
-
-static void
-trust_written_cb (GObject      *source,
-                  GAsyncResult *result,
-                  gpointer      user_data)
-{
-  TrustChange *change = user_data;
-  TlFtpSites *self = change->self;
-  g_autoptr (GError) error = NULL;
-
-  tl_database_run_finish (TL_DATABASE (source), result, &error);
-  /* Unless it has been changed again since. */
-  if (error && g_strcmp0 (tl_ftp_sites_get_trusted (self, change->before->host, change->before->port), change->fingerprint) == 0)
-    take_trust (self, g_steal_pointer (&change->before));
-  if (error)
-    g_signal_emit (self, signals[FAILED], 0, error->message);
-
-  g_clear_pointer (&change->before, tl_ftp_trust_free);
-  g_free (change->fingerprint);
-  g_free (change);
-  g_object_unref (self);
 }
 
 static GType
@@ -309,7 +164,7 @@ tl_ftp_sites_get_item (GListModel *model,
 {
   TlFtpSites *self = TL_FTP_SITES (model);
 
-  return position < self->rows->len ? g_object_ref (site_at (self->rows, position)) : NULL;
+  return position < self->rows->len ? g_object_ref (tl_ftp_site_rows_at (self->rows, position)) : NULL;
 }
 
 static void
@@ -345,7 +200,7 @@ tl_ftp_sites_class_init (TlFtpSitesClass *class)
 static void
 tl_ftp_sites_init (TlFtpSites *self)
 {
-  self->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) row_free);
+  self->rows = tl_ftp_site_rows_new ();
   self->kept = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_object_unref);
   self->pending = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->trusted = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) tl_ftp_trust_free);
@@ -374,7 +229,7 @@ take_loaded (TlFtpSites       *self,
   for (guint i = 0; i < records->sites->len; i++)
     {
       TlFtpSite *site = g_ptr_array_index (records->sites, i);
-      gint64 id = get_id (site);
+      gint64 id = tl_ftp_site_get_id (site);
 
       self->last_id = MAX (self->last_id, id);
       if (g_hash_table_contains (self->pending, &id) || g_hash_table_contains (self->kept, &id))
@@ -389,7 +244,7 @@ take_loaded (TlFtpSites       *self,
       TlFtpTrust *trust = g_ptr_array_index (records->trusted, i);
 
       if (!tl_ftp_sites_get_trusted (self, trust->host, trust->port))
-        take_trust (self, tl_ftp_trust_new (trust->host, trust->port, trust->fingerprint));
+        tl_ftp_sites_take_trust (self, tl_ftp_trust_new (trust->host, trust->port, trust->fingerprint));
     }
 }
 
@@ -473,11 +328,11 @@ tl_ftp_sites_save_all (TlFtpSites *self,
       TlFtpSite *site = g_ptr_array_index (sites, i);
       TlFtpSite *copy;
 
-      if (get_id (site) == 0)
+      if (tl_ftp_site_get_id (site) == 0)
         g_object_set (site, "id", next_id (self), NULL);
       copy = tl_ftp_site_copy (site);
       g_ptr_array_add (copies, copy);
-      add_change (changes, get_id (copy), copy);
+      add_change (changes, tl_ftp_site_get_id (copy), copy);
     }
   show (self, changes);
   write_change (self, copies, FALSE);
@@ -492,54 +347,12 @@ tl_ftp_sites_remove (TlFtpSites *self,
 
   g_return_if_fail (TL_IS_FTP_SITES (self));
   g_return_if_fail (TL_IS_FTP_SITE (site));
-  g_return_if_fail (get_id (site) > 0);
+  g_return_if_fail (tl_ftp_site_get_id (site) > 0);
 
   changes = changes_new ();
-  add_change (changes, get_id (site), NULL);
+  add_change (changes, tl_ftp_site_get_id (site), NULL);
   show (self, changes);
   copies = g_ptr_array_new_with_free_func (g_object_unref);
   g_ptr_array_add (copies, tl_ftp_site_copy (site));
   write_change (self, copies, TRUE);
-}
-
-const char *
-tl_ftp_sites_get_trusted (TlFtpSites *self,
-                          const char *host,
-                          guint16     port)
-{
-  g_autofree char *key = NULL;
-  TlFtpTrust *trust;
-
-  g_return_val_if_fail (TL_IS_FTP_SITES (self), NULL);
-  g_return_val_if_fail (host, NULL);
-
-  key = dup_trust_key (host, port);
-  trust = g_hash_table_lookup (self->trusted, key);
-
-  return trust ? trust->fingerprint : NULL;
-}
-
-void
-tl_ftp_sites_set_trusted (TlFtpSites *self,
-                          const char *host,
-                          guint16     port,
-                          const char *fingerprint)
-{
-  const char *before;
-  TrustChange *change;
-
-  g_return_if_fail (TL_IS_FTP_SITES (self));
-  g_return_if_fail (host);
-
-  before = tl_ftp_sites_get_trusted (self, host, port);
-  if (g_strcmp0 (before, fingerprint) == 0)
-    return;
-
-  change = g_new0 (TrustChange, 1);
-  change->self = g_object_ref (self);
-  change->before = tl_ftp_trust_new (host, port, before);
-  change->fingerprint = g_strdup (fingerprint);
-  take_trust (self, tl_ftp_trust_new (host, port, fingerprint));
-  tl_database_run_async (self->database, tl_ftp_trust_save, tl_ftp_trust_new (host, port, fingerprint), (GDestroyNotify) tl_ftp_trust_free,
-                         NULL, NULL, trust_written_cb, change);
 }

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Saving, removing and importing bookmarks, and what becomes of their passwords. */
+/* Editing, saving, removing and importing bookmarks, and what becomes of their passwords. */
 
 #include "tl-ftp-site-acts.h"
 
+#include "tl-ftp-site-dialog.h"
 #include "tl-secrets.h"
 
 #include <glib/gi18n-lib.h>
@@ -275,4 +276,43 @@ tl_ftp_site_acts_import (TlFtpSites      *sites,
   import->sites = g_object_ref (sites);
   import->toasts = g_object_ref (toasts);
   g_file_load_partial_contents_async (file, NULL, read_more_cb, loaded_cb, import);
+}
+
+static void
+saved_cb (TlFtpSiteDialog *dialog,
+          TlFtpSite       *site,
+          const char      *password,
+          TlFtpSites      *sites)
+{
+  tl_ftp_site_acts_save (sites, g_object_get_data (G_OBJECT (dialog), "tl-before"), site, password);
+}
+
+void
+tl_ftp_site_acts_edit (TlFtpSites *sites,
+                       TlFtpSite  *site,
+                       GtkWidget  *widget)
+{
+  GtkRoot *root = gtk_widget_get_root (widget);
+  GtkWidget *dialog = tl_ftp_site_dialog_new (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, site);
+
+  if (site && tl_ftp_site_get_id (site) > 0)
+    g_object_set_data_full (G_OBJECT (dialog), "tl-before", g_object_ref (site), g_object_unref);
+  g_signal_connect_object (dialog, "saved", G_CALLBACK (saved_cb), sites, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+GtkFileChooserNative *
+tl_ftp_site_acts_choose_import (GtkWindow *parent)
+{
+  g_autofree char *usual = g_build_filename (g_get_user_config_dir (), "filezilla", NULL);
+  g_autoptr (GFile) folder = g_file_new_for_path (usual);
+  g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
+  GtkFileChooserNative *chooser = gtk_file_chooser_native_new (_("Import Sites from FileZilla"), parent, GTK_FILE_CHOOSER_ACTION_OPEN, _("_Import"), NULL);
+
+  gtk_file_filter_set_name (filter, _("FileZilla’s sites (sitemanager.xml) and other XML files"));
+  gtk_file_filter_add_pattern (filter, "*.xml");
+  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (chooser), filter);
+  gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (chooser), folder, NULL);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
+  return chooser;
 }

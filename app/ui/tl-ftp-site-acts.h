@@ -18,6 +18,12 @@ void tl_ftp_site_acts_save   (TlFtpSites      *sites,
 void tl_ftp_site_acts_remove (TlFtpSites      *sites,
                               TlFtpSite       *site,
                               AdwToastOverlay *toasts);
+/* Asks for a site in the window of @widget, and saves it. @site: (nullable): what stands there first; one that is not kept yet has the "id" 0. */
+void tl_ftp_site_acts_edit   (TlFtpSites      *sites,
+                              TlFtpSite       *site,
+                              GtkWidget       *widget);
+/* The question for FileZilla's file, where that usually is; not shown yet. (transfer full) */
+GtkFileChooserNative *tl_ftp_site_acts_choose_import (GtkWindow *parent);
 /* FileZilla's sitemanager.xml; a notice tells what came of it. */
 void tl_ftp_site_acts_import (TlFtpSites      *sites,
                               GFile           *file,

@@ -5,11 +5,9 @@
 
 #include "tl-ftp-home.h"
 #include "tl-ftp-site-acts.h"
-#include "tl-ftp-site-dialog.h"
 #include "tl-ftp-site-row.h"
 #include "tl-widget.h"
 
-#include <glib/gi18n-lib.h>
 #include <string.h>
 
 struct _TlFtpSitesPane
@@ -223,34 +221,10 @@ unbind_cb (GtkSignalListItemFactory *factory,
 }
 
 static void
-saved_cb (TlFtpSiteDialog *dialog,
-          TlFtpSite       *site,
-          const char      *password,
-          TlFtpSitesPane  *self)
+edit (TlFtpSitesPane *self,
+      TlFtpSite      *site)
 {
-  tl_ftp_site_acts_save (self->sites, g_object_get_data (G_OBJECT (dialog), "tl-before"), site, password);
-}
-
-static gint64
-get_id (TlFtpSite *site)
-{
-  gint64 id;
-
-  g_object_get (site, "id", &id, NULL);
-  return id;
-}
-
-static void
-open_dialog (TlFtpSitesPane *self,
-             TlFtpSite      *site)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *dialog = tl_ftp_site_dialog_new (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, site);
-
-  if (site && get_id (site) > 0)
-    g_object_set_data_full (G_OBJECT (dialog), "tl-before", g_object_ref (site), g_object_unref);
-  g_signal_connect_object (dialog, "saved", G_CALLBACK (saved_cb), self, 0);
-  gtk_window_present (GTK_WINDOW (dialog));
+  tl_ftp_site_acts_edit (self->sites, site, GTK_WIDGET (self));
 }
 
 static void
@@ -269,7 +243,7 @@ add_action (GtkWidget  *widget,
             const char *action,
             GVariant   *parameter)
 {
-  open_dialog (TL_FTP_SITES_PANE (widget), NULL);
+  edit (TL_FTP_SITES_PANE (widget), NULL);
 }
 
 static void
@@ -280,7 +254,7 @@ edit_action (GtkWidget  *widget,
   TlFtpSitesPane *self = TL_FTP_SITES_PANE (widget);
 
   if (get_selected (self))
-    open_dialog (self, get_selected (self));
+    edit (self, get_selected (self));
 }
 
 static void
@@ -350,21 +324,12 @@ import_action (GtkWidget  *widget,
                GVariant   *parameter)
 {
   TlFtpSitesPane *self = TL_FTP_SITES_PANE (widget);
-  g_autofree char *usual = g_build_filename (g_get_user_config_dir (), "filezilla", NULL);
-  g_autoptr (GFile) folder = g_file_new_for_path (usual);
-  g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
 
   if (self->chooser)
     return;
 
-  self->chooser = gtk_file_chooser_native_new (_("Import Sites from FileZilla"), GTK_WINDOW (gtk_widget_get_root (widget)),
-                                               GTK_FILE_CHOOSER_ACTION_OPEN, _("_Import"), NULL);
-  gtk_file_filter_set_name (filter, _("FileZilla’s sites (sitemanager.xml) and other XML files"));
-  gtk_file_filter_add_pattern (filter, "*.xml");
-  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (self->chooser), filter);
-  gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (self->chooser), folder, NULL);
+  self->chooser = tl_ftp_site_acts_choose_import (GTK_WINDOW (gtk_widget_get_root (widget)));
   g_signal_connect_object (self->chooser, "response", G_CALLBACK (import_response_cb), self, G_CONNECT_SWAPPED);
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
 }
 
@@ -522,5 +487,5 @@ tl_ftp_sites_pane_add_site (TlFtpSitesPane *self,
 
   copy = site ? tl_ftp_site_copy (site) : tl_ftp_site_new ();
   g_object_set (copy, "id", G_GINT64_CONSTANT (0), NULL);
-  open_dialog (self, copy);
+  edit (self, copy);
 }
