@@ -3,8 +3,6 @@
 
 #include "tl-transfer-test.h"
 
-#include <fcntl.h>
-
 static void
 put_tree (const char *folder)
 {
@@ -230,6 +228,139 @@ test_cancel_and_retry (void)
   test_stop (&f);
 }
 
+/* "d/d/d/…/file", a file in each, no two of them alike: folders that are alike three times over are taken for one that contains itself. */
+static void
+put_deep (const char *folder,
+          guint       depth)
+{
+  g_autoptr (GString) path = g_string_new ("deep");
+
+  for (guint i = 0; i < depth; i++)
+    {
+      g_autofree char *file = g_strconcat (path->str, "/file", NULL);
+
+      test_put_much (folder, file, i + 1, i);
+      g_string_append (path, "/d");
+    }
+}
+
+/* Deeper than anybody needs: so far, and it says that there is more. */
+static void
+test_deep (gconstpointer data)
+{
+  const gboolean upload = GPOINTER_TO_INT (data);
+  TlTransfer *transfer;
+  guint n_too_deep = 0;
+  Fixture f;
+
+  if (test_start (&f, ""))
+    {
+      put_deep (upload ? f.local : f.remote, 130);
+      transfer = upload ? test_upload (&f, "deep", "/deep") : test_download (&f, "/deep", TRUE, "deep");
+      test_wait_all (&f);
+      test_assert_state (transfer, TL_TRANSFER_FAILED);
+      g_assert_cmpuint (test_count (upload ? f.remote : f.local, "file"), ==, 101);
+      for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (f.queue)); i++)
+        {
+          g_autoptr (TlTransfer) child = g_list_model_get_item (G_LIST_MODEL (f.queue), i);
+
+          n_too_deep += child != transfer && tl_transfer_get_error (child) != NULL && strstr (tl_transfer_get_error (child), "too deeply") != NULL;
+        }
+      g_assert_cmpuint (n_too_deep, ==, 1);
+    }
+  test_stop (&f);
+}
+
+/* Links here are not followed, wherever they lead: also one to the folder that holds it. */
+static void
+test_local_loop (void)
+{
+  TlTransfer *transfer;
+  Fixture f;
+
+  if (test_start (&f, ""))
+    {
+      g_autofree char *loop = test_path (f.local, "tree/again");
+      g_autofree char *file = test_path (f.local, "tree/file-link");
+      g_autofree char *pipe = test_path (f.local, "tree/pipe");
+
+      test_put (f.local, "tree/file", "data", 4);
+      g_assert_cmpint (symlink (".", loop), ==, 0);
+      g_assert_cmpint (symlink ("file", file), ==, 0);
+      g_assert_cmpint (mkfifo (pipe, 0600), ==, 0);
+      transfer = test_upload (&f, "tree", "/tree");
+      test_wait_all (&f);
+      test_assert_state (transfer, TL_TRANSFER_DONE);
+      g_assert_cmpuint (test_count (f.remote, ""), ==, 2);
+      g_assert_nonnull (strstr (tl_transfer_get_note (transfer), "3 links or devices left out"));
+    }
+  test_stop (&f);
+}
+
+/* A link in the local target, in the place of a file; one in the place of its unfinished file. */
+static void
+test_link_for_file (void)
+{
+  TlTransfer *transfer;
+  Fixture f;
+
+  if (test_start (&f, ""))
+    {
+      g_autofree char *folder = test_path (f.local, "tree");
+      g_autofree char *link = test_path (f.local, "tree/file");
+      g_autofree char *part = test_path (f.local, "tree/other.part");
+      g_autofree char *outside = test_path (f.base, "outside");
+
+      test_put (f.base, "outside", "precious", 8);
+      test_put (f.remote, "tree/file", "evil", 4);
+      test_put (f.remote, "tree/other", "evil", 4);
+      g_assert_cmpint (g_mkdir (folder, 0755), ==, 0);
+      g_assert_cmpint (symlink (outside, link), ==, 0);
+      g_assert_cmpint (symlink (outside, part), ==, 0);
+      f.answer = TL_OVERWRITE_REPLACE;
+      f.for_all = TRUE;
+      transfer = test_download (&f, "/tree", TRUE, "tree");
+      test_wait_all (&f);
+      test_assert_state (transfer, TL_TRANSFER_DONE);
+      test_assert_text (f.base, "outside", "precious");
+      test_assert_text (f.local, "tree/file", "evil");
+      test_assert_text (f.local, "tree/other", "evil");
+      g_assert_false (g_file_test (link, G_FILE_TEST_IS_SYMLINK));
+      g_assert_true (g_file_test (part, G_FILE_TEST_IS_SYMLINK));
+    }
+  test_stop (&f);
+}
+
+/* Names that turn what is read around, or that cannot be seen, are made visible; they stay below their folder. */
+static void
+test_strange_names (void)
+{
+  TlTransfer *transfer;
+  Fixture f;
+
+  if (test_start (&f, ""))
+    {
+      test_put (f.remote, "strange/\xe2\x80\xaegnp.exe", "1", 1);
+      test_put (f.remote, "strange/zero\xe2\x80\x8bwidth", "2", 1);
+      test_put (f.remote, "strange/com1.txt", "3", 1);
+      test_put (f.remote, "strange/..\\..\\up", "4", 1);
+      test_put (f.remote, "strange/C:\\x", "5", 1);
+      test_put (f.remote, "strange/esc\x1b[2J", "6", 1);
+      transfer = test_download (&f, "/strange", TRUE, "strange");
+      test_wait_all (&f);
+      test_assert_state (transfer, TL_TRANSFER_DONE);
+      test_assert_text (f.local, "strange/%E2%80%AEgnp.exe", "1");
+      test_assert_text (f.local, "strange/zero%E2%80%8Bwidth", "2");
+      test_assert_text (f.local, "strange/%63om1.txt", "3");
+      test_assert_text (f.local, "strange/..%5C..%5Cup", "4");
+      test_assert_text (f.local, "strange/C:%5Cx", "5");
+      test_assert_text (f.local, "strange/esc%1B[2J", "6");
+      g_assert_cmpuint (test_count (f.local, ""), ==, 7);
+      g_assert_cmpuint (test_count (f.base, "up"), ==, 2);
+    }
+  test_stop (&f);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -243,5 +374,10 @@ main (int   argc,
   g_test_add_func ("/transfer-folder/loop", test_loop);
   g_test_add_func ("/transfer-folder/many-files", test_many_files);
   g_test_add_func ("/transfer-folder/cancel-and-retry", test_cancel_and_retry);
+  g_test_add_data_func ("/transfer-folder/deep/down", GINT_TO_POINTER (FALSE), test_deep);
+  g_test_add_data_func ("/transfer-folder/deep/up", GINT_TO_POINTER (TRUE), test_deep);
+  g_test_add_func ("/transfer-folder/local-loop", test_local_loop);
+  g_test_add_func ("/transfer-folder/link-for-file", test_link_for_file);
+  g_test_add_func ("/transfer-folder/strange-names", test_strange_names);
   return g_test_run ();
 }

@@ -5,11 +5,14 @@
 #include "tl-test-wait.h"
 #include "tl-transfer-queue.h"
 
+#include <fcntl.h>
 #include <gio/gunixoutputstream.h>
 #include <glib/gstdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#define MUCH (3 * 1024 * 1024 + 17)
 
 typedef struct {
   char            *base;
@@ -110,6 +113,28 @@ test_exists (const char *folder,
   return lstat (path, &info) == 0;
 }
 
+static inline void
+test_set_time (const char *folder,
+               const char *name,
+               gint64      time)
+{
+  g_autofree char *path = test_path (folder, name);
+  struct timespec times[2] = { { .tv_sec = time }, { .tv_sec = time } };
+
+  g_assert_cmpint (utimensat (AT_FDCWD, path, times, 0), ==, 0);
+}
+
+static inline gint64
+test_get_time (const char *folder,
+               const char *name)
+{
+  g_autofree char *path = test_path (folder, name);
+  struct stat info;
+
+  g_assert_cmpint (stat (path, &info), ==, 0);
+  return info.st_mtime;
+}
+
 /* How many files there are at and below @folder whose name ends so. */
 static inline guint
 test_count (const char *folder,
@@ -127,6 +152,24 @@ test_count (const char *folder,
       if (g_file_test (path, G_FILE_TEST_IS_DIR) && !g_file_test (path, G_FILE_TEST_IS_SYMLINK))
         n += test_count (path, ending);
     }
+  return n;
+}
+
+/* How many commands came to the server that begin so. */
+static inline guint
+test_count_commands (const char *base,
+                     const char *beginning)
+{
+  g_autofree char *path = test_path (base, "commands");
+  g_autofree char *text = NULL;
+  g_auto (GStrv) lines = NULL;
+  guint n = 0;
+
+  if (!g_file_get_contents (path, &text, NULL, NULL))
+    return 0;
+  lines = g_strsplit (text, "\n", -1);
+  for (guint i = 0; lines[i] != NULL; i++)
+    n += g_str_has_prefix (lines[i], beginning);
   return n;
 }
 

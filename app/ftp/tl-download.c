@@ -103,6 +103,7 @@ fetched_cb (GObject      *source,
   TlDownload *job = g_task_get_task_data (task);
 
   tl_ftp_client_move_finish (TL_FTP_CLIENT (source), result, &job->moved, &job->base.error);
+  progress_cb (job->moved, task);
   step (task);
 }
 

@@ -53,7 +53,7 @@ tl_local_set_error (GError     **error,
                     TlLocalAct   act,
                     const char  *name)
 {
-  g_autofree char *shown = g_filename_display_name (name);
+  g_autofree char *shown = tl_local_name_display (name);
   g_autofree char *text = describe (act, shown, g_strerror (errsv));
 
   g_set_error_literal (error, TL_FTP_ERROR, TL_FTP_ERROR_LOCAL, text);
@@ -70,7 +70,7 @@ set_folder_error (GError     **error,
 
   if ((errsv == ELOOP || errsv == ENOTDIR) && fstatat (folder, name, &info, AT_SYMLINK_NOFOLLOW) == 0)
     {
-      g_autofree char *shown = g_filename_display_name (name);
+      g_autofree char *shown = tl_local_name_display (name);
 
       if (S_ISLNK (info.st_mode))
         g_set_error (error, TL_FTP_ERROR, TL_FTP_ERROR_LOCAL, _("“%s” is a link in the place of a folder, and links are not followed"), shown);
@@ -136,7 +136,7 @@ tl_local_open_parent (const char  *root,
       /* An empty path has no parts at all. */
       if (parts[i] == NULL || !tl_local_name_is_safe (parts[i]))
         {
-          g_autofree char *shown = g_filename_display_name (path);
+          g_autofree char *shown = tl_local_name_display (path);
 
           g_set_error (error, TL_FTP_ERROR, TL_FTP_ERROR_LOCAL, _("“%s” is no name for a file"), shown);
           close (fd);
@@ -373,7 +373,7 @@ tl_local_commit (int          folder,
     }
   if (!replace && errno == EEXIST)
     {
-      shown = g_filename_display_name (name);
+      shown = tl_local_name_display (name);
       g_set_error (error, TL_FTP_ERROR, TL_FTP_ERROR_EXISTS, _("“%s” is there already"), shown);
     }
   else
@@ -412,7 +412,7 @@ tl_local_open_source (const char  *root,
     }
   else if (!S_ISREG (info.st_mode) && !S_ISDIR (info.st_mode))
     {
-      g_autofree char *shown = g_filename_display_name (name);
+      g_autofree char *shown = tl_local_name_display (name);
 
       g_set_error (error, TL_FTP_ERROR, TL_FTP_ERROR_LOCAL, _("“%s” is neither a file nor a folder"), shown);
       forget (&fd);

@@ -3,6 +3,8 @@
 
 #include "tl-local-name.h"
 
+#include "tl-escape.h"
+
 #include <string.h>
 
 /* The first @length bytes of @name, fewer where that would cut a character. */
@@ -66,4 +68,12 @@ gboolean
 tl_local_name_is_safe (const char *name)
 {
   return *name != '\0' && strcmp (name, ".") != 0 && strcmp (name, "..") != 0 && strchr (name, '/') == NULL;
+}
+
+char *
+tl_local_name_display (const char *name)
+{
+  g_autofree char *text = g_filename_display_name (name);
+
+  return tl_escape_visible (text, FALSE);
 }

@@ -17,5 +17,7 @@ char     *tl_local_name_numbered (const char *name,
                                   guint       n);
 /* Whether it can be one part of a path: not empty, ".", "..", and without a slash. */
 gboolean  tl_local_name_is_safe  (const char *name);
+/* For display: one line of text, with what cannot be seen made visible. */
+char     *tl_local_name_display  (const char *name);
 
 G_END_DECLS

@@ -55,6 +55,12 @@ tl_transfer_backlog_put (TlTransferBacklog *self,
 {
   GQueue *queue = transfer->folder ? &self->folders : &self->files;
 
+  /* What waited for another try, was cancelled, and is wanted again does not wait any longer. */
+  if (transfer->queued && g_queue_remove (&self->delayed, transfer))
+    {
+      transfer->queued = FALSE;
+      g_object_unref (transfer);
+    }
   if (transfer->queued)
     return;
   transfer->queued = TRUE;

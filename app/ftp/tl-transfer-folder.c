@@ -122,10 +122,7 @@ listed_cb (GObject      *source,
   Job *job = g_task_get_task_data (task);
 
   job->folder->listing = tl_ftp_client_list_finish (TL_FTP_CLIENT (source), result, &job->base.error);
-  if (job->folder->listing != NULL && tl_ftp_listing_is_cut (job->folder->listing))
-    g_set_error_literal (&job->base.error, TL_FTP_ERROR, TL_FTP_ERROR_DATA,
-                         _("The list of this folder was cut off on its way: files may be missing from it. Try again."));
-  else if (job->folder->listing != NULL)
+  if (job->folder->listing != NULL && tl_job_is_whole (job->folder->listing, &job->base.error))
     {
       job->folder->guess = guess_names (job->folder->listing);
       transfer->fingerprint = tl_ftp_walk_fingerprint (job->folder->listing);
@@ -173,6 +170,12 @@ targets_cb (GObject      *source,
         job->base.error = g_steal_pointer (&job->make_error);
       else
         job->base.error = g_steal_pointer (&error);
+      step (task);
+      return;
+    }
+  /* What is missing from it would be taken for new, and overwritten. */
+  if (!tl_job_is_whole (listing, &job->base.error))
+    {
       step (task);
       return;
     }

@@ -3,6 +3,8 @@
 
 #include "tl-transfer-job.h"
 
+#include <glib/gi18n-lib.h>
+
 typedef struct {
   TlJobResult  result;
   char        *note;
@@ -91,6 +93,17 @@ tl_job_return_error (GTask *task)
 
   g_task_return_error (task, g_steal_pointer (&job->error));
   g_object_unref (task);
+}
+
+gboolean
+tl_job_is_whole (const TlFtpListing  *listing,
+                 GError             **error)
+{
+  if (!tl_ftp_listing_is_cut (listing))
+    return TRUE;
+  g_set_error_literal (error, TL_FTP_ERROR, TL_FTP_ERROR_DATA,
+                       _("The list of this folder was cut off on its way: files may be missing from it. Try again."));
+  return FALSE;
 }
 
 gboolean

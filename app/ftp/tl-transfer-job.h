@@ -72,6 +72,9 @@ void        tl_job_return       (GTask               *task,
                                  char                *note);
 void        tl_job_return_error (GTask               *task);
 
+/* Error: TL_FTP_ERROR_DATA. */
+gboolean    tl_job_is_whole     (const TlFtpListing  *listing,
+                                 GError             **error);
 /* Whether the answer that was given holds for this target. */
 gboolean    tl_job_is_answered  (TlTransfer          *transfer,
                                  gint64               target_size,

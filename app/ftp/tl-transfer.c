@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* One file or folder that moves between this machine and a server: what is known of it. */
 
+#include "tl-local-name.h"
 #include "tl-transfer-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -187,6 +188,7 @@ tl_transfer_new (TlFtpSite  *site,
                  const char *path)
 {
   TlTransfer *self = g_object_new (TL_TYPE_TRANSFER, NULL);
+  g_autofree char *base = g_path_get_basename (path);
 
   g_set_object (&self->site, site);
   self->upload = upload;
@@ -194,7 +196,7 @@ tl_transfer_new (TlFtpSite  *site,
   self->remote = g_bytes_ref (remote);
   self->root = g_strdup (root);
   self->path = g_strdup (path);
-  self->name = g_filename_display_basename (path);
+  self->name = tl_local_name_display (base);
   return self;
 }
 
@@ -251,7 +253,7 @@ tl_transfer_set_local_name (TlTransfer *self,
   g_free (self->path);
   self->path = g_str_equal (folder, ".") ? g_strdup (name) : g_build_filename (folder, name, NULL);
   g_free (self->name);
-  self->name = g_filename_display_name (name);
+  self->name = tl_local_name_display (name);
   g_clear_object (&self->local);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_NAME]);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_LOCAL]);

@@ -75,6 +75,8 @@ listed_cb (GObject      *source,
       job->target_size = item.size;
       job->target_time = item.precision != TL_FTP_TIME_NONE ? item.time : -1;
     }
+  else if (listing != NULL)
+    tl_job_is_whole (listing, &job->base.error);
   else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || (error != NULL && tl_ftp_error_is_transient (error)))
     job->base.error = g_steal_pointer (&error);
   job->base.step (task);

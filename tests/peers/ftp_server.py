@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """An FTP server for the tests of transfers: ftp_server.py JSON. It prints its port, and ends when its input does.
 
-root: the folder that it shows; speed: bytes a second, both ways; breaks: so many downloads lose their connection, each after `break_after` bytes; max: connections;
-inject: the folder "/hostile" also shows names that lead out of it; no_size: it knows neither SIZE nor MDTM nor MLSD.
+root: the folder that it shows; speed: bytes a second, both ways; breaks, up_breaks: so many downloads and uploads lose their connection, each after
+`break_after` bytes; max: connections; inject: the folder "/hostile" also shows names that lead out of it; no_size: it knows neither SIZE nor MDTM nor MLSD;
+no_rest: nor REST. The commands that come are in the file `commands` beside the root.
 """
 import json
 import os
@@ -15,15 +16,16 @@ from pyftpdlib.filesystems import AbstractedFS
 from pyftpdlib.handlers import DTPHandler, FTPHandler, ThrottledDTPHandler
 from pyftpdlib.servers import FTPServer
 
-options = {"speed": 0, "breaks": 0, "break_after": 0, "max": 0, "inject": False, "no_size": False}
+options = {"speed": 0, "breaks": 0, "up_breaks": 0, "break_after": 0, "max": 0, "inject": False, "no_size": False, "no_rest": False}
 options.update(json.loads(sys.argv[1]))
+commands = open(os.path.join(os.path.dirname(options["root"]), "commands"), "a", encoding="utf-8", errors="surrogateescape")
 
 
 class Files(AbstractedFS):
     def format_mlsx(self, basedir, listing, perms, facts, ignore_err=True):
         yield from super().format_mlsx(basedir, listing, perms, facts, ignore_err)
         if options["inject"] and basedir.endswith("/hostile"):
-            for name in (b"../outside", b"/etc/outside", b"..", b"sub/../../outside"):
+            for name in (b"../outside", b"/etc/outside", b"..", b".", b"sub/../../outside", b"..\\outside", b"C:\\outside"):
                 yield b"type=file;size=4;modify=20200101000000; " + name + b"\r\n"
 
 
@@ -42,6 +44,14 @@ class Data(ThrottledDTPHandler if options["speed"] else DTPHandler):
         self.n_sent += n
         return n
 
+    def handle_read(self):
+        super().handle_read()
+        if options["up_breaks"] > 0 and self.cmd in ("STOR", "APPE") and self.tot_bytes_received > options["break_after"]:
+            options["up_breaks"] -= 1
+            self.cmd_channel.close()
+
+    handle_read_event = handle_read
+
 
 class Handler(FTPHandler):
     abstracted_fs = Files
@@ -58,6 +68,11 @@ class Handler(FTPHandler):
         else:
             super().handle()
 
+    def pre_process_command(self, line, cmd, arg):
+        commands.write(line + "\n")
+        commands.flush()
+        super().pre_process_command(line, cmd, arg)
+
     def close(self):
         if getattr(self, "counted", False):
             self.counted = False
@@ -65,8 +80,9 @@ class Handler(FTPHandler):
         super().close()
 
 
-if options["no_size"]:
-    Handler.proto_cmds = {key: value for key, value in FTPHandler.proto_cmds.items() if key not in ("SIZE", "MDTM", "MLSD", "MLST", "MFMT")}
+unknown = ("SIZE", "MDTM", "MLSD", "MLST", "MFMT") if options["no_size"] else ()
+unknown += ("REST",) if options["no_rest"] else ()
+Handler.proto_cmds = {key: value for key, value in FTPHandler.proto_cmds.items() if key not in unknown}
 
 authorizer = DummyAuthorizer()
 authorizer.add_anonymous(options["root"], perm="elradfmwMT")
