@@ -3,8 +3,6 @@
 
 #include "tl-ftp-directory.h"
 
-#include <string.h>
-
 #include "tl-ftp-order.h"
 #include "tl-ftp-rows.h"
 
@@ -171,18 +169,6 @@ ask (TlFtpDirectory *self)
 }
 
 static void
-order_thread (GTask        *task,
-              gpointer      source_object,
-              gpointer      task_data,
-              GCancellable *cancellable)
-{
-  if (tl_ftp_order_run (task_data, cancellable))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error_if_cancelled (task);
-}
-
-static void
 weak_ref_free (GWeakRef *ref)
 {
   g_weak_ref_clear (ref);
@@ -221,7 +207,7 @@ order_async (TlFtpDirectory *self,
   g_task_set_source_tag (task, order_async);
   g_task_set_task_data (task, order, (GDestroyNotify) tl_ftp_order_free);
   set_running (self, cancellable);
-  g_task_run_in_thread (task, order_thread);
+  g_task_run_in_thread (task, tl_ftp_order_thread);
 }
 
 static void
@@ -464,26 +450,30 @@ tl_ftp_directory_set_listing (TlFtpDirectory *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_TOTAL]);
 }
 
+TlFtpListing *
+tl_ftp_directory_get_listing (TlFtpDirectory *self)
+{
+  g_return_val_if_fail (TL_IS_FTP_DIRECTORY (self), NULL);
+
+  return self->listing;
+}
+
+guint
+tl_ftp_directory_get_index (TlFtpDirectory *self,
+                            guint           position)
+{
+  g_return_val_if_fail (TL_IS_FTP_DIRECTORY (self) && position < self->n_rows, G_MAXUINT);
+
+  return self->rows[position];
+}
+
 guint
 tl_ftp_directory_find (TlFtpDirectory *self,
                        GBytes         *raw_name)
 {
-  gsize wanted_length;
-  const guint8 *wanted;
-
   g_return_val_if_fail (TL_IS_FTP_DIRECTORY (self) && raw_name != NULL, G_MAXUINT);
 
-  wanted = g_bytes_get_data (raw_name, &wanted_length);
-  for (guint i = 0; i < self->n_rows; i++)
-    {
-      gsize length;
-      const guint8 *name = tl_ftp_listing_get_name (self->listing, self->rows[i], &length);
-
-      if (length == wanted_length && length > 0 && memcmp (name, wanted, length) == 0)
-        return i;
-    }
-
-  return G_MAXUINT;
+  return tl_ftp_rows_find (self->listing, self->rows, self->n_rows, raw_name);
 }
 
 guint

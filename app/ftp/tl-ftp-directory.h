@@ -35,6 +35,11 @@ G_DECLARE_FINAL_TYPE (TlFtpDirectory, tl_ftp_directory, TL, FTP_DIRECTORY, GObje
 TlFtpDirectory *tl_ftp_directory_new         (void);
 void            tl_ftp_directory_set_listing (TlFtpDirectory *self,
                                               TlFtpListing   *listing);
+/* (transfer none) (nullable) */
+TlFtpListing   *tl_ftp_directory_get_listing (TlFtpDirectory *self);
+/* Which entry of the listing is at @position, which must be one of the list. No object is made. */
+guint           tl_ftp_directory_get_index   (TlFtpDirectory *self,
+                                              guint           position);
 /* The position of the entry with this raw name, or GTK's invalid position G_MAXUINT. */
 guint           tl_ftp_directory_find        (TlFtpDirectory *self,
                                               GBytes         *raw_name);

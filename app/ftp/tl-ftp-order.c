@@ -210,6 +210,18 @@ tl_ftp_order_run (TlFtpOrder   *self,
 }
 
 void
+tl_ftp_order_thread (GTask        *task,
+                     gpointer      source_object,
+                     gpointer      task_data,
+                     GCancellable *cancellable)
+{
+  if (tl_ftp_order_run (task_data, cancellable))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error_if_cancelled (task);
+}
+
+void
 tl_ftp_order_run_raw (TlFtpOrder *self)
 {
   guint n = tl_ftp_listing_get_n_entries (self->listing);

@@ -38,4 +38,10 @@ void        tl_ftp_order_run_raw (TlFtpOrder       *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlFtpOrder, tl_ftp_order_free)
 
+/* A GTaskThreadFunc of a task whose data is a TlFtpOrder. */
+void        tl_ftp_order_thread  (GTask        *task,
+                                  gpointer      source_object,
+                                  gpointer      task_data,
+                                  GCancellable *cancellable);
+
 G_END_DECLS

@@ -3,6 +3,8 @@
 
 #include "tl-ftp-rows.h"
 
+#include <string.h>
+
 struct _TlFtpRows
 {
   GHashTable *links;    /* index in the listing → Link */
@@ -93,4 +95,25 @@ tl_ftp_rows_set_charset (TlFtpRows    *self,
     g_ptr_array_add (entries, g_object_ref (((Link *) value)->entry));
   for (guint i = 0; i < entries->len; i++)
     tl_ftp_entry_set_charset (entries->pdata[i], charset, guess);
+}
+
+guint
+tl_ftp_rows_find (TlFtpListing  *listing,
+                  const guint32 *rows,
+                  guint          n_rows,
+                  GBytes        *raw_name)
+{
+  gsize wanted_length;
+  const guint8 *wanted = g_bytes_get_data (raw_name, &wanted_length);
+
+  for (guint i = 0; i < n_rows; i++)
+    {
+      gsize length;
+      const guint8 *name = tl_ftp_listing_get_name (listing, rows[i], &length);
+
+      if (length == wanted_length && length > 0 && memcmp (name, wanted, length) == 0)
+        return i;
+    }
+
+  return G_MAXUINT;
 }

@@ -29,4 +29,10 @@ void        tl_ftp_rows_set_charset (TlFtpRows    *self,
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlFtpRows, tl_ftp_rows_free)
 
+/* Which of @rows, indices of @listing, has this name; G_MAXUINT when none has. */
+guint       tl_ftp_rows_find         (TlFtpListing  *listing,
+                                      const guint32 *rows,
+                                      guint          n_rows,
+                                      GBytes        *raw_name);
+
 G_END_DECLS

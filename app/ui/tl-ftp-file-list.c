@@ -11,6 +11,11 @@
 #define MAX_TRIES 20
 
 typedef struct {
+  GtkListItem  *item;
+  TlFtpTipFunc  func;
+} Tip;
+
+typedef struct {
   GtkScrolledWindow *scrolled;
   GtkWidget         *list;
   GtkSelectionModel *model;
@@ -146,6 +151,52 @@ tl_ftp_file_list_adopt_child (GtkListItem *item,
   gtk_list_item_set_child (item, child);
 }
 
+static gboolean
+query_tip_cb (GtkWidget  *widget,
+              int         x,
+              int         y,
+              gboolean    keyboard,
+              GtkTooltip *tooltip,
+              Tip        *tip)
+{
+  TlFtpEntry *entry = gtk_list_item_get_item (tip->item);
+  g_autofree char *text = entry ? tip->func (entry) : NULL;
+
+  gtk_tooltip_set_text (tooltip, text);
+  return text && *text;
+}
+
+void
+tl_ftp_file_list_set_tip (GtkListItem  *item,
+                          GtkWidget    *part,
+                          TlFtpTipFunc  func)
+{
+  Tip *tip = g_new (Tip, 1);
+
+  *tip = (Tip) { item, func };
+  g_signal_connect_data (part, "query-tooltip", G_CALLBACK (query_tip_cb), tip, (GClosureNotify) (void (*) (void)) g_free, 0);
+  gtk_widget_set_has_tooltip (part, TRUE);
+}
+
+static char *
+tell_problem (TlFtpEntry *entry)
+{
+  return g_strdup (tl_ftp_entry_is_unsafe (entry) ? _("This name cannot be sent to the server: nothing can be done with it.")
+                                                  : _("This name is not text of the chosen character set; it works all the same."));
+}
+
+GtkWidget *
+tl_ftp_file_list_new_badge (GtkListItem *item)
+{
+  GtkWidget *badge = gtk_image_new_from_icon_name ("dialog-warning-symbolic");
+
+  gtk_widget_set_visible (badge, FALSE);
+  gtk_widget_add_css_class (badge, "warning");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (badge), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Name with a problem"), -1);
+  tl_ftp_file_list_set_tip (item, badge, tell_problem);
+  return badge;
+}
+
 static void
 show_name (TlFtpEntry *entry,
            GtkWidget  *inscription)
@@ -156,9 +207,6 @@ show_name (TlFtpEntry *entry,
   g_object_get (entry, "badge", &invalid, NULL);
   gtk_inscription_set_text (GTK_INSCRIPTION (inscription), tl_ftp_entry_get_name (entry));
   gtk_widget_set_visible (badge, invalid || tl_ftp_entry_is_unsafe (entry));
-  gtk_widget_set_tooltip_text (badge, tl_ftp_entry_is_unsafe (entry)
-                                          ? _("This name cannot be sent to the server: nothing can be done with it.")
-                                          : _("This name is not text of the chosen character set; it works all the same."));
 }
 
 static void

@@ -32,6 +32,15 @@ void     tl_ftp_file_list_set_view    (TlFtpFileList     *self,
 /* Call in "setup" for the child of each item: it is how a click finds its row. */
 void     tl_ftp_file_list_adopt_child (GtkListItem       *item,
                                        GtkWidget         *child);
+/* (transfer full) (nullable): what the pointer is told over a part of a row. */
+typedef char *(*TlFtpTipFunc) (TlFtpEntry *entry);
+/* Call in "setup". Only asked for when the pointer rests there: on X11 each gtk_widget_set_tooltip_text() waits for the server to say where the pointer is,
+ * and one change of the folder binds 200 rows. */
+void     tl_ftp_file_list_set_tip     (GtkListItem       *item,
+                                       GtkWidget         *part,
+                                       TlFtpTipFunc       func);
+/* A badge for names with a problem, hidden. */
+GtkWidget *tl_ftp_file_list_new_badge (GtkListItem       *item);
 /* Shows the name in @inscription, and its @badge, now and when the character set changes; until unbound. */
 void     tl_ftp_file_list_bind_name   (GtkListItem       *item,
                                        GtkWidget         *inscription,

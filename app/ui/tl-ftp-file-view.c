@@ -4,6 +4,7 @@
 #include "tl-ftp-file-view.h"
 
 #include "tl-ftp-grid.h"
+#include "tl-ftp-selection.h"
 #include "tl-ftp-table.h"
 #include "tl-ftp-text.h"
 #include "tl-ftp-type-ahead.h"
@@ -471,7 +472,7 @@ tl_ftp_file_view_set_browser (TlFtpFileView *self,
   g_return_if_fail (!self->browser);
 
   self->browser = g_object_ref (browser);
-  self->selection = GTK_SELECTION_MODEL (gtk_multi_selection_new (g_object_ref (G_LIST_MODEL (directory))));
+  self->selection = tl_ftp_selection_new (directory);
   self->type_ahead = tl_ftp_type_ahead_new ();
   g_signal_connect_swapped (self->type_ahead, "typed", G_CALLBACK (typed_cb), self);
   self->table = tl_ftp_table_new (directory);

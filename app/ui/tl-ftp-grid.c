@@ -19,6 +19,15 @@ struct _TlFtpGrid
 
 G_DEFINE_FINAL_TYPE (TlFtpGrid, tl_ftp_grid, TL_TYPE_FTP_FILE_LIST)
 
+static char *
+tell_size_and_time (TlFtpEntry *entry)
+{
+  g_autofree char *size = tl_ftp_text_size (tl_ftp_entry_get_kind (entry) == TL_FTP_ENTRY_FILE ? tl_ftp_entry_get_size (entry) : -1);
+  g_autofree char *time = tl_ftp_text_time (tl_ftp_entry_get_time (entry), tl_ftp_entry_get_precision (entry));
+
+  return g_strjoin (*size && *time ? "\n" : "", size, time, NULL);
+}
+
 static void
 setup_cb (TlFtpGrid   *self,
           GtkListItem *item)
@@ -26,14 +35,12 @@ setup_cb (TlFtpGrid   *self,
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
   GtkWidget *overlay = gtk_overlay_new ();
   GtkWidget *image = gtk_image_new ();
-  GtkWidget *badge = gtk_image_new_from_icon_name ("dialog-warning-symbolic");
+  GtkWidget *badge = tl_ftp_file_list_new_badge (item);
   GtkWidget *name = gtk_inscription_new ("");
 
   gtk_image_set_pixel_size (GTK_IMAGE (image), ICON_SIZE);
   gtk_widget_set_halign (badge, GTK_ALIGN_END);
   gtk_widget_set_valign (badge, GTK_ALIGN_END);
-  gtk_widget_add_css_class (badge, "warning");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (badge), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Name with a problem"), -1);
   gtk_overlay_set_child (GTK_OVERLAY (overlay), image);
   gtk_overlay_add_overlay (GTK_OVERLAY (overlay), badge);
   gtk_widget_set_halign (overlay, GTK_ALIGN_CENTER);
@@ -51,6 +58,7 @@ setup_cb (TlFtpGrid   *self,
   gtk_box_append (GTK_BOX (box), name);
   g_object_set_data (G_OBJECT (box), "tl-image", image);
   g_object_set_data (G_OBJECT (box), "tl-badge", badge);
+  tl_ftp_file_list_set_tip (item, box, tell_size_and_time);
   tl_ftp_file_list_adopt_child (item, box);
 }
 
@@ -60,14 +68,10 @@ bind_cb (TlFtpGrid   *self,
 {
   TlFtpEntry *entry = gtk_list_item_get_item (item);
   GtkWidget *box = gtk_list_item_get_child (item);
-  g_autofree char *size = tl_ftp_text_size (tl_ftp_entry_get_kind (entry) == TL_FTP_ENTRY_FILE ? tl_ftp_entry_get_size (entry) : -1);
-  g_autofree char *time = tl_ftp_text_time (tl_ftp_entry_get_time (entry), tl_ftp_entry_get_precision (entry));
-  g_autofree char *tip = g_strjoin (*size && *time ? "\n" : "", size, time, NULL);
 
   gtk_image_set_from_gicon (g_object_get_data (G_OBJECT (box), "tl-image"),
                             tl_ftp_icon_for (tl_ftp_entry_get_kind (entry), tl_ftp_entry_get_name (entry)));
   tl_ftp_file_list_bind_name (item, gtk_widget_get_last_child (box), g_object_get_data (G_OBJECT (box), "tl-badge"));
-  gtk_widget_set_tooltip_text (box, *tip ? tip : NULL);
 }
 
 static void

@@ -107,18 +107,32 @@ new_cell (guint min_chars,
   return cell;
 }
 
+static char *
+tell_target (TlFtpEntry *entry)
+{
+  g_autofree char *target = NULL;
+
+  g_object_get (entry, "target", &target, NULL);
+  return target && *target ? g_strdup_printf (_("Link to %s"), target) : NULL;
+}
+
+static char *
+tell_precision (TlFtpEntry *entry)
+{
+  return g_strdup (tl_ftp_text_precision (tl_ftp_entry_get_precision (entry)));
+}
+
 static void
 setup_name_cb (TlFtpTable  *self,
                GtkListItem *item)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   GtkWidget *name = new_cell (8, 24, 0.0);
-  GtkWidget *badge = gtk_image_new_from_icon_name ("dialog-warning-symbolic");
+  GtkWidget *badge = tl_ftp_file_list_new_badge (item);
 
   gtk_inscription_set_text_overflow (GTK_INSCRIPTION (name), GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_MIDDLE);
   gtk_widget_set_hexpand (name, TRUE);
-  gtk_widget_add_css_class (badge, "warning");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (badge), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Name with a problem"), -1);
+  tl_ftp_file_list_set_tip (item, name, tell_target);
   gtk_box_append (GTK_BOX (box), gtk_image_new ());
   gtk_box_append (GTK_BOX (box), name);
   gtk_box_append (GTK_BOX (box), badge);
@@ -132,15 +146,9 @@ bind_name_cb (TlFtpTable  *self,
   TlFtpEntry *entry = gtk_list_item_get_item (item);
   GtkWidget *image = gtk_widget_get_first_child (gtk_list_item_get_child (item));
   GtkWidget *name = gtk_widget_get_next_sibling (image);
-  g_autofree char *target = NULL;
-  g_autofree char *tip = NULL;
 
   gtk_image_set_from_gicon (GTK_IMAGE (image), tl_ftp_icon_for (tl_ftp_entry_get_kind (entry), tl_ftp_entry_get_name (entry)));
   tl_ftp_file_list_bind_name (item, name, gtk_widget_get_next_sibling (name));
-  g_object_get (entry, "target", &target, NULL);
-  if (target && *target)
-    tip = g_strdup_printf (_("Link to %s"), target);
-  gtk_widget_set_tooltip_text (name, tip);
 }
 
 static void
@@ -164,6 +172,7 @@ setup_time_cb (TlFtpTable  *self,
   GtkWidget *cell = new_cell (10, 16, 0.0);
 
   gtk_widget_add_css_class (cell, "numeric");
+  tl_ftp_file_list_set_tip (item, cell, tell_precision);
   tl_ftp_file_list_adopt_child (item, cell);
 }
 
@@ -209,7 +218,6 @@ bind_time_cb (TlFtpTable  *self,
     gtk_widget_add_css_class (cell, "tl-guessed");
   else
     gtk_widget_remove_css_class (cell, "tl-guessed");
-  gtk_widget_set_tooltip_text (cell, tl_ftp_text_precision (precision));
 }
 
 static void

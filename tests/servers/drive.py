@@ -54,9 +54,10 @@ class Entry:
 class Drive:
     """One client. Methods are its operations; they raise Failed."""
 
-    def __init__(self, program, folder, prefix=()):
+    def __init__(self, program, folder, prefix=(), environment=()):
         env = {name: value for name, value in os.environ.items() if name != "GIO_USE_VFS"}
         env.update(GIO_USE_VFS="local", G_DEBUG="fatal-criticals", LANGUAGE="en", LANG="C.UTF-8")
+        env.update(environment)
         self.folder = folder
         self.errors = open(os.path.join(folder, "drive.err"), "w+", encoding="utf-8", errors="replace")
         self.process = subprocess.Popen([*prefix, program], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.errors, env=env)

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tl-ftp-directory.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+#define TL_TYPE_FTP_SELECTION (tl_ftp_selection_get_type ())
+G_DECLARE_FINAL_TYPE (TlFtpSelection, tl_ftp_selection, TL, FTP_SELECTION, GObject)
+
+/**
+ * TlFtpSelection:
+ *
+ * Any number of selected entries of a folder: numbers, never objects. GtkMultiSelection keeps an object for each selected row, so that "select all" would
+ * make one of every entry. What is selected stays so in another order; what leaves the list (filter, hidden names) is not selected any more, as nobody
+ * would see it; another listing begins with nothing.
+ */
+GtkSelectionModel *tl_ftp_selection_new (TlFtpDirectory *directory);
+
+G_END_DECLS
