@@ -122,6 +122,15 @@ tell_precision (TlFtpEntry *entry)
   return g_strdup (tl_ftp_text_precision (tl_ftp_entry_get_precision (entry)));
 }
 
+static char *
+tell_facts (TlFtpEntry *entry)
+{
+  g_autofree char *permissions = NULL;
+
+  g_object_get (entry, "permissions", &permissions, NULL);
+  return tl_ftp_text_facts (permissions);
+}
+
 static void
 setup_name_cb (TlFtpTable  *self,
                GtkListItem *item)
@@ -183,6 +192,7 @@ setup_permissions_cb (TlFtpTable  *self,
   GtkWidget *cell = new_cell (6, 11, 0.0);
 
   gtk_widget_add_css_class (cell, "monospace");
+  tl_ftp_file_list_set_tip (item, cell, tell_facts);
   tl_ftp_file_list_adopt_child (item, cell);
 }
 
@@ -231,7 +241,6 @@ bind_permissions_cb (TlFtpTable  *self,
   g_object_get (gtk_list_item_get_item (item), "permissions", &permissions, NULL);
   words = tl_ftp_text_facts (permissions);
   gtk_inscription_set_text (GTK_INSCRIPTION (cell), words ? words : permissions ? permissions : "");
-  gtk_widget_set_tooltip_text (cell, words);
 }
 
 static void
