@@ -143,23 +143,6 @@ test_never_in_clear (Fixture       *fixture,
   g_assert_cmpuint (test_ftp_count (fixture->ftp, "USER"), ==, 0);
 }
 
-/* Bytes in front of the handshake: somebody has put them in. */
-static void
-test_injected (Fixture       *fixture,
-               gconstpointer  data)
-{
-  g_autoptr (TlFtpSite) site = test_ftp_site (fixture->ftp);
-  TlFtpClient *client;
-
-  test_ftp_answer (fixture->ftp, "AUTH", "234 go\r\n200 injected\r\n");
-  g_object_set (site, "security", TL_FTP_SECURITY_EXPLICIT, NULL);
-  client = tl_ftp_client_new (site);
-  g_assert_false (test_connect (client, &fixture->error));
-  g_assert_error (fixture->error, TL_FTP_ERROR, TL_FTP_ERROR_PROTOCOL);
-  g_assert_cmpuint (test_ftp_count (fixture->ftp, "USER"), ==, 0);
-  g_assert_finalize_object (client);
-}
-
 /* Each command of the login may be the one that is too much. */
 static void
 test_421_anywhere (void)
@@ -417,6 +400,5 @@ main (int    argc,
   g_test_add ("/ftp-login/clear/asked", Fixture, NULL, set_up, test_clear, tear_down);
   g_test_add ("/ftp-login/clear/refused", Fixture, "no", set_up, test_clear, tear_down);
   ADD ("/ftp-login/clear/anonymous", test_clear_anonymous);
-  ADD ("/ftp-login/injected", test_injected);
   return g_test_run ();
 }

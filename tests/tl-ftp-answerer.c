@@ -23,6 +23,8 @@ test_answerer_ask_async (TlFtpAsker          *asker,
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
 
   g_string_append_printf (self->asked, "%s%s", self->asked->len > 0 ? "," : "", question_names[question->kind]);
+  g_free (self->known_fingerprint);
+  self->known_fingerprint = g_strdup (question->known_fingerprint);
   if (self->is_slow)
     {
       g_autoptr (GSource) source = g_cancellable_source_new (cancellable);
@@ -69,6 +71,7 @@ test_answerer_finalize (GObject *object)
   g_free (self->user);
   g_free (self->password);
   g_free (self->account);
+  g_free (self->known_fingerprint);
   g_string_free (self->asked, TRUE);
   G_OBJECT_CLASS (test_answerer_parent_class)->finalize (object);
 }

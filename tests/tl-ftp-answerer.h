@@ -16,6 +16,7 @@ struct _TestAnswerer
   char    *account;
   gboolean refuses;
   gboolean is_slow;   /* answers only when it is cancelled */
+  char    *known_fingerprint; /* of the last question */
   GString *asked;     /* "password,certificate", in their order */
 };
 

@@ -144,7 +144,7 @@ secure_data (TestFtpClient *client)
 {
   TestFtp *ftp = client->ftp;
 
-  if (client->control.tls != NULL && client->data.fd >= 0)
+  if (client->control.tls != NULL && client->data.fd >= 0 && !ftp->data_in_clear)
     test_ftp_end_start_tls (&client->data, ftp->data_certificate != NULL ? ftp->data_certificate : ftp->certificate);
 }
 

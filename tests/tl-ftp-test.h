@@ -40,6 +40,7 @@ typedef struct {
   GByteArray      *stored;
   GTlsCertificate *certificate;      /* of {tls} */
   GTlsCertificate *data_certificate; /* of data connections: @certificate, unless it is set */
+  gboolean         data_in_clear;    /* although the control connection is encrypted */
   guint            n_clients;
   guint            n_turned_away;    /* of {stranger} */
   guint            hold;             /* from that many commands on, no answer; G_MAXUINT: none */

@@ -44,6 +44,8 @@ struct _TlFtpControl
   gboolean           may_repeat;    /* the last command was a transfer: its reply may come once more */
   gboolean           patient;
   gboolean           in_handshake;
+  guint              handshake_id;
+  gboolean           handshake_timed_out;
   gboolean           over;
 };
 

@@ -26,6 +26,27 @@ is_clean (TlFtpControl *self)
   return tl_ftp_reply_parser_is_empty (self->parser) && self->waiting.length == 0 && g_socket_get_available_bytes (socket) <= 0;
 }
 
+/* The server has said that it goes on, and says nothing more. */
+static gboolean
+limit_cb (gpointer user_data)
+{
+  TlFtpControl *self = user_data;
+
+  self->handshake_id = 0;
+  self->handshake_timed_out = TRUE;
+  g_cancellable_cancel (self->cancellable);
+  return G_SOURCE_REMOVE;
+}
+
+static char *
+dup_sentence (TlFtpControl *self,
+              const GError *error)
+{
+  if (self->handshake_timed_out)
+    return g_strdup (_("The server did not get on with the encryption in time. Try again; if it stays so, check the port and the kind of encryption."));
+  return error->domain == G_TLS_ERROR ? tl_tls_error_sentence (error) : g_strdup_printf (_("TLS failed. (%s)"), error->message);
+}
+
 static void
 handshake_cb (GObject      *source,
               GAsyncResult *result,
@@ -37,6 +58,7 @@ handshake_cb (GObject      *source,
   g_autofree char *sentence = NULL;
 
   self->in_handshake = FALSE;
+  g_clear_handle_id (&self->handshake_id, g_source_remove);
   if (g_tls_connection_handshake_finish (G_TLS_CONNECTION (source), result, &error) && !self->over)
     {
       tl_ftp_control_start_reading (self);
@@ -44,17 +66,14 @@ handshake_cb (GObject      *source,
       return;
     }
   g_io_stream_close (G_IO_STREAM (self->connection), NULL, NULL);
-  if (error == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (error == NULL || (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) && !self->handshake_timed_out))
     {
       g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "%s", _("The connection was closed."));
       return;
     }
-  if (error->domain == G_TLS_ERROR)
-    sentence = tl_tls_error_sentence (error);
-  else
-    sentence = g_strdup_printf (_("TLS failed. (%s)"), error->message);
+  sentence = dup_sentence (self, error);
   tl_ftp_control_note (self, TL_MESSAGE_ERROR, sentence);
-  g_task_return_new_error (task, TL_FTP_ERROR, TL_FTP_ERROR_TLS, "%s", sentence);
+  g_task_return_new_error (task, TL_FTP_ERROR, self->handshake_timed_out ? TL_FTP_ERROR_TIMED_OUT : TL_FTP_ERROR_TLS, "%s", sentence);
 }
 
 static void
@@ -96,6 +115,7 @@ tl_ftp_control_start_tls_async (TlFtpControl        *self,
     }
   tl_ftp_control_stop_reading (self);
   self->in_handshake = TRUE;
+  self->handshake_id = g_timeout_add (self->timeout * 1000, limit_cb, self);
   self->tls = G_TLS_CONNECTION (tls);
   g_set_object (&self->stream, tls);
   g_signal_connect (tls, "accept-certificate", G_CALLBACK (accept_certificate_cb), NULL);

@@ -38,6 +38,7 @@ stop_streams (TlFtpControl *self)
   g_clear_pointer (&self->out_watch, tl_socket_watch_free);
   g_clear_handle_id (&self->silence_id, g_source_remove);
   g_clear_handle_id (&self->hold_id, g_source_remove);
+  g_clear_handle_id (&self->handshake_id, g_source_remove);
   g_clear_pointer (&self->held, tl_ftp_reply_unref);
 }
 
