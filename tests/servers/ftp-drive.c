@@ -14,6 +14,8 @@
  * Answers: "ok WORD…" or "error DOMAIN CODE MESSAGE".
  */
 
+#include "drive-answerer.h"
+
 #include "tl-ftp-client.h"
 #include "tl-ftp-directory.h"
 #include "tl-ftp-error.h"
@@ -36,87 +38,12 @@ __asan_default_options (void)
   return "intercept_tls_get_addr=0";
 }
 
-typedef struct {
-  GObject parent_instance;
-  char   *user, *password;
-  GString *asked;
-} Answerer;
-
-typedef GObjectClass AnswererClass;
-
-GType answerer_get_type (void);
-
-static const char *const question_names[] = { "password", "account", "certificate", "clear" };
-
-/* Yes to everything; the script looks at what was asked. */
-static void
-answerer_ask_async (TlFtpAsker          *asker,
-                    TlFtpQuestion       *question,
-                    GCancellable        *cancellable,
-                    GAsyncReadyCallback  callback,
-                    gpointer             user_data)
-{
-  Answerer *self = (Answerer *) asker;
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-
-  g_string_append_printf (self->asked, "%s%s", self->asked->len > 0 ? "," : "", question_names[question->kind]);
-  if (question->kind == TL_FTP_ASK_PASSWORD)
-    {
-      g_free (question->user);
-      g_free (question->password);
-      question->user = g_strdup (self->user);
-      question->password = g_strdup (self->password);
-    }
-  question->answered = TRUE;
-  g_task_return_boolean (task, TRUE);
-}
-
-static gboolean
-answerer_ask_finish (TlFtpAsker    *asker,
-                     GAsyncResult  *result,
-                     GError       **error)
-{
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-static void
-answerer_iface_init (TlFtpAskerInterface *iface)
-{
-  iface->ask_async = answerer_ask_async;
-  iface->ask_finish = answerer_ask_finish;
-}
-
-G_DEFINE_TYPE_WITH_CODE (Answerer, answerer, G_TYPE_OBJECT, G_IMPLEMENT_INTERFACE (TL_TYPE_FTP_ASKER, answerer_iface_init))
-
-static void
-answerer_finalize (GObject *object)
-{
-  Answerer *self = (Answerer *) object;
-
-  g_free (self->user);
-  g_free (self->password);
-  g_string_free (self->asked, TRUE);
-  G_OBJECT_CLASS (answerer_parent_class)->finalize (object);
-}
-
-static void
-answerer_class_init (AnswererClass *klass)
-{
-  klass->finalize = answerer_finalize;
-}
-
-static void
-answerer_init (Answerer *self)
-{
-  self->asked = g_string_new (NULL);
-}
-
 /* What runs. One command at a time. */
 typedef struct {
   GMainLoop        *loop;
   GDataInputStream *input;
   TlFtpClient      *client;
-  Answerer         *answerer;
+  DriveAnswerer    *answerer;
   GCancellable     *cancellable;
   guint64           cancel_at;
   char             *file;
@@ -158,30 +85,6 @@ answer_error (Drive  *self,
 
   answer (self, "error %s %d %s", g_quark_to_string (error->domain), error->code, message);
   g_error_free (error);
-}
-
-static GBytes *
-from_hex (const char *hex)
-{
-  g_autoptr (GByteArray) bytes = g_byte_array_new ();
-
-  if (hex == NULL || g_str_equal (hex, "-"))
-    return NULL;
-  for (; g_ascii_isxdigit (hex[0]) && g_ascii_isxdigit (hex[1]); hex += 2)
-    {
-      guint8 byte = g_ascii_xdigit_value (hex[0]) << 4 | g_ascii_xdigit_value (hex[1]);
-
-      g_byte_array_append (bytes, &byte, 1);
-    }
-  return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
-}
-
-static char *
-text_from_hex (const char *hex)
-{
-  g_autoptr (GBytes) bytes = from_hex (hex);
-
-  return bytes != NULL ? g_strndup (g_bytes_get_data (bytes, NULL) ?: "", g_bytes_get_size (bytes)) : NULL;
 }
 
 static void
@@ -448,14 +351,12 @@ set_site (Drive *self,
           char **words)
 {
   g_autoptr (TlFtpSite) site = tl_ftp_site_new ();
-  g_autofree char *user = text_from_hex (words[5]);
-  g_autofree char *password = text_from_hex (words[6]);
+  g_autofree char *user = drive_text_from_hex (words[5]);
+  g_autofree char *password = drive_text_from_hex (words[6]);
 
   g_object_set (site, "host", words[1], "port", (guint) atoi (words[2]), "security", atoi (words[3]), "account-kind", atoi (words[4]), "user", user, NULL);
   g_clear_object (&self->answerer);
-  self->answerer = g_object_new (answerer_get_type (), NULL);
-  self->answerer->user = g_steal_pointer (&user);
-  self->answerer->password = g_steal_pointer (&password);
+  self->answerer = drive_answerer_new (user, password);
   g_clear_object (&self->client);
   self->client = tl_ftp_client_new (site);
   g_object_set (self->client, "asker", self->answerer, "timeout", 10u, NULL);
@@ -501,7 +402,7 @@ act (Drive  *self,
     tl_ftp_client_set_time_async (self->client, path, g_ascii_strtoll (words[2], NULL, 10), cancellable, acted_cb, self);
   else if (g_str_equal (words[0], "mv"))
     {
-      to = from_hex (words[2]);
+      to = drive_from_hex (words[2]);
       tl_ftp_client_rename_async (self->client, path, to, cancellable, acted_cb, self);
     }
   else
@@ -519,7 +420,7 @@ move (Drive  *self,
   if (!g_str_equal (words[0], "fetch") && !g_str_equal (words[0], "store"))
     return FALSE;
   offset = g_ascii_strtoull (words[2], NULL, 10);
-  self->file = text_from_hex (words[3]);
+  self->file = drive_text_from_hex (words[3]);
   self->cancel_at = words[4] != NULL ? g_ascii_strtoull (words[4], NULL, 10) : 0;
   if (words[0][0] == 'f')
     fetch (self, path, offset);
@@ -547,7 +448,7 @@ run_command (Drive *self,
       words++;
       g_idle_add_full (G_PRIORITY_DEFAULT, soon_cb, g_object_ref (self->cancellable), g_object_unref);
     }
-  path = g_str_equal (words[0], "site") ? NULL : from_hex (words[1]);
+  path = g_str_equal (words[0], "site") ? NULL : drive_from_hex (words[1]);
   if (g_str_equal (words[0], "site"))
     set_site (self, words);
   else if (g_str_equal (words[0], "connect"))
@@ -565,7 +466,7 @@ run_command (Drive *self,
     tl_ftp_client_raw_async (self->client, path, self->cancellable, raw_cb, self);
   else if (g_str_equal (words[0], "list"))
     {
-      self->file = text_from_hex (words[2]);
+      self->file = drive_text_from_hex (words[2]);
       tl_ftp_client_list_async (self->client, path, self->cancellable, listed_cb, self);
     }
   else if (g_str_equal (words[0], "directory"))

@@ -52,12 +52,14 @@ def children_of(pid):
 
 
 class Server:
-    """One server in the foreground. `home`: the folder that all three accounts see. NotPossible, with a sentence, when it cannot run here."""
+    """One server in the foreground. `home`: the folder that all three accounts see; `limit`: connections that it takes from one address, 0: any
+    number (vsftpd, ProFTPD, Pure-FTPd). NotPossible, with a sentence, when it cannot run here."""
 
     accounts = {"anonymous": ("anonymous", "tester@example.org"), "guest": kinds.GUEST, "real": kinds.REAL}
 
-    def __init__(self, name, home, tls=None, reuse=True, implicit=False, cache=None):
+    def __init__(self, name, home, tls=None, reuse=True, implicit=False, cache=None, limit=0):
         self.name, self.home, self.tls, self.reuse, self.implicit = name, os.path.abspath(home), tls, reuse, implicit
+        self.limit = limit
         self.cache = cache or default_cache()
         self.port = self.process = self.place = None
         self.certificate = self.key = self.both = None

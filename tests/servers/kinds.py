@@ -86,7 +86,7 @@ def vsftpd(server, place):
              "anonymous_enable=YES", "no_anon_password=YES", f"anon_root={server.home}", "anon_upload_enable=YES",
              "anon_mkdir_write_enable=YES", "anon_other_write_enable=YES", "anon_world_readable_only=NO", "anon_umask=022",
              "local_enable=YES", "local_umask=022", "write_enable=YES", "chroot_local_user=YES", "allow_writeable_chroot=YES",
-             "mdtm_write=YES", "utf8_filesystem=YES", "delay_failed_login=0", "max_clients=0", "max_per_ip=0", "xferlog_enable=NO",
+             "mdtm_write=YES", "utf8_filesystem=YES", "delay_failed_login=0", "max_clients=0", f"max_per_ip={server.limit}", "xferlog_enable=NO",
              "session_support=NO"]
     env = environment(root)
     if server.tls:
@@ -120,6 +120,8 @@ def proftpd(server, place):
               "RequireValidShell off", "DefaultRoot ~", "TimesGMT on", "AllowOverwrite on", "AllowStoreRestart on",
               "AllowRetrieveRestart on", "MaxInstances none", "WtmpLog off", f"SystemLog {place}/log", "TransferLog none", "Umask 022",
               "UseEncoding off"]
+    if server.limit:
+        lines.append(f"MaxClientsPerHost {server.limit}")
     if server.tls:
         options = ["NoSessionReuseRequired"] if not server.reuse else []
         options += ["UseImplicitSSL"] if server.implicit else []
@@ -145,8 +147,8 @@ def pure_ftpd(server, place):
     made = run(find(root, "pure-pw"), "mkdb", f"{place}/users.pdb", "-f", f"{place}/users", env=env)
     if made.returncode != 0:
         raise NotPossible(f"Pure-FTPd's accounts could not be made: {made.stderr.strip()}")
-    command = [find(root, "pure-ftpd"), "-S", f"127.0.0.1,{server.port}", "-l", f"puredb:{place}/users.pdb", "-u", "100", "-C", "800",
-               "-c", "800", "-H", "-M", "-L", "1000000:1000", "-g", f"{place}/pid", "-U", "022:022", "-4"]
+    command = [find(root, "pure-ftpd"), "-S", f"127.0.0.1,{server.port}", "-l", f"puredb:{place}/users.pdb", "-u", "100", "-C",
+               str(server.limit or 800), "-c", "800", "-H", "-M", "-L", "1000000:1000", "-g", f"{place}/pid", "-U", "022:022", "-4"]
     if server.tls:
         command += ["-Y", "1", "-2", server.both]
         env["OPENSSL_CONF"] = openssl_conf(place, server.tls)

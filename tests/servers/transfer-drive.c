@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * A TlTransferQueue that a script drives: one command a line on standard input, one answer a line on standard output (as ftp-drive; no test program, for the same reason).
+ * Names and texts are hexadecimal, "-" is none.
+ *
+ *   site HOST PORT SECURITY KIND USER PASSWORD
+ *   set PROPERTY NUMBER            of the queue
+ *   answer NUMBER                  a TlOverwrite, for all
+ *   down REMOTE IS-FOLDER LOCAL | up LOCAL REMOTE    "ok ID"
+ *   retry ID | cancel ID
+ *   wait                           until nothing is active: "ok FAILED ASKED SECONDS"
+ *   tell ID                        "ok STATE SIZE MOVED FILES ENDED ERROR NOTE"
+ *   failures                       "ok NAME:ERROR…"
+ */
+
+#include "drive-answerer.h"
+
+#include "tl-transfer-queue.h"
+
+#include <gio/gunixinputstream.h>
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The leak checker of GCC 12 falls over the thread-local storage of modules that were loaded late, as those of TLS are. */
+const char *__asan_default_options (void);
+
+const char *
+__asan_default_options (void)
+{
+  return "intercept_tls_get_addr=0";
+}
+
+typedef struct {
+  GMainLoop        *loop;
+  GDataInputStream *input;
+  TlFtpClient      *client;
+  DriveAnswerer    *answerer;
+  TlTransferQueue  *queue;
+  GPtrArray        *transfers;
+  TlOverwrite       answer;
+  guint             n_asked;
+  gint64            began;
+  gulong            waiting;
+} Drive;
+
+static void read_command (Drive *self);
+
+static void G_GNUC_PRINTF (2, 3)
+answer (Drive      *self,
+        const char *format,
+        ...)
+{
+  va_list arguments;
+
+  va_start (arguments, format);
+  vprintf (format, arguments);
+  va_end (arguments);
+  putchar ('\n');
+  fflush (stdout);
+  read_command (self);
+}
+
+static char *
+to_hex (const char *text)
+{
+  GString *hex = g_string_new (NULL);
+
+  for (; text != NULL && *text != '\0'; text++)
+    g_string_append_printf (hex, "%02x", (guint8) *text);
+  if (hex->len == 0)
+    g_string_append_c (hex, '-');
+  return g_string_free (hex, FALSE);
+}
+
+static void
+ask_cb (TlTransferQueue           *queue,
+        const TlOverwriteQuestion *question,
+        Drive                     *self)
+{
+  self->n_asked++;
+  tl_transfer_queue_answer (queue, question->transfer, self->answer, TRUE);
+}
+
+static void
+set_site (Drive *self,
+          char **words)
+{
+  g_autoptr (TlFtpSite) site = tl_ftp_site_new ();
+  g_autofree char *user = drive_text_from_hex (words[5]);
+  g_autofree char *password = drive_text_from_hex (words[6]);
+
+  g_object_set (site, "host", words[1], "port", (guint) atoi (words[2]), "security", atoi (words[3]), "account-kind", atoi (words[4]), "user", user, NULL);
+  self->answerer = drive_answerer_new (user, password);
+  self->client = tl_ftp_client_new (site);
+  g_object_set (self->client, "asker", self->answerer, "timeout", 10u, NULL);
+  self->queue = tl_transfer_queue_new ();
+  g_object_set (self->queue, "retry-delay", 50u, NULL);
+  g_signal_connect (self->queue, "ask", G_CALLBACK (ask_cb), self);
+  answer (self, "ok");
+}
+
+static void
+add (Drive      *self,
+     TlTransfer *transfer)
+{
+  g_ptr_array_add (self->transfers, g_object_ref (transfer));
+  answer (self, "ok %u", self->transfers->len - 1);
+}
+
+static void
+move (Drive  *self,
+      char  **words)
+{
+  const gboolean down = g_str_equal (words[0], "down");
+  g_autoptr (GBytes) remote = drive_from_hex (down ? words[1] : words[2]);
+  g_autofree char *path = drive_text_from_hex (down ? words[3] : words[1]);
+  g_autoptr (GFile) local = g_file_new_for_path (path);
+
+  if (self->began == 0)
+    self->began = g_get_monotonic_time ();
+  if (down)
+    add (self, tl_transfer_queue_download (self->queue, self->client, remote, *words[2] == '1', -1, local));
+  else
+    add (self, tl_transfer_queue_upload (self->queue, self->client, local, remote));
+}
+
+static void
+check_over (Drive *self)
+{
+  guint n_active, n_failed;
+
+  g_object_get (self->queue, "n-active", &n_active, "n-failed", &n_failed, NULL);
+  if (n_active > 0)
+    return;
+  g_clear_signal_handler (&self->waiting, self->queue);
+  answer (self, "ok %u %u %.3f", n_failed, self->n_asked, (g_get_monotonic_time () - self->began) / 1e6);
+  self->began = 0;
+  self->n_asked = 0;
+}
+
+static void
+tell (Drive      *self,
+      TlTransfer *transfer)
+{
+  g_autofree char *error = to_hex (tl_transfer_get_error (transfer));
+  g_autofree char *note = to_hex (tl_transfer_get_note (transfer));
+  guint n_files, n_ended;
+
+  g_object_get (transfer, "n-files", &n_files, "n-ended", &n_ended, NULL);
+  answer (self, "ok %d %" G_GINT64_FORMAT " %" G_GUINT64_FORMAT " %u %u %s %s", tl_transfer_get_state (transfer), tl_transfer_get_size (transfer),
+          tl_transfer_get_moved (transfer), n_files, n_ended, error, note);
+}
+
+static void
+tell_failures (Drive *self)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->queue));
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (TlTransfer) transfer = g_list_model_get_item (G_LIST_MODEL (self->queue), i);
+      g_autofree char *name = to_hex (tl_transfer_get_name (transfer));
+      g_autofree char *error = to_hex (tl_transfer_get_error (transfer));
+
+      if (tl_transfer_get_state (transfer) == TL_TRANSFER_FAILED)
+        g_string_append_printf (text, " %s:%s", name, error);
+    }
+  answer (self, "ok%s", text->str);
+}
+
+static void
+run_command (Drive  *self,
+             char  **words)
+{
+  TlTransfer *transfer = NULL;
+
+  if (words[0] != NULL && words[1] != NULL && self->transfers->len > (guint) atoi (words[1]))
+    transfer = self->transfers->pdata[atoi (words[1])];
+  if (g_str_equal (words[0], "site"))
+    set_site (self, words);
+  else if (g_str_equal (words[0], "set"))
+    {
+      g_object_set (self->queue, words[1], (guint) atoi (words[2]), NULL);
+      answer (self, "ok");
+    }
+  else if (g_str_equal (words[0], "answer"))
+    {
+      self->answer = (TlOverwrite) atoi (words[1]);
+      answer (self, "ok");
+    }
+  else if (g_str_equal (words[0], "down") || g_str_equal (words[0], "up"))
+    move (self, words);
+  else if (g_str_equal (words[0], "wait"))
+    {
+      self->waiting = g_signal_connect_swapped (self->queue, "notify::n-active", G_CALLBACK (check_over), self);
+      check_over (self);
+    }
+  else if (g_str_equal (words[0], "failures"))
+    tell_failures (self);
+  else if (transfer == NULL)
+    g_error ("no such command: %s", words[0]);
+  else if (g_str_equal (words[0], "tell"))
+    tell (self, transfer);
+  else
+    {
+      if (g_str_equal (words[0], "retry"))
+        tl_transfer_queue_retry (self->queue, transfer);
+      else
+        tl_transfer_queue_cancel (self->queue, transfer);
+      answer (self, "ok");
+    }
+}
+
+static void
+line_read_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  Drive *self = user_data;
+  g_autofree char *line = g_data_input_stream_read_line_finish (self->input, result, NULL, NULL);
+  g_auto (GStrv) words = NULL;
+
+  if (line == NULL)
+    {
+      g_main_loop_quit (self->loop);
+      return;
+    }
+  words = g_strsplit (line, " ", -1);
+  run_command (self, words);
+}
+
+static void
+read_command (Drive *self)
+{
+  g_data_input_stream_read_line_async (self->input, G_PRIORITY_DEFAULT, NULL, line_read_cb, self);
+}
+
+int
+main (void)
+{
+  g_autoptr (GInputStream) stdin_stream = g_unix_input_stream_new (0, FALSE);
+  Drive self = { .answer = TL_OVERWRITE_SKIP };
+  gpointer queue;
+
+  setlocale (LC_ALL, "");
+  self.loop = g_main_loop_new (NULL, FALSE);
+  self.input = g_data_input_stream_new (stdin_stream);
+  self.transfers = g_ptr_array_new_with_free_func (g_object_unref);
+  read_command (&self);
+  g_main_loop_run (self.loop);
+
+  queue = self.queue;
+  if (queue != NULL)
+    {
+      tl_ftp_client_close (self.client);
+      g_object_add_weak_pointer (queue, &queue);
+    }
+  g_clear_object (&self.queue);
+  g_ptr_array_unref (self.transfers);
+  g_clear_object (&self.client);
+  g_clear_object (&self.answerer);
+  g_clear_object (&self.input);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_main_loop_unref (self.loop);
+  if (queue != NULL)
+    g_printerr ("The queue lives on.\n");
+  return queue != NULL ? 1 : 0;
+}
