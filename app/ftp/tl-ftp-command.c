@@ -166,20 +166,14 @@ tl_ftp_command_build_raw (GBytes   *line,
   return g_byte_array_free_to_bytes (out);
 }
 
-GBytes *
-tl_ftp_command_build (const char  *verb,
-                      GBytes      *argument,
-                      GBytes     **shown,
-                      GError     **error)
+static GBytes *
+join (const char *verb,
+      GBytes     *argument)
 {
-  g_autoptr (GBytes) line = NULL;
-  GByteArray *bytes;
+  GByteArray *bytes = g_byte_array_new ();
   const guint8 *data;
   gsize length;
 
-  g_return_val_if_fail (verb != NULL && *verb != '\0', NULL);
-
-  bytes = g_byte_array_new ();
   g_byte_array_append (bytes, (const guint8 *) verb, (guint) strlen (verb));
   if (argument != NULL)
     {
@@ -187,6 +181,37 @@ tl_ftp_command_build (const char  *verb,
       g_byte_array_append (bytes, (const guint8 *) " ", 1);
       g_byte_array_append (bytes, data, (guint) length);
     }
-  line = g_byte_array_free_to_bytes (bytes);
+  return g_byte_array_free_to_bytes (bytes);
+}
+
+GBytes *
+tl_ftp_command_build (const char  *verb,
+                      GBytes      *argument,
+                      GBytes     **shown,
+                      GError     **error)
+{
+  g_autoptr (GBytes) line = NULL;
+
+  g_return_val_if_fail (verb != NULL && *verb != '\0', NULL);
+
+  line = join (verb, argument);
   return tl_ftp_command_build_raw (line, shown, error);
+}
+
+char *
+tl_ftp_command_dup_secret (const char *verb,
+                           GBytes     *argument)
+{
+  g_autoptr (GBytes) line = NULL;
+  const guint8 *data;
+  gsize length, start;
+
+  g_return_val_if_fail (verb != NULL, NULL);
+
+  line = join (verb, argument);
+  data = g_bytes_get_data (line, &length);
+  start = length > 0 ? skip_blanks (data, length, find_secret (data, length)) : 0;
+  while (length > start && is_blank (data[length - 1]))
+    length--;
+  return length > start ? g_strndup ((const char *) data + start, length - start) : NULL;
 }

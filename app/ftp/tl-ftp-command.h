@@ -25,6 +25,9 @@ GBytes  *tl_ftp_command_build_raw (GBytes        *line,
 /* @line, without a line end, as a transcript and a history may have it: what follows PASS, ACCT, ADAT and the SITE commands that set passwords is masked, in
  * whatever case and with whatever blanks they are written. (transfer full) */
 GBytes  *tl_ftp_command_mask      (GBytes        *line);
+/* What of "VERB argument" tl_ftp_command_mask() masks, without blanks around it; NULL: nothing. tl_secrets_free() it. (transfer full) (nullable) */
+char    *tl_ftp_command_dup_secret (const char   *verb,
+                                    GBytes       *argument);
 /* @line, which a server sent, with each @secret in it masked: there are servers that repeat a PASS that they do not understand. (transfer full) */
 GBytes  *tl_ftp_command_hide      (GBytes        *line,
                                    const char    *secret);

@@ -73,6 +73,25 @@ end_for_421 (TlFtpControl *self,
   tl_ftp_control_end (self, error);
 }
 
+/* Whether what comes now answers a command that held a secret. */
+static gboolean
+answers_secret (TlFtpControl *self)
+{
+  Waiting *waiting = g_queue_peek_head (&self->waiting);
+
+  return waiting != NULL && waiting->secret;
+}
+
+/* The words of a refusal are shown, those of other replies are read: they stay as they are. */
+static TlFtpReply *
+hide_secrets (TlFtpControl *self,
+              TlFtpReply   *reply)
+{
+  if (!answers_secret (self) && tl_ftp_reply_get_code (reply) < 400)
+    return tl_ftp_reply_ref (reply);
+  return tl_ftp_sent_secrets_hide_reply (self->secrets, reply, answers_secret (self));
+}
+
 static void
 take_reply (TlFtpControl *self,
             TlFtpReply   *reply)
@@ -102,7 +121,9 @@ log_lines (TlFtpControl *self)
 
   while ((line = tl_ftp_reply_parser_pop_line (self->parser)) != NULL)
     {
-      tl_message_log_append (self->log, TL_MESSAGE_RECEIVED, 0, self->peer, g_bytes_get_data (line, NULL), g_bytes_get_size (line));
+      g_autoptr (GBytes) shown = tl_ftp_sent_secrets_hide (self->secrets, line, answers_secret (self));
+
+      tl_message_log_append (self->log, TL_MESSAGE_RECEIVED, 0, self->peer, g_bytes_get_data (shown, NULL), g_bytes_get_size (shown));
       g_bytes_unref (line);
     }
 }
@@ -115,7 +136,9 @@ take_replies (TlFtpControl *self)
 
   while (!self->over && (reply = tl_ftp_reply_parser_pop (self->parser)) != NULL)
     {
-      take_reply (self, reply);
+      g_autoptr (TlFtpReply) hidden = hide_secrets (self, reply);
+
+      take_reply (self, hidden);
       tl_ftp_reply_unref (reply);
     }
 }

@@ -5,6 +5,7 @@
 
 #include "tl-ftp-control.h"
 #include "tl-ftp-error.h"
+#include "tl-ftp-sent-secrets.h"
 #include "tl-socket-watch.h"
 
 G_BEGIN_DECLS
@@ -12,6 +13,7 @@ G_BEGIN_DECLS
 /* A command whose final reply has not come. */
 typedef struct {
   TlFtpCommandKind  kind;
+  gboolean          secret;         /* it held one */
   TlFtpReplyFunc    func;           /* NULL: dropped */
   gpointer          user_data;
   guint             n_preliminary;
@@ -28,6 +30,7 @@ struct _TlFtpControl
   guint32            peer;
   guint              timeout;
   TlFtpReplyParser  *parser;
+  TlFtpSentSecrets  *secrets;
   GCancellable      *cancellable;   /* of the handshake */
   TlSocketWatch     *in_watch;
   TlSocketWatch     *out_watch;

@@ -199,6 +199,7 @@ tl_ftp_control_finalize (GObject *object)
   g_queue_clear_full (&self->output, (GDestroyNotify) g_bytes_unref);
   g_queue_clear_full (&self->waiting, g_free);
   g_clear_pointer (&self->parser, tl_ftp_reply_parser_free);
+  g_clear_pointer (&self->secrets, tl_ftp_sent_secrets_free);
   g_clear_object (&self->stream);
   g_clear_object (&self->tls);
   g_clear_object (&self->connection);
@@ -226,6 +227,7 @@ tl_ftp_control_init (TlFtpControl *self)
   g_queue_init (&self->waiting);
   self->cancellable = g_cancellable_new ();
   self->parser = tl_ftp_reply_parser_new ();
+  self->secrets = tl_ftp_sent_secrets_new ();
 }
 
 TlFtpControl *
@@ -285,7 +287,7 @@ tl_ftp_control_send (TlFtpControl      *self,
   tl_message_log_append (self->log, TL_MESSAGE_SENT, 0, self->peer, g_bytes_get_data (shown, NULL), g_bytes_get_size (shown));
   self->queued += g_bytes_get_size (line);
   g_queue_push_tail (&self->output, line);
-  add_waiting (self, kind, func, user_data);
+  add_waiting (self, kind, func, user_data)->secret = tl_ftp_sent_secrets_note (self->secrets, verb, argument);
   write_some (self);
   return TRUE;
 }

@@ -84,6 +84,25 @@ reply_clear (TlFtpReply *self)
 }
 
 TlFtpReply *
+tl_ftp_reply_new (int        code,
+                  GPtrArray *lines)
+{
+  TlFtpReply *self;
+
+  g_return_val_if_fail (lines != NULL && lines->len > 0, NULL);
+
+  self = reply_new (code);
+  for (guint i = 0; i < lines->len; i++)
+    {
+      gsize length;
+      const guint8 *data = g_bytes_get_data (g_ptr_array_index (lines, i), &length);
+
+      reply_add_line (self, data, length);
+    }
+  return self;
+}
+
+TlFtpReply *
 tl_ftp_reply_ref (TlFtpReply *self)
 {
   return g_atomic_rc_box_acquire (self);

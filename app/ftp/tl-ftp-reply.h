@@ -20,6 +20,9 @@ G_BEGIN_DECLS
 typedef struct _TlFtpReply TlFtpReply;
 
 GType         tl_ftp_reply_get_type    (void);
+/* @lines: of GBytes, at least one. */
+TlFtpReply   *tl_ftp_reply_new         (int               code,
+                                        GPtrArray        *lines);
 TlFtpReply   *tl_ftp_reply_ref         (TlFtpReply       *self);
 void          tl_ftp_reply_unref       (TlFtpReply       *self);
 /* 100 to 599. */
