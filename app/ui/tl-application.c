@@ -4,6 +4,7 @@
 #include "tl-application.h"
 
 #include "tl-ftp-home.h"
+#include "tl-ftp-temporary.h"
 #include "tl-preferences.h"
 #include "tl-saved-sessions.h"
 #include "tl-window.h"
@@ -222,6 +223,7 @@ tl_application_startup (GApplication *application)
   for (guint i = 0; i < G_N_ELEMENTS (shortcuts); i++)
     gtk_application_set_accels_for_action (GTK_APPLICATION (self), shortcuts[i].action,
                                            (const char *const *) shortcuts[i].accelerators);
+  tl_ftp_temporary_clean_async (NULL, NULL, NULL);
 }
 
 /* The main loop has ended: what bookmarks and trust are still to be written is written now. */
@@ -229,6 +231,7 @@ static void
 tl_application_shutdown (GApplication *application)
 {
   tl_ftp_home_close ();
+  tl_ftp_temporary_end ();
 
   G_APPLICATION_CLASS (tl_application_parent_class)->shutdown (application);
 }

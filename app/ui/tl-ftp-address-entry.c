@@ -11,19 +11,23 @@ struct _TlFtpAddressEntry
 {
   TlCheckedEntry parent_instance;
 
-  TlFtpUri *uri;
+  TlFtpUri      *uri;
+  TlFtpSecurity  security;   /* where the address does not say it */
 };
 
 G_DEFINE_FINAL_TYPE (TlFtpAddressEntry, tl_ftp_address_entry, TL_TYPE_CHECKED_ENTRY)
 
 /* The port in effect, the encryption, and whose address it is. */
 static char *
-make_note (const TlFtpUri *uri)
+make_note (TlFtpAddressEntry *self)
 {
-  g_autoptr (TlAddressCheck) check = tl_address_check_new (uri->host);
+  g_autoptr (TlAddressCheck) check = tl_address_check_new (self->uri->host);
   const char *scope = check->kind == TL_HOST_NAME ? _("Host name") : tl_host_scope_get_label (check->scope);
+  TlFtpSecurity security = tl_ftp_address_entry_get_security (self);
+  TlFtpUri effective = *self->uri;
 
-  return g_strdup_printf (_("%s · port %u · %s"), scope, tl_ftp_uri_get_port (uri), tl_ftp_security_get_label (uri->security));
+  effective.security = security;
+  return g_strdup_printf (_("%s · port %u · %s"), scope, tl_ftp_uri_get_port (&effective), tl_ftp_security_get_label (security));
 }
 
 static void
@@ -45,7 +49,7 @@ tl_ftp_address_entry_check (TlCheckedEntry *entry,
   if (self->uri)
     {
       verdict->valid = TRUE;
-      verdict->note = make_note (self->uri);
+      verdict->note = make_note (self);
     }
   else
     verdict->message = g_strdup (error->message);
@@ -78,4 +82,41 @@ tl_ftp_address_entry_get_uri (TlFtpAddressEntry *self)
   g_return_val_if_fail (TL_IS_FTP_ADDRESS_ENTRY (self), NULL);
 
   return self->uri;
+}
+
+TlFtpSecurity
+tl_ftp_address_entry_get_security (TlFtpAddressEntry *self)
+{
+  g_return_val_if_fail (TL_IS_FTP_ADDRESS_ENTRY (self), TL_FTP_SECURITY_AUTO);
+
+  return self->uri && self->uri->security != TL_FTP_SECURITY_AUTO ? self->uri->security : self->security;
+}
+
+void
+tl_ftp_address_entry_set_security (TlFtpAddressEntry *self,
+                                   TlFtpSecurity      security)
+{
+  g_return_if_fail (TL_IS_FTP_ADDRESS_ENTRY (self));
+
+  self->security = security;
+  tl_checked_entry_recheck (TL_CHECKED_ENTRY (self));
+}
+
+void
+tl_ftp_address_entry_override_security (TlFtpAddressEntry *self,
+                                        TlFtpSecurity      security)
+{
+  g_autofree char *text = NULL;
+
+  g_return_if_fail (TL_IS_FTP_ADDRESS_ENTRY (self));
+
+  self->security = security;
+  if (self->uri && self->uri->security != TL_FTP_SECURITY_AUTO && self->uri->security != security)
+    {
+      self->uri->security = security;
+      text = tl_ftp_uri_to_string (self->uri, FALSE);
+      tl_checked_entry_set_text (TL_CHECKED_ENTRY (self), text);
+    }
+  else
+    tl_checked_entry_recheck (TL_CHECKED_ENTRY (self));
 }

@@ -33,6 +33,7 @@ struct _TlFtpLocationBar
   TlFtpBrowser        *browser;
   TlFtpSite           *template_site;  /* what the fields do not show */
   GSignalGroup        *signals;
+  TlFtpSecurity        told_security;  /* by the address that was typed; TL_FTP_SECURITY_AUTO: by none */
   gboolean             taking;
 };
 
@@ -109,6 +110,39 @@ client_cb (TlFtpLocationBar *self)
   show_state (self);
 }
 
+/* What an address says of encryption holds until it says something else. */
+static void
+follow_address (TlFtpLocationBar *self,
+                TlFtpSecurity     told)
+{
+  TlFtpSecurity chosen;
+
+  g_object_get (self->security, "security", &chosen, NULL);
+  if (told == self->told_security || (told == TL_FTP_SECURITY_AUTO && chosen != self->told_security))
+    return;
+  self->told_security = told;
+  self->taking = TRUE;
+  g_object_set (self->security, "security", told, NULL);
+  tl_ftp_address_entry_set_security (self->address, told);
+  self->taking = FALSE;
+}
+
+/* What was chosen is what the address says from now on. */
+static void
+security_cb (TlFtpLocationBar *self)
+{
+  TlFtpSecurity chosen;
+
+  if (self->taking)
+    return;
+  g_object_get (self->security, "security", &chosen, NULL);
+  self->taking = TRUE;
+  tl_ftp_address_entry_override_security (self->address, chosen);
+  self->taking = FALSE;
+  self->told_security = tl_ftp_address_entry_get_uri (self->address) ? tl_ftp_address_entry_get_uri (self->address)->security
+                                                                     : TL_FTP_SECURITY_AUTO;
+}
+
 /* Account and password of an address that was pasted go to their own fields. */
 static void
 address_cb (TlFtpLocationBar *self)
@@ -127,8 +161,8 @@ address_cb (TlFtpLocationBar *self)
       if (kind != TL_FTP_ACCOUNT_ANONYMOUS && uri->password)
         gtk_editable_set_text (GTK_EDITABLE (self->password), uri->password);
     }
-  if (uri && !self->taking && uri->security != TL_FTP_SECURITY_AUTO)
-    g_object_set (self->security, "security", uri->security, NULL);
+  if (uri && !self->taking)
+    follow_address (self, uri->security);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_VALID]);
 }
 
@@ -277,6 +311,7 @@ tl_ftp_location_bar_init (TlFtpLocationBar *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   self->template_site = tl_ftp_site_new ();
+  g_signal_connect_object (self->security, "notify::security", G_CALLBACK (security_cb), self, G_CONNECT_SWAPPED);
   for (TlFtpAccountKind kind = TL_FTP_ACCOUNT_ANONYMOUS; kind <= TL_FTP_ACCOUNT_REGISTERED; kind++)
     gtk_string_list_append (kinds, tl_ftp_account_kind_get_label (kind));
   gtk_drop_down_set_model (self->kind, G_LIST_MODEL (kinds));
@@ -335,6 +370,8 @@ tl_ftp_location_bar_set_site (TlFtpLocationBar *self,
   gtk_editable_set_text (GTK_EDITABLE (self->mail), mail ? mail : "");
   gtk_editable_set_text (GTK_EDITABLE (self->password), password ? password : "");
   g_object_set (self->security, "security", security, NULL);
+  tl_ftp_address_entry_set_security (self->address, security);
+  self->told_security = uri->security;
   gtk_drop_down_set_selected (self->charset, charset + 1);
   self->taking = FALSE;
   if (self->browser)
@@ -359,14 +396,14 @@ tl_ftp_location_bar_dup_site (TlFtpLocationBar  *self,
     return NULL;
   kind = gtk_drop_down_get_selected (self->kind);
   secret = gtk_editable_get_text (GTK_EDITABLE (self->password));
-  g_object_get (self->security, "security", &security, NULL);
+  security = tl_ftp_address_entry_get_security (self->address);
 
   site = tl_ftp_site_copy (self->template_site);
   g_object_set (site,
                 "host", uri->host,
                 "port", (guint) uri->port,
                 "start-dir", g_bytes_get_size (uri->dir) > 0 ? uri->dir : NULL,
-                "security", uri->security != TL_FTP_SECURITY_AUTO ? uri->security : security,
+                "security", security,
                 "account-kind", kind,
                 "user", kind == TL_FTP_ACCOUNT_ANONYMOUS ? "" : gtk_editable_get_text (GTK_EDITABLE (self->user)),
                 "anonymous-password", gtk_editable_get_text (GTK_EDITABLE (self->mail)),

@@ -3,9 +3,9 @@
 
 #include "tl-ftp-page-private.h"
 
+#include "tl-ftp-temporary.h"
 #include "tl-ftp-text.h"
 
-#include <errno.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 
@@ -143,8 +143,12 @@ tl_ftp_page_transfer_finished_cb (TlFtpPage  *self,
   if (g_hash_table_remove (self->to_open, transfer) && tl_transfer_get_state (transfer) == TL_TRANSFER_DONE)
     {
       g_autofree char *uri = g_file_get_uri (tl_transfer_get_local (transfer));
+      const char *path = g_file_peek_path (tl_transfer_get_local (transfer));
       g_autoptr (GdkAppLaunchContext) context = gdk_display_get_app_launch_context (gtk_widget_get_display (GTK_WIDGET (self)));
 
+      /* It is gone when we are: an editor shall not take changes. */
+      if (path)
+        g_chmod (path, 0400);
       g_app_info_launch_default_for_uri_async (uri, G_APP_LAUNCH_CONTEXT (context), NULL, opened_cb, g_object_ref (self));
     }
   if (tl_transfer_get_state (transfer) == TL_TRANSFER_DONE)
@@ -157,17 +161,13 @@ make_folder_thread (GTask        *task,
                     gpointer      data,
                     GCancellable *cancellable)
 {
-  g_autofree char *template = g_build_filename (g_get_tmp_dir (), "tonglu-XXXXXX", NULL);
+  GError *error = NULL;
+  GFile *folder = tl_ftp_temporary_make (&error);
 
-  if (g_mkdtemp (template))
-    g_task_return_pointer (task, g_file_new_for_path (template), g_object_unref);
+  if (folder)
+    g_task_return_pointer (task, folder, g_object_unref);
   else
-    {
-      int code = errno;
-
-      g_task_return_new_error (task, G_IO_ERROR, g_io_error_from_errno (code), _("There is no place for a temporary file (%s)."),
-                               g_strerror (code));
-    }
+    g_task_return_error (task, error);
 }
 
 void
@@ -230,7 +230,7 @@ tl_ftp_page_open_file (TlFtpPage  *self,
   GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (root), _("Download and open the file?"), NULL);
 
   adw_message_dialog_format_body (ADW_MESSAGE_DIALOG (dialog),
-                                  _("“%s” (%s) is downloaded to a temporary place and opened with its application. What is changed there does not go back to the server."),
+                                  _("“%s” (%s) is downloaded to a temporary place and opened with its application. The copy cannot be changed, and is deleted when Tonglu ends."),
                                   tl_ftp_entry_get_name (entry), size_text);
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _("_Cancel"), "open", _("_Open"), NULL);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "open", ADW_RESPONSE_SUGGESTED);

@@ -177,9 +177,24 @@ local_shown_cb (TlFtpPage *self)
   g_signal_connect_object (self->browser, "notify::path", G_CALLBACK (place_cb), self, G_CONNECT_SWAPPED);
 }
 
+/* For the icons, which have no columns to click on; the table follows. */
+static void
+add_sort_actions (TlFtpPage *self)
+{
+  TlFtpDirectory *directory = tl_ftp_browser_get_directory (self->browser);
+  g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
+  g_autoptr (GPropertyAction) by = g_property_action_new ("by", directory, "sort");
+  g_autoptr (GPropertyAction) descending = g_property_action_new ("descending", directory, "descending");
+
+  g_action_map_add_action (G_ACTION_MAP (group), G_ACTION (by));
+  g_action_map_add_action (G_ACTION_MAP (group), G_ACTION (descending));
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "sort", G_ACTION_GROUP (group));
+}
+
 void
 tl_ftp_page_init_parts (TlFtpPage *self)
 {
+  add_sort_actions (self);
   g_signal_connect_object (self->local_bin, "notify::visible", G_CALLBACK (local_shown_cb), self, G_CONNECT_SWAPPED);
   local_shown_cb (self);
 }

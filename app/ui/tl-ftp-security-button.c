@@ -33,54 +33,72 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (TlFtpSecurityButton, tl_ftp_security_button, GTK_TYPE_WIDGET)
 
-static void
-show (TlFtpSecurityButton *self,
-      const char          *label,
-      const char          *icon,
-      const char          *headline,
-      const char          *details)
+void
+tl_ftp_security_look (TlFtpState         state,
+                      gboolean           encrypted,
+                      TlFtpSecurity      choice,
+                      TlFtpSecurityLook *look)
 {
-  gtk_label_set_label (self->label, label);
-  gtk_image_set_from_icon_name (self->image, icon);
+  const char *clear = _("Whoever is on the way can read the password, the names and the files.");
+
+  if (tl_ftp_state_is_active (state) && encrypted)
+    *look = (TlFtpSecurityLook) { _("Encrypted"), "channel-secure-symbolic", "success", _("Encrypted"), NULL };
+  else if (state == TL_FTP_LOGGING_IN || state == TL_FTP_READY || state == TL_FTP_TRANSFERRING)
+    *look = (TlFtpSecurityLook) { _("Not encrypted"), "channel-insecure-symbolic", "warning", _("Not encrypted"), clear };
+  else if (choice == TL_FTP_SECURITY_NONE)
+    *look = (TlFtpSecurityLook) { _("Without encryption"), "channel-insecure-symbolic", NULL, _("Connecting"), clear };
+  else
+    *look = (TlFtpSecurityLook) { _("Encryption"), "channel-secure-symbolic", NULL, _("Connecting"), NULL };
+  if (!tl_ftp_state_is_active (state))
+    look->headline = _("Not connected");
+}
+
+static void
+show (TlFtpSecurityButton     *self,
+      const TlFtpSecurityLook *look,
+      const char              *headline,
+      const char              *details)
+{
+  static const char *const classes[] = { "success", "warning" };
+  g_autofree char *tooltip = g_strdup_printf (_("Encryption and certificate\nNow: %s\nFor the next connection: %s"), headline,
+                                              tl_ftp_security_get_label (gtk_drop_down_get_selected (self->choice)));
+
+  gtk_label_set_label (self->label, look->label);
+  gtk_image_set_from_icon_name (self->image, look->icon);
   gtk_label_set_label (self->headline, headline);
   gtk_label_set_label (self->details, details);
   gtk_widget_set_visible (GTK_WIDGET (self->details), *details != '\0');
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->button), tooltip);
+  for (guint i = 0; i < G_N_ELEMENTS (classes); i++)
+    gtk_widget_remove_css_class (GTK_WIDGET (self->image), classes[i]);
+  if (look->css_class)
+    gtk_widget_add_css_class (GTK_WIDGET (self->image), look->css_class);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, look->label, -1);
 }
 
 static void
 refresh (TlFtpSecurityButton *self)
 {
+  TlFtpState state = self->client ? tl_ftp_client_get_state (self->client) : TL_FTP_CLOSED;
+  gboolean encrypted = self->client && tl_ftp_client_is_encrypted (self->client);
   g_autofree char *security = NULL;
   g_autofree char *details = NULL;
   g_autoptr (GTlsCertificate) certificate = NULL;
-  TlFtpState state = self->client ? tl_ftp_client_get_state (self->client) : TL_FTP_CLOSED;
+  TlFtpSecurityLook look;
 
-  if (!tl_ftp_state_is_active (state))
+  tl_ftp_security_look (state, encrypted, gtk_drop_down_get_selected (self->choice), &look);
+  if (encrypted && tl_ftp_state_is_active (state))
     {
-      show (self, _("Encryption"), "channel-secure-symbolic", _("Not connected"), "");
-      return;
+      g_object_get (self->client, "security-text", &security, "certificate", &certificate, NULL);
+      details = certificate ? tl_ftp_text_certificate (certificate) : NULL;
     }
-  /* Whether it will be encrypted is not decided yet. */
-  if (state == TL_FTP_RESOLVING || state == TL_FTP_CONNECTING || state == TL_FTP_SECURING)
-    {
-      show (self, _("Encryption"), "channel-secure-symbolic", _("Connecting"), "");
-      return;
-    }
-  if (!tl_ftp_client_is_encrypted (self->client))
-    {
-      show (self, _("Not encrypted"), "channel-insecure-symbolic", _("Not encrypted"),
-            _("Whoever is on the way can read the password, the names and the files."));
-      return;
-    }
-  g_object_get (self->client, "security-text", &security, "certificate", &certificate, NULL);
-  details = certificate ? tl_ftp_text_certificate (certificate) : g_strdup ("");
-  show (self, _("Encrypted"), "channel-secure-symbolic", security ? security : _("Encrypted"), details);
+  show (self, &look, security ? security : look.headline, details ? details : look.details ? look.details : "");
 }
 
 static void
 choice_cb (TlFtpSecurityButton *self)
 {
+  refresh (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SECURITY]);
 }
 

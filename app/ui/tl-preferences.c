@@ -16,6 +16,7 @@ struct _TlPreferences
   AdwComboRow *charset;
   GtkSpinButton *log_megabytes;
   GtkSpinButton *log_messages;
+  GtkSpinButton *ftp_parallel;
 };
 
 G_DEFINE_FINAL_TYPE (TlPreferences, tl_preferences, ADW_TYPE_PREFERENCES_WINDOW)
@@ -62,6 +63,7 @@ tl_preferences_class_init (TlPreferencesClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TlPreferences, charset);
   gtk_widget_class_bind_template_child (widget_class, TlPreferences, log_megabytes);
   gtk_widget_class_bind_template_child (widget_class, TlPreferences, log_messages);
+  gtk_widget_class_bind_template_child (widget_class, TlPreferences, ftp_parallel);
 }
 
 static void
@@ -86,6 +88,7 @@ tl_preferences_new (GSettings *settings)
   g_settings_bind (settings, "restore-sessions", self->restore_sessions, "active", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "log-megabytes", self->log_megabytes, "value", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "log-messages", self->log_messages, "value", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "ftp-parallel", self->ftp_parallel, "value", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind_with_mapping (settings, "charset", self->charset, "selected", G_SETTINGS_BIND_DEFAULT,
                                 charset_to_selected, selected_to_charset, NULL, NULL);
 

@@ -1,0 +1,310 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A place for copies of remote files, and its end. */
+
+#include "tl-ftp-temporary.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* A folder "run-…" belongs to whoever holds its lock; without one it is over, and becomes "old-…" under the lock of all, so that nobody meets a run that is just beginning.
+ * What is "old-…" is deleted without a lock. */
+#define RUN "run-"
+#define OLD "old-"
+#define LOCK "lock"
+/* More than a transfer makes; what is deeper stays. */
+#define MAX_DEPTH 200
+
+static GMutex mutex;
+static char *run_name;    /* of this run, below the root */
+static int run_lock = -1;
+
+static char *
+dup_root_path (void)
+{
+  return g_build_filename (g_get_user_cache_dir (), "tonglu", "files", NULL);
+}
+
+static gboolean
+fail (GError **error)
+{
+  int code = errno;
+
+  g_set_error (error, G_IO_ERROR, (int) g_io_error_from_errno (code), _("There is no place for a temporary file (%s)."), g_strerror (code));
+  return FALSE;
+}
+
+/* A folder of ours that nobody else looks into, and no link to one. -1 with errno. */
+static int
+open_root (gboolean make)
+{
+  g_autofree char *path = dup_root_path ();
+  struct stat info;
+  int fd;
+
+  if (make && g_mkdir_with_parents (path, 0700) != 0)
+    return -1;
+  fd = open (path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+  if (fd < 0)
+    return -1;
+  if (fstat (fd, &info) == 0 && info.st_uid == geteuid () && fchmod (fd, 0700) == 0)
+    return fd;
+  close (fd);
+  errno = EPERM;
+  return -1;
+}
+
+/* -1 with errno; with @wait it is waited for. */
+static int
+take_lock (int      folder,
+           gboolean wait)
+{
+  int fd = openat (folder, LOCK, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
+  int code;
+
+  if (fd < 0)
+    return -1;
+  while (flock (fd, wait ? LOCK_EX : LOCK_EX | LOCK_NB) != 0)
+    if (errno != EINTR)
+      {
+        code = errno;
+        close (fd);
+        errno = code;
+        return -1;
+      }
+  return fd;
+}
+
+static int
+open_folder (int         parent,
+             const char *name)
+{
+  return openat (parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+}
+
+static void delete_below (int   parent,
+                          const char *name,
+                          guint depth);
+
+/* Takes @fd. */
+static void
+empty (int   fd,
+       guint depth)
+{
+  DIR *folder;
+  struct dirent *entry;
+
+  /* Also out of one that came as read-only. */
+  fchmod (fd, 0700);
+  folder = fdopendir (fd);
+  if (folder == NULL)
+    {
+      close (fd);
+      return;
+    }
+  while ((entry = readdir (folder)) != NULL)
+    if (strcmp (entry->d_name, ".") != 0 && strcmp (entry->d_name, "..") != 0)
+      delete_below (dirfd (folder), entry->d_name, depth + 1);
+  closedir (folder);
+}
+
+static void
+delete_below (int         parent,
+              const char *name,
+              guint       depth)
+{
+  int fd;
+
+  if (unlinkat (parent, name, 0) == 0 || depth > MAX_DEPTH)
+    return;
+  fd = open_folder (parent, name);
+  if (fd >= 0)
+    empty (fd, depth);
+  unlinkat (parent, name, AT_REMOVEDIR);
+}
+
+static gboolean
+is_over (int         root,
+         const char *name)
+{
+  int folder = open_folder (root, name);
+  int lock;
+
+  if (folder < 0)
+    return FALSE;
+  lock = take_lock (folder, FALSE);
+  close (folder);
+  if (lock >= 0)
+    close (lock);
+  return lock >= 0;
+}
+
+/* (transfer full): the names that begin so. */
+static GPtrArray *
+list (int         root,
+      const char *start)
+{
+  GPtrArray *names = g_ptr_array_new_with_free_func (g_free);
+  int fd = dup (root);
+  DIR *folder = fd >= 0 ? fdopendir (fd) : NULL;
+  struct dirent *entry;
+
+  if (folder == NULL)
+    {
+      if (fd >= 0)
+        close (fd);
+      return names;
+    }
+  rewinddir (folder);
+  while ((entry = readdir (folder)) != NULL)
+    if (g_str_has_prefix (entry->d_name, start))
+      g_ptr_array_add (names, g_strdup (entry->d_name));
+  closedir (folder);
+  return names;
+}
+
+/* The name that @name has from now on: that of what is over. */
+static gboolean
+retire (int         root,
+        const char *name)
+{
+  g_autofree char *old = g_strconcat (OLD, name + strlen (RUN), NULL);
+
+  return renameat (root, name, root, old) == 0;
+}
+
+static void
+clean_thread (GTask        *task,
+              gpointer      source,
+              gpointer      data,
+              GCancellable *cancellable)
+{
+  int root = open_root (FALSE);
+  int lock = root >= 0 ? take_lock (root, TRUE) : -1;
+  g_autoptr (GPtrArray) runs = NULL;
+  g_autoptr (GPtrArray) over = NULL;
+  GError *error = NULL;
+
+  if (lock < 0 && errno != ENOENT)
+    fail (&error);
+  if (lock < 0)
+    {
+      if (root >= 0)
+        close (root);
+      if (error != NULL)
+        g_task_return_error (task, error);
+      else
+        g_task_return_int (task, 0);
+      return;
+    }
+  runs = list (root, RUN);
+  for (guint i = 0; i < runs->len; i++)
+    if (is_over (root, g_ptr_array_index (runs, i)))
+      retire (root, g_ptr_array_index (runs, i));
+  close (lock);
+
+  over = list (root, OLD);
+  for (guint i = 0; i < over->len && !g_cancellable_is_cancelled (cancellable); i++)
+    delete_below (root, g_ptr_array_index (over, i), 0);
+  close (root);
+  g_task_return_int (task, over->len);
+}
+
+void
+tl_ftp_temporary_clean_async (GCancellable        *cancellable,
+                              GAsyncReadyCallback  callback,
+                              gpointer             user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, tl_ftp_temporary_clean_async);
+  g_task_set_priority (task, G_PRIORITY_LOW);
+  g_task_run_in_thread (task, clean_thread);
+}
+
+gboolean
+tl_ftp_temporary_clean_finish (GAsyncResult  *result,
+                               guint         *n_runs,
+                               GError       **error)
+{
+  gssize n = g_task_propagate_int (G_TASK (result), error);
+
+  if (n_runs != NULL)
+    *n_runs = (guint) MAX (n, 0);
+  return n >= 0;
+}
+
+/* The folder of this run, with its lock, under the lock of all. The caller holds the mutex. */
+static gboolean
+make_run (int root)
+{
+  g_autofree char *path = dup_root_path ();
+  g_autofree char *template = g_build_filename (path, RUN "XXXXXX", NULL);
+  int lock = take_lock (root, TRUE);
+  int folder = -1;
+
+  if (lock < 0)
+    return FALSE;
+  if (g_mkdtemp_full (template, 0700) != NULL)
+    {
+      g_autofree char *name = g_path_get_basename (template);
+
+      folder = open_folder (root, name);
+      run_lock = folder >= 0 ? take_lock (folder, FALSE) : -1;
+      run_name = run_lock >= 0 ? g_steal_pointer (&name) : NULL;
+    }
+  if (folder >= 0)
+    close (folder);
+  close (lock);
+  return run_name != NULL;
+}
+
+GFile *
+tl_ftp_temporary_make (GError **error)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&mutex);
+  g_autofree char *root_path = dup_root_path ();
+  g_autofree char *template = NULL;
+  int root = open_root (TRUE);
+  gboolean good = root >= 0 && (run_name != NULL || make_run (root));
+  int code = errno;
+
+  if (root >= 0)
+    close (root);
+  errno = code;
+  if (!good)
+    {
+      fail (error);
+      return NULL;
+    }
+  template = g_build_filename (root_path, run_name, "XXXXXX", NULL);
+  if (g_mkdtemp_full (template, 0700) == NULL)
+    {
+      fail (error);
+      return NULL;
+    }
+  return g_file_new_for_path (template);
+}
+
+void
+tl_ftp_temporary_end (void)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&mutex);
+  int root = run_name != NULL ? open_root (FALSE) : -1;
+
+  if (root >= 0)
+    {
+      delete_below (root, run_name, 0);
+      close (root);
+    }
+  g_clear_pointer (&run_name, g_free);
+  if (run_lock >= 0)
+    close (run_lock);
+  run_lock = -1;
+}
