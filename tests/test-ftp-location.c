@@ -154,7 +154,7 @@ test_look (void)
           g_assert_cmpstr (look.css_class, ==, !decided ? NULL : encrypted ? "success" : "warning");
           g_assert_cmpstr (look.icon, ==, (decided ? !encrypted : choice == TL_FTP_SECURITY_NONE) ? "channel-insecure-symbolic" : "channel-secure-symbolic");
           g_assert_cmpstr (look.label, ==, !decided ? (choice == TL_FTP_SECURITY_NONE ? "Without encryption" : "Encryption") : encrypted ? "Encrypted" : "Not encrypted");
-          g_assert_cmpstr (look.headline, ==, !active ? "Not connected" : !decided ? "Not encrypted yet" : look.label);
+          g_assert_cmpstr (look.headline, ==, !active ? "Not connected" : !decided ? "Connecting" : look.label);
         }
 }
 

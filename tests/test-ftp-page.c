@@ -4,7 +4,6 @@
 #include "tl-ftp-file-view.h"
 #include "tl-ftp-page.h"
 #include "tl-ftp-path-bar.h"
-#include "tl-ftp-removal.h"
 #include "tl-ftp-saved.h"
 #include "tl-tab-content.h"
 
@@ -197,53 +196,6 @@ test_refused (Fixture       *self,
   test_wait (is_at (self, "/docs"));
 }
 
-typedef struct {
-  gboolean  over;
-  gboolean  done;
-  guint     n;
-} Removed;
-
-static void
-removed_cb (GObject      *source,
-            GAsyncResult *result,
-            gpointer      data)
-{
-  Removed *removed = data;
-  g_autoptr (GError) error = NULL;
-
-  removed->done = tl_ftp_removal_finish (TL_FTP_CLIENT (source), result, &removed->n, &error);
-  removed->over = TRUE;
-}
-
-/* A folder that is not empty: RMD, DELE, what is in it, RMD. A link to a folder that is shown as one is removed, not entered. */
-static void
-test_removal (Fixture       *self,
-              gconstpointer  data)
-{
-  g_autoptr (GPtrArray) paths = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
-  gboolean folders[] = { TRUE, TRUE };
-  guint n_lists = test_ftp_count (self->ftp, "LIST");
-  Removed removed = { 0 };
-
-  test_ftp_content (self->ftp, "-rw-r--r-- 1 ann staff 12 Jan  1  2020 in.txt\r\n");
-  test_ftp_answer (self->ftp, "RMD", "550 Directory not empty\r\n");
-  test_ftp_answer (self->ftp, "RMD", "250 gone\r\n");
-  test_ftp_answer (self->ftp, "RMD", "550 Not a directory\r\n");
-  test_ftp_answer (self->ftp, "DELE", "550 Is a directory\r\n");
-  test_ftp_answer (self->ftp, "DELE", "250 gone\r\n");
-  g_ptr_array_add (paths, test_bytes ("/docs"));
-  g_ptr_array_add (paths, test_bytes ("/link"));
-  tl_ftp_removal_async (tl_ftp_page_get_client (self->page), paths, folders, NULL, removed_cb, &removed);
-  test_wait (removed.over);
-  g_assert_true (removed.done);
-  g_assert_cmpuint (removed.n, ==, 3);
-  g_assert_cmpuint (test_ftp_count (self->ftp, "DELE /docs/in.txt"), ==, 1);
-  g_assert_cmpuint (test_ftp_count (self->ftp, "RMD /docs"), ==, 2);
-  g_assert_cmpuint (test_ftp_count (self->ftp, "RMD /link"), ==, 1);
-  g_assert_cmpuint (test_ftp_count (self->ftp, "DELE /link"), ==, 1);
-  g_assert_cmpuint (test_ftp_count (self->ftp, "LIST"), ==, n_lists + 1);
-}
-
 /* A window of 360 pixels has room for it, whatever is shown. */
 static void
 test_narrow (Fixture       *self,
@@ -359,7 +311,6 @@ main (int   argc,
   ADD ("charset", test_charset);
   ADD ("walk", test_walk);
   ADD ("refused", test_refused);
-  ADD ("removal", test_removal);
   ADD ("narrow", test_narrow);
   g_test_add_func ("/ftp-page/path-text", test_path_text);
   g_test_add_func ("/ftp-page/start-refused", test_start_refused);

@@ -3,6 +3,8 @@
 
 #include "tl-ftp-test-private.h"
 
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <stdio.h>
 
 /* False when the client is done with. */
@@ -182,7 +184,10 @@ listen_thread (gpointer data)
   while ((fd = accept4 (ftp->listener, NULL, NULL, SOCK_CLOEXEC)) >= 0)
     {
       TestFtpClient *client = g_new0 (TestFtpClient, 1);
+      const int one = 1;
 
+      /* An answer is often several writes: none of them shall wait for the other end. */
+      setsockopt (fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
       client->ftp = ftp;
       client->control.fd = test_ftp_keep (ftp, fd);
       client->data.fd = client->data_listener = -1;

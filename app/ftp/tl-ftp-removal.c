@@ -4,6 +4,7 @@
 #include "tl-ftp-removal.h"
 
 #include "tl-ftp-name.h"
+#include "tl-ftp-walk.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -15,16 +16,40 @@ typedef enum {
 } Step;
 
 typedef struct {
-  GBytes *path;
-  Step    step;
-  guint   depth;
-  gboolean folder;
+  GBytes   *path;
+  Step      step;
+  guint     depth;
+  gboolean  folder;
+  gboolean  stays;        /* something in it could not be removed */
+  guint64   fingerprint;  /* of what was in it */
 } Item;
 
-typedef struct {
-  GArray *stack;     /* Item, the next at the end */
-  guint   n_removed;
-} Removal;
+struct _TlFtpRemoval
+{
+  GObject parent_instance;
+
+  TlFtpClient *client;
+  GArray      *stack;     /* Item, the next at the end; below it the folders that it is in, and what is beside them */
+  GPtrArray   *failures;
+  guint        n_found;
+  guint        n_over;
+  guint        n_removed;
+  guint        n_failed;
+};
+
+enum {
+  PROP_0,
+  PROP_N_FOUND,
+  PROP_N_OVER,
+  PROP_N_REMOVED,
+  PROP_N_FAILED,
+  PROP_CURRENT,
+  N_PROPS,
+};
+
+static GParamSpec *props[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (TlFtpRemoval, tl_ftp_removal, G_TYPE_OBJECT)
 
 static void removal_step (GTask *task);
 
@@ -35,36 +60,91 @@ item_clear (gpointer data)
 }
 
 static void
-removal_free (gpointer data)
+failure_free (gpointer data)
 {
-  Removal *removal = data;
+  TlFtpRemovalFailure *failure = data;
 
-  g_array_unref (removal->stack);
-  g_free (removal);
+  g_bytes_unref (failure->path);
+  g_free (failure->message);
+  g_free (failure);
 }
 
 static Item *
-get_top (Removal *removal)
+get_top (TlFtpRemoval *self)
 {
-  return &g_array_index (removal->stack, Item, removal->stack->len - 1);
+  return &g_array_index (self->stack, Item, self->stack->len - 1);
 }
 
 static void
-push (Removal *removal,
-      GBytes  *path,
-      gboolean folder,
-      guint    depth)
+push (TlFtpRemoval *self,
+      GBytes       *path,
+      gboolean      folder,
+      guint         depth)
 {
-  Item item = { path, folder ? STEP_EMPTY : STEP_FILE, depth, folder };
+  Item item = { path, folder ? STEP_EMPTY : STEP_FILE, depth, folder, FALSE, 0 };
 
-  g_array_append_val (removal->stack, item);
+  g_array_append_val (self->stack, item);
+  self->n_found++;
 }
 
-/* Whether the server refused the thing itself: another way may go, where the end of the connection leaves none. */
+/* The folder that the top is in. (nullable) */
+static Item *
+find_parent (TlFtpRemoval *self)
+{
+  guint depth = get_top (self)->depth;
+
+  for (guint i = self->stack->len - 1; i > 0; i--)
+    if (g_array_index (self->stack, Item, i - 1).depth < depth)
+      return &g_array_index (self->stack, Item, i - 1);
+
+  return NULL;
+}
+
+/* The top is over. */
+static void
+pop (TlFtpRemoval *self,
+     gboolean      removed)
+{
+  Item *parent = removed ? NULL : find_parent (self);
+
+  if (parent)
+    parent->stays = TRUE;
+  self->n_over++;
+  self->n_removed += removed ? 1 : 0;
+  g_array_set_size (self->stack, self->stack->len - 1);
+}
+
+static void
+note_failure (TlFtpRemoval *self,
+              GBytes       *path,
+              const char   *message)
+{
+  TlFtpRemovalFailure *failure;
+
+  self->n_failed++;
+  if (self->failures->len >= TL_FTP_REMOVAL_MAX_FAILURES)
+    return;
+  failure = g_new (TlFtpRemovalFailure, 1);
+  failure->path = g_bytes_ref (path);
+  failure->message = g_strdup (message);
+  g_ptr_array_add (self->failures, failure);
+}
+
+static void
+fail_top (TlFtpRemoval *self,
+          const char   *message)
+{
+  note_failure (self, get_top (self)->path, message);
+  pop (self, FALSE);
+}
+
+/* Whether the server refused the thing itself, where the end of the connection, or of all, leaves nothing to go on with. */
 static gboolean
 is_refusal (const GError *error)
 {
-  return tl_ftp_error_get_code (error) >= 500;
+  int code = tl_ftp_error_get_code (error);
+
+  return code >= 400 && code != 421 && code != 530;
 }
 
 static void
@@ -73,33 +153,53 @@ acted_cb (GObject      *source,
           gpointer      data)
 {
   g_autoptr (GTask) task = data;
-  Removal *removal = g_task_get_task_data (task);
-  Item *top = get_top (removal);
-  GError *error = NULL;
+  TlFtpRemoval *self = g_task_get_source_object (task);
+  Item *top = get_top (self);
+  g_autoptr (GError) error = NULL;
 
   if (tl_ftp_client_act_finish (TL_FTP_CLIENT (source), result, &error))
+    pop (self, TRUE);
+  else if (!is_refusal (error))
     {
-      removal->n_removed++;
-      g_array_set_size (removal->stack, removal->stack->len - 1);
-      removal_step (task);
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
     }
-  else if (top->folder && top->step != STEP_LAST && is_refusal (error))
-    {
-      /* Some servers show a link to a folder as that folder: RMD is refused, DELE removes the link. What is refused both is a folder that is not empty. */
-      top->step = top->step == STEP_EMPTY ? STEP_FILE : STEP_LIST;
-      g_error_free (error);
-      removal_step (task);
-    }
+  else if (top->folder && top->step != STEP_LAST && tl_ftp_error_get_code (error) >= 500)
+    /* Some servers show a link to a folder as that folder: RMD is refused, DELE removes the link. What is refused both is a folder that is not empty. */
+    top->step = top->step == STEP_EMPTY ? STEP_FILE : STEP_LIST;
   else
-    g_task_return_error (task, error);
+    fail_top (self, error->message);
+  removal_step (task);
+}
+
+/* The folder at the top leads back into itself, whatever the server calls the way. */
+static gboolean
+is_loop (TlFtpRemoval *self)
+{
+  g_autoptr (GArray) chain = g_array_new (FALSE, FALSE, sizeof (guint64));
+  guint depth = G_MAXUINT;
+
+  for (guint i = self->stack->len; i > 0; i--)
+    {
+      const Item *item = &g_array_index (self->stack, Item, i - 1);
+
+      if (item->depth >= depth)
+        continue;
+      depth = item->depth;
+      g_array_append_val (chain, item->fingerprint);
+    }
+
+  return tl_ftp_walk_is_loop ((const guint64 *) (void *) chain->data, chain->len);
 }
 
 static void
-push_content (Removal      *removal,
+push_content (TlFtpRemoval *self,
               TlFtpListing *listing)
 {
-  g_autoptr (GBytes) path = g_bytes_ref (get_top (removal)->path);
-  guint depth = get_top (removal)->depth + 1;
+  g_autoptr (GBytes) path = g_bytes_ref (get_top (self)->path);
+  guint depth = get_top (self)->depth + 1;
+  gboolean stays = FALSE;
+  guint parent = self->stack->len - 1;
 
   for (guint i = 0; i < tl_ftp_listing_get_n_entries (listing); i++)
     {
@@ -107,12 +207,18 @@ push_content (Removal      *removal,
       g_autoptr (GBytes) name = NULL;
 
       tl_ftp_listing_get_entry (listing, i, &item);
-      /* It cannot be sent: the folder will not be empty, and the server says so. */
-      if (item.unsafe)
-        continue;
       name = g_bytes_new (item.name, item.name_length);
-      push (removal, tl_ftp_path_join (path, name), item.kind == TL_FTP_ENTRY_DIRECTORY, depth);
+      if (item.unsafe)
+        {
+          note_failure (self, name, _("This name cannot be sent to the server: nothing can be done with it."));
+          stays = TRUE;
+          self->n_found++;
+          self->n_over++;
+          continue;
+        }
+      push (self, tl_ftp_path_join (path, name), item.kind == TL_FTP_ENTRY_DIRECTORY, depth);
     }
+  g_array_index (self->stack, Item, parent).stays = stays;
 }
 
 static void
@@ -121,84 +227,233 @@ listed_cb (GObject      *source,
            gpointer      data)
 {
   g_autoptr (GTask) task = data;
-  Removal *removal = g_task_get_task_data (task);
-  GError *error = NULL;
+  TlFtpRemoval *self = g_task_get_source_object (task);
+  g_autoptr (GError) error = NULL;
   g_autoptr (TlFtpListing) listing = tl_ftp_client_list_finish (TL_FTP_CLIENT (source), result, &error);
+  Item *top = get_top (self);
 
+  if (!listing && !is_refusal (error))
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+  if (listing)
+    {
+      top->step = STEP_LAST;
+      top->fingerprint = tl_ftp_walk_fingerprint (listing);
+    }
   if (!listing)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  get_top (removal)->step = STEP_LAST;
-  if (get_top (removal)->depth >= TL_FTP_REMOVAL_MAX_DEPTH
-      || removal->stack->len + tl_ftp_listing_get_n_entries (listing) > TL_FTP_REMOVAL_MAX_WAITING)
-    {
-      g_task_return_new_error (task, TL_FTP_ERROR, TL_FTP_ERROR_PROTOCOL, _("The folder is too deep or too large to be removed at once."));
-      return;
-    }
-  push_content (removal, listing);
+    fail_top (self, error->message);
+  else if (top->depth >= TL_FTP_WALK_MAX_DEPTH || (gsize) self->n_found + tl_ftp_listing_get_n_entries (listing) > TL_FTP_WALK_MAX_ITEMS)
+    fail_top (self, _("The folder is too deep or too large to be removed at once."));
+  else if (is_loop (self))
+    fail_top (self, _("The server shows this folder within itself: it is a link, and the server does not remove it."));
+  else
+    push_content (self, listing);
   removal_step (task);
+}
+
+static void
+tell (TlFtpRemoval *self)
+{
+  for (guint i = PROP_N_FOUND; i < N_PROPS; i++)
+    g_object_notify_by_pspec (G_OBJECT (self), props[i]);
 }
 
 static void
 removal_step (GTask *task)
 {
-  TlFtpClient *client = g_task_get_source_object (task);
-  Removal *removal = g_task_get_task_data (task);
+  TlFtpRemoval *self = g_task_get_source_object (task);
   GCancellable *cancellable = g_task_get_cancellable (task);
   Item *top;
 
-  if (removal->stack->len == 0)
+  while (self->stack->len > 0 && get_top (self)->step == STEP_LAST && get_top (self)->stays)
+    pop (self, FALSE);
+  tell (self);
+  if (g_task_return_error_if_cancelled (task))
+    return;
+  if (self->stack->len == 0)
     {
       g_task_return_boolean (task, TRUE);
       return;
     }
-  top = get_top (removal);
+  top = get_top (self);
   switch (top->step)
     {
     case STEP_FILE:
-      tl_ftp_client_remove_file_async (client, top->path, cancellable, acted_cb, g_object_ref (task));
+      tl_ftp_client_remove_file_async (self->client, top->path, cancellable, acted_cb, g_object_ref (task));
       break;
     case STEP_LIST:
-      tl_ftp_client_list_async (client, top->path, cancellable, listed_cb, g_object_ref (task));
+      tl_ftp_client_list_async (self->client, top->path, cancellable, listed_cb, g_object_ref (task));
       break;
     case STEP_EMPTY:
     case STEP_LAST:
     default:
-      tl_ftp_client_remove_directory_async (client, top->path, cancellable, acted_cb, g_object_ref (task));
+      tl_ftp_client_remove_directory_async (self->client, top->path, cancellable, acted_cb, g_object_ref (task));
     }
 }
 
-void
-tl_ftp_removal_async (TlFtpClient         *client,
-                      GPtrArray           *paths,
-                      const gboolean      *folders,
-                      GCancellable        *cancellable,
-                      GAsyncReadyCallback  callback,
-                      gpointer             user_data)
+static void
+tl_ftp_removal_get_property (GObject    *object,
+                             guint       prop_id,
+                             GValue     *value,
+                             GParamSpec *pspec)
 {
-  g_autoptr (GTask) task = g_task_new (client, cancellable, callback, user_data);
-  Removal *removal = g_new0 (Removal, 1);
+  TlFtpRemoval *self = TL_FTP_REMOVAL (object);
 
-  g_task_set_source_tag (task, tl_ftp_removal_async);
-  removal->stack = g_array_new (FALSE, FALSE, sizeof (Item));
-  g_array_set_clear_func (removal->stack, item_clear);
+  switch (prop_id)
+    {
+    case PROP_N_FOUND:
+      g_value_set_uint (value, self->n_found);
+      break;
+    case PROP_N_OVER:
+      g_value_set_uint (value, self->n_over);
+      break;
+    case PROP_N_REMOVED:
+      g_value_set_uint (value, self->n_removed);
+      break;
+    case PROP_N_FAILED:
+      g_value_set_uint (value, self->n_failed);
+      break;
+    case PROP_CURRENT:
+      g_value_set_boxed (value, tl_ftp_removal_get_current (self));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+tl_ftp_removal_finalize (GObject *object)
+{
+  TlFtpRemoval *self = TL_FTP_REMOVAL (object);
+
+  g_object_unref (self->client);
+  g_array_unref (self->stack);
+  g_ptr_array_unref (self->failures);
+
+  G_OBJECT_CLASS (tl_ftp_removal_parent_class)->finalize (object);
+}
+
+static void
+tl_ftp_removal_class_init (TlFtpRemovalClass *klass)
+{
+  const GParamFlags flags = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = tl_ftp_removal_get_property;
+  object_class->finalize = tl_ftp_removal_finalize;
+
+  props[PROP_N_FOUND] = g_param_spec_uint ("n-found", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  props[PROP_N_OVER] = g_param_spec_uint ("n-over", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  props[PROP_N_REMOVED] = g_param_spec_uint ("n-removed", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  props[PROP_N_FAILED] = g_param_spec_uint ("n-failed", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  props[PROP_CURRENT] = g_param_spec_boxed ("current", NULL, NULL, G_TYPE_BYTES, flags);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+}
+
+static void
+tl_ftp_removal_init (TlFtpRemoval *self)
+{
+  self->stack = g_array_new (FALSE, FALSE, sizeof (Item));
+  g_array_set_clear_func (self->stack, item_clear);
+  self->failures = g_ptr_array_new_with_free_func (failure_free);
+}
+
+TlFtpRemoval *
+tl_ftp_removal_new (TlFtpClient    *client,
+                    GPtrArray      *paths,
+                    const gboolean *folders)
+{
+  TlFtpRemoval *self;
+
+  g_return_val_if_fail (TL_IS_FTP_CLIENT (client), NULL);
+
+  self = g_object_new (TL_TYPE_FTP_REMOVAL, NULL);
+  self->client = g_object_ref (client);
   for (guint i = paths->len; i > 0; i--)
-    push (removal, g_bytes_ref (g_ptr_array_index (paths, i - 1)), folders[i - 1], 0);
-  g_task_set_task_data (task, removal, removal_free);
+    push (self, g_bytes_ref (g_ptr_array_index (paths, i - 1)), folders[i - 1], 0);
+
+  return self;
+}
+
+void
+tl_ftp_removal_run_async (TlFtpRemoval        *self,
+                          GCancellable        *cancellable,
+                          GAsyncReadyCallback  callback,
+                          gpointer             user_data)
+{
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (TL_IS_FTP_REMOVAL (self));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, tl_ftp_removal_run_async);
   removal_step (task);
 }
 
 gboolean
-tl_ftp_removal_finish (TlFtpClient   *client,
-                       GAsyncResult  *result,
-                       guint         *n_removed,
-                       GError       **error)
+tl_ftp_removal_run_finish (TlFtpRemoval  *self,
+                           GAsyncResult  *result,
+                           GError       **error)
 {
-  g_return_val_if_fail (g_task_is_valid (result, client), FALSE);
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 
-  if (n_removed)
-    *n_removed = ((Removal *) g_task_get_task_data (G_TASK (result)))->n_removed;
   return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+TlFtpClient *
+tl_ftp_removal_get_client (TlFtpRemoval *self)
+{
+  g_return_val_if_fail (TL_IS_FTP_REMOVAL (self), NULL);
+
+  return self->client;
+}
+
+guint
+tl_ftp_removal_get_n_found (TlFtpRemoval *self)
+{
+  g_return_val_if_fail (TL_IS_FTP_REMOVAL (self), 0);
+
+  return self->n_found;
+}
+
+guint
+tl_ftp_removal_get_n_over (TlFtpRemoval *self)
+{
+  g_return_val_if_fail (TL_IS_FTP_REMOVAL (self), 0);
+
+  return self->n_over;
+}
+
+guint
+tl_ftp_removal_get_n_removed (TlFtpRemoval *self)
+{
+  g_return_val_if_fail (TL_IS_FTP_REMOVAL (self), 0);
+
+  return self->n_removed;
+}
+
+guint
+tl_ftp_removal_get_n_failed (TlFtpRemoval *self)
+{
+  g_return_val_if_fail (TL_IS_FTP_REMOVAL (self), 0);
+
+  return self->n_failed;
+}
+
+GBytes *
+tl_ftp_removal_get_current (TlFtpRemoval *self)
+{
+  g_return_val_if_fail (TL_IS_FTP_REMOVAL (self), NULL);
+
+  return self->stack->len > 0 ? get_top (self)->path : NULL;
+}
+
+GPtrArray *
+tl_ftp_removal_get_failures (TlFtpRemoval *self)
+{
+  g_return_val_if_fail (TL_IS_FTP_REMOVAL (self), NULL);
+
+  return self->failures;
 }

@@ -5,22 +5,48 @@
 
 G_BEGIN_DECLS
 
-#define TL_FTP_REMOVAL_MAX_DEPTH 100
-#define TL_FTP_REMOVAL_MAX_WAITING 1000000
+/* So many failures are kept with their words; the others are counted. */
+#define TL_FTP_REMOVAL_MAX_FAILURES 1000
 
-/* Removes files, and folders with all that is in them; links are removed, never followed. Ends at the first that the server refuses: what was removed
- * until then is gone.
- * @paths: GBytes, absolute and raw; @folders: which of them are said to be folders, as many. */
-void     tl_ftp_removal_async  (TlFtpClient         *client,
-                                GPtrArray           *paths,
-                                const gboolean      *folders,
-                                GCancellable        *cancellable,
-                                GAsyncReadyCallback  callback,
-                                gpointer             user_data);
-/* *@n_removed: (out) (optional): also when it failed. */
-gboolean tl_ftp_removal_finish (TlFtpClient         *client,
-                                GAsyncResult        *result,
-                                guint               *n_removed,
-                                GError             **error);
+/* What could not be removed, and why: a sentence with the server's words. */
+typedef struct {
+  GBytes *path;
+  char   *message;
+} TlFtpRemovalFailure;
+
+#define TL_TYPE_FTP_REMOVAL (tl_ftp_removal_get_type ())
+G_DECLARE_FINAL_TYPE (TlFtpRemoval, tl_ftp_removal, TL, FTP_REMOVAL, GObject)
+
+/**
+ * TlFtpRemoval:
+ *
+ * Removes files, and folders with all that is in them; links are removed, never followed; bounded as a walk is (tl-ftp-walk.h). What the server refuses stays,
+ * together with the folders that it is in, and the rest goes on. One command at a time: what else is asked of the client comes in between.
+ *
+ * Properties, read-only: "n-found" (uint: files and folders that are known so far), "n-over" (uint: those of them that are removed, or stay), "n-removed" (uint),
+ * "n-failed" (uint: those that could not be removed; not the folders that stay because of them), "current" (GBytes, nullable: the path at which it is).
+ */
+/* @paths: GBytes, absolute and raw; @folders: which of them are said to be folders, as many. */
+TlFtpRemoval *tl_ftp_removal_new          (TlFtpClient         *client,
+                                           GPtrArray           *paths,
+                                           const gboolean      *folders);
+/* Once. */
+void          tl_ftp_removal_run_async    (TlFtpRemoval        *self,
+                                           GCancellable        *cancellable,
+                                           GAsyncReadyCallback  callback,
+                                           gpointer             user_data);
+/* True when all was tried, also when some of it failed. TL_FTP_ERROR: the connection ended; G_IO_ERROR_CANCELLED. */
+gboolean      tl_ftp_removal_run_finish   (TlFtpRemoval        *self,
+                                           GAsyncResult        *result,
+                                           GError             **error);
+TlFtpClient  *tl_ftp_removal_get_client   (TlFtpRemoval        *self);
+guint         tl_ftp_removal_get_n_found  (TlFtpRemoval        *self);
+guint         tl_ftp_removal_get_n_over   (TlFtpRemoval        *self);
+guint         tl_ftp_removal_get_n_removed (TlFtpRemoval       *self);
+guint         tl_ftp_removal_get_n_failed (TlFtpRemoval        *self);
+/* (nullable) */
+GBytes       *tl_ftp_removal_get_current  (TlFtpRemoval        *self);
+/* (element-type TlFtpRemovalFailure) (transfer none): in the order in which they came. */
+GPtrArray    *tl_ftp_removal_get_failures (TlFtpRemoval        *self);
 
 G_END_DECLS

@@ -35,7 +35,6 @@ browser_cb (GtkWidget  *widget,
     const char *name;
     void (*act) (TlFtpBrowser *browser);
   } acts[] = {
-    { "ftp.disconnect", tl_ftp_browser_disconnect },
     { "ftp.retry", tl_ftp_browser_retry },
     { "ftp.stop", tl_ftp_browser_stop },
     { "ftp.back", tl_ftp_browser_back },
@@ -47,6 +46,18 @@ browser_cb (GtkWidget  *widget,
   for (guint i = 0; i < G_N_ELEMENTS (acts); i++)
     if (g_str_equal (acts[i].name, name))
       acts[i].act (TL_FTP_PAGE (widget)->browser);
+}
+
+/* What is being deleted would open the connection again. */
+static void
+disconnect_cb (GtkWidget  *widget,
+               const char *name,
+               GVariant   *parameter)
+{
+  TlFtpPage *self = TL_FTP_PAGE (widget);
+
+  tl_ftp_page_stop_removals (self);
+  tl_ftp_browser_disconnect (self->browser);
 }
 
 static void
@@ -64,7 +75,7 @@ log_in_cb (GtkWidget  *widget,
 {
   TlFtpPage *self = TL_FTP_PAGE (widget);
 
-  tl_ftp_browser_disconnect (self->browser);
+  disconnect_cb (widget, name, parameter);
   tl_ftp_location_bar_focus_account (self->location);
 }
 
@@ -322,7 +333,7 @@ static const struct {
   Needs                        needs;
 } verbs[] = {
   { "ftp.connect", connect_cb, VALID },
-  { "ftp.disconnect", browser_cb, ALWAYS },
+  { "ftp.disconnect", disconnect_cb, ALWAYS },
   { "ftp.retry", browser_cb, ALWAYS },
   { "ftp.stop", browser_cb, ALWAYS },
   { "ftp.back", browser_cb, BACK },

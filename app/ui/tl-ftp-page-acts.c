@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What changes the folder: new folders, names, and what is removed. */
+/* What changes the folder: new folders, and names. */
 
 #include "tl-ftp-page-private.h"
 
-#include "tl-ftp-delete-dialog.h"
 #include "tl-ftp-name-dialog.h"
-#include "tl-ftp-removal.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -15,8 +13,6 @@ typedef struct {
   TlFtpClient *client;
   GBytes      *folder;
   GPtrArray   *paths;
-  GArray      *folders;   /* gboolean, as many */
-  guint        next;
 } Act;
 
 static void
@@ -28,7 +24,6 @@ act_free (gpointer data)
   g_object_unref (act->client);
   g_bytes_unref (act->folder);
   g_ptr_array_unref (act->paths);
-  g_array_unref (act->folders);
   g_free (act);
 }
 
@@ -43,16 +38,12 @@ act_new (TlFtpPage *self,
   act->client = g_object_ref (tl_ftp_browser_get_client (self->browser));
   act->folder = g_bytes_ref (tl_ftp_browser_get_path (self->browser));
   act->paths = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
-  act->folders = g_array_new (FALSE, FALSE, sizeof (gboolean));
   for (guint i = 0; entries && i < entries->len; i++)
     {
       TlFtpEntry *entry = g_ptr_array_index (entries, i);
-      gboolean folder = tl_ftp_entry_get_kind (entry) == TL_FTP_ENTRY_DIRECTORY;
 
-      if (tl_ftp_entry_is_unsafe (entry))
-        continue;
-      g_ptr_array_add (act->paths, tl_ftp_path_join (act->folder, tl_ftp_entry_get_raw_name (entry)));
-      g_array_append_val (act->folders, folder);
+      if (!tl_ftp_entry_is_unsafe (entry))
+        g_ptr_array_add (act->paths, tl_ftp_path_join (act->folder, tl_ftp_entry_get_raw_name (entry)));
     }
 
   return act;
@@ -121,42 +112,4 @@ tl_ftp_page_rename (TlFtpPage *self)
   if (entries->len == 1)
     tl_ftp_name_dialog_ask (GTK_WIDGET (self), _("Rename"), _("_Rename"), tl_ftp_entry_get_raw_name (g_ptr_array_index (entries, 0)),
                             tl_ftp_browser_get_charset (self->browser), get_guess (self), renamed_cb, act_new (self, entries), act_free);
-}
-
-static void
-removed_cb (GObject      *source,
-            GAsyncResult *result,
-            gpointer      data)
-{
-  g_autoptr (TlFtpPage) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *text = NULL;
-  guint n;
-
-  if (tl_ftp_removal_finish (TL_FTP_CLIENT (source), result, &n, &error))
-    text = g_strdup_printf (ngettext ("%u item was deleted", "%u items were deleted", n), n);
-  else
-    text = g_strdup_printf (ngettext ("%u item was deleted, then: %s", "%u items were deleted, then: %s", n), n, error->message);
-  tl_ftp_page_toast (self, text);
-  tl_ftp_page_reload (self);
-}
-
-static void
-delete_cb (gboolean confirmed,
-           gpointer data)
-{
-  Act *act = data;
-
-  if (confirmed)
-    tl_ftp_removal_async (act->client, act->paths, (const gboolean *) act->folders->data, NULL, removed_cb, g_object_ref (act->page));
-}
-
-void
-tl_ftp_page_delete (TlFtpPage *self)
-{
-  g_autoptr (GPtrArray) entries = tl_ftp_file_view_dup_selected (self->files);
-
-  if (entries->len > 0)
-    tl_ftp_delete_dialog_ask (GTK_WIDGET (self), tl_ftp_site_get_host (tl_ftp_client_get_site (tl_ftp_browser_get_client (self->browser))),
-                              entries, delete_cb, act_new (self, entries), act_free);
 }

@@ -33,6 +33,7 @@ struct _TlFtpPage
   GtkStack         *lower_stack;
   AdwBin           *transfers_bin;
   TlFtpTranscript  *transcript;
+  GtkListBox       *works;
   TlFtpStatusLine  *status;
 
   GSettings        *settings;
@@ -86,7 +87,11 @@ GBytes *tl_ftp_page_dup_path_of  (TlFtpPage      *self,
 /* tl-ftp-page-acts.c: what changes the folder. */
 void tl_ftp_page_new_folder      (TlFtpPage      *self);
 void tl_ftp_page_rename          (TlFtpPage      *self);
+
+/* tl-ftp-page-delete.c */
 void tl_ftp_page_delete          (TlFtpPage      *self);
+guint tl_ftp_page_count_removals (TlFtpPage      *self);
+void tl_ftp_page_stop_removals   (TlFtpPage      *self);
 
 /* tl-ftp-page-parts.c: the files of this computer too. */
 void tl_ftp_page_init_parts      (TlFtpPage      *self);

@@ -14,6 +14,7 @@ count_running (TlTabContent *content,
 
   g_object_get (TL_FTP_PAGE (content)->queue, "n-active", &n_active, NULL);
   running->transfers += n_active;
+  running->removals += tl_ftp_page_count_removals (TL_FTP_PAGE (content));
 }
 
 static void
@@ -22,6 +23,7 @@ close_connections (TlTabContent *content)
   TlFtpPage *self = TL_FTP_PAGE (content);
 
   tl_transfer_queue_cancel_all (self->queue);
+  tl_ftp_page_stop_removals (self);
   tl_ftp_browser_disconnect (self->browser);
 }
 

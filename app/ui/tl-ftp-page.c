@@ -126,6 +126,8 @@ client_cb (TlFtpPage *self)
 {
   TlFtpClient *client = tl_ftp_browser_get_client (self->browser);
 
+  /* They are the last one's. */
+  tl_ftp_page_stop_removals (self);
   g_signal_group_set_target (self->client_signals, client);
   tl_ftp_transcript_set_client (self->transcript, client);
   notify (self, PROP_CLIENT);
@@ -364,6 +366,7 @@ tl_ftp_page_dispose (GObject *object)
   gtk_widget_dispose_template (GTK_WIDGET (self), TL_TYPE_FTP_PAGE);
   tl_widget_unparent_children (GTK_WIDGET (self));
   self->files = NULL;
+  self->works = NULL;
   g_clear_pointer (&self->to_open, g_hash_table_unref);
   g_clear_pointer (&self->wanted_file, g_bytes_unref);
   g_clear_object (&self->queue);
@@ -442,6 +445,7 @@ tl_ftp_page_class_init (TlFtpPageClass *klass)
   BIND (lower_stack);
   BIND (transfers_bin);
   BIND (transcript);
+  BIND (works);
   BIND (status);
 #undef BIND
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);

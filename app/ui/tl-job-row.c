@@ -179,6 +179,16 @@ tl_job_row_set_detail (TlJobRow   *self,
 }
 
 void
+tl_job_row_add_button (TlJobRow  *self,
+                       GtkWidget *button)
+{
+  TlJobRowPrivate *priv = tl_job_row_get_instance_private (self);
+  GtkWidget *own = GTK_WIDGET (priv->button);
+
+  gtk_widget_insert_before (button, gtk_widget_get_parent (own), own);
+}
+
+void
 tl_job_row_set_problem (TlJobRow   *self,
                         const char *problem)
 {

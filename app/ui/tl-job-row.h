@@ -33,6 +33,9 @@ void     tl_job_row_set_title    (TlJobRow   *self,
                                   const char *title);
 void     tl_job_row_set_detail   (TlJobRow   *self,
                                   const char *detail);
+/* In front of the one that stops it or takes it away. */
+void     tl_job_row_add_button   (TlJobRow   *self,
+                                  GtkWidget  *button);
 /* (nullable): a sentence that says what went wrong. */
 void     tl_job_row_set_problem  (TlJobRow   *self,
                                   const char *problem);

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 typedef struct {
   guint sessions;
   guint transfers;
+  guint removals;   /* servers on which files are being deleted */
 } TlRunning;
 
 #define TL_TYPE_TAB_CONTENT (tl_tab_content_get_type ())

@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Deleting on the server: the question, then a row below the files that tells how far it is. */
+
+#include "tl-ftp-page-private.h"
+
+#include "tl-ftp-delete-dialog.h"
+#include "tl-ftp-removal-row.h"
+
+/* Rows that have ended with something to tell, and that nobody has sent away. */
+#define MAX_ENDED 3
+
+/* What is asked about: the connection and the paths are those of the moment when it was asked. */
+typedef struct {
+  TlFtpPage    *page;
+  TlFtpRemoval *removal;
+} Act;
+
+static void
+act_free (gpointer data)
+{
+  Act *act = data;
+
+  g_object_unref (act->page);
+  g_object_unref (act->removal);
+  g_free (act);
+}
+
+/* Names that cannot be sent are left out. */
+static TlFtpRemoval *
+make_removal (TlFtpPage *self,
+              GPtrArray *entries)
+{
+  g_autoptr (GPtrArray) paths = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  g_autoptr (GArray) folders = g_array_new (FALSE, FALSE, sizeof (gboolean));
+
+  for (guint i = 0; i < entries->len; i++)
+    {
+      TlFtpEntry *entry = g_ptr_array_index (entries, i);
+      gboolean folder = tl_ftp_entry_get_kind (entry) == TL_FTP_ENTRY_DIRECTORY;
+
+      if (tl_ftp_entry_is_unsafe (entry))
+        continue;
+      g_ptr_array_add (paths, tl_ftp_page_dup_path_of (self, entry));
+      g_array_append_val (folders, folder);
+    }
+
+  return tl_ftp_removal_new (tl_ftp_browser_get_client (self->browser), paths, (const gboolean *) (void *) folders->data);
+}
+
+static TlJobRow *
+get_row (TlFtpPage *self,
+         int        index)
+{
+  return TL_JOB_ROW (gtk_list_box_get_row_at_index (self->works, index));
+}
+
+static void
+take_row (TlFtpPage *self,
+          GtkWidget *row)
+{
+  gtk_list_box_remove (self->works, row);
+  gtk_widget_set_visible (GTK_WIDGET (self->works), get_row (self, 0) != NULL);
+}
+
+static void
+trim (TlFtpPage *self)
+{
+  guint n_ended = 0;
+  TlJobRow *row;
+
+  for (int i = 0; (row = get_row (self, i)); i++)
+    n_ended += !tl_job_row_get_running (row);
+  for (int i = 0; n_ended > MAX_ENDED && (row = get_row (self, i));)
+    {
+      if (tl_job_row_get_running (row))
+        i++;
+      else
+        {
+          take_row (self, GTK_WIDGET (row));
+          n_ended--;
+        }
+    }
+}
+
+static void
+ended_cb (TlFtpPage       *self,
+          const char      *sentence,
+          TlFtpRemovalRow *row)
+{
+  TlFtpClient *client = tl_ftp_removal_get_client (tl_ftp_removal_row_get_removal (row));
+
+  if (!tl_ftp_removal_row_has_problem (row))
+    {
+      tl_ftp_page_toast (self, sentence);
+      take_row (self, GTK_WIDGET (row));
+    }
+  trim (self);
+  /* Not when the connection was closed meanwhile: that would open it again. */
+  if (client == tl_ftp_browser_get_client (self->browser) && tl_ftp_client_get_state (client) != TL_FTP_CLOSED)
+    tl_ftp_page_reload (self);
+}
+
+static void
+delete_cb (gboolean confirmed,
+           gpointer data)
+{
+  Act *act = data;
+  TlFtpPage *self = act->page;
+  GtkWidget *row;
+
+  if (!confirmed || !self->works)
+    return;
+  row = tl_ftp_removal_row_new (act->removal, self->browser);
+  g_signal_connect_object (row, "ended", G_CALLBACK (ended_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (row, "dismiss", G_CALLBACK (take_row), self, G_CONNECT_SWAPPED);
+  gtk_list_box_append (self->works, row);
+  gtk_widget_set_visible (GTK_WIDGET (self->works), TRUE);
+}
+
+void
+tl_ftp_page_delete (TlFtpPage *self)
+{
+  g_autoptr (GPtrArray) entries = tl_ftp_file_view_dup_selected (self->files);
+  Act *act;
+
+  if (entries->len == 0)
+    return;
+  act = g_new0 (Act, 1);
+  act->page = g_object_ref (self);
+  act->removal = make_removal (self, entries);
+  tl_ftp_delete_dialog_ask (GTK_WIDGET (self), tl_ftp_site_get_host (tl_ftp_client_get_site (tl_ftp_browser_get_client (self->browser))),
+                            entries, delete_cb, act, act_free);
+}
+
+guint
+tl_ftp_page_count_removals (TlFtpPage *self)
+{
+  guint n = 0;
+  TlJobRow *row;
+
+  for (int i = 0; (row = get_row (self, i)); i++)
+    n += tl_job_row_get_running (row);
+
+  return n;
+}
+
+void
+tl_ftp_page_stop_removals (TlFtpPage *self)
+{
+  TlJobRow *row;
+
+  for (int i = 0; (row = get_row (self, i)); i++)
+    if (tl_job_row_get_running (row))
+      tl_job_row_stop (row);
+}
