@@ -215,8 +215,10 @@ replacing_cb (TlFtpFileView *self,
   GBytes *old = tl_ftp_browser_get_path (self->browser);
   g_autoptr (GPtrArray) selected = NULL;
 
-  if (self->wanted || !old)
+  /* What was asked to be selected here, and has not been yet. */
+  if (!old || (self->wanted && self->wanted->len > 0 && g_bytes_equal (old, path)))
     return;
+  g_clear_pointer (&self->wanted, g_ptr_array_unref);
   self->wanted = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
   if (g_bytes_equal (old, path))
     {
