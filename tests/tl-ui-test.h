@@ -135,12 +135,12 @@ tl_ui_test_screenshot (GtkWidget  *widget,
   g_assert_true (gdk_texture_save_to_png (texture, file));
 }
 
-/* The first widget of that type at or below @widget, or NULL. */
+/* The first widget of that type at or below @widget, or NULL; also where nothing was found before. */
 static inline GtkWidget *
 tl_ui_test_find (GtkWidget *widget,
                  GType      type)
 {
-  if (g_type_is_a (G_OBJECT_TYPE (widget), type))
+  if (widget == NULL || g_type_is_a (G_OBJECT_TYPE (widget), type))
     return widget;
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
     {
