@@ -33,6 +33,12 @@ static const struct {
   { "::1", AUTO, NULL, NULL, "::1", 0, "", "", 0, "ftp://[::1]/" },
   { "[::1]:2121", AUTO, NULL, NULL, "::1", 2121, "", "", 0, "ftp://[::1]:2121/" },
   { "[fe80::1%lo]/a", AUTO, NULL, NULL, "fe80::1%lo", 0, "", "a", 0, "ftp://[fe80::1%25lo]/a" },
+  { "fe80::1%1/a", AUTO, NULL, NULL, "fe80::1%1", 0, "", "a", 0, "ftp://[fe80::1%251]/a" },
+  { "[fe80::1%01]:2121", AUTO, NULL, NULL, "fe80::1%01", 2121, "", "", 0, "ftp://[fe80::1%2501]:2121/" },
+  { "ftp://[fe80::1%251]:21/", AUTO, NULL, NULL, "fe80::1%1", 21, "", "", 0, "ftp://[fe80::1%251]:21/" },
+  { "ftp://me@[::ffff:192.0.2.1]/", AUTO, "me", NULL, "::ffff:192.0.2.1", 0, "", "", 0, "ftp://me@[::ffff:192.0.2.1]/" },
+  { "ftp://bücher.example/", AUTO, NULL, NULL, "xn--bcher-kva.example", 0, "", "", 0, "ftp://xn--bcher-kva.example/" },
+  { "ftp://ftp%2Eexample%2eorg/", AUTO, NULL, NULL, "ftp.example.org", 0, "", "", 0, "ftp://ftp.example.org/" },
   /* As a Chinese input method writes it; the path is left as it is. */
   { "ｆｔｐ：／／ｅｘａｍｐｌｅ。ｏｒｇ：２１２１／目录／！", AUTO, NULL, NULL, "example.org", 2121, "", "目录／！", 0,
     "ftp://example.org:2121/%E7%9B%AE%E5%BD%95%EF%BC%8F%EF%BC%81" },
@@ -51,6 +57,10 @@ static const struct {
   { "ftp://@h/", AUTO, NULL, NULL, "h", 0, "", "", 0, "ftp://h/" },
   { "ftp://u%40x:p%3A%2F@h/", AUTO, "u@x", "p:/", "h", 0, "", "", 0, "ftp://u%40x:p%3A%2F@h/" },
   { "ftp://u@x:p@q:r@h/", AUTO, "u@x", "p@q:r", "h", 0, "", "", 0, "ftp://u%40x:p%40q%3Ar@h/" },
+  { "ftp://u%25x:%25%40%20@h/", AUTO, "u%x", "%@ ", "h", 0, "", "", 0, "ftp://u%25x:%25%40%20@h/" },
+  { "ftp://u%zz:p%@h/", AUTO, "u%zz", "p%", "h", 0, "", "", 0, "ftp://u%25zz:p%25@h/" },
+  { "ftp://:p@h/", AUTO, NULL, "p", "h", 0, "", "", 0, "ftp://:p@h/" },
+  { "ftps://user@example.org:p@h:990/", IMPLICIT, "user@example.org", "p", "h", 990, "", "", 0, "ftps://user%40example.org:p@h:990/" },
   { "ftp://用户:密码！@h/", AUTO, "用户", "密码！", "h", 0, "", "", 0,
     "ftp://%E7%94%A8%E6%88%B7:%E5%AF%86%E7%A0%81%EF%BC%81@h/" },
   /* Where. */
@@ -71,6 +81,16 @@ static const struct {
   { "ftp://h/%C4%BF%C2%BC/x", AUTO, NULL, NULL, "h", 0, "\xc4\xbf\xc2\xbc", "x", 0, "ftp://h/%C4%BF%C2%BC/x" },
   { "ftp://h/%FF", AUTO, NULL, NULL, "h", 0, "", "\xff", 0, "ftp://h/%FF" },
   { "ftp://h/C#/what?.txt", AUTO, NULL, NULL, "h", 0, "C#", "what?.txt", 0, "ftp://h/C%23/what%3F.txt" },
+  { "ftp://h/%2F%2Fa", AUTO, NULL, NULL, "h", 0, "/", "a", 0, "ftp://h/%2Fa" },
+  { "ftp://h/a%2Fb%2F", AUTO, NULL, NULL, "h", 0, "a/b", "", 0, "ftp://h/a/b/" },
+  { "ftp://h/%", AUTO, NULL, NULL, "h", 0, "", "%", 0, "ftp://h/%25" },
+  { "ftp://h/%zz%2", AUTO, NULL, NULL, "h", 0, "", "%zz%2", 0, "ftp://h/%25zz%252" },
+  { "ftp://h/%252F", AUTO, NULL, NULL, "h", 0, "", "%2F", 0, "ftp://h/%252F" },
+  { "ftp://h/ a ", AUTO, NULL, NULL, "h", 0, "", " a", 0, "ftp://h/%20a" },
+  { "ftp://h/%20a%20", AUTO, NULL, NULL, "h", 0, "", " a ", 0, "ftp://h/%20a%20" },
+  { "ftp://h/-rf/-", AUTO, NULL, NULL, "h", 0, "-rf", "-", 0, "ftp://h/-rf/-" },
+  { "ftp://h/a\\b", AUTO, NULL, NULL, "h", 0, "", "a\\b", 0, "ftp://h/a%5Cb" },
+  { "ftp://h/./../a/.", AUTO, NULL, NULL, "h", 0, "./../a", ".", 0, "ftp://h/./../a/." },
   { "ftp://h/a@b:c", AUTO, NULL, NULL, "h", 0, "", "a@b:c", 0, "ftp://h/a@b:c" },
   { "h/a://b", AUTO, NULL, NULL, "h", 0, "a:", "b", 0, "ftp://h/a:/b" },
   { "u:x://y@h", AUTO, NULL, NULL, NULL, 0, NULL, NULL, 0, NULL }, /* a scheme "u:x": refused */
@@ -80,6 +100,10 @@ static const struct {
   { "ftp://h/a/;type=d", AUTO, NULL, NULL, "h", 0, "a", "", 'd', "ftp://h/a/;type=d" },
   { "ftp://h/a;type=x", AUTO, NULL, NULL, "h", 0, "", "a;type=x", 0, "ftp://h/a%3Btype=x" },
   { "ftp://h/a%3Btype=i", AUTO, NULL, NULL, "h", 0, "", "a;type=i", 0, "ftp://h/a%3Btype=i" },
+  { "ftp://h/a;type=", AUTO, NULL, NULL, "h", 0, "", "a;type=", 0, "ftp://h/a%3Btype=" },
+  { "ftp://h/a;type=i/b", AUTO, NULL, NULL, "h", 0, "a;type=i", "b", 0, "ftp://h/a%3Btype=i/b" },
+  { "ftp://h/a;type=i;type=a", AUTO, NULL, NULL, "h", 0, "", "a;type=i", 'a', "ftp://h/a%3Btype=i;type=a" },
+  { "ftp://h/%2Fpub/;type=D", AUTO, NULL, NULL, "h", 0, "/pub", "", 'd', "ftp://h/%2Fpub/;type=d" },
   { "ftp://h/;type=i", AUTO, NULL, NULL, "h", 0, "", "", 'i', "ftp://h/;type=i" },
 };
 
@@ -165,6 +189,13 @@ static const struct {
   { "ftp://h:99999/", 8, 13, "65535" },
   { "ftp://h:x/", 8, 9, NULL },
   { "h:0", 0, 3, "Port 0" },
+  { "ftp://h:0/a", 6, 9, "Port 0" },
+  { "ftp://h:65536/", 8, 13, "65535" },
+  { "ftp://h:-1/", 8, 9, NULL },
+  { "ftp://[fe80::1%25]/", 15, 17, NULL },
+  { "ftp://[fe80::1%25no-such-interface]/", 17, 34, "no-such-interface" },
+  { "ftp://%E4%BE%8B%20b/", 15, 18, "blank" },
+  { "gopher.a-very-long-scheme-indeed://h", 0, 32, "“gopher.a-very-lo”" },
   { "ftp://[::1/", 6, 10, "]" },
   { "ftp://h/a%00b", 8, 13, "zero byte" },
   { "ftp://h/a%0Ab", 8, 13, "line break" },
@@ -207,6 +238,42 @@ test_no_secret_in_errors (void)
       g_assert_null (uri);
       g_assert_null (strstr (error->message, "hunter2"));
     }
+}
+
+/* What is too long is refused where it is a host, and where it is a command at last; not here where it is a name. */
+static void
+test_long (void)
+{
+  g_autofree char *label = g_strnfill (64, 'a');
+  g_autofree char *name = g_strnfill (200000, 'n');
+  g_autofree char *host = g_strdup_printf ("ftp://%s.org/", label);
+  g_autofree char *path = g_strdup_printf ("ftp://h/%s/%s", name, name);
+  g_autofree char *user = g_strdup_printf ("ftp://%s:%s@h/", name, name);
+  g_autofree char *whole = g_strdup_printf ("ftp://%s/", name);
+  g_autofree char *printed = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TlFtpUri) uri = NULL;
+
+  g_assert_null (tl_ftp_uri_parse (host, &error));
+  g_assert_error (error, TL_FTP_ERROR, TL_FTP_ERROR_NAME);
+  g_clear_error (&error);
+  g_assert_null (tl_ftp_uri_parse (whole, &error));
+  g_assert_error (error, TL_FTP_ERROR, TL_FTP_ERROR_NAME);
+  g_assert_cmpuint (strlen (error->message), <, 1000);
+  g_clear_error (&error);
+
+  uri = tl_ftp_uri_parse (path, &error);
+  g_assert_no_error (error);
+  assert_bytes_are (uri->dir, name);
+  assert_bytes_are (uri->file, name);
+  printed = tl_ftp_uri_to_string (uri, FALSE);
+  g_assert_cmpstr (printed, ==, path);
+
+  g_clear_pointer (&uri, tl_ftp_uri_free);
+  uri = tl_ftp_uri_parse (user, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (uri->user, ==, name);
+  g_assert_cmpstr (uri->password, ==, name);
 }
 
 static const struct {
@@ -257,6 +324,50 @@ test_parts (void)
       g_assert_cmpstr (host, ==, parts[i].host_text);
       assert_bytes_are (uri->dir, parts[i].dir_again);
       assert_bytes_are (uri->file, parts[i].file);
+    }
+}
+
+/* HOST, DIR and FILE of any signs come back: from themselves, and from the URL that they make. */
+static void
+test_parts_round_trip (void)
+{
+  static const char * const hosts[] = { "h", "h:2121", "127.0.0.1:65535", "::1", "[::1]:1", "fe80::1%lo", "[fe80::1%25lo]:21", "fe80::1%1", "例子.测试:21" };
+  g_autoptr (GRand) rand = g_rand_new_with_seed (1738);
+
+  for (guint round = 0; round < 20000; round++)
+    {
+      g_autoptr (GString) dir = g_string_new (g_rand_boolean (rand) ? "/" : NULL);
+      g_autoptr (GString) file = g_string_new (NULL);
+      g_autoptr (TlFtpUri) uri = NULL;
+      g_autoptr (TlFtpUri) same = NULL;
+      g_autoptr (TlFtpUri) again = NULL;
+      g_autoptr (GError) error = NULL;
+      g_autofree char *host = NULL;
+      g_autofree char *dir_text = NULL;
+      g_autofree char *printed = NULL;
+
+      for (int i = g_rand_int_range (rand, 0, 20); i > 0; i--)
+        {
+          gunichar c = g_rand_int_range (rand, 0, 4) > 0 ? g_rand_int_range (rand, 14, 127) : g_rand_int_range (rand, 0x80, 0xd7ff);
+
+          g_string_append_unichar (dir, g_rand_int_range (rand, 0, 6) > 0 ? c : '/');
+          if (c != '/')
+            g_string_append_unichar (file, c);
+        }
+
+      uri = tl_ftp_uri_new_from_parts (hosts[round % G_N_ELEMENTS (hosts)], dir->str, file->str, &error);
+      g_assert_no_error (error);
+      assert_bytes_are (uri->file, file->str);
+      host = tl_ftp_uri_dup_host_text (uri);
+      dir_text = g_bytes_get_size (uri->dir) > 0 ? g_strndup (g_bytes_get_data (uri->dir, NULL), g_bytes_get_size (uri->dir)) : g_strdup ("");
+      same = tl_ftp_uri_new_from_parts (host, dir_text, file->str, &error);
+      g_assert_no_error (error);
+      assert_same (uri, same);
+
+      printed = tl_ftp_uri_to_string (uri, FALSE);
+      again = tl_ftp_uri_parse (printed, &error);
+      g_assert_no_error (error);
+      assert_same (uri, again);
     }
 }
 
@@ -335,6 +446,8 @@ main (int   argc,
   g_test_add_func ("/ftp-uri/wrong", test_wrong);
   g_test_add_func ("/ftp-uri/no-secret-in-errors", test_no_secret_in_errors);
   g_test_add_func ("/ftp-uri/parts", test_parts);
+  g_test_add_func ("/ftp-uri/parts-round-trip", test_parts_round_trip);
+  g_test_add_func ("/ftp-uri/long", test_long);
   g_test_add_func ("/ftp-uri/ports", test_ports);
   g_test_add_func ("/ftp-uri/round-trip", test_round_trip);
 

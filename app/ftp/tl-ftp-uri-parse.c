@@ -52,6 +52,18 @@ typed_at (const Text *text,
   return g_utf8_offset_to_pointer (text->typed, g_utf8_pointer_to_offset (text->plain, plain));
 }
 
+/* Whether percent-encoding stands at @text; *@byte: what it is. */
+static gboolean
+is_encoded (const char *text,
+            gsize       length,
+            guint8     *byte)
+{
+  if (length < 3 || *text != '%' || !g_ascii_isxdigit (text[1]) || !g_ascii_isxdigit (text[2]))
+    return FALSE;
+  *byte = (guint8) (g_ascii_xdigit_value (text[1]) << 4 | g_ascii_xdigit_value (text[2]));
+  return TRUE;
+}
+
 /* Percent-encoding undone. Only what is followed by two hex digits is one: people type names as they are. NULL: CR, LF or NUL. */
 static GByteArray *
 decode (const char *text,
@@ -63,11 +75,8 @@ decode (const char *text,
     {
       guint8 byte = (guint8) text[i];
 
-      if (byte == '%' && length - i > 2 && g_ascii_isxdigit (text[i + 1]) && g_ascii_isxdigit (text[i + 2]))
-        {
-          byte = (guint8) (g_ascii_xdigit_value (text[i + 1]) << 4 | g_ascii_xdigit_value (text[i + 2]));
-          i += 2;
-        }
+      if (is_encoded (text + i, length - i, &byte))
+        i += 2;
       if (byte == '\0' || byte == '\r' || byte == '\n')
         return NULL;
       g_byte_array_append (bytes, &byte, 1);
@@ -142,19 +151,52 @@ parse_user (TlFtpUri   *self,
   return TRUE;
 }
 
-/* The host as the check wants it: percent-encoded signs decoded, also "%25" before a zone (RFC 6874). */
+/* Whether percent signs before a zone mean themselves: "fe80::1%12", "[fe80::1%eth0]:21", as people type it. In brackets "%25" stands for one (RFC 6874). */
+static gboolean
+has_plain_zone (const char *host)
+{
+  const char *percent = strchr (host, '%');
+  const char *colon = strchr (host, ':');
+
+  if (strchr (host, '[') != NULL)
+    return !g_str_has_prefix (percent, "%25") || percent[3] == ']' || percent[3] == '\0';
+  return colon != NULL && strchr (colon + 1, ':') != NULL;
+}
+
+/* The host as the check wants it: percent-encoded signs decoded. */
 static char *
 dup_host_text (const char *start,
-               const char *end)
+               const char *end,
+               gboolean   *decoded)
 {
   g_autofree char *raw = g_strndup (start, (gsize) (end - start));
-  g_autofree char *decoded = NULL;
+  g_autofree char *text = NULL;
 
-  /* A zone that is not encoded, as people type it: "fe80::1%eth0". */
-  if (strchr (raw, '%') == NULL || (strchr (raw, '[') != NULL && strstr (raw, "%25") == NULL))
-    return g_steal_pointer (&raw);
-  decoded = decode_text (raw, strlen (raw));
-  return decoded != NULL ? g_steal_pointer (&decoded) : g_steal_pointer (&raw);
+  if (strchr (raw, '%') != NULL && !has_plain_zone (raw))
+    text = decode_text (raw, strlen (raw));
+  *decoded = text != NULL;
+  return text != NULL ? g_steal_pointer (&text) : g_steal_pointer (&raw);
+}
+
+/* Where the character @offset of the host stands in the text. */
+static const char *
+host_place (const char *start,
+            const char *end,
+            gboolean    decoded,
+            int         offset)
+{
+  const char *p = start;
+  guint8 byte;
+
+  for (; offset > 0 && p < end; offset--)
+    if (!decoded || !is_encoded (p, (gsize) (end - p), &byte))
+      p = g_utf8_next_char (p);
+    else
+      /* With what continues it in UTF-8. */
+      do
+        p += 3;
+      while (is_encoded (p, (gsize) (end - p), &byte) && (byte & 0xc0) == 0x80);
+  return p;
 }
 
 /* A host, with or without a port, that stands from @start to @end in the twin. */
@@ -164,17 +206,16 @@ parse_host (TlFtpUri   *self,
             const char *start,
             const char *end)
 {
-  g_autofree char *host = dup_host_text (start, end);
+  gboolean decoded;
+  g_autofree char *host = dup_host_text (start, end, &decoded);
   g_autoptr (TlAddressCheck) check = tl_address_check_new (host);
-  glong n = g_utf8_pointer_to_offset (start, end);
 
   switch (check->kind)
     {
     case TL_HOST_EMPTY:
       return fail (text, start, end, _("The host is missing. Type its name or address, such as ftp.example.org."));
     case TL_HOST_INVALID:
-      return fail (text, g_utf8_offset_to_pointer (start, CLAMP (check->error_start, 0, n)),
-                   g_utf8_offset_to_pointer (start, CLAMP (check->error_end, 0, n)), check->message);
+      return fail (text, host_place (start, end, decoded, check->error_start), host_place (start, end, decoded, check->error_end), check->message);
     case TL_HOST_IPV4:
     case TL_HOST_IPV6:
     case TL_HOST_NAME:

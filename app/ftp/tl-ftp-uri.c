@@ -81,10 +81,10 @@ tl_ftp_uri_get_port (const TlFtpUri *self)
   return self->security == TL_FTP_SECURITY_IMPLICIT ? TL_FTPS_PORT : TL_FTP_PORT;
 }
 
+/* In brackets a percent sign before a zone is encoded (RFC 6874). */
 static void
 append_host (GString    *out,
-             const char *host,
-             const char *percent)
+             const char *host)
 {
   gboolean brackets = strchr (host, ':') != NULL;
 
@@ -92,7 +92,7 @@ append_host (GString    *out,
     g_string_append_c (out, '[');
   for (; *host != '\0'; host++)
     if (*host == '%')
-      g_string_append (out, percent);
+      g_string_append (out, "%25");
     else
       g_string_append_c (out, *host);
   if (brackets)
@@ -116,7 +116,7 @@ tl_ftp_uri_dup_host_text (const TlFtpUri *self)
 
   out = g_string_new (NULL);
   if (self->port != 0)
-    append_host (out, self->host, "%");
+    append_host (out, self->host);
   else
     g_string_append (out, self->host);
   append_port (out, self);
@@ -205,7 +205,7 @@ tl_ftp_uri_to_string (const TlFtpUri *self,
       break;
     }
   append_user (out, self, with_password);
-  append_host (out, self->host, "%25");
+  append_host (out, self->host);
   append_port (out, self);
   append_path (out, self);
   if (self->type != 0)
