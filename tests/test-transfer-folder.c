@@ -361,6 +361,47 @@ test_strange_names (void)
   test_stop (&f);
 }
 
+/* As soon as a folder has been listed it tells how much there is, though most of it is not in the queue yet. */
+static void
+test_totals (gconstpointer data)
+{
+  const gboolean upload = GPOINTER_TO_INT (data);
+  const guint n = 700;
+  TlTransfer *transfer;
+  double fraction, total, before = 0;
+  guint n_files = 0;
+  Fixture f;
+
+  if (test_start (&f, ""))
+    {
+      for (guint i = 0; i < n; i++)
+        {
+          g_autofree char *name = g_strdup_printf ("many/f%u", i);
+
+          test_put_much (upload ? f.local : f.remote, name, 1000, i);
+        }
+      transfer = upload ? test_upload (&f, "many", "/many") : test_download (&f, "/many", TRUE, "many");
+      g_assert_cmpfloat (tl_transfer_get_fraction (transfer), ==, -1);
+      test_wait_for ((g_object_get (transfer, "n-files", &n_files, NULL), n_files > 0), "the listing");
+      test_wait_for ((g_object_get (f.queue, "fraction", &total, NULL), total >= 0), "a fraction of all");
+      while (tl_transfer_is_active (transfer) && tl_transfer_get_moved (transfer) < n * 1000)
+        {
+          g_object_get (transfer, "n-files", &n_files, "fraction", &fraction, NULL);
+          g_assert_cmpuint (n_files, ==, n);
+          g_assert_cmpint (tl_transfer_get_size (transfer), ==, n * 1000);
+          g_assert_cmpfloat (fraction, >=, before);
+          g_assert_cmpfloat_with_epsilon (fraction, tl_transfer_get_moved (transfer) / (n * 1000.0), 0.001);
+          before = fraction;
+          g_main_context_iteration (NULL, TRUE);
+        }
+      test_wait_all (&f);
+      test_assert_state (transfer, TL_TRANSFER_DONE);
+      g_object_get (transfer, "n-files", &n_files, NULL);
+      g_assert_cmpuint (n_files, ==, n);
+    }
+  test_stop (&f);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -379,5 +420,7 @@ main (int   argc,
   g_test_add_func ("/transfer-folder/local-loop", test_local_loop);
   g_test_add_func ("/transfer-folder/link-for-file", test_link_for_file);
   g_test_add_func ("/transfer-folder/strange-names", test_strange_names);
+  g_test_add_data_func ("/transfer-folder/totals/down", GINT_TO_POINTER (FALSE), test_totals);
+  g_test_add_data_func ("/transfer-folder/totals/up", GINT_TO_POINTER (TRUE), test_totals);
   return g_test_run ();
 }

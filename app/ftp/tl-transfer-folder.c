@@ -25,6 +25,8 @@ struct _TlTransferFolder
 
   GPtrArray    *entries;  /* of an upload: TlLocalEntry */
   GHashTable   *targets;  /* raw names that are there already; NULL: the folder is new */
+
+  gboolean      counted;  /* what is left of it is a part of what the top folder awaits */
 };
 
 typedef enum {
@@ -43,6 +45,60 @@ typedef struct {
 } Job;
 
 static void step (GTask *task);
+
+static TlTransfer *
+get_top (TlTransferFolder *self)
+{
+  return self->transfer->top != NULL ? self->transfer->top : self->transfer;
+}
+
+static guint
+get_n_items (TlTransferFolder *self)
+{
+  return self->listing != NULL ? tl_ftp_listing_get_n_entries (self->listing) : self->entries->len;
+}
+
+/* What the top folder awaits of the item becomes more, or less. Links and devices are left out. */
+static void
+count_item (TlTransferFolder *self,
+            guint             at,
+            int               by)
+{
+  TlTransfer *top = get_top (self);
+  const TlLocalEntry *entry;
+  TlFtpListingItem item = { 0 };
+  gboolean is_file, is_folder;
+
+  if (self->listing != NULL)
+    {
+      tl_ftp_listing_get_entry (self->listing, at, &item);
+      is_file = item.kind == TL_FTP_ENTRY_FILE;
+      is_folder = item.kind == TL_FTP_ENTRY_DIRECTORY;
+    }
+  else
+    {
+      entry = self->entries->pdata[at];
+      is_file = entry->is_file;
+      is_folder = entry->is_folder;
+      item.size = entry->size;
+    }
+  top->rest_files += is_file ? by : 0;
+  top->rest_folders += is_folder ? by : 0;
+  top->rest_size += is_file ? by * MAX (item.size, 0) : 0;
+}
+
+/* All that is left of it, when it is listed and when it goes. */
+static void
+count_rest (TlTransferFolder *self,
+            int               by)
+{
+  guint n = get_n_items (self);
+
+  for (guint i = self->at; i < n; i++)
+    count_item (self, i, by);
+  get_top (self)->n_open += by;
+  self->counted = by > 0;
+}
 
 static void
 clear (gpointer data)
@@ -231,6 +287,7 @@ step (GTask *task)
       break;
 
     case STEP_END:
+      count_rest (job->folder, 1);
       g_task_return_pointer (task, g_steal_pointer (&job->folder), (GDestroyNotify) tl_transfer_folder_free);
       g_object_unref (task);
       break;
@@ -267,6 +324,8 @@ tl_transfer_folder_open_finish (TlTransfer    *transfer,
 void
 tl_transfer_folder_free (TlTransferFolder *self)
 {
+  if (self->counted)
+    count_rest (self, -1);
   g_object_unref (self->transfer);
   g_clear_pointer (&self->listing, tl_ftp_listing_unref);
   g_clear_pointer (&self->entries, g_ptr_array_unref);
@@ -374,12 +433,15 @@ tl_transfer_folder_take (TlTransferFolder *self,
                          guint             most,
                          GHashTable       *known)
 {
-  TlTransfer *top = self->transfer->top != NULL ? self->transfer->top : self->transfer;
-  guint n = self->listing != NULL ? tl_ftp_listing_get_n_entries (self->listing) : self->entries->len;
+  TlTransfer *top = get_top (self);
+  guint n = get_n_items (self);
 
   for (guint i = 0; i < most && self->at < n; i++)
     {
-      g_autoptr (TlTransfer) child = self->listing != NULL ? child_of_item (self) : child_of_entry (self);
+      g_autoptr (TlTransfer) child = NULL;
+
+      count_item (self, self->at, -1);
+      child = self->listing != NULL ? child_of_item (self) : child_of_entry (self);
 
       if (child == NULL)
         top->n_left_out++;

@@ -72,8 +72,13 @@ struct _TlTransfer
   guint            n_failed;
   guint            n_left_out;   /* links and devices */
   guint            n_folders;    /* of a top folder: not walked to their end yet */
+  guint            n_open;       /* of those, listed */
+  guint            rest_files;   /* of a top folder: listed, but not in the queue yet */
+  guint            rest_folders;
+  gint64           rest_size;
   gint64           counted_size; /* what the queue's and the folder's totals hold of it */
   guint64          counted_moved;
+  gboolean         counted_unknown;
 };
 
 TlTransfer *tl_transfer_new           (TlFtpSite       *site,
@@ -96,6 +101,8 @@ void        tl_transfer_set_folder    (TlTransfer      *self);
 /* Whether it is @folder or something in it, at any depth. */
 gboolean    tl_transfer_is_within     (TlTransfer      *self,
                                        TlTransfer      *folder);
+/* Whether its size is known: of a folder that all of it has been listed. */
+gboolean    tl_transfer_is_known      (TlTransfer      *self);
 /* Of a folder that is over: how many files, how many failed, what was left out. (transfer full) */
 char       *tl_transfer_dup_summary   (TlTransfer      *self);
 /* Takes a sample of "moved" and notifies what follows from it. */

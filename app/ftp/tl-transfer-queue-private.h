@@ -20,6 +20,7 @@ struct _TlTransferQueue
   guint            n_active;
   guint            n_failed;
   guint            n_ended_well;
+  guint            n_unknown;   /* active, of unknown size; folders that run tell themselves */
   gint64           total_size;  /* of all since nothing was active */
   guint64          total_moved;
   TlTransfer      *total;       /* carries the speed of all; in no list */

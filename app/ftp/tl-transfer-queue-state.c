@@ -12,6 +12,11 @@ tl_transfer_queue_account (TlTransferQueue *self,
   guint64 moved = counts ? transfer->moved : 0;
   gint64 more_size = size - transfer->counted_size;
   gint64 more_moved = (gint64) (moved - transfer->counted_moved);
+  gboolean unknown = tl_transfer_state_is_active (transfer->state) &&
+                     (transfer->folder ? transfer->top == NULL && transfer->state == TL_TRANSFER_WAITING && !transfer->walked : transfer->size < 0);
+
+  self->n_unknown += (guint) unknown - (guint) transfer->counted_unknown;
+  transfer->counted_unknown = unknown;
 
   /* A folder is the sum of its files. */
   if (transfer->folder || (more_size == 0 && more_moved == 0))
@@ -119,6 +124,7 @@ tl_transfer_queue_become_folder (TlTransferQueue *self,
   count_state (self, transfer, -1);
   tl_transfer_set_folder (transfer);
   count_state (self, transfer, 1);
+  tl_transfer_queue_account (self, transfer);
 }
 
 void

@@ -152,12 +152,32 @@ trim (TlTransferQueue *self)
     tl_transfer_queue_take_out (self, TRIM, also_failed);
 }
 
+/* What listed folders hold that is not in the queue yet; -1: something of unknown size is active. */
+static gint64
+get_rest (TlTransferQueue *self)
+{
+  gint64 rest = 0;
+
+  if (self->n_unknown > 0)
+    return -1;
+  for (guint i = 0; i < self->running->len; i++)
+    {
+      TlTransfer *transfer = self->running->pdata[i];
+
+      if (transfer->folder && !tl_transfer_is_known (transfer))
+        return -1;
+      rest += transfer->rest_size;
+    }
+  return rest;
+}
+
 static gboolean
 tick_cb (gpointer data)
 {
   TlTransferQueue *self = data;
   gint64 now = g_get_monotonic_time ();
   g_autoptr (TlTransferQueue) hold = g_object_ref (self);
+  gint64 rest;
 
   for (guint i = 0; i < self->running->len; i++)
     {
@@ -168,12 +188,14 @@ tick_cb (gpointer data)
     }
   trim (self);
   self->total->moved = self->total_moved;
-  self->total->size = self->total_size;
+  rest = get_rest (self);
+  self->total->size = rest >= 0 ? self->total_size + rest : -1;
   tl_transfer_tick (self->total, now);
   if (self->n_active == 0)
     {
       self->tick = 0;
       self->total->speed = (TlTransferSpeed) { 0 };
+      self->total->size = -1;
       self->total_size = 0;
       self->total_moved = 0;
       tl_transfer_queue_tell (self);
@@ -234,9 +256,11 @@ tl_transfer_queue_get_retry_delay (TlTransferQueue *self)
 static double
 get_fraction (TlTransferQueue *self)
 {
-  if (self->n_active == 0)
+  const gint64 size = self->total->size;
+
+  if (self->n_active == 0 || size < 0)
     return -1;
-  return self->total_size > 0 ? CLAMP ((double) self->total_moved / (double) self->total_size, 0, 1) : 0;
+  return size > 0 ? CLAMP ((double) self->total_moved / (double) size, 0, 1) : 0;
 }
 
 static void

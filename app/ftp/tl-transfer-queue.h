@@ -46,7 +46,7 @@ G_DECLARE_FINAL_TYPE (TlTransferQueue, tl_transfer_queue, TL, TRANSFER_QUEUE, GO
  * TL_TRANSFER_QUEUE_MAX_ITEMS.
  *
  * Properties: "parallel" (uint, 1 to 10), "retry-delay" (uint, ms before the second try, doubled for each more; 1000), "n-items", read-only: "n-active" (waiting, running, asking),
- * "n-failed", "fraction" (-1 when nothing is active), "speed", "remaining" (int64: seconds, -1 unknown).
+ * "n-failed", "fraction" (-1 when nothing is active, or something of unknown size), "speed", "remaining" (int64: seconds, -1 unknown).
  * Signals: "ask" (TlOverwriteQuestion*, valid during the emission): answer with tl_transfer_queue_answer(), now or later; "finished" (TlTransfer).
  */
 #define TL_TRANSFER_QUEUE_MAX_ITEMS 20000

@@ -92,7 +92,7 @@ tl_transfer_get_property (GObject    *object,
       g_value_set_string (value, self->error);
       break;
     case PROP_SIZE:
-      g_value_set_int64 (value, self->size);
+      g_value_set_int64 (value, tl_transfer_get_size (self));
       break;
     case PROP_MOVED:
       g_value_set_uint64 (value, self->moved);
@@ -110,7 +110,7 @@ tl_transfer_get_property (GObject    *object,
       g_value_set_string (value, self->note);
       break;
     case PROP_N_FILES:
-      g_value_set_uint (value, self->n_files);
+      g_value_set_uint (value, self->n_files + self->rest_files);
       break;
     case PROP_N_ENDED:
       g_value_set_uint (value, self->n_ended);
@@ -405,7 +405,7 @@ tl_transfer_get_size (TlTransfer *self)
 {
   g_return_val_if_fail (TL_IS_TRANSFER (self), -1);
 
-  return self->size;
+  return self->rest_size > 0 ? MAX (self->size, 0) + self->rest_size : self->size;
 }
 
 guint64
@@ -440,26 +440,43 @@ tl_transfer_get_speed (TlTransfer *self)
   return tl_transfer_speed_get (&self->speed);
 }
 
+gboolean
+tl_transfer_is_known (TlTransfer *self)
+{
+  if (self->folder)
+    return self->rest_folders == 0 && self->n_folders <= self->n_open && (self->state != TL_TRANSFER_WAITING || self->walked);
+  return self->size >= 0;
+}
+
 double
 tl_transfer_get_fraction (TlTransfer *self)
 {
+  gint64 size;
+  guint n_files;
+
   g_return_val_if_fail (TL_IS_TRANSFER (self), -1);
 
   if (self->state == TL_TRANSFER_DONE)
     return 1;
-  if (self->folder && self->size <= 0)
-    return self->n_files > 0 ? (double) self->n_ended / self->n_files : -1;
-  if (self->size < 0)
+  if (!tl_transfer_is_known (self))
     return -1;
-  return self->size > 0 ? MIN (1.0, (double) self->moved / (double) self->size) : 0;
+  size = tl_transfer_get_size (self);
+  n_files = self->n_files + self->rest_files;
+  /* A folder of empty files. */
+  if (self->folder && size <= 0)
+    return n_files > 0 ? (double) self->n_ended / n_files : -1;
+  return size > 0 ? MIN (1.0, (double) self->moved / (double) size) : 0;
 }
 
 gint64
 tl_transfer_get_remaining (TlTransfer *self)
 {
+  gint64 size;
+
   g_return_val_if_fail (TL_IS_TRANSFER (self), -1);
 
-  if (self->size < 0 || (self->folder && self->n_folders > 0))
+  size = tl_transfer_get_size (self);
+  if (size < 0 || !tl_transfer_is_known (self))
     return -1;
-  return tl_transfer_speed_get_remaining (&self->speed, self->moved < (guint64) self->size ? (guint64) self->size - self->moved : 0);
+  return tl_transfer_speed_get_remaining (&self->speed, self->moved < (guint64) size ? (guint64) size - self->moved : 0);
 }

@@ -1,29 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The transfers of a queue, a row each. */
 
-#include "tl-transfer-panel.h"
+#include "tl-transfer-panel-private.h"
 
 #include "tl-overwrite-dialog.h"
-#include "tl-show-file.h"
 #include "tl-transfer-row.h"
 #include "tl-transfer-words.h"
 #include "tl-widget.h"
-
-struct _TlTransferPanel
-{
-  GtkWidget          parent_instance;
-
-  GtkLabel          *totals;
-  GtkProgressBar    *progress;
-  GtkStack          *stack;
-  GtkListView       *view;
-  GtkPopover        *menu;
-
-  TlTransferQueue   *queue;
-  GtkMultiSelection *selection;
-  GSignalGroup      *signals;
-  guint              tick;
-};
 
 enum {
   PROP_QUEUE = 1,
@@ -33,60 +16,6 @@ enum {
 static GParamSpec *props[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (TlTransferPanel, tl_transfer_panel, GTK_TYPE_WIDGET)
-
-/* (element-type TlTransfer) (transfer full) */
-static GPtrArray *
-dup_selected (TlTransferPanel *self)
-{
-  GPtrArray *transfers = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr (GtkBitset) selected = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
-  GtkBitsetIter iter;
-  guint position;
-
-  for (gboolean more = gtk_bitset_iter_init_first (&iter, selected, &position); more; more = gtk_bitset_iter_next (&iter, &position))
-    {
-      TlTransfer *transfer = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
-
-      if (transfer != NULL)
-        g_ptr_array_add (transfers, transfer);
-    }
-  return transfers;
-}
-
-static gboolean
-has_file (TlTransfer *transfer)
-{
-  return tl_transfer_is_upload (transfer) || tl_transfer_get_state (transfer) == TL_TRANSFER_DONE;
-}
-
-static void
-update_actions (TlTransferPanel *self)
-{
-  g_autoptr (GPtrArray) transfers = dup_selected (self);
-  GtkWidget *widget = GTK_WIDGET (self);
-  gboolean active = FALSE, ended = FALSE, error = FALSE;
-  guint n_items = self->queue != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->queue)) : 0;
-  guint n_active = 0, n_failed = 0;
-
-  if (self->queue != NULL)
-    g_object_get (self->queue, "n-active", &n_active, "n-failed", &n_failed, NULL);
-  for (guint i = 0; i < transfers->len; i++)
-    {
-      TlTransfer *transfer = transfers->pdata[i];
-
-      active |= tl_transfer_is_active (transfer);
-      ended |= !tl_transfer_is_active (transfer) && tl_transfer_get_state (transfer) != TL_TRANSFER_DONE;
-      error |= tl_transfer_get_error (transfer) != NULL;
-    }
-  gtk_widget_action_set_enabled (widget, "transfers.cancel", active);
-  gtk_widget_action_set_enabled (widget, "transfers.retry", ended);
-  gtk_widget_action_set_enabled (widget, "transfers.copy-error", error);
-  gtk_widget_action_set_enabled (widget, "transfers.open", transfers->len == 1 && has_file (transfers->pdata[0]));
-  gtk_widget_action_set_enabled (widget, "transfers.show", transfers->len == 1 && has_file (transfers->pdata[0]));
-  gtk_widget_action_set_enabled (widget, "transfers.cancel-all", n_active > 0);
-  gtk_widget_action_set_enabled (widget, "transfers.retry-failed", n_failed > 0);
-  gtk_widget_action_set_enabled (widget, "transfers.clear", n_items > n_active);
-}
 
 static void
 update (TlTransferPanel *self)
@@ -101,9 +30,12 @@ update (TlTransferPanel *self)
   text = tl_transfer_words_totals (n_active, n_failed, fraction, speed, left);
   gtk_label_set_label (self->totals, text);
   gtk_widget_set_visible (GTK_WIDGET (self->progress), n_active > 0);
-  gtk_progress_bar_set_fraction (self->progress, MAX (fraction, 0));
+  if (n_active > 0 && fraction < 0)
+    gtk_progress_bar_pulse (self->progress);
+  else
+    gtk_progress_bar_set_fraction (self->progress, MAX (fraction, 0));
   gtk_stack_set_visible_child_name (self->stack, self->queue != NULL && g_list_model_get_n_items (G_LIST_MODEL (self->queue)) > 0 ? "list" : "empty");
-  update_actions (self);
+  tl_transfer_panel_update_actions (self);
 }
 
 static gboolean
@@ -125,18 +57,10 @@ changed_cb (TlTransferPanel *self)
     self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), tick_cb, NULL, NULL);
 }
 
-static GtkWindow *
-get_window (TlTransferPanel *self)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-
-  return GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL;
-}
-
 static void
 ask_cb (TlTransferPanel *self)
 {
-  GtkWindow *window = get_window (self);
+  GtkWindow *window = tl_transfer_panel_get_window (self);
 
   if (window != NULL)
     tl_overwrite_dialog_present (self->queue, window);
@@ -183,178 +107,11 @@ unbind_row_cb (GtkSignalListItemFactory *factory,
 }
 
 static void
-show_action (GtkWidget  *widget,
-             const char *name,
-             GVariant   *parameter)
-{
-  TlTransferPanel *self = TL_TRANSFER_PANEL (widget);
-  g_autoptr (GPtrArray) transfers = dup_selected (self);
-  GFile *file;
-
-  if (transfers->len != 1 || !has_file (transfers->pdata[0]))
-    return;
-  file = tl_transfer_get_local (transfers->pdata[0]);
-  if (g_str_equal (name, "transfers.open"))
-    tl_show_file_open (file, get_window (self));
-  else
-    tl_show_file_in_folder (file, get_window (self));
-}
-
-static void
 activated_cb (TlTransferPanel *self,
               guint            position)
 {
   gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), position, TRUE);
-  show_action (GTK_WIDGET (self), "transfers.open", NULL);
-}
-
-static void
-cancel_action (GtkWidget  *widget,
-               const char *name,
-               GVariant   *parameter)
-{
-  TlTransferPanel *self = TL_TRANSFER_PANEL (widget);
-  g_autoptr (GPtrArray) transfers = dup_selected (self);
-
-  for (guint i = 0; i < transfers->len; i++)
-    tl_transfer_queue_cancel (self->queue, transfers->pdata[i]);
-}
-
-static void
-retry_action (GtkWidget  *widget,
-              const char *name,
-              GVariant   *parameter)
-{
-  TlTransferPanel *self = TL_TRANSFER_PANEL (widget);
-  g_autoptr (GPtrArray) transfers = dup_selected (self);
-
-  for (guint i = 0; i < transfers->len; i++)
-    tl_transfer_queue_retry (self->queue, transfers->pdata[i]);
-}
-
-static void
-retry_failed_action (GtkWidget  *widget,
-                     const char *name,
-                     GVariant   *parameter)
-{
-  TlTransferPanel *self = TL_TRANSFER_PANEL (widget);
-  g_autoptr (GPtrArray) failed = g_ptr_array_new_with_free_func (g_object_unref);
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->queue));
-
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr (TlTransfer) transfer = g_list_model_get_item (G_LIST_MODEL (self->queue), i);
-
-      if (tl_transfer_get_state (transfer) == TL_TRANSFER_FAILED)
-        g_ptr_array_add (failed, g_steal_pointer (&transfer));
-    }
-  for (guint i = 0; i < failed->len; i++)
-    tl_transfer_queue_retry (self->queue, failed->pdata[i]);
-}
-
-static void
-cancel_all_action (GtkWidget  *widget,
-                   const char *name,
-                   GVariant   *parameter)
-{
-  tl_transfer_queue_cancel_all (TL_TRANSFER_PANEL (widget)->queue);
-}
-
-static void
-clear_action (GtkWidget  *widget,
-              const char *name,
-              GVariant   *parameter)
-{
-  tl_transfer_queue_clear (TL_TRANSFER_PANEL (widget)->queue, TRUE);
-}
-
-static void
-copy_error_action (GtkWidget  *widget,
-                   const char *name,
-                   GVariant   *parameter)
-{
-  g_autoptr (GPtrArray) transfers = dup_selected (TL_TRANSFER_PANEL (widget));
-  g_autoptr (GString) text = g_string_new (NULL);
-
-  for (guint i = 0; i < transfers->len; i++)
-    {
-      TlTransfer *transfer = transfers->pdata[i];
-
-      if (tl_transfer_get_error (transfer) != NULL)
-        g_string_append_printf (text, "%s%s: %s", text->len > 0 ? "\n" : "", tl_transfer_get_name (transfer), tl_transfer_get_error (transfer));
-    }
-  if (text->len > 0)
-    gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text->str);
-}
-
-static void
-popup_at (TlTransferPanel *self,
-          double           x,
-          double           y)
-{
-  update_actions (self);
-  gtk_popover_set_pointing_to (self->menu, &(GdkRectangle) { (int) x, (int) y, 1, 1 });
-  tl_widget_popup_menu (self->menu);
-}
-
-static guint
-find (TlTransferPanel *self,
-      TlTransfer      *transfer)
-{
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
-
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr (TlTransfer) there = g_list_model_get_item (G_LIST_MODEL (self->selection), i);
-
-      if (there == transfer)
-        return i;
-    }
-  return GTK_INVALID_LIST_POSITION;
-}
-
-static void
-pressed_cb (TlTransferPanel *self,
-            int              n_press,
-            double           x,
-            double           y,
-            GtkGestureClick *gesture)
-{
-  GtkWidget *view = GTK_WIDGET (self->view);
-  GtkWidget *picked = gtk_widget_pick (view, x, y, GTK_PICK_DEFAULT);
-  GtkWidget *row = picked != NULL ? gtk_widget_get_ancestor (picked, TL_TYPE_TRANSFER_ROW) : NULL;
-  double menu_x, menu_y;
-  guint position;
-
-  /* The padding of a list row belongs to the row, not to its child. */
-  if (row == NULL && picked != NULL && picked != view)
-    row = gtk_widget_get_first_child (picked);
-  if (row == NULL || !TL_IS_TRANSFER_ROW (row))
-    return;
-  position = find (self, tl_transfer_row_get_transfer (TL_TRANSFER_ROW (row)));
-  if (!gtk_selection_model_is_selected (GTK_SELECTION_MODEL (self->selection), position))
-    gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), position, TRUE);
-  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
-  gtk_widget_translate_coordinates (view, GTK_WIDGET (self), x, y, &menu_x, &menu_y);
-  popup_at (self, menu_x, menu_y);
-}
-
-static void
-menu_action (GtkWidget  *widget,
-             const char *name,
-             GVariant   *parameter)
-{
-  TlTransferPanel *self = TL_TRANSFER_PANEL (widget);
-  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
-  g_autoptr (GtkBitset) selected = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
-  graphene_rect_t bounds;
-
-  if (gtk_bitset_is_empty (selected))
-    return;
-  if (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self->view)))
-    focus = GTK_WIDGET (self->view);
-  if (gtk_widget_compute_bounds (focus, widget, &bounds))
-    popup_at (self, bounds.origin.x + 12, bounds.origin.y + MIN (bounds.size.height, 40));
+  gtk_widget_activate_action (GTK_WIDGET (self), "transfers.open", NULL);
 }
 
 static void
@@ -423,31 +180,6 @@ tl_transfer_panel_dispose (GObject *object)
 }
 
 static void
-install_actions (GtkWidgetClass *widget_class)
-{
-  gtk_widget_class_install_action (widget_class, "transfers.open", NULL, show_action);
-  gtk_widget_class_install_action (widget_class, "transfers.show", NULL, show_action);
-  gtk_widget_class_install_action (widget_class, "transfers.cancel", NULL, cancel_action);
-  gtk_widget_class_install_action (widget_class, "transfers.retry", NULL, retry_action);
-  gtk_widget_class_install_action (widget_class, "transfers.copy-error", NULL, copy_error_action);
-  gtk_widget_class_install_action (widget_class, "transfers.cancel-all", NULL, cancel_all_action);
-  gtk_widget_class_install_action (widget_class, "transfers.retry-failed", NULL, retry_failed_action);
-  gtk_widget_class_install_action (widget_class, "transfers.clear", NULL, clear_action);
-  gtk_widget_class_install_action (widget_class, "transfers.menu", NULL, menu_action);
-}
-
-static void
-add_shortcuts (GtkWidgetClass *widget_class)
-{
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "transfers.cancel", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F5, 0, "transfers.retry", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK, "transfers.copy-error", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, "transfers.show", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, "transfers.menu", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Menu, 0, "transfers.menu", NULL);
-}
-
-static void
 tl_transfer_panel_class_init (TlTransferPanelClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
@@ -470,8 +202,7 @@ tl_transfer_panel_class_init (TlTransferPanelClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TlTransferPanel, menu);
   gtk_widget_class_bind_template_callback (widget_class, activated_cb);
   gtk_widget_class_set_css_name (widget_class, "transferpanel");
-  install_actions (widget_class);
-  add_shortcuts (widget_class);
+  tl_transfer_panel_install_actions (widget_class);
 }
 
 static void
@@ -493,7 +224,7 @@ tl_transfer_panel_init (TlTransferPanel *self)
 
   gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_SECONDARY);
   gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (click), GTK_PHASE_CAPTURE);
-  g_signal_connect_swapped (click, "pressed", G_CALLBACK (pressed_cb), self);
+  g_signal_connect_swapped (click, "pressed", G_CALLBACK (tl_transfer_panel_pressed_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self->view), GTK_EVENT_CONTROLLER (click));
 
   self->signals = g_signal_group_new (TL_TYPE_TRANSFER_QUEUE);

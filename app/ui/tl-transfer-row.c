@@ -64,7 +64,7 @@ show_state (TlTransferRow *self)
   TlTransferState state = tl_transfer_get_state (self->transfer);
   const char *css_class = tl_transfer_state_css_class (state);
   const char *error = tl_transfer_get_error (self->transfer);
-  const char *problem = error != NULL ? error : (state == TL_TRANSFER_WAITING ? tl_transfer_get_note (self->transfer) : NULL);
+  const char *problem = error != NULL ? error : (state == TL_TRANSFER_DONE ? NULL : tl_transfer_get_note (self->transfer));
 
   gtk_inscription_set_text (self->state, tl_transfer_state_get_label (state));
   if (css_class != self->css_class)

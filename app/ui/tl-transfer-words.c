@@ -58,7 +58,8 @@ tl_transfer_words_detail (TlTransfer *transfer)
   guint64 moved = tl_transfer_get_moved (transfer);
   g_autofree char *size_text = size >= 0 ? g_format_size ((guint64) size) : NULL;
 
-  if (tl_transfer_is_folder (transfer))
+  /* Of a folder that is over the note tells how many. */
+  if (tl_transfer_is_folder (transfer) && state != TL_TRANSFER_DONE)
     {
       guint n_files, n_ended;
 
@@ -85,6 +86,8 @@ tl_transfer_words_detail (TlTransfer *transfer)
     }
   if (state == TL_TRANSFER_RUNNING)
     append_pace (text, tl_transfer_get_speed (transfer), tl_transfer_get_remaining (transfer));
+  if (state == TL_TRANSFER_DONE && tl_transfer_get_note (transfer) != NULL)
+    append (text, tl_transfer_get_note (transfer));
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
