@@ -20,6 +20,7 @@ struct _TlMessageLog
   TlMessageStore *store;
   TlLogPeers *peers;     /* the store's */
   TlLiveMessages *live;
+  TlLogSinks *sinks;
   guint n_visible;       /* rows that list users know of: the oldest ones */
   guint64 trimmed;
   guint64 notified_trimmed;
@@ -304,6 +305,7 @@ tl_message_log_finalize (GObject *object)
 
   g_clear_handle_id (&self->flush_id, g_source_remove);
   tl_live_messages_free (self->live);
+  tl_log_sinks_free (self->sinks);
   tl_message_store_free (self->store);
 
   G_OBJECT_CLASS (tl_message_log_parent_class)->finalize (object);
@@ -341,6 +343,7 @@ tl_message_log_init (TlMessageLog *self)
   self->store = tl_message_store_new ();
   self->peers = tl_message_store_get_peers (self->store);
   self->live = tl_live_messages_new ();
+  self->sinks = tl_log_sinks_new ();
   self->max_bytes = TL_MESSAGE_LOG_DEFAULT_BYTES;
   self->max_messages = TL_MESSAGE_LOG_DEFAULT_MESSAGES;
   tl_message_store_set_max_bytes (self->store, self->max_bytes);
@@ -386,20 +389,23 @@ tl_message_log_append (TlMessageLog  *self,
                        const void    *data,
                        gsize          length)
 {
-  guint64 id;
+  TlMessageInfo info;
 
   g_return_val_if_fail (TL_IS_MESSAGE_LOG (self), 0);
   g_return_val_if_fail (kind < TL_N_MESSAGE_KINDS, 0);
   g_return_val_if_fail (length <= G_MAXUINT32, 0);
   g_return_val_if_fail (tl_log_peers_get (self->peers, peer) != NULL, 0);
 
-  id = tl_message_store_push (self->store, kind, time != 0 ? time : g_get_real_time (), peer, data, length);
+  tl_message_store_push (self->store, kind, time != 0 ? time : g_get_real_time (), peer, data, length);
+  tl_message_store_peek (self->store, tl_message_store_get_n_rows (self->store) - 1, &info);
+  if (!tl_log_sinks_is_empty (self->sinks))
+    tl_log_sinks_tell (self->sinks, &info, tl_log_peers_get (self->peers, peer)->name, data);
   if (is_far_over (self) && !self->flushing)
     tl_message_log_flush (self);
   else
     schedule_flush (self);
 
-  return id;
+  return info.id;
 }
 
 void
@@ -466,6 +472,13 @@ tl_message_log_clear (TlMessageLog *self)
     g_list_model_items_changed (G_LIST_MODEL (self), 0, n_items, 0);
   notify_changes (self, n_items);
   g_signal_emit (self, signals[SIGNAL_CLEARED], 0);
+}
+
+TlLogSinks *
+tl_message_log_get_sinks (TlMessageLog *self)
+{
+  g_return_val_if_fail (TL_IS_MESSAGE_LOG (self), NULL);
+  return self->sinks;
 }
 
 guint64

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "tl-log-sinks.h"
 #include "tl-message-source.h"
 
 G_BEGIN_DECLS
@@ -64,6 +65,8 @@ void          tl_message_log_set_drawing_time (TlMessageLog *self,
                                             gint64         microseconds);
 /* How many milliseconds after an append the log tells of it: 62 to 1,000. */
 guint         tl_message_log_get_interval  (TlMessageLog  *self);
+/* Who is told of each message as it is appended. */
+TlLogSinks   *tl_message_log_get_sinks     (TlMessageLog  *self);
 guint64       tl_message_log_get_trimmed   (TlMessageLog  *self);
 /* Bytes of memory held, payload included: for the tests of the bounds. */
 gsize         tl_message_log_get_memory    (TlMessageLog  *self);

@@ -207,6 +207,17 @@ tl_message_source_peer_name (TlMessageSource *self,
 }
 
 gboolean
+tl_message_source_is_ready (TlMessageSource *self,
+                            guint            position)
+{
+  TlMessageSourceInterface *iface;
+
+  g_return_val_if_fail (TL_IS_MESSAGE_SOURCE (self), TRUE);
+  iface = TL_MESSAGE_SOURCE_GET_IFACE (self);
+  return iface->is_ready == NULL || iface->is_ready (self, position);
+}
+
+gboolean
 tl_message_source_find_id (TlMessageSource *self,
                            guint64          id,
                            guint           *position)

@@ -27,6 +27,7 @@ struct _TlMessageSourceInterface
   const char *(*peer_name) (TlMessageSource *self, guint32 peer);
   gboolean    (*find_id)   (TlMessageSource *self, guint64 id, guint *position);
   gboolean    (*previous)  (TlMessageSource *self, guint position, guint *previous);
+  gboolean    (*is_ready)  (TlMessageSource *self, guint position);
 };
 
 /* False past the end. A row without its payload: no allocation. */
@@ -39,6 +40,10 @@ GBytes     *tl_message_source_dup_bytes (TlMessageSource *self,
 /* (transfer none) (nullable): the peer's name, valid until a peer is added to the log. */
 const char *tl_message_source_peer_name (TlMessageSource *self,
                                          guint32          peer);
+/* Whether the row is at hand. A source that reads from disk then begins to read it, and emits "ready" when rows have come; looked at before, it is an
+ * empty row. All other sources are always ready, and have no such signal. */
+gboolean    tl_message_source_is_ready  (TlMessageSource *self,
+                                         guint            position);
 /* The position of the row with that id, or of the first after it; false when there is none. */
 gboolean    tl_message_source_find_id   (TlMessageSource *self,
                                          guint64          id,

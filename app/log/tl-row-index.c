@@ -19,6 +19,7 @@ struct _TlRowIndex
   guint base;
   guint scanned;            /* rows of the source, from the front, that have been looked at */
   guint slice_id;
+  gboolean waiting;         /* for the source to read the next row */
 };
 
 #define ROW(self, n) (g_array_index ((self)->rows, guint, (n)) - (self)->base)
@@ -33,12 +34,25 @@ scan (TlRowIndex *self)
     {
       guint row = self->base + self->scanned;
 
+      self->waiting = !tl_message_source_is_ready (self->source, self->scanned);
+      if (self->waiting)
+        break;
       if (self->predicate (self->source, self->scanned, self->user_data))
         g_array_append_val (self->rows, row);
       self->scanned++;
       if (n % 8 == 0 && g_get_monotonic_time () > deadline)
         break;
     }
+}
+
+static gboolean slice_cb (gpointer user_data);
+
+static void
+scan_on (TlRowIndex *self)
+{
+  scan (self);
+  if (!self->waiting && self->scanned < g_list_model_get_n_items (G_LIST_MODEL (self->source)))
+    self->slice_id = g_idle_add_full (SLICE_PRIORITY, slice_cb, self, NULL);
 }
 
 static gboolean
@@ -48,24 +62,29 @@ slice_cb (gpointer user_data)
   guint n_rows = self->rows->len;
 
   self->slice_id = 0;
-  scan (self);
-  if (self->scanned < g_list_model_get_n_items (G_LIST_MODEL (self->source)))
-    self->slice_id = g_idle_add_full (SLICE_PRIORITY, slice_cb, self, NULL);
-  if (self->rows->len > n_rows || self->slice_id == 0)
+  scan_on (self);
+  if (self->rows->len > n_rows || !tl_row_index_is_pending (self))
     self->changed (self, n_rows, 0, self->rows->len - n_rows, self->user_data);
 
   return G_SOURCE_REMOVE;
+}
+
+/* In a slice of its own: the source is in the middle of telling of rows. */
+static void
+ready_cb (TlRowIndex *self)
+{
+  if (!self->waiting)
+    return;
+  self->waiting = FALSE;
+  self->slice_id = g_idle_add_full (SLICE_PRIORITY, slice_cb, self, NULL);
 }
 
 /* Looks at what has not been looked at, now or, if there is a lot of it, in the next slices. */
 static void
 scan_tail (TlRowIndex *self)
 {
-  if (self->slice_id != 0)
-    return;
-  scan (self);
-  if (self->scanned < g_list_model_get_n_items (G_LIST_MODEL (self->source)))
-    self->slice_id = g_idle_add_full (SLICE_PRIORITY, slice_cb, self, NULL);
+  if (!tl_row_index_is_pending (self))
+    scan_on (self);
 }
 
 /* The end of what has been looked at was replaced, or something was added behind it. */
@@ -73,14 +92,14 @@ static void
 change_end (TlRowIndex *self,
             guint       position)
 {
-  gboolean was_pending = self->slice_id != 0;
+  gboolean was_pending = tl_row_index_is_pending (self);
   guint first = tl_row_index_find (self, position);
   guint removed = self->rows->len - first;
 
   g_array_set_size (self->rows, first);
   self->scanned = position;
   scan_tail (self);
-  if (removed > 0 || self->rows->len > first || was_pending != (self->slice_id != 0))
+  if (removed > 0 || self->rows->len > first || was_pending != tl_row_index_is_pending (self))
     self->changed (self, first, removed, self->rows->len - first, self->user_data);
 }
 
@@ -126,7 +145,7 @@ items_changed_cb (GListModel *source,
 {
   TlRowIndex *self = user_data;
 
-  if (position > self->scanned || (position == self->scanned && self->slice_id != 0))
+  if (position > self->scanned || (position == self->scanned && tl_row_index_is_pending (self)))
     return;
   if (position + removed >= self->scanned)
     change_end (self, position);
@@ -151,6 +170,8 @@ tl_row_index_new (TlMessageSource *source,
   self->user_data = user_data;
   self->rows = g_array_new (FALSE, FALSE, sizeof (guint));
   g_signal_connect (source, "items-changed", G_CALLBACK (items_changed_cb), self);
+  if (g_signal_lookup ("ready", G_OBJECT_TYPE (source)) != 0)
+    g_signal_connect_swapped (source, "ready", G_CALLBACK (ready_cb), self);
   scan_tail (self);
 
   return self;
@@ -178,7 +199,7 @@ tl_row_index_get_n_rows (TlRowIndex *self)
 gboolean
 tl_row_index_is_pending (TlRowIndex *self)
 {
-  return self->slice_id != 0;
+  return self->slice_id != 0 || self->waiting;
 }
 
 guint

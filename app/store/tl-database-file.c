@@ -184,6 +184,8 @@ migrate (sqlite3            *db,
     }
 
   /* Not before the version is known: this changes the file. */
+  if (version == 0 && !run (db, "PRAGMA auto_vacuum = INCREMENTAL", error))
+    return FALSE;
   if (!run (db, "PRAGMA journal_mode = WAL", error) || !run (db, "PRAGMA synchronous = FULL", error) ||
       !run (db, "PRAGMA foreign_keys = ON", error))
     return FALSE;

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the tests of the history share: a file, logs that are recorded, and answers that are waited for. */
+#pragma once
+
+#include "tl-history-messages.h"
+#include "tl-history-recorder.h"
+
+#include "tl-test-folder.h"
+#include "tl-test-wait.h"
+
+static inline TlHistory *
+test_history_open (const char *name)
+{
+  g_autoptr (GFile) file = g_file_new_build_filename (test_folder, name, NULL);
+  TlHistory *history = tl_history_new (file);
+
+  tl_history_set_patience (history, 50);
+  return history;
+}
+
+static inline void
+test_history_begin (TlHistoryRecorder *recorder,
+                    const char        *title)
+{
+  const TlHistoryAbout about = { (char *) "udp", (char *) title, (char *) "udp://127.0.0.1:1", NULL, TRUE };
+
+  tl_history_recorder_begin (recorder, &about);
+}
+
+typedef struct {
+  gboolean  done;
+  gpointer  result;
+  gboolean  answer;
+  GError   *error;
+} TestHistoryOutcome;
+
+static inline void
+test_history_listed_cb (GObject      *source,
+                        GAsyncResult *result,
+                        gpointer      user_data)
+{
+  TestHistoryOutcome *outcome = user_data;
+
+  outcome->result = tl_history_list_finish (TL_HISTORY (source), result, &outcome->error);
+  outcome->done = TRUE;
+}
+
+/* (transfer full) */
+static inline GListModel *
+test_history_list (TlHistory  *history,
+                   const char *text)
+{
+  TestHistoryOutcome outcome = { 0 };
+
+  tl_history_list_async (history, text, NULL, test_history_listed_cb, &outcome);
+  test_wait_for (outcome.done, "the list of sessions");
+  g_assert_no_error (outcome.error);
+  return outcome.result;
+}
+
+/* Everything that was recorded is on disk. */
+static inline void
+test_history_settle (TlHistory *history)
+{
+  test_wait_for (tl_history_get_pending (history) == 0, "the history to be written");
+}
+
+/* (transfer full): the messages of the session with that title, the first found. */
+static inline TlHistoryMessages *
+test_history_read (TlHistory  *history,
+                   const char *title)
+{
+  g_autoptr (GListModel) sessions = test_history_list (history, title);
+  g_autoptr (TlHistorySession) session = g_list_model_get_item (sessions, 0);
+
+  g_assert_nonnull (session);
+  return tl_history_messages_new (history, session);
+}
+
+/* (transfer full): the payload of a row, once it has been read. */
+static inline GBytes *
+test_history_bytes (TlHistoryMessages *messages,
+                    guint              position,
+                    TlMessageInfo     *info)
+{
+  TlMessageSource *source = TL_MESSAGE_SOURCE (messages);
+
+  test_wait_for (tl_message_source_is_ready (source, position), "a row to be read");
+  g_assert_true (tl_message_source_peek (source, position, info));
+  return tl_message_source_dup_bytes (source, position);
+}
