@@ -4,6 +4,8 @@
 #include "tl-message-log.h"
 #include "tl-message-filter.h"
 #include "tl-message-search.h"
+
+#include "tl-hex.h"
 #include "tl-log-test.h"
 
 #include <string.h>
@@ -38,15 +40,26 @@ append (Fixture    *fixture,
   tl_message_log_flush (fixture->log);
 }
 
+/* (transfer full) (nullable): @data as hex where case counts, as text where it does not. */
+static TlPattern *
+pattern_for (const void *data,
+             gsize       length,
+             gboolean    fold)
+{
+  g_autofree char *text = fold ? g_strndup (data, length) : tl_hex_format (data, length, " ");
+
+  return length > 0 ? tl_pattern_new (fold ? TL_PATTERN_TEXT : TL_PATTERN_HEX, text, TL_CHARSET_UTF_8, fold, NULL) : NULL;
+}
+
 static void
 search (Fixture    *fixture,
         const void *data,
         gsize       length,
-        gboolean    fold_ascii)
+        gboolean    fold)
 {
-  g_autoptr (GBytes) needle = g_bytes_new (data, length);
+  g_autoptr (TlPattern) pattern = pattern_for (data, length, fold);
 
-  tl_message_search_set_needle (fixture->search, needle, fold_ascii);
+  tl_message_search_set_pattern (fixture->search, pattern);
   test_wait (!tl_message_search_get_busy (fixture->search));
 }
 
@@ -122,7 +135,7 @@ test_no_needle (Fixture      *fixture,
   g_assert_false (tl_message_search_step (fixture->search, TRUE, &position));
   g_assert_cmpuint (tl_message_search_get_n_matches (fixture->search), ==, 0);
   g_assert_cmpuint (tl_message_search_get_current (fixture->search), ==, 0);
-  tl_message_search_set_needle (fixture->search, NULL, FALSE);
+  tl_message_search_set_pattern (fixture->search, NULL);
   append (fixture, "x", 1);
   g_assert_cmpuint (tl_message_search_get_n_matches (fixture->search), ==, 0);
   g_assert_false (tl_message_search_matches_id (fixture->search, 1));
@@ -201,7 +214,7 @@ test_slices (Fixture      *fixture,
              gconstpointer unused)
 {
   g_autofree char *payload = g_malloc (1000);
-  g_autoptr (GBytes) needle = g_bytes_new_static ("NEEDLE", 6);
+  g_autoptr (TlPattern) pattern = pattern_for ("NEEDLE", 6, TRUE);
 
   memset (payload, 'n', 1000);
   for (guint i = 0; i < 60000; i++)
@@ -211,7 +224,7 @@ test_slices (Fixture      *fixture,
     }
   tl_message_log_flush (fixture->log);
 
-  tl_message_search_set_needle (fixture->search, needle, TRUE);
+  tl_message_search_set_pattern (fixture->search, pattern);
   g_assert_true (tl_message_search_get_busy (fixture->search));
   append (fixture, "needle", 6);
   g_assert_cmpuint (tl_message_search_get_n_matches (fixture->search), <, 61);
@@ -227,10 +240,10 @@ test_through_filter (Fixture      *fixture,
 {
   g_autoptr (TlMessageFilter) filter = tl_message_filter_new (TL_MESSAGE_SOURCE (fixture->log));
   g_autoptr (TlMessageSearch) search_in_filter = tl_message_search_new (TL_MESSAGE_SOURCE (filter));
-  g_autoptr (GBytes) needle = g_bytes_new_static ("x", 1);
+  g_autoptr (TlPattern) pattern = pattern_for ("x", 1, FALSE);
   guint position;
 
-  tl_message_search_set_needle (search_in_filter, needle, FALSE);
+  tl_message_search_set_pattern (search_in_filter, pattern);
   tl_message_log_append (fixture->log, TL_MESSAGE_EVENT, 1, 0, "x", 1);
   append (fixture, "x", 1);
   g_assert_cmpuint (tl_message_search_get_n_matches (search_in_filter), ==, 2);

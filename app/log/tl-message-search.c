@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Finds bytes in all rows of a source, and goes on finding. */
+/* Finds a pattern in all rows of a source, and goes on finding. */
 
 #include "tl-message-search.h"
 
 #include "tl-row-index.h"
-
-#include <string.h>
 
 struct _TlMessageSearch
 {
@@ -13,9 +11,7 @@ struct _TlMessageSearch
 
   TlMessageSource *source;
   TlRowIndex *index;     /* NULL while nothing is searched for */
-  GBytes *needle;        /* with small letters only, if folding */
-  gboolean fold_ascii;
-  GByteArray *folded;    /* the row that is being looked at, if folding */
+  TlPattern *pattern;
   guint n_matches;       /* as was last told */
   guint current;
   gboolean busy;
@@ -33,15 +29,6 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (TlMessageSearch, tl_message_search, G_TYPE_OBJECT)
 
-static void
-fold (guint8       *to,
-      const guint8 *from,
-      gsize         length)
-{
-  for (gsize i = 0; i < length; i++)
-    to[i] = from[i] >= 'A' && from[i] <= 'Z' ? from[i] + ('a' - 'A') : from[i];
-}
-
 static gboolean
 row_matches (TlMessageSource *source,
              guint            position,
@@ -50,26 +37,11 @@ row_matches (TlMessageSource *source,
   TlMessageSearch *self = user_data;
   g_autoptr (GBytes) bytes = NULL;
   TlMessageInfo info;
-  gsize needle_length, length;
-  const guint8 *needle = g_bytes_get_data (self->needle, &needle_length);
-  const guint8 *data;
 
-  if (!tl_message_source_peek (source, position, &info) || info.length < needle_length)
+  if (!tl_message_source_peek (source, position, &info) || info.length < tl_pattern_get_min_length (self->pattern))
     return FALSE;
   bytes = tl_message_source_dup_bytes (source, position);
-  if (bytes == NULL)
-    return FALSE;
-  data = g_bytes_get_data (bytes, &length);
-  if (length < needle_length)
-    return FALSE;
-
-  if (self->fold_ascii)
-    {
-      g_byte_array_set_size (self->folded, length);
-      fold (self->folded->data, data, length);
-      data = self->folded->data;
-    }
-  return memmem (data, length, needle, needle_length) != NULL;
+  return bytes != NULL && tl_pattern_matches (self->pattern, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
 }
 
 static void
@@ -159,8 +131,7 @@ tl_message_search_finalize (GObject *object)
 {
   TlMessageSearch *self = TL_MESSAGE_SEARCH (object);
 
-  g_clear_pointer (&self->needle, g_bytes_unref);
-  g_byte_array_unref (self->folded);
+  g_clear_pointer (&self->pattern, tl_pattern_unref);
 
   G_OBJECT_CLASS (tl_message_search_parent_class)->finalize (object);
 }
@@ -184,7 +155,6 @@ tl_message_search_class_init (TlMessageSearchClass *klass)
 static void
 tl_message_search_init (TlMessageSearch *self)
 {
-  self->folded = g_byte_array_new ();
 }
 
 TlMessageSearch *
@@ -200,46 +170,24 @@ tl_message_search_new (TlMessageSource *source)
   return self;
 }
 
-static GBytes *
-prepare_needle (GBytes   *needle,
-                gboolean  fold_ascii)
-{
-  gsize length;
-  const guint8 *data = g_bytes_get_data (needle, &length);
-  guint8 *folded;
-
-  if (!fold_ascii)
-    return g_bytes_ref (needle);
-  folded = g_malloc (length);
-  fold (folded, data, length);
-
-  return g_bytes_new_take (folded, length);
-}
-
 void
-tl_message_search_set_needle (TlMessageSearch *self,
-                              GBytes          *needle,
-                              gboolean         fold_ascii)
+tl_message_search_set_pattern (TlMessageSearch *self,
+                               TlPattern       *pattern)
 {
-  g_autoptr (GBytes) prepared = NULL;
   gboolean busy;
 
   g_return_if_fail (TL_IS_MESSAGE_SEARCH (self));
 
-  if (needle != NULL && g_bytes_get_size (needle) > 0)
-    prepared = prepare_needle (needle, fold_ascii);
-  if (prepared == NULL ? self->needle == NULL
-                       : self->needle != NULL && self->fold_ascii == fold_ascii && g_bytes_equal (prepared, self->needle))
+  if (tl_pattern_equal (self->pattern, pattern))
     return;
 
   g_clear_pointer (&self->index, tl_row_index_free);
-  g_clear_pointer (&self->needle, g_bytes_unref);
-  g_byte_array_unref (self->folded);
-  self->folded = g_byte_array_new ();
-  self->needle = g_steal_pointer (&prepared);
-  self->fold_ascii = fold_ascii;
-  if (self->needle != NULL)
-    self->index = tl_row_index_new (self->source, row_matches, index_changed_cb, self);
+  g_clear_pointer (&self->pattern, tl_pattern_unref);
+  if (pattern != NULL)
+    {
+      self->pattern = tl_pattern_ref (pattern);
+      self->index = tl_row_index_new (self->source, row_matches, index_changed_cb, self);
+    }
 
   g_object_freeze_notify (G_OBJECT (self));
   busy = self->index != NULL && tl_row_index_is_pending (self->index);

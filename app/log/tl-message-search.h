@@ -2,6 +2,7 @@
 #pragma once
 
 #include "tl-message-source.h"
+#include "tl-pattern.h"
 
 G_BEGIN_DECLS
 
@@ -11,16 +12,15 @@ G_DECLARE_FINAL_TYPE (TlMessageSearch, tl_message_search, TL, MESSAGE_SEARCH, GO
 /**
  * TlMessageSearch:
  *
- * Finds bytes in all rows of a source, in slices on the main loop, and goes on finding in rows that are appended.
- * Text matches without regard to ASCII case, hex matches exactly. A match lies within one row: what is cut over two rows is not found.
+ * Finds a pattern in all rows of a source, in slices on the main loop, and goes on finding in rows that are appended.
+ * A match lies within one row: what is cut over two rows is not found.
  *
  * Properties: "n-matches" (uint, rows), "current" (uint, from 1; 0: none), "busy" (boolean).
  */
 TlMessageSearch *tl_message_search_new       (TlMessageSource *source);
-/* NULL or empty ends the search. @fold_ascii: A equals a. */
-void             tl_message_search_set_needle (TlMessageSearch *self,
-                                               GBytes          *needle,
-                                               gboolean         fold_ascii);
+/* NULL ends the search. */
+void             tl_message_search_set_pattern (TlMessageSearch *self,
+                                                TlPattern       *pattern);
 /* Steps to the next (or previous) matching row from the current one, around the ends. Without a current one: to the first (or last).
  * False: no match (yet). The current row stays the same when rows come and go; when it goes itself there is none. */
 gboolean         tl_message_search_step      (TlMessageSearch *self,

@@ -3,7 +3,6 @@
 
 #include "tl-find-bar.h"
 
-#include "tl-hex.h"
 #include "tl-widget.h"
 
 #include <glib/gi18n-lib.h>
@@ -14,7 +13,8 @@ struct _TlFindBar
 
   GtkRevealer     *revealer;
   GtkEntry        *entry;
-  GtkToggleButton *hex_button;
+  GtkDropDown     *kind_choice;
+  GtkToggleButton *case_button;
   GtkLabel        *count_label;
   GtkLabel        *error_label;
   GtkWidget       *previous_button;
@@ -24,7 +24,7 @@ struct _TlFindBar
   char            *needle;
   TlCharset        charset;
   gboolean         open;
-  gboolean         has_needle;
+  TlPattern       *pattern;
   /* A step that was asked for before the search had come to a match: +1, -1. */
   int              pending;
 };
@@ -56,7 +56,7 @@ update_count (TlFindBar *self)
   if (self->search)
     g_object_get (self->search, "busy", &busy, NULL);
 
-  if (!self->has_needle)
+  if (self->pattern == NULL)
     text = g_strdup ("");
   else if (n_matches > 0)
     text = g_strdup_printf (_("%u of %u"), tl_message_search_get_current (self->search), n_matches);
@@ -74,7 +74,7 @@ try_step (TlFindBar *self)
   int direction = self->pending;
   guint position;
 
-  if (direction == 0 || !self->search || !self->has_needle)
+  if (direction == 0 || !self->search || self->pattern == NULL)
     return;
   /* Taken back before the step, which notifies and so comes here again. */
   self->pending = 0;
@@ -121,18 +121,18 @@ search_anew (TlFindBar *self,
              gboolean   jump)
 {
   const char *text = gtk_editable_get_text (GTK_EDITABLE (self->entry));
-  gboolean hex = gtk_toggle_button_get_active (self->hex_button);
-  g_autoptr (GBytes) bytes = NULL;
+  const TlPatternKind kind = gtk_drop_down_get_selected (self->kind_choice);
   g_autoptr (GError) error = NULL;
 
+  g_clear_pointer (&self->pattern, tl_pattern_unref);
   if (self->open && *text)
-    bytes = hex ? tl_hex_parse (text, NULL, &error) : tl_charset_encode (self->charset, text, -1, &error);
+    self->pattern = tl_pattern_new (kind, text, self->charset, !gtk_toggle_button_get_active (self->case_button), &error);
   show_error (self, error);
-  self->has_needle = bytes && g_bytes_get_size (bytes) > 0;
-  self->pending = self->has_needle && jump ? 1 : 0;
+  self->pending = self->pattern != NULL && jump ? 1 : 0;
   if (self->search)
-    tl_message_search_set_needle (self->search, self->has_needle ? bytes : NULL, !hex);
-  set_needle (self, self->has_needle && !hex ? text : NULL);
+    tl_message_search_set_pattern (self->search, self->pattern);
+  set_needle (self, self->pattern != NULL && kind == TL_PATTERN_TEXT ? text : NULL);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->case_button), kind != TL_PATTERN_HEX);
   try_step (self);
   update_count (self);
 }
@@ -226,6 +226,7 @@ tl_find_bar_dispose (GObject *object)
   tl_find_bar_set_search (self, NULL);
   tl_widget_unparent_children (GTK_WIDGET (self));
   g_clear_pointer (&self->needle, g_free);
+  g_clear_pointer (&self->pattern, tl_pattern_unref);
   G_OBJECT_CLASS (tl_find_bar_parent_class)->dispose (object);
 }
 
@@ -249,7 +250,8 @@ tl_find_bar_class_init (TlFindBarClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/org/tonglu/Tonglu/tl-find-bar.ui");
   gtk_widget_class_bind_template_child (widget_class, TlFindBar, revealer);
   gtk_widget_class_bind_template_child (widget_class, TlFindBar, entry);
-  gtk_widget_class_bind_template_child (widget_class, TlFindBar, hex_button);
+  gtk_widget_class_bind_template_child (widget_class, TlFindBar, kind_choice);
+  gtk_widget_class_bind_template_child (widget_class, TlFindBar, case_button);
   gtk_widget_class_bind_template_child (widget_class, TlFindBar, count_label);
   gtk_widget_class_bind_template_child (widget_class, TlFindBar, error_label);
   gtk_widget_class_bind_template_child (widget_class, TlFindBar, previous_button);

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tl-charset.h"
+
+G_BEGIN_DECLS
+
+#define TL_TYPE_PATTERN_KIND (tl_pattern_kind_get_type ())
+
+/**
+ * TlPatternKind:
+ * @TL_PATTERN_TEXT: text in a character set
+ * @TL_PATTERN_REGEX: a Perl-compatible regular expression over the decoded text
+ * @TL_PATTERN_HEX: bytes in hex, where `?` stands for any digit: `01 ?? 0D`, `A?`
+ */
+typedef enum {
+  TL_PATTERN_TEXT,
+  TL_PATTERN_REGEX,
+  TL_PATTERN_HEX,
+} TlPatternKind;
+
+#define TL_N_PATTERN_KINDS (TL_PATTERN_HEX + 1)
+
+GType tl_pattern_kind_get_type (void);
+
+/**
+ * TlPattern:
+ *
+ * Something to look for in raw bytes. Never changes, and can be used in any thread. Not a GObject.
+ */
+typedef struct _TlPattern TlPattern;
+
+/* @fold: capital and small letters are the same (not in hex). G_IO_ERROR_INVALID_DATA or G_REGEX_ERROR: what is wrong with @text, as a sentence. An empty
+ * @text is an error too. */
+TlPattern    *tl_pattern_new         (TlPatternKind   kind,
+                                      const char     *text,
+                                      TlCharset       charset,
+                                      gboolean        fold,
+                                      GError        **error);
+TlPattern    *tl_pattern_ref         (TlPattern      *self);
+void          tl_pattern_unref       (TlPattern      *self);
+/* The same is looked for. Either may be NULL. */
+gboolean      tl_pattern_equal       (TlPattern      *self,
+                                      TlPattern      *other);
+TlPatternKind tl_pattern_get_kind    (TlPattern      *self);
+const char   *tl_pattern_get_text    (TlPattern      *self);
+gboolean      tl_pattern_get_fold    (TlPattern      *self);
+/* A match has at least so many bytes. */
+gsize         tl_pattern_get_min_length (TlPattern   *self);
+/* Whether it is in @data. Half a character does not match. A regular expression that tries for too long in one piece of data does not match. */
+gboolean      tl_pattern_matches     (TlPattern      *self,
+                                      const guint8   *data,
+                                      gsize           length);
+/* What a regular expression's groups caught in the first match, as UTF-8: [0] is all of it. (transfer full) (nullable): NULL when there is no match, or when it
+ * is no regular expression. */
+char        **tl_pattern_capture     (TlPattern      *self,
+                                      const guint8   *data,
+                                      gsize           length);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlPattern, tl_pattern_unref)
+
+G_END_DECLS

@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What is found in bytes, what is not, and what is no pattern. */
+#include "tl-pattern.h"
+
+#include <string.h>
+
+typedef struct {
+  TlPatternKind kind;
+  const char   *text;
+  TlCharset     charset;
+  gboolean      fold;
+  const char   *data;
+  gssize        length;
+  gboolean      found;
+} Case;
+
+#define BYTES(s) s, sizeof s - 1
+
+static const Case cases[] = {
+  { TL_PATTERN_TEXT, "abc", TL_CHARSET_UTF_8, FALSE, BYTES ("xxabcxx"), TRUE },
+  { TL_PATTERN_TEXT, "abc", TL_CHARSET_UTF_8, FALSE, BYTES ("xxABCxx"), FALSE },
+  { TL_PATTERN_TEXT, "aBc", TL_CHARSET_UTF_8, TRUE, BYTES ("xxAbCxx"), TRUE },
+  { TL_PATTERN_TEXT, "abc", TL_CHARSET_UTF_8, TRUE, BYTES ("ab\0abc"), TRUE },
+  { TL_PATTERN_TEXT, "abc", TL_CHARSET_UTF_8, TRUE, BYTES ("abab"), FALSE },
+  { TL_PATTERN_TEXT, "aab", TL_CHARSET_UTF_8, TRUE, BYTES ("AAAB"), TRUE },
+  { TL_PATTERN_TEXT, "通路", TL_CHARSET_UTF_8, FALSE, BYTES ("\xe9\x80\x9a\xe8\xb7\xaf"), TRUE },
+  { TL_PATTERN_TEXT, "通路", TL_CHARSET_GB18030, FALSE, BYTES ("\xcd\xa8\xc2\xb7"), TRUE },
+  { TL_PATTERN_TEXT, "通路", TL_CHARSET_GB18030, TRUE, BYTES ("a\xcd\xa8\xc2\xb7z"), TRUE },
+  { TL_PATTERN_TEXT, "通路", TL_CHARSET_UTF_8, FALSE, BYTES ("\xcd\xa8\xc2\xb7"), FALSE },
+  /* The second byte of 丂 is an @, that of 乤 an a. */
+  { TL_PATTERN_TEXT, "@", TL_CHARSET_GB18030, FALSE, BYTES ("\x81\x40"), FALSE },
+  { TL_PATTERN_TEXT, "a", TL_CHARSET_GB18030, TRUE, BYTES ("\x81\x61"), FALSE },
+  { TL_PATTERN_TEXT, "a", TL_CHARSET_GB18030, TRUE, BYTES ("\x81\x61" "A"), TRUE },
+  /* The second byte of one and the first of the next are no character. */
+  { TL_PATTERN_TEXT, "\xe6\xbb\xa8", TL_CHARSET_GB18030, FALSE, BYTES ("\xb1\xf5"), TRUE },
+  { TL_PATTERN_TEXT, "ÄÖ", TL_CHARSET_UTF_8, TRUE, BYTES ("x\xc3\xa4\xc3\xb6x"), TRUE },
+  { TL_PATTERN_TEXT, "ÄÖ", TL_CHARSET_UTF_8, FALSE, BYTES ("x\xc3\xa4\xc3\xb6x"), FALSE },
+  { TL_PATTERN_TEXT, "ä", TL_CHARSET_ISO_8859_1, TRUE, BYTES ("x\xc4x"), TRUE },
+  { TL_PATTERN_TEXT, "ab", TL_CHARSET_UTF_16LE, FALSE, BYTES ("a\0b\0"), TRUE },
+  { TL_PATTERN_TEXT, "AB", TL_CHARSET_UTF_16LE, TRUE, BYTES ("a\0b\0"), TRUE },
+  { TL_PATTERN_TEXT, "ab", TL_CHARSET_UTF_16LE, FALSE, BYTES ("\0a\0b\0\0"), FALSE },
+  { TL_PATTERN_REGEX, "^a.c$", TL_CHARSET_UTF_8, FALSE, BYTES ("x\nabc\ny"), TRUE },
+  { TL_PATTERN_REGEX, "ab{3}c", TL_CHARSET_UTF_8, FALSE, BYTES ("abbbc"), TRUE },
+  { TL_PATTERN_REGEX, "ab{3}c", TL_CHARSET_UTF_8, FALSE, BYTES ("abbc"), FALSE },
+  { TL_PATTERN_REGEX, "温度=\\d+", TL_CHARSET_GB18030, FALSE, BYTES ("\xce\xc2\xb6\xc8=25"), TRUE },
+  { TL_PATTERN_REGEX, "OK", TL_CHARSET_UTF_8, TRUE, BYTES ("ok"), TRUE },
+  { TL_PATTERN_REGEX, "OK", TL_CHARSET_UTF_8, FALSE, BYTES ("ok"), FALSE },
+  { TL_PATTERN_HEX, "01 ?? 0D", TL_CHARSET_UTF_8, FALSE, BYTES ("\x01\x01\xff\x0d"), TRUE },
+  { TL_PATTERN_HEX, "01 ?? 0D", TL_CHARSET_UTF_8, FALSE, BYTES ("\x01\x0d"), FALSE },
+  { TL_PATTERN_HEX, "01??0d", TL_CHARSET_UTF_8, FALSE, BYTES ("\x00\x01\x00\x0d"), TRUE },
+  { TL_PATTERN_HEX, "A?", TL_CHARSET_UTF_8, FALSE, BYTES ("\xaf"), TRUE },
+  { TL_PATTERN_HEX, "A?", TL_CHARSET_UTF_8, FALSE, BYTES ("\xbf\xfa"), FALSE },
+  { TL_PATTERN_HEX, "?A", TL_CHARSET_UTF_8, FALSE, BYTES ("\xfa"), TRUE },
+  { TL_PATTERN_HEX, "??", TL_CHARSET_UTF_8, FALSE, BYTES ("x"), TRUE },
+  { TL_PATTERN_HEX, "?? ??", TL_CHARSET_UTF_8, FALSE, BYTES ("x"), FALSE },
+  { TL_PATTERN_HEX, "？0,，00", TL_CHARSET_UTF_8, FALSE, BYTES ("\x50\x00"), TRUE },
+  { TL_PATTERN_HEX, "41", TL_CHARSET_UTF_8, TRUE, BYTES ("a"), FALSE },
+};
+
+static void
+test_matches (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      const Case *c = &cases[i];
+      g_autoptr (GError) error = NULL;
+      g_autoptr (TlPattern) pattern = tl_pattern_new (c->kind, c->text, c->charset, c->fold, &error);
+
+      g_assert_no_error (error);
+      if (tl_pattern_matches (pattern, (const guint8 *) c->data, (gsize) c->length) != c->found)
+        g_error ("case %u: “%s” must%s be found", i, c->text, c->found ? "" : " not");
+    }
+}
+
+/* Against a search that tries every place. */
+static void
+test_random (void)
+{
+  for (guint round = 0; round < 20000; round++)
+    {
+      char needle[5] = { 0 }, data[24];
+      const guint n = (guint) g_test_rand_int_range (1, 5), length = (guint) g_test_rand_int_range (0, 24);
+      g_autoptr (TlPattern) pattern = NULL;
+      gboolean found = FALSE;
+
+      for (guint i = 0; i < n; i++)
+        needle[i] = "abAB"[g_test_rand_int_range (0, 4)];
+      for (guint i = 0; i < length; i++)
+        data[i] = "abAB"[g_test_rand_int_range (0, 4)];
+      for (guint at = 0; at + n <= length; at++)
+        found |= g_ascii_strncasecmp (data + at, needle, n) == 0;
+      pattern = tl_pattern_new (TL_PATTERN_TEXT, needle, TL_CHARSET_UTF_8, TRUE, NULL);
+      g_assert_cmpint (tl_pattern_matches (pattern, (const guint8 *) data, length), ==, found);
+    }
+}
+
+static void
+test_errors (void)
+{
+  static const struct { TlPatternKind kind; const char *text; const char *sentence; } wrong[] = {
+    { TL_PATTERN_TEXT, "", "There is nothing to look for." },
+    { TL_PATTERN_HEX, " , ", "There is nothing to look for." },
+    { TL_PATTERN_HEX, "01 0", "The last byte has only one digit." },
+    { TL_PATTERN_HEX, "01 0 02", "Before “ ” at position 5 a second digit is missing." },
+    { TL_PATTERN_HEX, "01 xx", "“x” at position 4 is no hex digit and no “?”." },
+    { TL_PATTERN_REGEX, "a(b", "This is no regular expression." },
+  };
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (wrong); i++)
+    {
+      g_assert_null (tl_pattern_new (wrong[i].kind, wrong[i].text, TL_CHARSET_UTF_8, FALSE, &error));
+      g_assert_nonnull (strstr (error->message, wrong[i].sentence));
+      g_clear_error (&error);
+    }
+  /* A character that the set does not have. */
+  g_assert_null (tl_pattern_new (TL_PATTERN_TEXT, "通", TL_CHARSET_ISO_8859_1, FALSE, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA);
+}
+
+/* An expression that would try for years comes back, and does not match. */
+static void
+test_endless_regex (void)
+{
+  g_autoptr (TlPattern) pattern = tl_pattern_new (TL_PATTERN_REGEX, "(a+)+$", TL_CHARSET_UTF_8, FALSE, NULL);
+  g_autoptr (GString) data = g_string_new (NULL);
+
+  for (guint i = 0; i < 20000; i++)
+    g_string_append_c (data, 'a');
+  g_string_append_c (data, 'b');
+  g_assert_false (tl_pattern_matches (pattern, (const guint8 *) data->str, data->len));
+}
+
+static void
+test_capture (void)
+{
+  g_autoptr (TlPattern) regex = tl_pattern_new (TL_PATTERN_REGEX, "id=(\\d+);(\\w+)", TL_CHARSET_UTF_8, FALSE, NULL);
+  g_autoptr (TlPattern) text = tl_pattern_new (TL_PATTERN_TEXT, "id", TL_CHARSET_UTF_8, FALSE, NULL);
+  g_auto (GStrv) groups = tl_pattern_capture (regex, (const guint8 *) "xx id=12;go", 11);
+
+  g_assert_cmpuint (g_strv_length (groups), ==, 3);
+  g_assert_cmpstr (groups[1], ==, "12");
+  g_assert_cmpstr (groups[2], ==, "go");
+  g_assert_null (tl_pattern_capture (regex, (const guint8 *) "id=;", 4));
+  g_assert_null (tl_pattern_capture (text, (const guint8 *) "id", 2));
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/pattern/matches", test_matches);
+  g_test_add_func ("/pattern/random", test_random);
+  g_test_add_func ("/pattern/errors", test_errors);
+  g_test_add_func ("/pattern/endless-regex", test_endless_regex);
+  g_test_add_func ("/pattern/capture", test_capture);
+
+  return g_test_run ();
+}
