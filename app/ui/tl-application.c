@@ -5,6 +5,7 @@
 
 #include "tl-ftp-home.h"
 #include "tl-ftp-temporary.h"
+#include "tl-history-home.h"
 #include "tl-preferences.h"
 #include "tl-saved-sessions.h"
 #include "tl-window.h"
@@ -224,6 +225,7 @@ tl_application_startup (GApplication *application)
     gtk_application_set_accels_for_action (GTK_APPLICATION (self), shortcuts[i].action,
                                            (const char *const *) shortcuts[i].accelerators);
   tl_ftp_temporary_clean_async (NULL, NULL, NULL);
+  tl_history_home_start (self->settings);
 }
 
 /* The main loop has ended: what bookmarks and trust are still to be written is written now. */
@@ -231,6 +233,7 @@ static void
 tl_application_shutdown (GApplication *application)
 {
   tl_ftp_home_close ();
+  tl_history_home_close ();
   tl_ftp_temporary_end ();
 
   G_APPLICATION_CLASS (tl_application_parent_class)->shutdown (application);

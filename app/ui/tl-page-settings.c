@@ -2,6 +2,9 @@
 /* What a new session takes from the settings, and what of it is kept for the next. */
 #include "tl-page-settings.h"
 
+#include "tl-history-home.h"
+#include "tl-session-history.h"
+
 static void
 use_charset (GSettings  *settings,
              TlComposer *composer,
@@ -39,4 +42,23 @@ tl_page_settings_use (GSettings  *settings,
   g_settings_bind (settings, "sent-history", composer, "history", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "peers-width", pane, "width", G_SETTINGS_BIND_DEFAULT);
   use_charset (settings, composer, log);
+}
+
+void
+tl_page_settings_use_history (GSettings *settings,
+                              GtkWidget *page,
+                              TlSession *session)
+{
+  TlSessionHistory *recording;
+  g_autoptr (GSimpleActionGroup) actions = g_simple_action_group_new ();
+  g_autoptr (GPropertyAction) action = NULL;
+
+  g_return_if_fail (G_IS_SETTINGS (settings));
+
+  recording = tl_session_history_new (session, tl_history_home_get ());
+  g_settings_bind (settings, "history", recording, "enabled", G_SETTINGS_BIND_GET);
+  action = g_property_action_new ("private", recording, "private");
+  g_action_map_add_action (G_ACTION_MAP (actions), G_ACTION (action));
+  gtk_widget_insert_action_group (page, "history", G_ACTION_GROUP (actions));
+  g_object_set_data_full (G_OBJECT (page), "tl-session-history", recording, g_object_unref);
 }

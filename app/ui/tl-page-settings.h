@@ -13,4 +13,9 @@ void tl_page_settings_use (GSettings  *settings,
                            TlLogView  *log,
                            TlSidePane *pane);
 
+/* The session is kept in the user's history, if the key "history" says so; gives @page the action "history.private", which keeps this one out of it. */
+void tl_page_settings_use_history (GSettings  *settings,
+                                   GtkWidget  *page,
+                                   TlSession  *session);
+
 G_END_DECLS

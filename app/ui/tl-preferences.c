@@ -16,6 +16,9 @@ struct _TlPreferences
   AdwComboRow *charset;
   GtkSpinButton *log_megabytes;
   GtkSpinButton *log_messages;
+  GtkSwitch *history;
+  GtkSpinButton *history_days;
+  GtkSpinButton *history_megabytes;
   GtkSpinButton *ftp_parallel;
 };
 
@@ -63,6 +66,9 @@ tl_preferences_class_init (TlPreferencesClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TlPreferences, charset);
   gtk_widget_class_bind_template_child (widget_class, TlPreferences, log_megabytes);
   gtk_widget_class_bind_template_child (widget_class, TlPreferences, log_messages);
+  gtk_widget_class_bind_template_child (widget_class, TlPreferences, history);
+  gtk_widget_class_bind_template_child (widget_class, TlPreferences, history_days);
+  gtk_widget_class_bind_template_child (widget_class, TlPreferences, history_megabytes);
   gtk_widget_class_bind_template_child (widget_class, TlPreferences, ftp_parallel);
 }
 
@@ -88,6 +94,9 @@ tl_preferences_new (GSettings *settings)
   g_settings_bind (settings, "restore-sessions", self->restore_sessions, "active", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "log-megabytes", self->log_megabytes, "value", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "log-messages", self->log_messages, "value", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "history", self->history, "active", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "history-days", self->history_days, "value", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "history-megabytes", self->history_megabytes, "value", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "ftp-parallel", self->ftp_parallel, "value", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind_with_mapping (settings, "charset", self->charset, "selected", G_SETTINGS_BIND_DEFAULT,
                                 charset_to_selected, selected_to_charset, NULL, NULL);

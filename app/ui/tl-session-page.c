@@ -445,8 +445,10 @@ tl_session_page_new (TlSession *session,
 
   self = g_object_new (TL_TYPE_SESSION_PAGE, "session", session, NULL);
   if (settings != NULL)
-    tl_page_settings_use (settings, TL_SESSION_PAGE (self)->composer, TL_SESSION_PAGE (self)->log,
-                          TL_SESSION_PAGE (self)->pane);
+    {
+      tl_page_settings_use (settings, TL_SESSION_PAGE (self)->composer, TL_SESSION_PAGE (self)->log, TL_SESSION_PAGE (self)->pane);
+      tl_page_settings_use_history (settings, self, session);
+    }
   return self;
 }
 
