@@ -28,7 +28,13 @@ enum {
   N_PROPS,
 };
 
+enum {
+  READY,
+  N_SIGNALS,
+};
+
 static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
 
 /* The position in the source of a row of ours. False past the end. */
 static gboolean
@@ -111,6 +117,15 @@ tl_message_filter_previous (TlMessageSource *source,
   return TRUE;
 }
 
+static gboolean
+tl_message_filter_is_ready (TlMessageSource *source,
+                            guint            position)
+{
+  TlMessageFilter *self = TL_MESSAGE_FILTER (source);
+
+  return !to_source (self, position, &position) || tl_message_source_is_ready (self->source, position);
+}
+
 static void
 tl_message_filter_source_init (TlMessageSourceInterface *iface)
 {
@@ -119,6 +134,7 @@ tl_message_filter_source_init (TlMessageSourceInterface *iface)
   iface->peer_name = tl_message_filter_peer_name;
   iface->find_id = tl_message_filter_find_id;
   iface->previous = tl_message_filter_previous;
+  iface->is_ready = tl_message_filter_is_ready;
 }
 
 static GType
@@ -194,6 +210,12 @@ index_changed_cb (TlRowIndex *index,
                   gpointer    user_data)
 {
   tell (TL_MESSAGE_FILTER (user_data), position, removed, added);
+}
+
+static void
+ready_cb (TlMessageFilter *self)
+{
+  g_signal_emit (self, signals[READY], 0);
 }
 
 static gboolean
@@ -300,6 +322,8 @@ tl_message_filter_dispose (GObject *object)
   TlMessageFilter *self = TL_MESSAGE_FILTER (object);
 
   disconnect_source (self);
+  if (self->source != NULL)
+    g_signal_handlers_disconnect_by_func (self->source, ready_cb, self);
   g_clear_object (&self->source);
   self->n_items = 0;
 
@@ -332,6 +356,8 @@ tl_message_filter_class_init (TlMessageFilterClass *klass)
   properties[PROP_PENDING] = g_param_spec_boolean ("pending", NULL, NULL, FALSE, flags | G_PARAM_READABLE);
   properties[PROP_N_ITEMS] = g_param_spec_uint ("n-items", NULL, NULL, 0, G_MAXUINT, 0, flags | G_PARAM_READABLE);
   g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  signals[READY] = g_signal_new ("ready", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -356,7 +382,11 @@ tl_message_filter_set_source (TlMessageFilter *self,
   if (self->source == source)
     return;
   disconnect_source (self);
+  if (self->source != NULL)
+    g_signal_handlers_disconnect_by_func (self->source, ready_cb, self);
   g_set_object (&self->source, source);
+  if (source != NULL && g_signal_lookup ("ready", G_OBJECT_TYPE (source)) != 0)
+    g_signal_connect_swapped (source, "ready", G_CALLBACK (ready_cb), self);
   refilter (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SOURCE]);
 }

@@ -128,7 +128,7 @@ tl_ftp_transcript_set_client (TlFtpTranscript *self,
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
-  tl_log_view_set_log (self->log, client ? tl_ftp_client_get_log (client) : NULL);
+  tl_log_view_set_source (self->log, client ? TL_MESSAGE_SOURCE (tl_ftp_client_get_log (client)) : NULL, FALSE);
   gtk_widget_set_sensitive (GTK_WIDGET (self->entry), client != NULL);
 }
 

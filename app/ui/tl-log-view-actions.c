@@ -237,11 +237,11 @@ tl_log_view_export (TlLogView     *self,
 
   g_return_if_fail (TL_IS_LOG_VIEW (self));
 
-  if (!self->log)
+  if (!self->base)
     return;
   if (what == TL_EXPORT_SELECTED)
     ids = dup_selected_ids (self);
-  tl_message_export_some_async (what == TL_EXPORT_ALL ? TL_MESSAGE_SOURCE (self->frames) : TL_MESSAGE_SOURCE (self->filter),
+  tl_message_export_some_async (what == TL_EXPORT_ALL ? self->base : TL_MESSAGE_SOURCE (self->filter),
                                 ids, file, format, tl_log_look_get_charset (self->look),
                                 tl_log_look_get_is_datagram (self->look), NULL, exported_cb, g_object_ref (self));
 }
@@ -264,10 +264,10 @@ export_cb (GtkWidget  *widget,
   g_autoptr (GtkBitset) selected = self->rows ? gtk_selection_model_get_selection (self->rows) : NULL;
   GtkWidget *dialog;
 
-  if (!self->log)
+  if (!self->base)
     return;
   dialog = tl_export_dialog_new (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
-                                 g_list_model_get_n_items (G_LIST_MODEL (self->frames)),
+                                 g_list_model_get_n_items (G_LIST_MODEL (self->base)),
                                  g_list_model_get_n_items (G_LIST_MODEL (self->filter)),
                                  (guint) gtk_bitset_get_size (selected));
   g_signal_connect_object (dialog, "chosen", G_CALLBACK (file_chosen_cb), self, 0);
@@ -330,5 +330,5 @@ tl_log_view_update_actions (TlLogView *self)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (verbs); i++)
     if (verbs[i].needs_log)
-      gtk_widget_action_set_enabled (GTK_WIDGET (self), verbs[i].name, self->log != NULL);
+      gtk_widget_action_set_enabled (GTK_WIDGET (self), verbs[i].name, verbs[i].activate == clear_cb ? self->log != NULL : self->base != NULL);
 }

@@ -38,8 +38,9 @@ struct _TlLogView
   TlLogPace         *pace;
   TlPeerChoice      *peers;
   TlSession         *session;  /* NULL: a log without one */
-  TlMessageLog      *log;
-  TlFrameModel      *frames;
+  TlMessageLog      *log;      /* NULL: messages that nobody writes any more */
+  TlFrameModel      *frames;   /* of the log */
+  TlMessageSource   *base;     /* all messages: the frames, or a session of the history */
   TlMessageFilter   *filter;
   TlMessageSearch   *search;
   GtkSelectionModel *rows;
@@ -65,9 +66,10 @@ void       tl_log_view_show_menu      (TlLogView      *self,
                                        TlLogList      *list);
 
 /* tl-log-view-rows.c */
-void       tl_log_view_make_rows      (TlLogView      *self,
-                                       TlMessageLog   *log,
-                                       TlSession      *session);
+void       tl_log_view_make_rows      (TlLogView       *self,
+                                       TlMessageSource *source,
+                                       TlSession       *session,
+                                       gboolean         is_datagram);
 void       tl_log_view_drop_rows      (TlLogView      *self);
 void       tl_log_view_update_filter  (TlLogView      *self);
 /* Rows, or why there are none. */

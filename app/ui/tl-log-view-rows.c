@@ -16,7 +16,7 @@ tl_log_view_update_page (TlLogView *self)
 {
   const char *page = self->show_bubbles ? "bubbles" : "table";
 
-  if (!self->log || g_list_model_get_n_items (G_LIST_MODEL (self->log)) == 0)
+  if (!self->base || g_list_model_get_n_items (G_LIST_MODEL (self->log ? (gpointer) self->log : self->base)) == 0)
     page = "empty";
   else if (g_list_model_get_n_items (G_LIST_MODEL (self->rows)) == 0)
     page = "filtered";
@@ -106,11 +106,12 @@ tl_log_view_update_filter (TlLogView *self)
 void
 tl_log_view_drop_rows (TlLogView *self)
 {
-  if (!self->log)
+  if (!self->base)
     return;
   if (self->session)
     g_signal_handlers_disconnect_by_data (self->session, self);
-  g_signal_handlers_disconnect_by_data (self->log, self);
+  if (self->log)
+    g_signal_handlers_disconnect_by_data (self->log, self);
   g_signal_handlers_disconnect_by_data (self->rows, self);
   tl_log_list_set_model (self->table, NULL);
   tl_log_list_set_model (self->bubbles, NULL);
@@ -122,35 +123,50 @@ tl_log_view_drop_rows (TlLogView *self)
   g_clear_object (&self->search);
   g_clear_object (&self->filter);
   g_clear_object (&self->frames);
+  g_clear_object (&self->base);
   g_clear_object (&self->session);
   g_clear_object (&self->log);
 }
 
-void
-tl_log_view_make_rows (TlLogView *self,
-                       TlMessageLog *log,
-                       TlSession *session)
+/* What only a log that is being written has. */
+static void
+use_log (TlLogView    *self,
+         TlMessageLog *log)
 {
-  self->session = session ? g_object_ref (session) : NULL;
   self->log = g_object_ref (log);
   self->frames = tl_frame_model_new (TL_MESSAGE_SOURCE (log));
-  if (session)
-    tl_frame_model_set_framing (self->frames, tl_session_get_framing (session));
-  self->filter = tl_message_filter_new (TL_MESSAGE_SOURCE (self->frames));
-  self->search = tl_message_search_new (TL_MESSAGE_SOURCE (self->filter));
-  self->rows = GTK_SELECTION_MODEL (tl_log_selection_new (G_LIST_MODEL (self->filter)));
-  tl_log_look_set_source (self->look, TL_MESSAGE_SOURCE (self->filter), self->search, session && TL_IS_UDP_SESSION (session));
-  tl_find_bar_set_search (self->find_bar, self->search);
-  tl_peer_choice_set_session (self->peers, session);
+  if (self->session)
+    {
+      tl_frame_model_set_framing (self->frames, tl_session_get_framing (self->session));
+      g_signal_connect_object (self->session, "notify::framing", G_CALLBACK (framing_cb), self, G_CONNECT_SWAPPED);
+    }
+  self->base = TL_MESSAGE_SOURCE (g_object_ref (self->frames));
   tl_log_pace_set_log (self->pace, log);
-  self->seen_id = 0;
-
-  if (session)
-    g_signal_connect_object (session, "notify::framing", G_CALLBACK (framing_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (log, "notify::trimmed", G_CALLBACK (trimmed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (log, "items-changed", G_CALLBACK (tl_log_view_update_page), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->rows, "items-changed", G_CALLBACK (rows_changed_cb), self, G_CONNECT_SWAPPED);
   trimmed_cb (self, NULL, log);
+}
+
+void
+tl_log_view_make_rows (TlLogView       *self,
+                       TlMessageSource *source,
+                       TlSession       *session,
+                       gboolean         is_datagram)
+{
+  self->session = session ? g_object_ref (session) : NULL;
+  gtk_widget_set_visible (GTK_WIDGET (self->trimmed_label), FALSE);
+  if (TL_IS_MESSAGE_LOG (source))
+    use_log (self, TL_MESSAGE_LOG (source));
+  else
+    self->base = g_object_ref (source);
+  self->filter = tl_message_filter_new (self->base);
+  self->search = tl_message_search_new (TL_MESSAGE_SOURCE (self->filter));
+  self->rows = GTK_SELECTION_MODEL (tl_log_selection_new (G_LIST_MODEL (self->filter)));
+  tl_log_look_set_source (self->look, TL_MESSAGE_SOURCE (self->filter), self->search, is_datagram);
+  tl_find_bar_set_search (self->find_bar, self->search);
+  tl_peer_choice_set_session (self->peers, session);
+  self->seen_id = 0;
+  g_signal_connect_object (self->rows, "items-changed", G_CALLBACK (rows_changed_cb), self, G_CONNECT_SWAPPED);
 }
 
 /* A line longer than this is no command and no reply that could be explained. */

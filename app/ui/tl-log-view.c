@@ -447,16 +447,17 @@ tl_log_view_new (void)
 }
 
 static void
-set_source (TlLogView    *self,
-            TlMessageLog *log,
-            TlSession    *session)
+set_source (TlLogView       *self,
+            TlMessageSource *source,
+            TlSession       *session,
+            gboolean         is_datagram)
 {
   tl_log_view_drop_rows (self);
-  if (log)
+  if (source)
     {
-      tl_log_view_make_rows (self, log, session);
+      tl_log_view_make_rows (self, source, session, is_datagram);
       tl_log_view_update_filter (self);
-      set_bubbles (self, session && TL_IS_UDP_SESSION (session));
+      set_bubbles (self, is_datagram);
     }
   gtk_widget_set_visible (GTK_WIDGET (self->peer_drop), session != NULL);
   gtk_widget_set_visible (gtk_widget_get_parent (GTK_WIDGET (self->narrow_peer_drop)), session != NULL);
@@ -475,19 +476,21 @@ tl_log_view_set_session (TlLogView *self,
 
   if (self->session == session)
     return;
-  set_source (self, session ? tl_session_get_log (session) : NULL, session);
+  set_source (self, session ? TL_MESSAGE_SOURCE (tl_session_get_log (session)) : NULL, session, session && TL_IS_UDP_SESSION (session));
   notify (self, PROP_SESSION);
 }
 
 void
-tl_log_view_set_log (TlLogView    *self,
-                     TlMessageLog *log)
+tl_log_view_set_source (TlLogView       *self,
+                        TlMessageSource *source,
+                        gboolean         is_datagram)
 {
   g_return_if_fail (TL_IS_LOG_VIEW (self));
-  g_return_if_fail (log == NULL || TL_IS_MESSAGE_LOG (log));
+  g_return_if_fail (source == NULL || TL_IS_MESSAGE_SOURCE (source));
 
-  if (self->log != log)
-    set_source (self, log, NULL);
+  if (self->base == source || (source != NULL && (gpointer) self->log == source))
+    return;
+  set_source (self, source, NULL, is_datagram);
 }
 
 GtkSelectionModel *

@@ -41,9 +41,10 @@ G_DECLARE_FINAL_TYPE (TlLogView, tl_log_view, TL, LOG_VIEW, GtkWidget)
 GtkWidget *tl_log_view_new         (void);
 void       tl_log_view_set_session (TlLogView  *self,
                                     TlSession  *session);
-/* A log that no session writes. NULL shows nothing. */
-void       tl_log_view_set_log     (TlLogView    *self,
-                                    TlMessageLog *log);
+/* Messages that belong to no session: a log, or what is in the history. @is_datagram: each stands alone. NULL shows nothing. */
+void       tl_log_view_set_source  (TlLogView       *self,
+                                    TlMessageSource *source,
+                                    gboolean         is_datagram);
 /* What a line of bytes means, for its tooltip. (transfer full) (nullable) */
 typedef char *(*TlLogExplainFunc)  (TlMessageKind kind,
                                     GBytes       *bytes);
