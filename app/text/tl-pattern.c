@@ -331,9 +331,18 @@ gboolean
 tl_pattern_equal (TlPattern *self,
                   TlPattern *other)
 {
+  g_autofree char *folded = NULL;
+  g_autofree char *other_folded = NULL;
+
   if (self == NULL || other == NULL)
     return self == other;
-  return self->kind == other->kind && self->charset == other->charset && self->fold == other->fold && g_str_equal (self->text, other->text);
+  if (self->kind != other->kind || self->charset != other->charset || self->fold != other->fold)
+    return FALSE;
+  if (self->kind != TL_PATTERN_TEXT || !self->fold)
+    return g_str_equal (self->text, other->text);
+  folded = g_utf8_casefold (self->text, -1);
+  other_folded = g_utf8_casefold (other->text, -1);
+  return g_str_equal (folded, other_folded);
 }
 
 TlPatternKind
