@@ -9,7 +9,7 @@
 #include <glib/gi18n-lib.h>
 
 /* What is kept of what was read: whichever of the two is reached first, but always what is on screen. */
-#define MAX_PAGES 256
+#define MAX_PAGES 4096
 #define MAX_MEMORY (48 * 1024 * 1024)
 #define MIN_PAGES 4
 /* More than this many places are not waited for: who scrolls fast wants the last ones. */
@@ -280,6 +280,7 @@ tell (TlHistoryMessages *self,
 {
   const guint first = page->first, n_rows = page->n_rows;
   gboolean shown = FALSE;
+  guint before = 0, after = 0;
 
   for (guint i = self->shown->len; i-- > 0;)
     {
@@ -290,8 +291,14 @@ tell (TlHistoryMessages *self,
       shown = TRUE;
       g_array_remove_index_fast (self->shown, i);
     }
+  /* In a stream the text of a row depends on its neighbours, which may be in other chunks. */
+  if (!tl_history_session_get_about (self->session)->is_datagram)
+    {
+      before = MIN (first, TL_MESSAGE_SOURCE_LOOKBACK_ROWS);
+      after = MIN (self->n_items - first - n_rows, TL_MESSAGE_SOURCE_LOOKBACK_ROWS);
+    }
   if (shown)
-    g_list_model_items_changed (G_LIST_MODEL (self), first, n_rows, n_rows);
+    g_list_model_items_changed (G_LIST_MODEL (self), first - before, before + n_rows + after, before + n_rows + after);
   g_signal_emit (self, signals[READY], 0);
 }
 
@@ -443,6 +450,13 @@ tl_history_messages_is_ready (TlMessageSource *source,
   return FALSE;
 }
 
+static guint64
+tl_history_messages_get_id (TlMessageSource *source,
+                            guint            position)
+{
+  return position < TL_HISTORY_MESSAGES (source)->n_items ? (guint64) position + 1 : 0;
+}
+
 static void
 tl_history_messages_source_init (TlMessageSourceInterface *iface)
 {
@@ -451,6 +465,7 @@ tl_history_messages_source_init (TlMessageSourceInterface *iface)
   iface->peer_name = tl_history_messages_peer_name;
   iface->find_id = tl_history_messages_find_id;
   iface->is_ready = tl_history_messages_is_ready;
+  iface->get_id = tl_history_messages_get_id;
 }
 
 static GType

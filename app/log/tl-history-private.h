@@ -18,6 +18,10 @@ void           tl_history_wake          (TlHistory         *self,
                                          TlHistoryRecorder *recorder);
 /* Something was admitted: with much waiting the next tick is not awaited. */
 void           tl_history_hurry         (TlHistory         *self);
+/* The session with that uid is being recorded, or no more. */
+void           tl_history_set_running   (TlHistory         *self,
+                                         gint64             uid,
+                                         gboolean           running);
 /* (transfer full) (nullable): what it has to write, which it then has no more. */
 TlHistoryPart *tl_history_recorder_take (TlHistoryRecorder *self);
 /* What a row counts for while it waits. */
@@ -25,8 +29,9 @@ TlHistoryPart *tl_history_recorder_take (TlHistoryRecorder *self);
 
 /* (transfer full): from the columns of TL_HISTORY_SESSION_COLUMNS. */
 TlHistorySession *tl_history_session_new_from_row (sqlite3_stmt *statement);
+gint64            tl_history_session_get_uid (TlHistorySession *self);
 #define TL_HISTORY_SESSION_COLUMNS \
   "id, kind, title, link, local, is_datagram, started, ended, n_messages, n_bytes, n_gone, n_lost," \
-  " (SELECT group_concat (name, ', ') FROM (SELECT name FROM peers WHERE session = sessions.id LIMIT 20))"
+  " (SELECT group_concat (name, ', ') FROM (SELECT name FROM peers WHERE session = sessions.id LIMIT 20)), uid, last"
 
 G_END_DECLS

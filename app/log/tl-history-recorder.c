@@ -149,6 +149,8 @@ tl_history_recorder_dispose (GObject *object)
 {
   TlHistoryRecorder *self = TL_HISTORY_RECORDER (object);
 
+  if (self->current != NULL)
+    tl_history_set_running (self->history, self->current->uid, FALSE);
   g_clear_pointer (&self->current, tl_history_part_free);
   if (self->sink != 0)
     tl_log_sinks_remove (tl_message_log_get_sinks (self->log), self->sink);
@@ -201,6 +203,7 @@ tl_history_recorder_begin (TlHistoryRecorder    *self,
   self->current->started = g_get_real_time ();
   self->current->batches = g_ptr_array_new_with_free_func (batch_free);
   self->n_untold = 0;
+  tl_history_set_running (self->history, self->current->uid, TRUE);
   self->sink = tl_log_sinks_add (tl_message_log_get_sinks (self->log), sink, self);
 }
 
@@ -226,6 +229,7 @@ tl_history_recorder_end (TlHistoryRecorder *self)
     return;
   tl_log_sinks_remove (tl_message_log_get_sinks (self->log), self->sink);
   self->sink = 0;
+  tl_history_set_running (self->history, self->current->uid, FALSE);
   self->changed = FALSE;
   self->current->ended = g_get_real_time ();
   g_queue_push_tail (&self->ended, g_steal_pointer (&self->current));

@@ -18,6 +18,8 @@ struct _TlHistorySession
   guint64         n_bytes;
   guint64         n_gone;
   guint64         n_lost;
+  gint64          uid;
+  gint64          last;
 };
 
 enum {
@@ -158,6 +160,8 @@ tl_history_session_new_from_row (sqlite3_stmt *statement)
   self->n_gone = (guint64) sqlite3_column_int64 (statement, 10);
   self->n_lost = (guint64) sqlite3_column_int64 (statement, 11);
   self->peers = dup_text (statement, 12);
+  self->uid = sqlite3_column_int64 (statement, 13);
+  self->last = sqlite3_column_int64 (statement, 14);
   return self;
 }
 
@@ -194,6 +198,20 @@ tl_history_session_get_ended (TlHistorySession *self)
 {
   g_return_val_if_fail (TL_IS_HISTORY_SESSION (self), 0);
   return self->ended;
+}
+
+gint64
+tl_history_session_get_last (TlHistorySession *self)
+{
+  g_return_val_if_fail (TL_IS_HISTORY_SESSION (self), 0);
+  return self->ended != 0 ? self->ended : MAX (self->last, self->started);
+}
+
+gint64
+tl_history_session_get_uid (TlHistorySession *self)
+{
+  g_return_val_if_fail (TL_IS_HISTORY_SESSION (self), 0);
+  return self->uid;
 }
 
 guint64

@@ -35,6 +35,8 @@ const TlHistoryAbout *tl_history_session_get_about (TlHistorySession *self);
 const char *tl_history_session_get_peers      (TlHistorySession *self);
 gint64      tl_history_session_get_started    (TlHistorySession *self);
 gint64      tl_history_session_get_ended      (TlHistorySession *self);
+/* When it ended; while it goes on, or when the program was killed, when it was last written to. */
+gint64      tl_history_session_get_last       (TlHistorySession *self);
 guint64     tl_history_session_get_n_messages (TlHistorySession *self);
 guint64     tl_history_session_get_n_bytes    (TlHistorySession *self);
 /* Messages that the limit on the size has deleted from its front, and those that could not be saved. */

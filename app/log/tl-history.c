@@ -25,6 +25,7 @@ struct _TlHistory
   char       *error;
   gboolean    full;
   gboolean    off;          /* the file is of a newer version */
+  GHashTable *running;      /* uids (gint64) of what is being recorded */
   gboolean    begun_anew;   /* it was damaged; a second time in a row is not tried at once */
 };
 
@@ -224,6 +225,27 @@ tl_history_hurry (TlHistory *self)
     schedule (self, 0);
 }
 
+void
+tl_history_set_running (TlHistory *self,
+                        gint64     uid,
+                        gboolean   running)
+{
+  if (running)
+    g_hash_table_add (self->running, g_memdup2 (&uid, sizeof uid));
+  else
+    g_hash_table_remove (self->running, &uid);
+}
+
+gboolean
+tl_history_is_running (TlHistory        *self,
+                       TlHistorySession *session)
+{
+  const gint64 uid = tl_history_session_get_uid (session);
+
+  g_return_val_if_fail (TL_IS_HISTORY (self), FALSE);
+  return g_hash_table_contains (self->running, &uid);
+}
+
 TlDatabase *
 tl_history_get_database (TlHistory *self)
 {
@@ -268,6 +290,7 @@ static void
 tl_history_finalize (GObject *object)
 {
   g_free (TL_HISTORY (object)->error);
+  g_hash_table_unref (TL_HISTORY (object)->running);
   G_OBJECT_CLASS (tl_history_parent_class)->finalize (object);
 }
 
@@ -292,6 +315,7 @@ static void
 tl_history_init (TlHistory *self)
 {
   self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
+  self->running = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
 }
 
 TlHistory *

@@ -27,6 +27,9 @@ TlHistory  *tl_history_new          (GFile                *file);
 TlHistory  *tl_history_new_for_user (void);
 const char *tl_history_get_error    (TlHistory            *self);
 guint64     tl_history_get_pending  (TlHistory            *self);
+/* Whether @session is still being recorded. */
+gboolean    tl_history_is_running   (TlHistory            *self,
+                                     TlHistorySession     *session);
 /* How long to wait for another program that holds the file, in milliseconds; before anything is recorded. */
 void        tl_history_set_patience (TlHistory            *self,
                                      guint                 milliseconds);

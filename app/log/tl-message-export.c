@@ -12,9 +12,12 @@
 #define SLICE_US 4000
 /* A row that is larger is written out in a thread: 16 MiB take a second. */
 #define LARGE_ROW (256 * 1024)
+/* A source that reads from disk is asked again after this time: it forgets rows that others have asked for meanwhile, and says nothing of that. */
+#define PATIENCE_MS 200
 
 typedef enum {
   STEP_CREATE,
+  STEP_WAIT,
   STEP_FORMAT,
   STEP_WRITE,
   STEP_CLOSE,
@@ -38,6 +41,9 @@ typedef struct {
   guint end;
   guint lost;
   gssize written;
+  GTask *waiting;           /* for rows to be read */
+  gulong ready_id;
+  guint patience_id;
   GString *slice;
   GError *error;
 } Export;
@@ -152,12 +158,74 @@ format_thread (GTask        *task,
   g_task_return_pointer (task, out, string_free);
 }
 
+/* False: the row with the next id has left. */
+static gboolean
+find_next (Export *export,
+           guint  *position)
+{
+  guint64 id;
+
+  *position = export->next;
+  if (export->ids == NULL)
+    return TRUE;
+  id = g_array_index (export->ids, guint64, export->next);
+
+  return tl_message_source_find_id (export->source, id, position) && tl_message_source_get_id (export->source, *position) == id;
+}
+
+/* The next row, or what its text depends on, has to be read from disk first. */
+static gboolean
+is_next_awaited (Export *export)
+{
+  guint position;
+
+  return export->next < export->end && find_next (export, &position) &&
+         !tl_message_source_is_text_ready (export->source, position, export->charset, export->is_datagram);
+}
+
 static gboolean
 is_large_next (Export *export)
 {
   TlMessageInfo info;
+  guint position;
 
-  return export->next < export->end && tl_message_source_peek (export->source, export->next, &info) && info.length > LARGE_ROW;
+  return export->next < export->end && find_next (export, &position) &&
+         tl_message_source_peek (export->source, position, &info) && info.length > LARGE_ROW;
+}
+
+static void
+stop_waiting (Export *export)
+{
+  g_clear_signal_handler (&export->ready_id, export->source);
+  g_clear_handle_id (&export->patience_id, g_source_remove);
+}
+
+static void
+ready_cb (Export *export)
+{
+  g_autoptr (GTask) task = g_steal_pointer (&export->waiting);
+
+  stop_waiting (export);
+  g_task_return_boolean (task, TRUE);
+}
+
+static gboolean
+patience_cb (gpointer user_data)
+{
+  ready_cb (user_data);
+  return G_SOURCE_REMOVE;
+}
+
+/* Until rows have come, whichever. */
+static void
+wait_async (Export              *export,
+            GAsyncReadyCallback  callback,
+            gpointer             user_data)
+{
+  export->waiting = g_task_new (export->source, NULL, callback, user_data);
+  g_task_set_source_tag (export->waiting, wait_async);
+  export->ready_id = g_signal_connect_swapped (export->source, "ready", G_CALLBACK (ready_cb), export);
+  export->patience_id = g_timeout_add (PATIENCE_MS, patience_cb, export);
 }
 
 static void
@@ -167,12 +235,14 @@ format_async (Export              *export,
 {
   g_autoptr (GTask) task = g_task_new (export->source, NULL, callback, user_data);
   LargeRow *row = g_new0 (LargeRow, 1);
+  guint position;
 
+  find_next (export, &position);
   row->format = export->format;
-  tl_message_source_peek (export->source, export->next, &row->info);
+  tl_message_source_peek (export->source, position, &row->info);
   row->peer = g_strdup (tl_message_source_peer_name (export->source, row->info.peer));
-  row->bytes = tl_message_source_dup_bytes (export->source, export->next);
-  row->decoder = tl_message_source_begin_decode (export->source, export->next, export->charset, export->is_datagram);
+  row->bytes = tl_message_source_dup_bytes (export->source, position);
+  row->decoder = tl_message_source_begin_decode (export->source, position, export->charset, export->is_datagram);
   /* Taken: whatever becomes of the row in the source meanwhile. */
   export->next++;
   export->written++;
@@ -194,30 +264,14 @@ append_lost (Export *export)
   export->lost = 0;
 }
 
-/* False: the row with the next id has left. */
-static gboolean
-find_next (Export *export,
-           guint  *position)
-{
-  TlMessageInfo info;
-  guint64 id;
-
-  *position = export->next;
-  if (export->ids == NULL)
-    return TRUE;
-  id = g_array_index (export->ids, guint64, export->next);
-
-  return tl_message_source_find_id (export->source, id, position)
-    && tl_message_source_peek (export->source, *position, &info) && info.id == id;
-}
-
 static void
 fill_slice (Export *export)
 {
   gint64 deadline = g_get_monotonic_time () + SLICE_US;
   guint position;
 
-  while (export->next < export->end && !is_large_next (export) && export->slice->len < SLICE_BYTES && g_get_monotonic_time () < deadline)
+  while (export->next < export->end && !is_next_awaited (export) && !is_large_next (export) &&
+         export->slice->len < SLICE_BYTES && g_get_monotonic_time () < deadline)
     {
       if (find_next (export, &position))
         {
@@ -265,13 +319,18 @@ return_error (GTask  *task,
 static gboolean
 finish_step (Export       *export,
              GObject      *object,
-             GAsyncResult *result)
+             GAsyncResult *result,
+             GCancellable *cancellable)
 {
   switch (export->step)
     {
     case STEP_CREATE:
       export->stream = G_OUTPUT_STREAM (g_file_create_finish (G_FILE (object), result, &export->error));
       return export->stream != NULL;
+    case STEP_WAIT:
+      g_task_propagate_boolean (G_TASK (result), NULL);
+      g_cancellable_set_error_if_cancelled (cancellable, &export->error);
+      break;
     case STEP_FORMAT:
       g_string_free (export->slice, TRUE);
       export->slice = g_task_propagate_pointer (G_TASK (result), NULL);
@@ -315,19 +374,24 @@ advance (GTask    *task,
           return_error (task, export);
           return FALSE;
         }
-      export->step = step == STEP_WRITE ? STEP_ABANDON : STEP_DELETE;
+      export->step = step == STEP_WRITE || step == STEP_WAIT ? STEP_ABANDON : STEP_DELETE;
       return TRUE;
     }
 
   switch (step)
     {
     case STEP_CREATE:
+    case STEP_WAIT:
     case STEP_WRITE:
       fill_slice (export);
       if (export->slice->len > 0)
         export->step = STEP_WRITE;
+      else if (export->next == export->end)
+        export->step = STEP_CLOSE;
+      else if (is_next_awaited (export))
+        export->step = STEP_WAIT;
       else
-        export->step = is_large_next (export) ? STEP_FORMAT : STEP_CLOSE;
+        export->step = is_large_next (export) ? STEP_FORMAT : STEP_WRITE;
       return TRUE;
     case STEP_FORMAT:
       export->step = STEP_WRITE;
@@ -358,13 +422,16 @@ step_cb (GObject      *object,
   Export *export = g_task_get_task_data (task);
   GCancellable *cancellable = g_task_get_cancellable (task);
 
-  if (result != NULL && !advance (task, export, export->step, finish_step (export, object, result)))
+  if (result != NULL && !advance (task, export, export->step, finish_step (export, object, result, cancellable)))
     return;
 
   switch (export->step)
     {
     case STEP_CREATE:
       g_file_create_async (export->part, G_FILE_CREATE_NONE, G_PRIORITY_DEFAULT, cancellable, step_cb, g_steal_pointer (&task));
+      break;
+    case STEP_WAIT:
+      wait_async (export, step_cb, g_steal_pointer (&task));
       break;
     case STEP_FORMAT:
       format_async (export, step_cb, g_steal_pointer (&task));

@@ -26,7 +26,8 @@ char    *tl_message_export_row    (TlMessageSource *source,
                                    TlExportFormat   format,
                                    TlCharset        charset,
                                    gboolean         is_datagram);
-/* Writes the rows that the source has now to @file, in slices, off the main loop where it blocks. Replaces the file only when all of it is
+/* Writes the rows that the source has now to @file, in slices, off the main loop where it blocks;
+ * rows that have to be read from disk first are waited for. Replaces the file only when all of it is
  * written. Rows that leave the log before their turn are counted in a last row, a warning. Errors: G_IO_ERROR. */
 void     tl_message_export_async  (TlMessageSource     *source,
                                    GFile               *file,

@@ -126,6 +126,15 @@ tl_message_filter_is_ready (TlMessageSource *source,
   return !to_source (self, position, &position) || tl_message_source_is_ready (self->source, position);
 }
 
+static guint64
+tl_message_filter_get_id (TlMessageSource *source,
+                          guint            position)
+{
+  TlMessageFilter *self = TL_MESSAGE_FILTER (source);
+
+  return to_source (self, position, &position) ? tl_message_source_get_id (self->source, position) : 0;
+}
+
 static void
 tl_message_filter_source_init (TlMessageSourceInterface *iface)
 {
@@ -135,6 +144,7 @@ tl_message_filter_source_init (TlMessageSourceInterface *iface)
   iface->find_id = tl_message_filter_find_id;
   iface->previous = tl_message_filter_previous;
   iface->is_ready = tl_message_filter_is_ready;
+  iface->get_id = tl_message_filter_get_id;
 }
 
 static GType
@@ -259,6 +269,9 @@ refilter (TlMessageFilter *self)
       n_items = tl_row_index_get_n_rows (self->index);
     }
 
+  /* In two steps: as many rows in their place would be taken for the same ones, replaced. */
+  if (n_items == self->n_items)
+    tell (self, 0, n_items, 0);
   tell (self, 0, self->n_items, n_items);
 }
 

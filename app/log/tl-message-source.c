@@ -174,9 +174,19 @@ find_previous (TlMessageSource *self,
   return FALSE;
 }
 
+static guint64
+get_id (TlMessageSource *self,
+        guint            position)
+{
+  TlMessageInfo info;
+
+  return tl_message_source_peek (self, position, &info) ? info.id : 0;
+}
+
 static void
 tl_message_source_default_init (TlMessageSourceInterface *iface)
 {
+  iface->get_id = get_id;
   iface->previous = find_previous;
 }
 
@@ -188,6 +198,14 @@ tl_message_source_peek (TlMessageSource *self,
   g_return_val_if_fail (TL_IS_MESSAGE_SOURCE (self), FALSE);
   g_return_val_if_fail (info != NULL, FALSE);
   return TL_MESSAGE_SOURCE_GET_IFACE (self)->peek (self, position, info);
+}
+
+guint64
+tl_message_source_get_id (TlMessageSource *self,
+                          guint            position)
+{
+  g_return_val_if_fail (TL_IS_MESSAGE_SOURCE (self), 0);
+  return TL_MESSAGE_SOURCE_GET_IFACE (self)->get_id (self, position);
 }
 
 GBytes *
@@ -215,6 +233,71 @@ tl_message_source_is_ready (TlMessageSource *self,
   g_return_val_if_fail (TL_IS_MESSAGE_SOURCE (self), TRUE);
   iface = TL_MESSAGE_SOURCE_GET_IFACE (self);
   return iface->is_ready == NULL || iface->is_ready (self, position);
+}
+
+/* Whether what stands before the row in its stream, as far back as collect_context() goes, is at hand. */
+static gboolean
+is_context_ready (TlMessageSource     *self,
+                  guint                position,
+                  const TlMessageInfo *info,
+                  TlCharset            charset)
+{
+  const guint earliest = position - MIN (position, TL_MESSAGE_SOURCE_LOOKBACK_ROWS);
+  guint64 offset = info->offset, n_bytes = 0;
+
+  for (guint i = position; i > earliest && offset > 0 && n_bytes < TL_MESSAGE_SOURCE_LOOKBACK_BYTES; i--)
+    {
+      g_autoptr (GBytes) bytes = NULL;
+      TlMessageInfo other;
+
+      if (!tl_message_source_is_ready (self, i - 1))
+        return FALSE;
+      if (!tl_message_source_peek (self, i - 1, &other) || other.peer != info->peer || other.kind != info->kind || other.length == 0)
+        continue;
+      bytes = tl_message_source_dup_bytes (self, i - 1);
+      if (find_start (charset, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), other.offset) >= 0)
+        return TRUE;
+      offset = other.offset;
+      n_bytes += other.length;
+    }
+  return TRUE;
+}
+
+/* Whether it is at hand which row goes on where this one ends. */
+static gboolean
+is_next_ready (TlMessageSource     *self,
+               guint                position,
+               const TlMessageInfo *info)
+{
+  TlMessageInfo other;
+
+  for (guint i = position + 1; i - position <= TL_MESSAGE_SOURCE_LOOKBACK_ROWS; i++)
+    {
+      if (!tl_message_source_is_ready (self, i))
+        return FALSE;
+      if (!tl_message_source_peek (self, i, &other) || (other.peer == info->peer && other.kind == info->kind))
+        break;
+    }
+  return TRUE;
+}
+
+gboolean
+tl_message_source_is_text_ready (TlMessageSource *self,
+                                 guint            position,
+                                 TlCharset        charset,
+                                 gboolean         is_datagram)
+{
+  TlMessageInfo info;
+
+  g_return_val_if_fail (TL_IS_MESSAGE_SOURCE (self), TRUE);
+
+  if (TL_MESSAGE_SOURCE_GET_IFACE (self)->is_ready == NULL)
+    return TRUE;
+  if (!tl_message_source_is_ready (self, position))
+    return FALSE;
+  if (is_datagram || !tl_message_source_peek (self, position, &info) || !TL_MESSAGE_KIND_IS_DATA (info.kind))
+    return TRUE;
+  return is_context_ready (self, position, &info, charset) && is_next_ready (self, position, &info);
 }
 
 gboolean

@@ -28,12 +28,16 @@ struct _TlMessageSourceInterface
   gboolean    (*find_id)   (TlMessageSource *self, guint64 id, guint *position);
   gboolean    (*previous)  (TlMessageSource *self, guint position, guint *previous);
   gboolean    (*is_ready)  (TlMessageSource *self, guint position);
+  guint64     (*get_id)    (TlMessageSource *self, guint position);
 };
 
 /* False past the end. A row without its payload: no allocation. */
 gboolean    tl_message_source_peek      (TlMessageSource *self,
                                          guint            position,
                                          TlMessageInfo   *info);
+/* The id of a row, also of one that is not ready; 0 past the end. */
+guint64     tl_message_source_get_id    (TlMessageSource *self,
+                                         guint            position);
 /* (transfer full): the payload, whole. NULL past the end. */
 GBytes     *tl_message_source_dup_bytes (TlMessageSource *self,
                                          guint            position);
@@ -44,6 +48,12 @@ const char *tl_message_source_peer_name (TlMessageSource *self,
  * empty row. All other sources are always ready, and have no such signal. */
 gboolean    tl_message_source_is_ready  (TlMessageSource *self,
                                          guint            position);
+/* Whether all that tl_message_source_decode() looks at for this row is at hand: in a stream the rows before and behind it as well. Else as
+ * tl_message_source_is_ready() of the first that is not. */
+gboolean    tl_message_source_is_text_ready (TlMessageSource *self,
+                                         guint            position,
+                                         TlCharset        charset,
+                                         gboolean         is_datagram);
 /* The position of the row with that id, or of the first after it; false when there is none. */
 gboolean    tl_message_source_find_id   (TlMessageSource *self,
                                          guint64          id,

@@ -6,6 +6,8 @@
 #define SLICE_US 4000
 /* Behind drawing (GDK_PRIORITY_REDRAW), which has its turn in every frame. */
 #define SLICE_PRIORITY (G_PRIORITY_HIGH_IDLE + 30)
+/* So many rows that are replaced are looked at at once: more than a source reads from disk in one piece. */
+#define MAX_AT_ONCE 8192
 
 struct _TlRowIndex
 {
@@ -103,6 +105,16 @@ change_end (TlRowIndex *self,
     self->changed (self, first, removed, self->rows->len - first, self->user_data);
 }
 
+/* A row that was replaced. One that is not at hand is what it was: a source that reads from disk tells of rows as replaced when they have come, and only
+ * how they are shown has changed. */
+static gboolean
+row_passes (TlRowIndex *self,
+            guint       position,
+            gboolean    passed)
+{
+  return tl_message_source_is_ready (self->source, position) ? self->predicate (self->source, position, self->user_data) : passed;
+}
+
 static void
 change_middle (TlRowIndex *self,
                guint       position,
@@ -112,23 +124,27 @@ change_middle (TlRowIndex *self,
   guint first = tl_row_index_find (self, position);
   guint n_removed = tl_row_index_find (self, position + removed) - first;
   g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (guint));
+  guint next = 0;
+
+  for (guint i = position; i < position + added; i++)
+    {
+      guint row = self->base + i;
+      gboolean passed = removed == added && next < n_removed && ROW (self, first + next) == i;
+
+      next += passed;
+      if (row_passes (self, i, passed))
+        g_array_append_val (rows, row);
+    }
 
   if (n_removed > 0)
     g_array_remove_range (self->rows, first, n_removed);
   if (position == 0 && added == 0)
     self->base += removed;
-  else
+  else if (added != removed)
     for (guint i = first; i < self->rows->len; i++)
       g_array_index (self->rows, guint, i) += added - removed;
   self->scanned += added - removed;
 
-  for (guint i = position; i < position + added; i++)
-    {
-      guint row = self->base + i;
-
-      if (self->predicate (self->source, i, self->user_data))
-        g_array_append_val (rows, row);
-    }
   if (rows->len > 0)
     g_array_insert_vals (self->rows, first, rows->data, rows->len);
 
@@ -147,7 +163,9 @@ items_changed_cb (GListModel *source,
 
   if (position > self->scanned || (position == self->scanned && tl_row_index_is_pending (self)))
     return;
-  if (position + removed >= self->scanned)
+  if (removed == added && added <= MAX_AT_ONCE && position + removed <= self->scanned)
+    change_middle (self, position, removed, added);
+  else if (position + removed >= self->scanned)
     change_end (self, position);
   else
     change_middle (self, position, removed, added);

@@ -107,7 +107,9 @@ items_changed_cb (TlLogSelection *self,
                   guint           added,
                   GListModel     *model)
 {
-  gtk_bitset_splice (self->selected, position, removed, added);
+  /* As many as there were: the same rows, read from disk or grown. */
+  if (removed != added)
+    gtk_bitset_splice (self->selected, position, removed, added);
   g_list_model_items_changed (G_LIST_MODEL (self), position, removed, added);
 }
 

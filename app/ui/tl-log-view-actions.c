@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The verbs of a log view. */
 
-#include "tl-log-copy.h"
 #include "tl-log-view-private.h"
 #include "tl-message-export.h"
 
@@ -28,22 +27,15 @@ selected_row (TlLogView *self)
 }
 
 static void
-copy (TlLogView     *self,
-      TlLogCopyKind  kind)
+copied_cb (TlLogCopy  *copy,
+           const char *text,
+           guint       n_copied,
+           gpointer    user_data)
 {
-  g_autoptr (GtkBitset) selected = self->rows ? gtk_selection_model_get_selection (self->rows) : NULL;
-  g_autofree char *text = NULL;
-  guint n_copied;
+  TlLogView *self = user_data;
 
-  if (!selected || gtk_bitset_is_empty (selected))
-    {
-      show_toast (self, _("Select the messages to copy first"));
-      return;
-    }
-  text = tl_log_copy (TL_MESSAGE_SOURCE (self->filter), selected, kind, tl_log_look_get_charset (self->look),
-                      tl_log_look_get_is_datagram (self->look), TL_LOG_COPY_MAX_BYTES, &n_copied);
   gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
-  if (n_copied < gtk_bitset_get_size (selected))
+  if (n_copied < tl_log_copy_get_n_rows (copy))
     {
       g_autofree char *note = NULL;
 
@@ -52,6 +44,24 @@ copy (TlLogView     *self,
                               n_copied);
       show_toast (self, note);
     }
+  g_clear_pointer (&self->copying, tl_log_copy_free);
+}
+
+static void
+copy (TlLogView     *self,
+      TlLogCopyKind  kind)
+{
+  g_autoptr (GtkBitset) selected = self->rows ? gtk_selection_model_get_selection (self->rows) : NULL;
+
+  if (!selected || gtk_bitset_is_empty (selected))
+    {
+      show_toast (self, _("Select the messages to copy first"));
+      return;
+    }
+  g_clear_pointer (&self->copying, tl_log_copy_free);
+  self->copying = tl_log_copy_new (TL_MESSAGE_SOURCE (self->filter), selected, kind, tl_log_look_get_charset (self->look),
+                                   tl_log_look_get_is_datagram (self->look), TL_LOG_COPY_MAX_BYTES, copied_cb, self);
+  tl_log_copy_start (self->copying);
 }
 
 static void
@@ -209,20 +219,26 @@ exported_cb (GObject      *source,
   show_toast (self, text);
 }
 
-/* The ids of the selected rows, in their order. (transfer full) */
+/* The ids of the selected rows, in their order. (transfer full) (nullable): NULL: of all rows */
 static GArray *
 dup_selected_ids (TlLogView *self)
 {
   g_autoptr (GtkBitset) selected = gtk_selection_model_get_selection (self->rows);
-  GArray *ids = g_array_new (FALSE, FALSE, sizeof (guint64));
-  TlMessageInfo info;
+  GArray *ids;
   GtkBitsetIter iter;
   guint position;
 
+  /* There may be ten million. */
+  if (gtk_bitset_get_size (selected) == g_list_model_get_n_items (G_LIST_MODEL (self->rows)))
+    return NULL;
+  ids = g_array_new (FALSE, FALSE, sizeof (guint64));
   for (gboolean more = gtk_bitset_iter_init_first (&iter, selected, &position); more;
        more = gtk_bitset_iter_next (&iter, &position))
-    if (tl_message_source_peek (TL_MESSAGE_SOURCE (self->filter), position, &info))
-      g_array_append_val (ids, info.id);
+    {
+      const guint64 id = tl_message_source_get_id (TL_MESSAGE_SOURCE (self->filter), position);
+
+      g_array_append_val (ids, id);
+    }
 
   return ids;
 }

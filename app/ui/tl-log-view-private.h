@@ -5,6 +5,7 @@
 
 #include "tl-find-bar.h"
 #include "tl-frame-model.h"
+#include "tl-log-copy.h"
 #include "tl-log-list.h"
 #include "tl-log-pace.h"
 #include "tl-log-view.h"
@@ -44,6 +45,7 @@ struct _TlLogView
   TlMessageFilter   *filter;
   TlMessageSearch   *search;
   GtkSelectionModel *rows;
+  TlLogCopy         *copying;  /* waits for rows to be read */
 
   TlLogShow show;
   TlLogExplainFunc explain;

@@ -108,10 +108,12 @@ tl_log_view_drop_rows (TlLogView *self)
 {
   if (!self->base)
     return;
+  g_clear_pointer (&self->copying, tl_log_copy_free);
   if (self->session)
     g_signal_handlers_disconnect_by_data (self->session, self);
   if (self->log)
     g_signal_handlers_disconnect_by_data (self->log, self);
+  g_signal_handlers_disconnect_by_data (self->base, self);
   g_signal_handlers_disconnect_by_data (self->rows, self);
   tl_log_list_set_model (self->table, NULL);
   tl_log_list_set_model (self->bubbles, NULL);
@@ -147,6 +149,29 @@ use_log (TlLogView    *self,
   trimmed_cb (self, NULL, log);
 }
 
+/* Above the rows: what of them cannot be read. */
+static void
+error_cb (TlLogView       *self,
+          GParamSpec      *pspec,
+          TlMessageSource *source)
+{
+  g_autofree char *error = NULL;
+
+  g_object_get (source, "error", &error, NULL);
+  gtk_label_set_text (self->trimmed_label, error ? error : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->trimmed_label), error != NULL);
+}
+
+/* A source that reads from disk may fail to. */
+static void
+watch_reading (TlLogView *self)
+{
+  if (!g_object_class_find_property (G_OBJECT_GET_CLASS (self->base), "error"))
+    return;
+  g_signal_connect_object (self->base, "notify::error", G_CALLBACK (error_cb), self, G_CONNECT_SWAPPED);
+  error_cb (self, NULL, self->base);
+}
+
 void
 tl_log_view_make_rows (TlLogView       *self,
                        TlMessageSource *source,
@@ -166,6 +191,8 @@ tl_log_view_make_rows (TlLogView       *self,
   tl_find_bar_set_search (self->find_bar, self->search);
   tl_peer_choice_set_session (self->peers, session);
   self->seen_id = 0;
+  if (!self->log)
+    watch_reading (self);
   g_signal_connect_object (self->rows, "items-changed", G_CALLBACK (rows_changed_cb), self, G_CONNECT_SWAPPED);
 }
 

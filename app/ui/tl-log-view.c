@@ -493,6 +493,21 @@ tl_log_view_set_source (TlLogView       *self,
   set_source (self, source, NULL, is_datagram);
 }
 
+gboolean
+tl_log_view_show_row (TlLogView *self,
+                      guint64    id)
+{
+  guint position;
+
+  g_return_val_if_fail (TL_IS_LOG_VIEW (self), FALSE);
+
+  if (!self->base || !tl_message_source_find_id (TL_MESSAGE_SOURCE (self->filter), id, &position) ||
+      tl_message_source_get_id (TL_MESSAGE_SOURCE (self->filter), position) != id)
+    return FALSE;
+  found_cb (self, position);
+  return TRUE;
+}
+
 GtkSelectionModel *
 tl_log_view_get_rows (TlLogView *self)
 {

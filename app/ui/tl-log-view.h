@@ -55,6 +55,9 @@ void       tl_log_view_export      (TlLogView     *self,
                                     GFile         *file,
                                     TlExportWhat   what,
                                     TlExportFormat format);
+/* Selects a row of the source, from its beginning, and scrolls to it. False: the filter hides it. */
+gboolean   tl_log_view_show_row    (TlLogView     *self,
+                                    guint64        id);
 /* The rows as they are shown now, and which of them are selected. (transfer none) (nullable) */
 GtkSelectionModel *tl_log_view_get_rows (TlLogView *self);
 

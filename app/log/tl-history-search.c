@@ -1,0 +1,449 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Looks for a pattern in everything that the history has. */
+
+#include "tl-history-hit.h"
+#include "tl-history-private.h"
+#include "tl-history-slice.h"
+
+struct _TlHistorySearch
+{
+  GObject       parent_instance;
+
+  TlHistory    *history;
+  GPtrArray    *hits;
+  GCancellable *cancellable;   /* of the run; NULL: nothing is being looked for */
+  guint64       n_searched;
+  guint64       n_messages;
+  guint         n_damaged;
+  gboolean      truncated;
+  char         *error;
+};
+
+enum {
+  PROP_0,
+  PROP_BUSY,
+  PROP_N_ITEMS,
+  PROP_N_SEARCHED,
+  PROP_N_MESSAGES,
+  PROP_TRUNCATED,
+  PROP_N_DAMAGED,
+  PROP_ERROR,
+  N_PROPS,
+};
+
+static GParamSpec *properties[N_PROPS];
+
+static GType
+tl_history_search_get_item_type (GListModel *model)
+{
+  return TL_TYPE_HISTORY_HIT;
+}
+
+static guint
+tl_history_search_get_n_items (GListModel *model)
+{
+  return TL_HISTORY_SEARCH (model)->hits->len;
+}
+
+static gpointer
+tl_history_search_get_item (GListModel *model,
+                            guint       position)
+{
+  TlHistorySearch *self = TL_HISTORY_SEARCH (model);
+
+  return position < self->hits->len ? g_object_ref (self->hits->pdata[position]) : NULL;
+}
+
+static void
+tl_history_search_list_model_init (GListModelInterface *iface)
+{
+  iface->get_item_type = tl_history_search_get_item_type;
+  iface->get_n_items = tl_history_search_get_n_items;
+  iface->get_item = tl_history_search_get_item;
+}
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (TlHistorySearch, tl_history_search, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, tl_history_search_list_model_init))
+
+/* One run, from start to its end. */
+typedef struct {
+  GPtrArray *sessions;     /* of TlHistorySession */
+  guint      at;           /* in them */
+  gint64     next;         /* row of that */
+  TlHistorySlice     *slice;        /* being looked through */
+  TlPattern *pattern;
+  TlCharset  charset;
+  guint      room;         /* for so many results more */
+  gboolean   is_full;
+} Run;
+
+static void
+run_free (Run *self)
+{
+  g_ptr_array_unref (self->sessions);
+  g_clear_pointer (&self->slice, tl_history_slice_free);
+  tl_pattern_unref (self->pattern);
+  g_free (self);
+}
+
+/* False: there is room for no more. */
+static gboolean
+look_through (Run       *run,
+              guint      place,
+              GPtrArray *found)
+{
+  TlHistoryChunk *chunk = run->slice->chunks->pdata[place];
+  const guint64 first = g_array_index (run->slice->firsts, guint64, place);
+  const gsize least = tl_pattern_get_min_length (run->pattern);
+
+  for (guint i = 0; i < tl_history_chunk_get_n_rows (chunk); i++)
+    {
+      TlMessageInfo info;
+
+      tl_history_chunk_peek (chunk, i, &info);
+      if (info.length < least || !tl_pattern_matches (run->pattern, tl_history_chunk_get_data (chunk, i), info.length))
+        continue;
+      if (found->len == run->room)
+        return FALSE;
+      g_ptr_array_add (found, tl_history_hit_new (run->sessions->pdata[run->at], chunk, first, i, run->pattern, run->charset));
+    }
+  return TRUE;
+}
+
+static void
+look_thread (GTask        *task,
+             gpointer      source,
+             gpointer      data,
+             GCancellable *cancellable)
+{
+  Run *run = data;
+  GPtrArray *found = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < run->slice->chunks->len && !run->is_full && !g_cancellable_is_cancelled (cancellable); i++)
+    run->is_full = !look_through (run, i, found);
+  g_task_return_pointer (task, found, (GDestroyNotify) g_ptr_array_unref);
+}
+
+static void
+notify (TlHistorySearch *self,
+        guint            property)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
+}
+
+static void
+set_error (TlHistorySearch *self,
+           const char      *error)
+{
+  if (g_strcmp0 (self->error, error) == 0)
+    return;
+  g_free (self->error);
+  self->error = g_strdup (error);
+  notify (self, PROP_ERROR);
+}
+
+/* The run has ended; a stopped one did before. */
+static void
+end (GTask *task)
+{
+  TlHistorySearch *self = g_task_get_source_object (task);
+
+  if (self->cancellable != NULL && self->cancellable == g_task_get_cancellable (task))
+    {
+      g_clear_object (&self->cancellable);
+      notify (self, PROP_BUSY);
+    }
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+add_hits (TlHistorySearch *self,
+          GPtrArray       *found)
+{
+  const guint n = self->hits->len, added = found->len;
+
+  if (added == 0)
+    return;
+  g_ptr_array_extend_and_steal (self->hits, g_ptr_array_ref (found));
+  g_list_model_items_changed (G_LIST_MODEL (self), n, 0, added);
+  notify (self, PROP_N_ITEMS);
+}
+
+static void step (GTask *task);
+
+static void
+looked_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  TlHistorySearch *self = g_task_get_source_object (task);
+  Run *run = g_task_get_task_data (task);
+  g_autoptr (GPtrArray) found = g_task_propagate_pointer (G_TASK (result), NULL);
+
+  if (!g_cancellable_is_cancelled (g_task_get_cancellable (task)))
+    {
+      run->room -= found->len;
+      for (guint i = 0; i < run->slice->chunks->len; i++)
+        self->n_searched += tl_history_chunk_get_n_rows (run->slice->chunks->pdata[i]);
+      self->n_damaged += run->slice->n_damaged;
+      self->truncated = run->is_full;
+      run->next = run->slice->next;
+      if (run->slice->is_last)
+        {
+          run->at++;
+          run->next = 0;
+        }
+      add_hits (self, found);
+      notify (self, PROP_N_SEARCHED);
+      if (run->slice->n_damaged > 0)
+        notify (self, PROP_N_DAMAGED);
+      if (run->is_full)
+        notify (self, PROP_TRUNCATED);
+    }
+  g_clear_pointer (&run->slice, tl_history_slice_free);
+  step (g_steal_pointer (&task));
+}
+
+static void
+read_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  TlHistorySearch *self = g_task_get_source_object (task);
+  Run *run = g_task_get_task_data (task);
+  g_autoptr (GTask) look = NULL;
+  g_autoptr (GError) error = NULL;
+
+  run->slice = tl_database_run_finish (TL_DATABASE (source), result, &error);
+  if (run->slice == NULL)
+    {
+      if (!g_cancellable_is_cancelled (g_task_get_cancellable (task)))
+        set_error (self, error->message);
+      end (task);
+      return;
+    }
+  /* Without a source: whoever drops the last reference to this, it is not the thread that ends the search. */
+  look = g_task_new (NULL, g_task_get_cancellable (task), looked_cb, g_object_ref (task));
+  g_task_set_source_tag (look, read_cb);
+  g_task_set_check_cancellable (look, FALSE);
+  g_task_set_task_data (look, run, NULL);
+  g_task_run_in_thread (look, look_thread);
+}
+
+/* (transfer full) */
+static void
+step (GTask *task)
+{
+  g_autoptr (GTask) owned = task;
+  TlHistorySearch *self = g_task_get_source_object (task);
+  Run *run = g_task_get_task_data (task);
+  GCancellable *cancellable = g_task_get_cancellable (task);
+
+  if (run->at == run->sessions->len || run->is_full || g_cancellable_is_cancelled (cancellable))
+    {
+      end (task);
+      return;
+    }
+  tl_database_run_async (tl_history_get_database (self->history), tl_history_slice_read,
+                         tl_history_slice_new (tl_history_session_get_id (run->sessions->pdata[run->at]), run->next), (GDestroyNotify) tl_history_slice_free,
+                         (GDestroyNotify) tl_history_slice_free, cancellable, read_cb, g_steal_pointer (&owned));
+}
+
+static void
+tl_history_search_get_property (GObject    *object,
+                                guint       property_id,
+                                GValue     *value,
+                                GParamSpec *pspec)
+{
+  TlHistorySearch *self = TL_HISTORY_SEARCH (object);
+
+  switch (property_id)
+    {
+    case PROP_BUSY:
+      g_value_set_boolean (value, self->cancellable != NULL);
+      break;
+    case PROP_N_ITEMS:
+      g_value_set_uint (value, self->hits->len);
+      break;
+    case PROP_N_SEARCHED:
+      g_value_set_uint64 (value, self->n_searched);
+      break;
+    case PROP_N_MESSAGES:
+      g_value_set_uint64 (value, self->n_messages);
+      break;
+    case PROP_TRUNCATED:
+      g_value_set_boolean (value, self->truncated);
+      break;
+    case PROP_N_DAMAGED:
+      g_value_set_uint (value, self->n_damaged);
+      break;
+    case PROP_ERROR:
+      g_value_set_string (value, self->error);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+    }
+}
+
+static void
+tl_history_search_finalize (GObject *object)
+{
+  TlHistorySearch *self = TL_HISTORY_SEARCH (object);
+
+  g_ptr_array_unref (self->hits);
+  g_clear_object (&self->cancellable);
+  g_clear_object (&self->history);
+  g_free (self->error);
+
+  G_OBJECT_CLASS (tl_history_search_parent_class)->finalize (object);
+}
+
+static void
+tl_history_search_class_init (TlHistorySearchClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+
+  object_class->get_property = tl_history_search_get_property;
+  object_class->finalize = tl_history_search_finalize;
+
+  properties[PROP_BUSY] = g_param_spec_boolean ("busy", NULL, NULL, FALSE, flags);
+  properties[PROP_N_ITEMS] = g_param_spec_uint ("n-items", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  properties[PROP_N_SEARCHED] = g_param_spec_uint64 ("n-searched", NULL, NULL, 0, G_MAXUINT64, 0, flags);
+  properties[PROP_N_MESSAGES] = g_param_spec_uint64 ("n-messages", NULL, NULL, 0, G_MAXUINT64, 0, flags);
+  properties[PROP_TRUNCATED] = g_param_spec_boolean ("truncated", NULL, NULL, FALSE, flags);
+  properties[PROP_N_DAMAGED] = g_param_spec_uint ("n-damaged", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  properties[PROP_ERROR] = g_param_spec_string ("error", NULL, NULL, NULL, flags);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+tl_history_search_init (TlHistorySearch *self)
+{
+  self->hits = g_ptr_array_new_with_free_func (g_object_unref);
+}
+
+TlHistorySearch *
+tl_history_search_new (TlHistory *history)
+{
+  TlHistorySearch *self;
+
+  g_return_val_if_fail (TL_IS_HISTORY (history), NULL);
+
+  self = g_object_new (TL_TYPE_HISTORY_SEARCH, NULL);
+  self->history = g_object_ref (history);
+  return self;
+}
+
+void
+tl_history_search_start (TlHistorySearch *self,
+                         GListModel      *sessions,
+                         TlPattern       *pattern,
+                         TlCharset        charset)
+{
+  GTask *task;
+  Run *run;
+
+  g_return_if_fail (TL_IS_HISTORY_SEARCH (self));
+  g_return_if_fail (G_IS_LIST_MODEL (sessions));
+  g_return_if_fail (pattern != NULL);
+
+  tl_history_search_clear (self);
+  run = g_new0 (Run, 1);
+  run->pattern = tl_pattern_ref (pattern);
+  run->charset = charset;
+  run->room = TL_HISTORY_SEARCH_MAX_HITS;
+  run->sessions = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; i < g_list_model_get_n_items (sessions); i++)
+    {
+      TlHistorySession *session = g_list_model_get_item (sessions, i);
+
+      g_ptr_array_add (run->sessions, session);
+      self->n_messages += tl_history_session_get_n_messages (session) - tl_history_session_get_n_gone (session);
+    }
+  self->cancellable = g_cancellable_new ();
+  task = g_task_new (self, self->cancellable, NULL, NULL);
+  g_task_set_source_tag (task, tl_history_search_start);
+  g_task_set_task_data (task, run, (GDestroyNotify) run_free);
+  notify (self, PROP_N_MESSAGES);
+  notify (self, PROP_BUSY);
+  step (task);
+}
+
+void
+tl_history_search_stop (TlHistorySearch *self)
+{
+  g_autoptr (GCancellable) cancellable = NULL;
+
+  g_return_if_fail (TL_IS_HISTORY_SEARCH (self));
+
+  cancellable = g_steal_pointer (&self->cancellable);
+  if (cancellable == NULL)
+    return;
+  g_cancellable_cancel (cancellable);
+  notify (self, PROP_BUSY);
+}
+
+void
+tl_history_search_clear (TlHistorySearch *self)
+{
+  guint n;
+
+  g_return_if_fail (TL_IS_HISTORY_SEARCH (self));
+
+  tl_history_search_stop (self);
+  n = self->hits->len;
+  g_ptr_array_set_size (self->hits, 0);
+  self->n_searched = self->n_messages = 0;
+  self->n_damaged = 0;
+  self->truncated = FALSE;
+  set_error (self, NULL);
+  if (n > 0)
+    g_list_model_items_changed (G_LIST_MODEL (self), 0, n, 0);
+  for (guint i = PROP_N_ITEMS; i < PROP_ERROR; i++)
+    notify (self, i);
+}
+
+gboolean
+tl_history_search_get_busy (TlHistorySearch *self)
+{
+  g_return_val_if_fail (TL_IS_HISTORY_SEARCH (self), FALSE);
+  return self->cancellable != NULL;
+}
+
+gboolean
+tl_history_search_get_truncated (TlHistorySearch *self)
+{
+  g_return_val_if_fail (TL_IS_HISTORY_SEARCH (self), FALSE);
+  return self->truncated;
+}
+
+guint
+tl_history_search_get_n_damaged (TlHistorySearch *self)
+{
+  g_return_val_if_fail (TL_IS_HISTORY_SEARCH (self), 0);
+  return self->n_damaged;
+}
+
+guint64
+tl_history_search_get_n_searched (TlHistorySearch *self)
+{
+  g_return_val_if_fail (TL_IS_HISTORY_SEARCH (self), 0);
+  return self->n_searched;
+}
+
+guint64
+tl_history_search_get_n_messages (TlHistorySearch *self)
+{
+  g_return_val_if_fail (TL_IS_HISTORY_SEARCH (self), 0);
+  return self->n_messages;
+}
+
+const char *
+tl_history_search_get_error (TlHistorySearch *self)
+{
+  g_return_val_if_fail (TL_IS_HISTORY_SEARCH (self), NULL);
+  return self->error;
+}
