@@ -660,7 +660,7 @@ test_export_dialog (void)
 {
   GtkWidget *dialog = tl_export_dialog_new (NULL, 3, 0, 2);
   TlExportDialog *self = TL_EXPORT_DIALOG (dialog);
-  static const char *const suffixes[] = { ".txt", ".csv", ".jsonl" };
+  static const char *const suffixes[] = { ".txt", ".csv", ".jsonl", ".bin", ".bin", ".c", ".pcap" };
 
   gtk_window_present (GTK_WINDOW (dialog));
   g_assert_cmpint (tl_export_dialog_get_what (self), ==, TL_EXPORT_ALL);

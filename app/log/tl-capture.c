@@ -77,6 +77,15 @@ dump_note (TlCapture *self,
   dump (self, time);
 }
 
+/* False: libpcap does not like it. */
+static gboolean
+use_stream (TlCapture *self,
+            FILE      *file)
+{
+  self->dumper = pcap_dump_fopen (self->pcap, file);
+  return self->dumper != NULL;
+}
+
 static gboolean
 open_file (TlCapture   *self,
            const char  *path,
@@ -98,8 +107,7 @@ open_file (TlCapture   *self,
       set_error (self, errsv, error);
       return FALSE;
     }
-  self->dumper = pcap_dump_fopen (self->pcap, file);
-  if (self->dumper != NULL)
+  if (use_stream (self, file))
     return TRUE;
   fclose (file);
   g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, _("“%s” could not be written. (%s)"), path, pcap_geterr (self->pcap));
@@ -112,7 +120,7 @@ close_file (TlCapture  *self,
             GError    **error)
 {
   FILE *file = pcap_dump_file (self->dumper);
-  const gboolean flushed = pcap_dump_flush (self->dumper) == 0 && fsync (fileno (file)) == 0 && !ferror (file);
+  const gboolean flushed = pcap_dump_flush (self->dumper) == 0 && (self->path == NULL || fsync (fileno (file)) == 0) && !ferror (file);
   const int errsv = errno;
 
   pcap_dump_close (g_steal_pointer (&self->dumper));
@@ -231,12 +239,10 @@ add_stream_bytes (TlCapture           *self,
     }
 }
 
-TlCapture *
-tl_capture_new (const char            *path,
-                const TlCaptureAbout  *about,
-                GError               **error)
+static TlCapture *
+capture_new (const TlCaptureAbout *about)
 {
-  g_autoptr (TlCapture) self = g_new0 (TlCapture, 1);
+  TlCapture *self = g_new0 (TlCapture, 1);
 
   self->is_tcp = about->is_tcp;
   self->we_listen = about->we_listen;
@@ -245,9 +251,45 @@ tl_capture_new (const char            *path,
   self->streams = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->packet = g_byte_array_new ();
   self->pcap = pcap_open_dead (DLT_RAW, SNAP_LENGTH);
-  if (!open_file (self, path, error))
-    return NULL;
-  return g_steal_pointer (&self);
+  return self;
+}
+
+TlCapture *
+tl_capture_new (const char            *path,
+                const TlCaptureAbout  *about,
+                GError               **error)
+{
+  g_autoptr (TlCapture) self = capture_new (about);
+
+  return open_file (self, path, error) ? g_steal_pointer (&self) : NULL;
+}
+
+static ssize_t
+append_cb (void       *cookie,
+           const char *data,
+           size_t      length)
+{
+  g_string_append_len (cookie, data, (gssize) length);
+  return (ssize_t) length;
+}
+
+TlCapture *
+tl_capture_new_string (GString              *out,
+                       const TlCaptureAbout *about)
+{
+  TlCapture *self = capture_new (about);
+  const cookie_io_functions_t functions = { .write = append_cb };
+
+  /* Neither can fail for lack of anything but memory. */
+  if (!use_stream (self, fopencookie (out, "wb", functions)))
+    g_error ("libpcap: %s", pcap_geterr (self->pcap));
+  return self;
+}
+
+void
+tl_capture_flush (TlCapture *self)
+{
+  pcap_dump_flush (self->dumper);
 }
 
 gboolean

@@ -31,6 +31,10 @@ typedef struct _TlCapture TlCapture;
 TlCapture *tl_capture_new       (const char            *path,
                                  const TlCaptureAbout  *about,
                                  GError               **error);
+/* The same into memory: what is added is appended to @out, which must outlive it, by tl_capture_flush() at the latest. */
+TlCapture *tl_capture_new_string (GString              *out,
+                                  const TlCaptureAbout *about);
+void       tl_capture_flush      (TlCapture            *self);
 /* @peer: the name of info->peer. @data: info->length bytes. */
 gboolean   tl_capture_add       (TlCapture             *self,
                                  const TlMessageInfo   *info,

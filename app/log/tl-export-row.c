@@ -197,6 +197,32 @@ append_json_row (GString             *out,
   g_string_append_printf (out, ",\"base64\":\"%s\"}\n", base64);
 }
 
+/* The rows of an initializer: sixteen bytes a line. */
+static void
+append_c_row (GString             *out,
+              const TlMessageInfo *info,
+              const char          *peer,
+              GBytes              *bytes)
+{
+  gsize length;
+  const guint8 *data = g_bytes_get_data (bytes, &length);
+  g_autofree char *visible = tl_escape_visible (peer != NULL ? peer : "-", FALSE);
+  g_auto (GStrv) parts = g_strsplit (visible, "*/", -1);
+  g_autofree char *harmless = g_strjoinv ("* /", parts);
+
+  g_string_append (out, "/* ");
+  append_time (out, info->time, " ", FALSE);
+  g_string_append_printf (out, " %s %s, %" G_GSIZE_FORMAT " */\n", get_kind_nick (info->kind), harmless, length);
+  for (gsize i = 0; i < length; i++)
+    g_string_append_printf (out, "0x%02x,%s", data[i], i % 16 == 15 || i + 1 == length ? "\n" : " ");
+}
+
+gboolean
+tl_export_format_has_events (TlExportFormat format)
+{
+  return format <= TL_EXPORT_JSON_LINES;
+}
+
 void
 tl_export_row_append (GString             *out,
                       TlExportFormat       format,
@@ -207,6 +233,8 @@ tl_export_row_append (GString             *out,
 {
   g_autofree char *valid_peer = peer != NULL ? g_utf8_make_valid (peer, -1) : NULL;
 
+  if (!TL_MESSAGE_KIND_IS_DATA (info->kind) && !tl_export_format_has_events (format))
+    return;
   switch (format)
     {
     case TL_EXPORT_TEXT:
@@ -218,6 +246,15 @@ tl_export_row_append (GString             *out,
     case TL_EXPORT_JSON_LINES:
       append_json_row (out, info, valid_peer, text, bytes);
       break;
+    case TL_EXPORT_RECEIVED_BYTES:
+    case TL_EXPORT_SENT_BYTES:
+      if ((info->kind == TL_MESSAGE_SENT) == (format == TL_EXPORT_SENT_BYTES))
+        g_string_append_len (out, g_bytes_get_data (bytes, NULL), (gssize) g_bytes_get_size (bytes));
+      break;
+    case TL_EXPORT_C_ARRAY:
+      append_c_row (out, info, valid_peer, bytes);
+      break;
+    case TL_EXPORT_CAPTURE:
     default:
       g_assert_not_reached ();
     }

@@ -15,4 +15,7 @@ void tl_export_row_append (GString             *out,
                            const char          *text,
                            GBytes              *bytes);
 
+/* Whether sentences have a place in it, or only bytes. */
+gboolean tl_export_format_has_events (TlExportFormat format);
+
 G_END_DECLS

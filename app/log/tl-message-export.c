@@ -45,13 +45,18 @@ typedef struct {
   gulong ready_id;
   guint patience_id;
   GString *slice;
+  TlCapture *capture;       /* into the slice; NULL: another format, or it has ended */
   GError *error;
 } Export;
 
 G_DEFINE_ENUM_TYPE (TlExportFormat, tl_export_format,
                     G_DEFINE_ENUM_VALUE (TL_EXPORT_TEXT, "text"),
                     G_DEFINE_ENUM_VALUE (TL_EXPORT_CSV, "csv"),
-                    G_DEFINE_ENUM_VALUE (TL_EXPORT_JSON_LINES, "json-lines"))
+                    G_DEFINE_ENUM_VALUE (TL_EXPORT_JSON_LINES, "json-lines"),
+                    G_DEFINE_ENUM_VALUE (TL_EXPORT_RECEIVED_BYTES, "received-bytes"),
+                    G_DEFINE_ENUM_VALUE (TL_EXPORT_SENT_BYTES, "sent-bytes"),
+                    G_DEFINE_ENUM_VALUE (TL_EXPORT_C_ARRAY, "c-array"),
+                    G_DEFINE_ENUM_VALUE (TL_EXPORT_CAPTURE, "capture"))
 
 static void
 export_free (gpointer data)
@@ -65,6 +70,7 @@ export_free (gpointer data)
   g_clear_object (&export->stream);
   g_clear_error (&export->error);
   g_clear_pointer (&export->ids, g_array_unref);
+  g_clear_pointer (&export->capture, tl_capture_free);
   g_string_free (export->slice, TRUE);
   g_free (export);
 }
@@ -114,6 +120,11 @@ append_row (Export  *export,
   if (!tl_message_source_peek (export->source, position, &info))
     return;
   bytes = tl_message_source_dup_bytes (export->source, position);
+  if (export->capture != NULL)
+    {
+      tl_capture_add (export->capture, &info, tl_message_source_peer_name (export->source, info.peer), g_bytes_get_data (bytes, NULL), NULL);
+      return;
+    }
   text = tl_message_source_decode (export->source, position, export->charset, export->is_datagram, 0);
   tl_export_row_append (out, export->format, &info, tl_message_source_peer_name (export->source, info.peer), text, bytes);
 }
@@ -189,7 +200,7 @@ is_large_next (Export *export)
   TlMessageInfo info;
   guint position;
 
-  return export->next < export->end && find_next (export, &position) &&
+  return export->next < export->end && export->capture == NULL && find_next (export, &position) &&
          tl_message_source_peek (export->source, position, &info) && info.length > LARGE_ROW;
 }
 
@@ -284,7 +295,11 @@ fill_slice (Export *export)
         }
       export->next++;
     }
-  if (export->next == export->end && export->lost > 0)
+  if (export->capture != NULL && export->next == export->end)
+    tl_capture_close (g_steal_pointer (&export->capture), NULL);
+  else if (export->capture != NULL)
+    tl_capture_flush (export->capture);
+  else if (export->next == export->end && export->lost > 0 && tl_export_format_has_events (export->format))
     append_lost (export);
 }
 
@@ -509,6 +524,41 @@ tl_message_export_async (TlMessageSource     *source,
   tl_message_export_some_async (source, NULL, file, format, charset, is_datagram, cancellable, callback, user_data);
 }
 
+static Export *
+export_new (TlMessageSource *source,
+            GArray          *ids,
+            GFile           *file,
+            TlExportFormat   format)
+{
+  g_autofree char *header = tl_message_export_header (format);
+  Export *export = g_new0 (Export, 1);
+
+  export->source = g_object_ref (source);
+  export->changed_id = g_signal_connect (source, "items-changed", G_CALLBACK (source_changed_cb), export);
+  export->file = g_object_ref (file);
+  export->part = get_part_file (file);
+  export->format = format;
+  export->ids = ids != NULL ? g_array_ref (ids) : NULL;
+  export->end = ids != NULL ? ids->len : g_list_model_get_n_items (G_LIST_MODEL (source));
+  export->slice = g_string_new (header);
+  return export;
+}
+
+static void
+start (Export              *export,
+       GCancellable        *cancellable,
+       GAsyncReadyCallback  callback,
+       gpointer             user_data)
+{
+  GTask *task = g_task_new (export->source, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, tl_message_export_async);
+  /* Once the file is in its place, it is. */
+  g_task_set_check_cancellable (task, FALSE);
+  g_task_set_task_data (task, export, export_free);
+  step_cb (NULL, NULL, task);
+}
+
 void
 tl_message_export_some_async (TlMessageSource     *source,
                               GArray              *ids,
@@ -520,31 +570,36 @@ tl_message_export_some_async (TlMessageSource     *source,
                               GAsyncReadyCallback  callback,
                               gpointer             user_data)
 {
-  g_autofree char *header = tl_message_export_header (format);
   Export *export;
-  GTask *task;
+
+  g_return_if_fail (TL_IS_MESSAGE_SOURCE (source));
+  g_return_if_fail (G_IS_FILE (file));
+  g_return_if_fail (format != TL_EXPORT_CAPTURE);
+
+  export = export_new (source, ids, file, format);
+  export->charset = charset;
+  export->is_datagram = is_datagram;
+  start (export, cancellable, callback, user_data);
+}
+
+void
+tl_message_export_capture_async (TlMessageSource      *source,
+                                 GArray               *ids,
+                                 GFile                *file,
+                                 const TlCaptureAbout *about,
+                                 GCancellable         *cancellable,
+                                 GAsyncReadyCallback   callback,
+                                 gpointer              user_data)
+{
+  Export *export;
 
   g_return_if_fail (TL_IS_MESSAGE_SOURCE (source));
   g_return_if_fail (G_IS_FILE (file));
 
-  export = g_new0 (Export, 1);
-  export->source = g_object_ref (source);
-  export->changed_id = g_signal_connect (source, "items-changed", G_CALLBACK (source_changed_cb), export);
-  export->file = g_object_ref (file);
-  export->part = get_part_file (file);
-  export->format = format;
-  export->charset = charset;
-  export->is_datagram = is_datagram;
-  export->ids = ids != NULL ? g_array_ref (ids) : NULL;
-  export->end = ids != NULL ? ids->len : g_list_model_get_n_items (G_LIST_MODEL (source));
-  export->slice = g_string_new (header);
-
-  task = g_task_new (source, cancellable, callback, user_data);
-  g_task_set_source_tag (task, tl_message_export_async);
-  /* Once the file is in its place, it is. */
-  g_task_set_check_cancellable (task, FALSE);
-  g_task_set_task_data (task, export, export_free);
-  step_cb (NULL, NULL, task);
+  export = export_new (source, ids, file, TL_EXPORT_CAPTURE);
+  export->is_datagram = !about->is_tcp;
+  export->capture = tl_capture_new_string (export->slice, about);
+  start (export, cancellable, callback, user_data);
 }
 
 gint64

@@ -62,6 +62,13 @@ tl_session_get_local_endpoint (TlSession *self)
   return tl_session_priv (self)->local_endpoint;
 }
 
+const char *
+tl_session_get_last_local_endpoint (TlSession *self)
+{
+  g_return_val_if_fail (TL_IS_SESSION (self), NULL);
+  return tl_session_priv (self)->last_local_endpoint;
+}
+
 char *
 tl_session_dup_title (TlSession *self)
 {

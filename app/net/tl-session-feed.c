@@ -178,6 +178,11 @@ tl_session_set_local_endpoint (TlSession  *self,
     return;
   g_free (priv->local_endpoint);
   priv->local_endpoint = g_strdup (text);
+  if (text != NULL)
+    {
+      g_free (priv->last_local_endpoint);
+      priv->last_local_endpoint = g_strdup (text);
+    }
   tl_session_notify_local_endpoint (self);
 }
 

@@ -22,6 +22,7 @@ struct _TlSessionPrivate
   TlPeerList       *peers;
   char             *error;
   char             *local_endpoint;
+  char             *last_local_endpoint;
   gint64            queued;
   TlAutoReply      *auto_reply;
   TlSocketOptions  *options;

@@ -275,6 +275,7 @@ tl_session_finalize (GObject *object)
   g_clear_pointer (&priv->framing, tl_framing_free);
   g_clear_pointer (&priv->error, g_free);
   g_clear_pointer (&priv->local_endpoint, g_free);
+  g_clear_pointer (&priv->last_local_endpoint, g_free);
   G_OBJECT_CLASS (tl_session_parent_class)->finalize (object);
 }
 

@@ -105,6 +105,8 @@ void               tl_session_set_framing    (TlSession *self,
                                               const TlFraming *framing);
 const char        *tl_session_get_error      (TlSession *self);
 const char        *tl_session_get_local_endpoint (TlSession *self);
+/* The same, but what it was bound to last stays when it closes. */
+const char        *tl_session_get_last_local_endpoint (TlSession *self);
 char              *tl_session_dup_title      (TlSession *self);
 /* The session as a link that the command line opens. (transfer full) */
 char              *tl_session_dup_link       (TlSession *self);

@@ -166,6 +166,10 @@ tl_export_dialog_dup_name (TlExportDialog *self)
     [TL_EXPORT_TEXT] = "txt",
     [TL_EXPORT_CSV] = "csv",
     [TL_EXPORT_JSON_LINES] = "jsonl",
+    [TL_EXPORT_RECEIVED_BYTES] = "bin",
+    [TL_EXPORT_SENT_BYTES] = "bin",
+    [TL_EXPORT_C_ARRAY] = "c",
+    [TL_EXPORT_CAPTURE] = "pcap",
   };
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
   g_autofree char *name = g_date_time_format (now, "tonglu-%Y%m%d-%H%M%S");

@@ -2,6 +2,8 @@
 /* The verbs of a log view. */
 
 #include "tl-log-view-private.h"
+
+#include "tl-session-capture.h"
 #include "tl-message-export.h"
 
 #include <glib/gi18n-lib.h>
@@ -243,12 +245,34 @@ dup_selected_ids (TlLogView *self)
   return ids;
 }
 
+static void
+export_capture (TlLogView       *self,
+                TlMessageSource *source,
+                GArray          *ids,
+                GFile           *file)
+{
+  TlCaptureAbout about = { .is_tcp = !tl_log_look_get_is_datagram (self->look) };
+  g_autoptr (GHashTable) locals = NULL;
+
+  if (self->session)
+    tl_session_describe_capture (self->session, &about);
+  else if (self->recorded)
+    about = (TlCaptureAbout) {
+      .is_tcp = !self->recorded->is_datagram,
+      .we_listen = g_strcmp0 (self->recorded->kind, "tcp-server") == 0,
+      .local = self->recorded->local,
+    };
+  locals = about.locals;
+  tl_message_export_capture_async (source, ids, file, &about, NULL, exported_cb, g_object_ref (self));
+}
+
 void
 tl_log_view_export (TlLogView     *self,
                     GFile         *file,
                     TlExportWhat   what,
                     TlExportFormat format)
 {
+  TlMessageSource *source = what == TL_EXPORT_ALL ? self->base : TL_MESSAGE_SOURCE (self->filter);
   g_autoptr (GArray) ids = NULL;
 
   g_return_if_fail (TL_IS_LOG_VIEW (self));
@@ -257,8 +281,12 @@ tl_log_view_export (TlLogView     *self,
     return;
   if (what == TL_EXPORT_SELECTED)
     ids = dup_selected_ids (self);
-  tl_message_export_some_async (what == TL_EXPORT_ALL ? self->base : TL_MESSAGE_SOURCE (self->filter),
-                                ids, file, format, tl_log_look_get_charset (self->look),
+  if (format == TL_EXPORT_CAPTURE)
+    {
+      export_capture (self, source, ids, file);
+      return;
+    }
+  tl_message_export_some_async (source, ids, file, format, tl_log_look_get_charset (self->look),
                                 tl_log_look_get_is_datagram (self->look), NULL, exported_cb, g_object_ref (self));
 }
 

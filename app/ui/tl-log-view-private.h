@@ -8,6 +8,7 @@
 #include "tl-log-copy.h"
 #include "tl-log-list.h"
 #include "tl-log-pace.h"
+#include "tl-history-session.h"
 #include "tl-log-view.h"
 #include "tl-message-details.h"
 #include "tl-message-filter.h"
@@ -41,6 +42,7 @@ struct _TlLogView
   TlSession         *session;  /* NULL: a log without one */
   TlMessageLog      *log;      /* NULL: messages that nobody writes any more */
   TlFrameModel      *frames;   /* of the log */
+  TlHistoryAbout    *recorded; /* of such a session; NULL: not known */
   TlMessageSource   *base;     /* all messages: the frames, or a session of the history */
   TlMessageFilter   *filter;
   TlMessageSearch   *search;

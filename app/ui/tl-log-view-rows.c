@@ -3,6 +3,7 @@
 
 #include "tl-log-view-private.h"
 
+#include "tl-history-messages.h"
 #include "tl-log-selection.h"
 #include "tl-udp-session.h"
 
@@ -126,6 +127,7 @@ tl_log_view_drop_rows (TlLogView *self)
   g_clear_object (&self->filter);
   g_clear_object (&self->frames);
   g_clear_object (&self->base);
+  g_clear_pointer (&self->recorded, tl_history_about_free);
   g_clear_object (&self->session);
   g_clear_object (&self->log);
 }
@@ -184,6 +186,8 @@ tl_log_view_make_rows (TlLogView       *self,
     use_log (self, TL_MESSAGE_LOG (source));
   else
     self->base = g_object_ref (source);
+  if (TL_IS_HISTORY_MESSAGES (source))
+    self->recorded = tl_history_about_copy (tl_history_session_get_about (tl_history_messages_get_session (TL_HISTORY_MESSAGES (source))));
   self->filter = tl_message_filter_new (self->base);
   self->search = tl_message_search_new (TL_MESSAGE_SOURCE (self->filter));
   self->rows = GTK_SELECTION_MODEL (tl_log_selection_new (G_LIST_MODEL (self->filter)));
