@@ -8,6 +8,7 @@
 #include "tl-ftp-table.h"
 #include "tl-ftp-text.h"
 #include "tl-ftp-type-ahead.h"
+#include "tl-ftp-welcome.h"
 #include "tl-widget.h"
 
 #include <glib/gi18n-lib.h>
@@ -25,6 +26,7 @@ struct _TlFtpFileView
   GtkLabel         *error_label;
   GtkButton        *error_login;
   GtkStack         *stack;
+  GtkWidget        *welcome;
   AdwStatusPage    *loading_page;
   AdwStatusPage    *error_page;
   AdwStatusPage    *filtered_page;
@@ -430,6 +432,7 @@ tl_ftp_file_view_class_init (TlFtpFileViewClass *klass)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, "ftp.menu", NULL);
   gtk_widget_class_install_action (widget_class, "view.clear-filter", NULL, clear_filter_action);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  g_type_ensure (TL_TYPE_FTP_WELCOME);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/tonglu/Tonglu/tl-ftp-file-view.ui");
   gtk_widget_class_bind_template_child (widget_class, TlFtpFileView, search_bar);
   gtk_widget_class_bind_template_child (widget_class, TlFtpFileView, filter_entry);
@@ -437,6 +440,7 @@ tl_ftp_file_view_class_init (TlFtpFileViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TlFtpFileView, error_label);
   gtk_widget_class_bind_template_child (widget_class, TlFtpFileView, error_login);
   gtk_widget_class_bind_template_child (widget_class, TlFtpFileView, stack);
+  gtk_widget_class_bind_template_child (widget_class, TlFtpFileView, welcome);
   gtk_widget_class_bind_template_child (widget_class, TlFtpFileView, loading_page);
   gtk_widget_class_bind_template_child (widget_class, TlFtpFileView, error_page);
   gtk_widget_class_bind_template_child (widget_class, TlFtpFileView, filtered_page);
@@ -487,6 +491,14 @@ tl_ftp_file_view_set_browser (TlFtpFileView *self,
   g_signal_connect_swapped (browser, "notify", G_CALLBACK (update), self);
   g_signal_connect_swapped (self->selection, "items-changed", G_CALLBACK (items_changed_cb), self);
   update_look (self);
+}
+
+GtkWidget *
+tl_ftp_file_view_get_welcome (TlFtpFileView *self)
+{
+  g_return_val_if_fail (TL_IS_FTP_FILE_VIEW (self), NULL);
+
+  return self->welcome;
 }
 
 GtkSelectionModel *

@@ -286,6 +286,9 @@ change_cb (GtkWidget  *widget,
     const char *name;
     void (*act) (TlFtpPage *page);
   } acts[] = {
+    { "ftp.add-site", tl_ftp_page_add_site },
+    { "ftp.new-site", tl_ftp_page_new_site },
+    { "ftp.import-sites", tl_ftp_page_import_sites },
     { "ftp.new-folder", tl_ftp_page_new_folder },
     { "ftp.rename", tl_ftp_page_rename },
     { "ftp.delete", tl_ftp_page_delete },
@@ -353,6 +356,9 @@ static const struct {
   { "ftp.download-to", download_to_cb, FOLDER | SOME | SAFE },
   { "ftp.upload-files", upload_cb, FOLDER },
   { "ftp.upload-folder", upload_cb, FOLDER },
+  { "ftp.add-site", change_cb, VALID },
+  { "ftp.new-site", change_cb, ALWAYS },
+  { "ftp.import-sites", change_cb, ALWAYS },
   { "ftp.new-folder", change_cb, FOLDER },
   { "ftp.rename", change_cb, FOLDER | ONE | SAFE },
   { "ftp.delete", change_cb, FOLDER | SOME | SAFE },

@@ -98,6 +98,13 @@ void tl_ftp_page_init_parts      (TlFtpPage      *self);
 void tl_ftp_page_permissions     (TlFtpPage      *self);
 void tl_ftp_page_properties      (TlFtpPage      *self);
 
+/* tl-ftp-page-sites.c: the bookmarks. */
+void tl_ftp_page_init_sites      (TlFtpPage      *self);
+/* Where the page is now becomes one. */
+void tl_ftp_page_add_site        (TlFtpPage      *self);
+void tl_ftp_page_new_site        (TlFtpPage      *self);
+void tl_ftp_page_import_sites    (TlFtpPage      *self);
+
 /* tl-ftp-page-drag.c */
 void tl_ftp_page_init_drag       (TlFtpPage      *self);
 /* (transfer full) (nullable): what is selected, for a drag; other programs get it from a temporary folder. */

@@ -224,7 +224,7 @@ static void
 edit (TlFtpSitesPane *self,
       TlFtpSite      *site)
 {
-  tl_ftp_site_acts_edit (self->sites, site, GTK_WIDGET (self));
+  tl_ftp_site_acts_edit (self->sites, site, NULL, GTK_WIDGET (self));
 }
 
 static void
@@ -265,7 +265,7 @@ duplicate_action (GtkWidget  *widget,
   TlFtpSitesPane *self = TL_FTP_SITES_PANE (widget);
 
   if (get_selected (self))
-    tl_ftp_sites_pane_add_site (self, get_selected (self));
+    tl_ftp_sites_pane_add_site (self, get_selected (self), NULL);
 }
 
 static void
@@ -478,7 +478,8 @@ tl_ftp_sites_pane_new (TlFtpSites *sites)
 
 void
 tl_ftp_sites_pane_add_site (TlFtpSitesPane *self,
-                            TlFtpSite      *site)
+                            TlFtpSite      *site,
+                            const char     *password)
 {
   g_autoptr (TlFtpSite) copy = NULL;
 
@@ -487,5 +488,5 @@ tl_ftp_sites_pane_add_site (TlFtpSitesPane *self,
 
   copy = site ? tl_ftp_site_copy (site) : tl_ftp_site_new ();
   g_object_set (copy, "id", G_GINT64_CONSTANT (0), NULL);
-  edit (self, copy);
+  tl_ftp_site_acts_edit (self->sites, copy, password, GTK_WIDGET (self));
 }
