@@ -205,6 +205,18 @@ def bad_link_ends_with_status_1():
     assert "99999" in ended.stderr and "65535" in ended.stderr, ended.stderr
 
 
+def bad_ftp_links_end_with_status_1():
+    """One line: the link, and in Chinese what is wrong with it; never the password."""
+    for link, said in (("ftp://256.1.1.1/", "256"), ("ftp://ann:hunter2@127.0.0.1:99999/", "65535"), ("ftps://", "ftps://"),
+                       ("ftp://127.0.0.1/%0d%0aDELE%20a", "ftp://")):
+        ended = subprocess.run([PROGRAM, link], capture_output=True, text=True, encoding="utf-8", timeout=60,
+                               env=dict(os.environ, LANG="C.UTF-8", LANGUAGE="zh_CN"), check=False)
+        assert ended.returncode == 1, (link, ended)
+        assert len(ended.stderr.splitlines()) == 1 and said in ended.stderr, (link, ended.stderr)
+        assert any("\u4e00" <= letter <= "\u9fff" for letter in ended.stderr), (link, ended.stderr)
+        assert "hunter2" not in ended.stderr, ended.stderr
+
+
 def no_display_is_a_sentence():
     """In Chinese too where the locale is not installed, or none is set but the language; and the sentence is all that is said."""
     clean = {name: value for name, value in os.environ.items()
@@ -250,6 +262,7 @@ if __name__ == "__main__":
         no_schema_is_a_sentence,
         no_session_bus_is_no_warning,
         bad_link_ends_with_status_1,
+        bad_ftp_links_end_with_status_1,
         udp_with_python_programs,
         tcp_server_with_python_client,
         tcp_client_with_python_server,

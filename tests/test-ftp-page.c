@@ -307,6 +307,28 @@ test_start_refused (void)
   tear_down (&self, NULL);
 }
 
+/* A link in a message, right or wrong: never its password. */
+static void
+test_shown_link (void)
+{
+  static const struct { const char *link, *shown; } cases[] = {
+    { "ftp://ftp.example.org/a:b@c", "ftp://ftp.example.org/a:b@c" },
+    { "ftp://ann@ftp.example.org/", "ftp://ann@ftp.example.org/" },
+    { "ftp://ann:secret@ftp.example.org:99999/a", "ftp://ann:********@ftp.example.org:99999/a" },
+    { "ftp://ann:se/cr@et@ftp.example.org", "ftp://ann:********@ftp.example.org" },
+    { "ann:secret@host", "ann:********@host" },
+    { "tcp://[::1]:80", "tcp://[::1]:80" },
+    { "", "" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *shown = tl_ftp_link_dup_shown (cases[i].link);
+
+      g_assert_cmpstr (shown, ==, cases[i].shown);
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -321,5 +343,6 @@ main (int   argc,
   g_test_add_func ("/ftp-page/path-text", test_path_text);
   g_test_add_func ("/ftp-page/start-refused", test_start_refused);
   g_test_add_func ("/ftp-page/saved", test_saved);
+  g_test_add_func ("/ftp-page/shown-link", test_shown_link);
   return g_test_run ();
 }
