@@ -53,13 +53,22 @@ connect_to (TlFtpSitesPane *self,
   g_signal_emit (self, signals[CONNECT], 0, copy);
 }
 
+/* The page's, where there is one: in the pane a sentence would be cut. */
+static AdwToastOverlay *
+get_toasts (TlFtpSitesPane *self)
+{
+  GtkWidget *above = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_TOAST_OVERLAY);
+
+  return above ? ADW_TOAST_OVERLAY (above) : self->toasts;
+}
+
 static void
 toast (TlFtpSitesPane *self,
        const char     *text)
 {
   g_autofree char *escaped = g_markup_escape_text (text, -1);
 
-  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (escaped));
+  adw_toast_overlay_add_toast (get_toasts (self), adw_toast_new (escaped));
 }
 
 static void
@@ -303,7 +312,7 @@ remove_action (GtkWidget  *widget,
   TlFtpSitesPane *self = TL_FTP_SITES_PANE (widget);
   g_autoptr (TlFtpSite) site = tl_ftp_site_copy (get_selected (self));
 
-  tl_ftp_site_acts_remove (self->sites, site, self->toasts);
+  tl_ftp_site_acts_remove (self->sites, site, get_toasts (self));
 }
 
 static void
@@ -314,7 +323,7 @@ import_response_cb (TlFtpSitesPane       *self,
   g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
 
   if (response == GTK_RESPONSE_ACCEPT && file)
-    tl_ftp_site_acts_import (self->sites, file, self->toasts);
+    tl_ftp_site_acts_import (self->sites, file, get_toasts (self));
   g_clear_object (&self->chooser);
 }
 
