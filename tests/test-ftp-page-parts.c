@@ -67,6 +67,7 @@ static void
 act (Fixture    *self,
      const char *action)
 {
+  tl_ui_test_settle ();
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (self->page), action, NULL));
 }
 

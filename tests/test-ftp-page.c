@@ -286,6 +286,26 @@ test_saved (void)
   g_assert_true (tl_ftp_link_is_one ("FTPES://a/"));
   g_assert_false (tl_ftp_link_is_one ("tcp://a:1"));
 }
+/* A long folder that is the first to be shown has its rows at once, and not only when it is scrolled. */
+static void
+test_long (void)
+{
+  g_autoptr (GString) listing = g_string_new (NULL);
+  g_autoptr (TlFtpSite) site = NULL;
+  Fixture self = { .ftp = test_ftp_new () };
+
+  for (guint i = 0; i < 5000; i++)
+    g_string_append_printf (listing, "-rw-r--r-- 1 ann staff 12 Jan  1  2020 %04u.txt\r\n", i);
+  test_ftp_content (self.ftp, listing->str);
+  self.page = TL_FTP_PAGE (tl_ftp_page_new (NULL));
+  self.window = tl_ui_test_window (GTK_WIDGET (self.page), 1000, 700);
+  site = test_ftp_site (self.ftp);
+  tl_ftp_page_connect (self.page, site, NULL);
+  test_wait (n_items (&self) == 5000);
+  test_wait (shows (GTK_WIDGET (self.page), "0003.txt"));
+  tear_down (&self, NULL);
+}
+
 /* A folder to begin in that is not there: another is shown, and it is said which was not, and why. */
 static void
 test_start_refused (void)
@@ -342,6 +362,7 @@ main (int   argc,
   ADD ("narrow", test_narrow);
   g_test_add_func ("/ftp-page/path-text", test_path_text);
   g_test_add_func ("/ftp-page/start-refused", test_start_refused);
+  g_test_add_func ("/ftp-page/long", test_long);
   g_test_add_func ("/ftp-page/saved", test_saved);
   g_test_add_func ("/ftp-page/shown-link", test_shown_link);
   return g_test_run ();

@@ -82,6 +82,14 @@ tl_ui_test_frames (GtkWidget *widget,
   g_signal_handler_disconnect (clock, handler);
 }
 
+/* Until nothing is left to be done at once: idle sources come after frames, and what can be done is decided in one. */
+static inline void
+tl_ui_test_settle (void)
+{
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+}
+
 static inline gboolean
 tl_ui_test_is_mapped (gpointer data)
 {

@@ -20,6 +20,8 @@ typedef struct {
   GtkWidget         *list;
   GtkSelectionModel *model;
   guint              wanted;     /* the row that gets the focus when it has a widget */
+  gboolean           to_scroll;  /* to it */
+  gboolean           to_focus;
   guint              tick_id;
   guint              tries;
 } TlFtpFileListPrivate;
@@ -81,6 +83,18 @@ focus_wanted (TlFtpFileListPrivate *priv)
   return FALSE;
 }
 
+/* A list of GTK 4.8 that is told to scroll before it has its size stays blank until the user scrolls: this waits for it. */
+static gboolean
+scroll_and_focus (TlFtpFileListPrivate *priv)
+{
+  if (gtk_widget_get_height (priv->list) == 0)
+    return FALSE;
+  if (priv->to_scroll)
+    gtk_widget_activate_action (priv->list, "list.scroll-to-item", "u", priv->wanted);
+  priv->to_scroll = FALSE;
+  return !priv->to_focus || focus_wanted (priv);
+}
+
 static gboolean
 tick_cb (GtkWidget     *widget,
          GdkFrameClock *clock,
@@ -88,7 +102,7 @@ tick_cb (GtkWidget     *widget,
 {
   TlFtpFileListPrivate *priv = tl_ftp_file_list_get_instance_private (TL_FTP_FILE_LIST (widget));
 
-  if (!focus_wanted (priv) && ++priv->tries < MAX_TRIES)
+  if (!scroll_and_focus (priv) && ++priv->tries < MAX_TRIES)
     return G_SOURCE_CONTINUE;
   priv->tick_id = 0;
   return G_SOURCE_REMOVE;
@@ -251,21 +265,39 @@ tl_ftp_file_list_set_model (TlFtpFileList     *self,
   TL_FTP_FILE_LIST_GET_CLASS (self)->set_model (self, model);
 }
 
+static void
+go_to_row (TlFtpFileList *self,
+           guint          position,
+           gboolean       focus)
+{
+  TlFtpFileListPrivate *priv = tl_ftp_file_list_get_instance_private (self);
+
+  if (!priv->model || position >= g_list_model_get_n_items (G_LIST_MODEL (priv->model)))
+    return;
+  priv->wanted = position;
+  priv->to_scroll = TRUE;
+  /* A row that waits for the focus still gets it. */
+  priv->to_focus = focus || (priv->tick_id != 0 && priv->to_focus);
+  priv->tries = 0;
+  if (!scroll_and_focus (priv) && priv->tick_id == 0)
+    priv->tick_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), tick_cb, NULL, NULL);
+}
+
 void
 tl_ftp_file_list_focus_row (TlFtpFileList *self,
                             guint          position)
 {
-  TlFtpFileListPrivate *priv = tl_ftp_file_list_get_instance_private (self);
-
   g_return_if_fail (TL_IS_FTP_FILE_LIST (self));
 
-  if (!priv->model || position >= g_list_model_get_n_items (G_LIST_MODEL (priv->model)))
-    return;
-  gtk_widget_activate_action (priv->list, "list.scroll-to-item", "u", position);
-  priv->wanted = position;
-  priv->tries = 0;
-  if (!focus_wanted (priv) && priv->tick_id == 0)
-    priv->tick_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), tick_cb, NULL, NULL);
+  go_to_row (self, position, TRUE);
+}
+
+void
+tl_ftp_file_list_scroll_to_start (TlFtpFileList *self)
+{
+  g_return_if_fail (TL_IS_FTP_FILE_LIST (self));
+
+  go_to_row (self, 0, FALSE);
 }
 
 guint

@@ -55,6 +55,8 @@ void     tl_ftp_file_list_set_model   (TlFtpFileList     *self,
 /* Scrolls to it and gives it the focus, as soon as it has a widget. */
 void     tl_ftp_file_list_focus_row   (TlFtpFileList     *self,
                                        guint              position);
+/* Without the focus, and once the list has its size. */
+void               tl_ftp_file_list_scroll_to_start (TlFtpFileList *self);
 /* The entry at a point, or GTK_INVALID_LIST_POSITION. */
 guint    tl_ftp_file_list_row_at      (TlFtpFileList     *self,
                                        double             x,

@@ -41,6 +41,7 @@ struct _TlFtpFileView
   GMenuModel        *menu_model;
   GPtrArray         *wanted;     /* raw names to be selected when they are there */
   guint              select_id;
+  gboolean           fresh;      /* another folder, which is shown from its first row on */
   gboolean           grid;
 };
 
@@ -178,10 +179,10 @@ select_wanted_cb (gpointer data)
 
   self->select_id = 0;
   g_object_get (directory, "busy", &busy, NULL);
-  if (busy || !self->wanted)
+  if (busy)
     return;
   wanted = g_steal_pointer (&self->wanted);
-  for (guint i = 0; i < wanted->len; i++)
+  for (guint i = 0; wanted && i < wanted->len; i++)
     {
       guint position = tl_ftp_directory_find (directory, g_ptr_array_index (wanted, i));
 
@@ -192,13 +193,17 @@ select_wanted_cb (gpointer data)
         tl_ftp_file_list_focus_row (get_list (self), position);
       first = FALSE;
     }
+  /* Sorting takes the row that was first before it along to where it belongs, and the view with it. */
+  if (first && self->fresh)
+    tl_ftp_file_list_scroll_to_start (get_list (self));
+  self->fresh = FALSE;
 }
 
 /* Not while the list is told of the change: it does not know its rows yet, and scrolling then is the end of the program. */
 static void
 select_wanted (TlFtpFileView *self)
 {
-  if (self->wanted && self->select_id == 0)
+  if ((self->wanted || self->fresh) && self->select_id == 0)
     self->select_id = g_idle_add_once (select_wanted_cb, self);
 }
 
@@ -217,6 +222,7 @@ replacing_cb (TlFtpFileView *self,
   GBytes *old = tl_ftp_browser_get_path (self->browser);
   g_autoptr (GPtrArray) selected = NULL;
 
+  self->fresh = !old || !g_bytes_equal (old, path);
   /* What was asked to be selected here, and has not been yet. */
   if (!old || (self->wanted && self->wanted->len > 0 && g_bytes_equal (old, path)))
     return;
