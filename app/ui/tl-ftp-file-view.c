@@ -4,6 +4,7 @@
 #include "tl-ftp-file-view.h"
 
 #include "tl-ftp-grid.h"
+#include "tl-ftp-status-pages.h"
 #include "tl-ftp-selection.h"
 #include "tl-ftp-table.h"
 #include "tl-ftp-text.h"
@@ -88,48 +89,6 @@ choose_page (TlFtpFileView *self,
   return n_hidden > 0 ? "filtered" : "empty";
 }
 
-/* The text of a status page that is markup: the server's words and names are in it. */
-static void
-describe (AdwStatusPage *page,
-          const char    *text)
-{
-  g_autofree char *escaped = g_markup_escape_text (text, -1);
-
-  adw_status_page_set_description (page, escaped);
-}
-
-/* What stands in the way: the connection, or the folder. */
-static void
-show_titles (TlFtpFileView *self)
-{
-  TlFtpClient *client = tl_ftp_browser_get_client (self->browser);
-  TlFtpSite *site = client ? tl_ftp_client_get_site (client) : NULL;
-  g_autofree char *address = site ? tl_ftp_site_dup_address (site) : NULL;
-  gboolean connected = client && tl_ftp_client_get_state (client) == TL_FTP_READY;
-  g_autofree char *loading = address ? g_strdup_printf (_("Connecting to %s…"), address) : g_strdup (_("Connecting…"));
-  g_autofree char *failed = address && !connected ? g_strdup_printf (_("No connection to %s"), address)
-                                                  : g_strdup (_("The folder cannot be shown"));
-
-  adw_status_page_set_title (self->loading_page, loading);
-  adw_status_page_set_title (self->error_page, failed);
-}
-
-/* Why nothing is shown of a folder that is not empty. */
-static void
-show_why_filtered (TlFtpFileView *self)
-{
-  g_autofree char *filter = NULL;
-  g_autofree char *text = NULL;
-
-  g_object_get (tl_ftp_browser_get_directory (self->browser), "filter", &filter, NULL);
-  if (filter)
-    text = g_strdup_printf (_("No name in this folder contains “%s”."), filter);
-  else
-    text = g_strdup (_("All names in this folder begin with a dot: they are hidden ones."));
-  adw_status_page_set_title (self->filtered_page, filter ? _("Nothing found") : _("Only hidden files"));
-  describe (self->filtered_page, text);
-}
-
 static void
 update (TlFtpFileView *self)
 {
@@ -146,13 +105,13 @@ update (TlFtpFileView *self)
   gtk_stack_set_visible_child_name (self->stack, page);
   if (error)
     {
-      describe (self->error_page, error);
+      tl_ftp_status_show_error (self->error_page, self->browser, error);
       gtk_label_set_label (self->error_label, error);
     }
-  if (g_str_equal (page, "loading") || g_str_equal (page, "error"))
-    show_titles (self);
+  if (g_str_equal (page, "loading"))
+    tl_ftp_status_show_loading (self->loading_page, self->browser);
   if (g_str_equal (page, "filtered"))
-    show_why_filtered (self);
+    tl_ftp_status_show_filtered (self->filtered_page, tl_ftp_browser_get_directory (self->browser));
   gtk_info_bar_set_revealed (self->error_bar, error && !g_str_equal (page, "error"));
   gtk_widget_set_visible (GTK_WIDGET (self->error_login), needs_login);
   gtk_widget_set_visible (GTK_WIDGET (self->page_login), needs_login);

@@ -127,7 +127,7 @@ bind_time_cb (GtkSignalListItemFactory *factory,
               GtkListItem              *item)
 {
   g_autoptr (GDateTime) time = g_date_time_new_from_unix_local ((gint64) modified (gtk_list_item_get_item (item)));
-  g_autofree char *text = time ? g_date_time_format (time, "%x %H:%M") : NULL;
+  g_autofree char *text = time ? g_date_time_format (time, "%Y-%m-%d %H:%M") : NULL;
 
   gtk_inscription_set_text (GTK_INSCRIPTION (gtk_list_item_get_child (item)), text ? text : "");
 }
