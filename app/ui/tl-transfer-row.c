@@ -199,6 +199,8 @@ tl_transfer_row_query_tooltip (GtkWidget  *widget,
   target = tl_transfer_words_target (self->transfer);
   more = tl_transfer_get_error (self->transfer) != NULL ? tl_transfer_get_error (self->transfer) : tl_transfer_get_note (self->transfer);
   detail = tl_transfer_words_detail (self->transfer);
+  if (more != NULL && strstr (detail, more) != NULL)
+    more = NULL;
   text = g_strjoin ("\n", tl_transfer_get_name (self->transfer), target, detail, more, NULL);
   gtk_tooltip_set_text (tooltip, text);
   return TRUE;
