@@ -254,6 +254,30 @@ answer_password (Fixture    *self,
   gtk_window_destroy (GTK_WINDOW (dialog));
 }
 
+/* A server that wants an account besides user and password (332) asks for it in the window, and gets it; the transcript does not. */
+static void
+test_account (Fixture       *self,
+              gconstpointer  data)
+{
+  g_autoptr (TlFtpSite) site = test_ftp_site (self->ftp);
+  GtkWidget *extra;
+
+  g_object_set (site, "account-kind", TL_FTP_ACCOUNT_REGISTERED, "user", "ann", NULL);
+  test_ftp_answer (self->ftp, "PASS", "332 Which account?\r\n");
+  tl_ftp_page_connect (self->page, site, "hunter2");
+  test_wait (find_window (self) != NULL);
+  extra = adw_message_dialog_get_extra_child (ADW_MESSAGE_DIALOG (find_window (self)));
+  gtk_editable_set_text (GTK_EDITABLE (tl_ui_test_find (extra, ADW_TYPE_PASSWORD_ENTRY_ROW)), "sales-42");
+  tl_ui_test_frames (find_window (self), 3);
+  tl_ui_test_screenshot (find_window (self), "ftp-page-account");
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (find_window (self)), "ok");
+  gtk_window_destroy (GTK_WINDOW (find_window (self)));
+  test_wait (is_ready (self));
+  g_assert_cmpuint (test_ftp_count (self->ftp, "ACCT sales-42"), ==, 1);
+  g_assert_true (test_log_has (tl_ftp_page_get_client (self->page), TL_MESSAGE_SENT, "ACCT ********"));
+  g_assert_false (test_log_has (tl_ftp_page_get_client (self->page), TL_MESSAGE_SENT, "sales-42"));
+}
+
 static gboolean
 keeps (void)
 {
@@ -334,6 +358,7 @@ main (int   argc,
   ADD ("site", test_site);
   ADD ("add", test_add);
   ADD ("add-password", test_add_password);
+  ADD ("account", test_account);
   ADD ("kept", test_kept);
   result = g_test_run ();
   tl_ftp_home_close ();

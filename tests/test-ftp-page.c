@@ -334,6 +334,26 @@ test_start_refused (void)
   tear_down (&self, NULL);
 }
 
+/* The menu sorts, for the icons too, which have no heads of columns. */
+static void
+test_sort (Fixture       *self,
+           gconstpointer  data)
+{
+  g_autofree char *first = NULL;
+  TlFtpSort sort;
+  gboolean descending;
+
+  g_object_set (self->page, "grid", TRUE, NULL);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (self->page), "sort.by", "s", "size"));
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (self->page), "sort.descending", NULL));
+  g_object_get (tl_ftp_page_get_directory (self->page), "sort", &sort, "descending", &descending, NULL);
+  g_assert_cmpint (sort, ==, TL_FTP_SORT_SIZE);
+  g_assert_true (descending);
+  /* Folders stay first; of the files the largest is. */
+  first = dup_name (self, 1);
+  g_assert_cmpstr (first, ==, "b.txt");
+}
+
 /* A link in a message, right or wrong: never its password. */
 static void
 test_shown_link (void)
@@ -366,6 +386,7 @@ main (int   argc,
   ADD ("charset", test_charset);
   ADD ("walk", test_walk);
   ADD ("refused", test_refused);
+  ADD ("sort", test_sort);
   ADD ("narrow", test_narrow);
   g_test_add_func ("/ftp-page/path-text", test_path_text);
   g_test_add_func ("/ftp-page/start-refused", test_start_refused);
