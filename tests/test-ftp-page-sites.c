@@ -191,7 +191,7 @@ test_add (Fixture       *self,
   tl_ftp_page_connect (self->page, site, NULL);
   test_wait (is_ready (self));
   g_object_set (self->page->browser, "charset", (int) TL_CHARSET_GB18030, NULL);
-  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (self->page), "ftp.add-site", NULL));
+  tl_ui_test_act (GTK_WIDGET (self->page), "ftp.add-site");
   test_wait (find_window (self) != NULL);
   dialog = find_window (self);
   g_assert_true (TL_IS_FTP_SITE_DIALOG (dialog));
@@ -224,7 +224,7 @@ test_add_password (Fixture       *self,
   g_object_set (site, "account-kind", TL_FTP_ACCOUNT_REGISTERED, "user", "ann", NULL);
   tl_ftp_page_connect (self->page, site, "hunter2");
   test_wait (is_ready (self));
-  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (self->page), "ftp.add-site", NULL));
+  tl_ui_test_act (GTK_WIDGET (self->page), "ftp.add-site");
   test_wait (find_window (self) != NULL);
   dialog = find_window (self);
   g_assert_false (gtk_switch_get_active (child_of (dialog, "keep")));

@@ -127,19 +127,11 @@ test_charset (Fixture       *self,
   g_assert_cmpuint (test_ftp_count (self->ftp, "LIST"), ==, n_lists);
 }
 
-/* What can be done is decided when all else has settled. */
 static void
 act (Fixture    *self,
      const char *action)
 {
-  GtkWidget *button = gtk_button_new ();
-
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
-  gtk_widget_set_parent (button, GTK_WIDGET (self->page));
-  tl_ui_test_frames (GTK_WIDGET (self->page), 3);
-  test_wait (gtk_widget_get_sensitive (button));
-  gtk_widget_unparent (button);
-  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (self->page), action, NULL));
+  tl_ui_test_act (GTK_WIDGET (self->page), action);
 }
 
 static void

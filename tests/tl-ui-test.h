@@ -143,6 +143,21 @@ tl_ui_test_screenshot (GtkWidget  *widget,
   g_assert_true (gdk_texture_save_to_png (texture, file));
 }
 
+/* Activates @action of @widget as soon as it can be done: what can be is decided when all else has settled. */
+static inline void
+tl_ui_test_act (GtkWidget  *widget,
+                const char *action)
+{
+  GtkWidget *button = gtk_button_new ();
+
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+  gtk_widget_set_parent (button, widget);
+  tl_ui_test_frames (widget, 3);
+  test_wait_for (gtk_widget_get_sensitive (button), action);
+  gtk_widget_unparent (button);
+  g_assert_true (gtk_widget_activate_action (widget, action, NULL));
+}
+
 /* The first widget of that type at or below @widget, or NULL; also where nothing was found before. */
 static inline GtkWidget *
 tl_ui_test_find (GtkWidget *widget,
