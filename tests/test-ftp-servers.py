@@ -23,9 +23,8 @@ SOURCE = os.environ["TONGLU_SOURCE_DIR"]
 BUILD = os.environ["TONGLU_BUILD_DIR"]
 ACCOUNTS = ("anonymous", "guest", "real")
 # How each server is started. Where there is more than TLS to it, one account is enough.
-VARIANTS = ({"tls": None}, {"tls": "1.2"}, {"tls": "1.3"}, {"tls": "1.3", "implicit": True}, {"tls": None, "host": "::1"},
-            {"tls": "1.3", "host": "::1"}, {"tls": None, "passive": False}, {"tls": "1.3", "passive": False},
-            {"tls": None, "passive": False, "host": "::1"})
+VARIANTS = ({"tls": None}, {"tls": "1.2"}, {"tls": "1.3"}, {"tls": "1.3", "implicit": True}, {"tls": "1.3", "host": "::1"},
+            {"tls": "1.3", "passive": False}, {"tls": None, "passive": False, "host": "::1"})
 READY = 5
 LINK_KINDS = {"pyftpdlib": ("file",)}  # it shows what a link leads to
 
