@@ -3,6 +3,7 @@
 
 #include "tl-ftp-page-private.h"
 
+#include "tl-ftp-selection.h"
 #include "tl-ftp-temporary.h"
 #include "tl-ftp-text.h"
 
@@ -57,18 +58,21 @@ void
 tl_ftp_page_download (TlFtpPage *self,
                       GFile     *folder)
 {
-  g_autoptr (GPtrArray) entries = tl_ftp_file_view_dup_selected (self->files);
-  guint n_left_out = 0, n = 0;
+  TlFtpDirectory *directory = tl_ftp_browser_get_directory (self->browser);
+  TlFtpListing *listing = tl_ftp_directory_get_listing (directory);
+  g_autoptr (GArray) indices = tl_ftp_selection_dup_indices (TL_FTP_SELECTION (tl_ftp_file_view_get_selection (self->files)));
+  guint n_left_out = 0;
+  TlCharset guess;
 
-  for (guint i = 0; i < entries->len; i++)
+  for (guint i = 0; i < indices->len; i++)
+    n_left_out += !tl_transfer_queue_takes (listing, g_array_index (indices, guint32, i));
+  if (n_left_out < indices->len)
     {
-      if (download (self, g_ptr_array_index (entries, i), folder))
-        n++;
-      else
-        n_left_out++;
+      g_object_get (directory, "guess", &guess, NULL);
+      tl_transfer_queue_download_entries (self->queue, tl_ftp_browser_get_client (self->browser), tl_ftp_browser_get_path (self->browser), listing,
+                                          indices, tl_ftp_browser_get_charset (self->browser), guess, folder);
+      g_object_set (self, "lower", "transfers", NULL);
     }
-  if (n > 0)
-    g_object_set (self, "lower", "transfers", NULL);
   if (n_left_out > 0)
     {
       g_autofree char *text = g_strdup_printf (ngettext ("%u of them is no file that could be downloaded.",
@@ -86,6 +90,7 @@ tl_ftp_page_upload (TlFtpPage  *self,
   GBytes *path = tl_ftp_browser_get_path (self->browser);
   guint n_files = g_list_model_get_n_items (files);
 
+  tl_transfer_queue_begin_adding (self->queue);
   for (guint i = 0; path && i < n_files; i++)
     {
       g_autoptr (GFile) file = g_list_model_get_item (files, i);
@@ -103,6 +108,7 @@ tl_ftp_page_upload (TlFtpPage  *self,
       tl_transfer_queue_upload (self->queue, tl_ftp_browser_get_client (self->browser), file, remote);
       g_object_set (self, "lower", "transfers", NULL);
     }
+  tl_transfer_queue_end_adding (self->queue);
 }
 
 /* Whatever is uploaded into the folder that is shown is to be seen in it. */

@@ -30,6 +30,7 @@ struct _TlTransferRow
   guint           tick;
   gboolean        narrow;
   const char     *css_class;
+  const char     *button_label;
 };
 
 enum {
@@ -51,11 +52,23 @@ show_button (TlTransferRow *self)
 
   gtk_widget_set_opacity (GTK_WIDGET (self->button), shown ? 1 : 0);
   gtk_widget_set_sensitive (GTK_WIDGET (self->button), shown);
-  if (g_strcmp0 (gtk_widget_get_tooltip_text (GTK_WIDGET (self->button)), label) == 0)
+  if (self->button_label == label)
     return;
+  self->button_label = label;
   gtk_button_set_icon_name (self->button, active ? "process-stop-symbolic" : "view-refresh-symbolic");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->button), label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+}
+
+/* Asked for, not set: gtk_widget_set_tooltip_text() waits for the X server, in each of 200 rows. */
+static gboolean
+button_tip_cb (TlTransferRow *self,
+               int            x,
+               int            y,
+               gboolean       keyboard,
+               GtkTooltip    *tooltip)
+{
+  gtk_tooltip_set_text (tooltip, self->button_label);
+  return self->button_label != NULL;
 }
 
 static void
@@ -244,6 +257,7 @@ tl_transfer_row_class_init (TlTransferRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TlTransferRow, button);
   gtk_widget_class_bind_template_child (widget_class, TlTransferRow, progress);
   gtk_widget_class_bind_template_child (widget_class, TlTransferRow, problem);
+  gtk_widget_class_bind_template_callback (widget_class, button_tip_cb);
   gtk_widget_class_bind_template_callback (widget_class, clicked_cb);
   gtk_widget_class_set_css_name (widget_class, "transferrow");
 }
