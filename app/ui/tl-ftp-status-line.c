@@ -68,7 +68,7 @@ make_text (TlFtpStatusLine *self)
   return g_string_free (text, FALSE);
 }
 
-static void
+static gboolean
 idle_cb (gpointer data)
 {
   TlFtpStatusLine *self = data;
@@ -88,14 +88,16 @@ idle_cb (gpointer data)
       gtk_menu_button_set_label (self->unparsed_button, label);
     }
   g_signal_emit (self, signals[CHANGED], 0);
+
+  return G_SOURCE_REMOVE;
 }
 
-/* A selection by the rubber band changes with each motion of the pointer. */
+/* A selection by the rubber band changes with each motion of the pointer. Before the next frame: what can be done with it is decided then too. */
 static void
 changed_cb (TlFtpStatusLine *self)
 {
   if (self->idle_id == 0)
-    self->idle_id = g_idle_add_once (idle_cb, self);
+    self->idle_id = g_idle_add_full (G_PRIORITY_HIGH_IDLE, idle_cb, self, NULL);
 }
 
 static void
