@@ -22,6 +22,7 @@ typedef struct {
   guint              wanted;     /* the row that gets the focus when it has a widget */
   gboolean           to_scroll;  /* to it */
   gboolean           to_focus;
+  guint              held;       /* the row that had it before the rows changed */
   guint              tick_id;
   guint              tries;
 } TlFtpFileListPrivate;
@@ -298,6 +299,37 @@ tl_ftp_file_list_scroll_to_start (TlFtpFileList *self)
   g_return_if_fail (TL_IS_FTP_FILE_LIST (self));
 
   go_to_row (self, 0, FALSE);
+}
+
+void
+tl_ftp_file_list_hold_focus (TlFtpFileList *self)
+{
+  TlFtpFileListPrivate *priv = tl_ftp_file_list_get_instance_private (self);
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root ? gtk_root_get_focus (root) : NULL;
+  g_autoptr (GtkBitset) selected = NULL;
+
+  g_return_if_fail (TL_IS_FTP_FILE_LIST (self));
+
+  if (!focus || !priv->model || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self)))
+    return;
+  selected = gtk_selection_model_get_selection (priv->model);
+  priv->held = gtk_bitset_is_empty (selected) ? 0 : gtk_bitset_get_minimum (selected);
+  gtk_root_set_focus (root, GTK_WIDGET (self));
+}
+
+void
+tl_ftp_file_list_give_focus_back (TlFtpFileList *self,
+                                  gboolean       fresh)
+{
+  TlFtpFileListPrivate *priv = tl_ftp_file_list_get_instance_private (self);
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  guint n_items = priv->model ? g_list_model_get_n_items (G_LIST_MODEL (priv->model)) : 0;
+
+  g_return_if_fail (TL_IS_FTP_FILE_LIST (self));
+
+  if (n_items > 0 && root && gtk_root_get_focus (root) == GTK_WIDGET (self))
+    tl_ftp_file_list_focus_row (self, fresh ? 0 : MIN (priv->held, n_items - 1));
 }
 
 guint

@@ -155,6 +155,8 @@ select_wanted_cb (gpointer data)
   /* Sorting takes the row that was first before it along to where it belongs, and the view with it. */
   if (first && self->fresh)
     tl_ftp_file_list_scroll_to_start (get_list (self));
+  if (first)
+    tl_ftp_file_list_give_focus_back (get_list (self), self->fresh);
   self->fresh = FALSE;
 }
 
@@ -182,6 +184,7 @@ replacing_cb (TlFtpFileView *self,
   g_autoptr (GPtrArray) selected = NULL;
 
   self->fresh = !old || !g_bytes_equal (old, path);
+  tl_ftp_file_list_hold_focus (get_list (self));
   /* What was asked to be selected here, and has not been yet. */
   if (!old || (self->wanted && self->wanted->len > 0 && g_bytes_equal (old, path)))
     return;

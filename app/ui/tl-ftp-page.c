@@ -313,7 +313,7 @@ tl_ftp_page_set_property (GObject      *object,
       notify (self, PROP_SHOW_HIDDEN);
       break;
     case PROP_SHOW_SITES:
-      adw_flap_set_reveal_flap (self->sites_flap, g_value_get_boolean (value));
+      tl_widget_reveal_flap (self->sites_flap, g_value_get_boolean (value));
       break;
     case PROP_SHOW_LOCAL:
       gtk_widget_set_visible (GTK_WIDGET (self->local_bin), g_value_get_boolean (value));

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <gtk/gtk.h>
+#include <adwaita.h>
 
 G_BEGIN_DECLS
 
@@ -13,6 +13,21 @@ tl_widget_unparent_children (GtkWidget *widget)
 
   while ((child = gtk_widget_get_first_child (widget)))
     gtk_widget_unparent (child);
+}
+
+/* libadwaita 1.2 divides by the width of a flap, which is 0 in a window that is seen but not laid out yet, and then makes its content
+ * -2147483648 pixels wide. What is hidden is not animated. */
+static inline void
+tl_widget_reveal_flap (AdwFlap  *flap,
+                       gboolean  reveal)
+{
+  const gboolean too_early = gtk_widget_get_mapped (GTK_WIDGET (flap)) && gtk_widget_get_width (GTK_WIDGET (flap)) == 0;
+
+  if (too_early)
+    gtk_widget_set_visible (GTK_WIDGET (flap), FALSE);
+  adw_flap_set_reveal_flap (flap, reveal);
+  if (too_early)
+    gtk_widget_set_visible (GTK_WIDGET (flap), TRUE);
 }
 
 /* The part of a drop-down that takes the focus has no name of its own in GTK 4.8: each at or below @widget gets its tooltip as that. */

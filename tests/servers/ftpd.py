@@ -127,6 +127,21 @@ class Server:
                     text += file.read()
         return text
 
+    def commands(self):
+        """Every command that ProFTPD was given, in order; of a password it writes that there was one."""
+        try:
+            with open(os.path.join(self.place, "commands"), encoding="utf-8", errors="surrogateescape") as file:
+                return file.read().splitlines()
+        except FileNotFoundError:
+            return []
+
+    def change_certificate(self):
+        """Comes again at the same port, with a certificate that nobody has seen."""
+        self._end()
+        self._make_certificate()
+        if not self._start():
+            raise NotPossible(f"{self.name} did not start again: {self.output()[-500:]}")
+
     def drop(self):
         """Ends all its connections without a word; it goes on listening."""
         if self.name == "pyftpdlib":

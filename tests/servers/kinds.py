@@ -121,7 +121,7 @@ def proftpd(server, place):
               "<IfModule mod_delay.c>", "DelayEngine off", "</IfModule>",
               "RequireValidShell off", "DefaultRoot ~", "TimesGMT on", "AllowOverwrite on", "AllowStoreRestart on",
               "AllowRetrieveRestart on", "MaxInstances none", "WtmpLog off", f"SystemLog {place}/log", "TransferLog none", "Umask 022",
-              "UseEncoding off"]
+              "UseEncoding off", 'LogFormat command "%r"', f"ExtendedLog {place}/commands ALL command"]
     if server.limit:
         lines.append(f"MaxClientsPerHost {server.limit}")
     if server.tls:
