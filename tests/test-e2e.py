@@ -11,7 +11,8 @@ from pathlib import Path
 
 from gi.repository import Atspi
 
-from e2e.desk import PROGRAM, Program, peer, plain, run_cases, wait_for
+from e2e.desk import PROGRAM, Program, peer, run_cases, wait_for
+from e2e.names import names_that_are_wrong
 
 HELLO = "你好"
 REPLY = "收到，你好！"
@@ -137,32 +138,6 @@ def try_it_here_connects_both():
         program.picture("try-it-here")
     finally:
         program.end()
-
-
-CONTROLS = {"push button", "toggle button", "check box", "radio button", "combo box", "entry", "text", "spin button", "slider", "menu item",
-            "check menu item", "page tab"}
-# Proper names and words of the protocols, which are the same in Chinese.
-LATIN = re.compile(r"(UDP|TCP|TLS|UTF|ISO|GBK|GB|Big|EUC|KR|JIS|Shift|LE|BE|Ctrl|Alt|Esc|Tab|Menu|Delete|End|Home|Page|Up|Down|Enter|tonglu|"
-                   r"[A-Z]|\W|\d)*")
-
-
-def names_that_are_wrong(program):
-    """What a screen reader would stumble over: controls without a name or with that of their class, and sentences in English."""
-    for node in program.nodes():
-        role, name = node.get_role_name(), plain(node.get_name())
-        ancestors, up = [], node.get_parent()
-        while up and len(ancestors) < 6:
-            ancestors.append(up.get_name())
-            up = up.get_parent()
-        # Parts of libadwaita's own: the close button inside a tab, the search and the (hidden) switcher of a preferences window.
-        if "AdwTab" in ancestors or (role, name) in (("entry", "GtkSearchEntry"), ("page tab", "GtkLabel")) or \
-                (name == "GtkImage" and "AdwGizmo" in ancestors[:2]):
-            continue
-        if role in CONTROLS and (not name or re.fullmatch(r"(Gtk|Adw|Tl)[A-Z]\w*", name)):
-            yield f"{role} “{name}” in {ancestors}"
-        elif role in CONTROLS | {"label"} and not re.fullmatch(r"(Gtk|Adw|Tl)[A-Z]\w*", name) and not LATIN.fullmatch(name) \
-                and not re.search("[\u4e00-\u9fff]", name):
-            yield f"{role} “{name}” is not Chinese"
 
 
 def every_control_has_a_chinese_name():
