@@ -3,7 +3,7 @@
 import os
 import subprocess
 
-from e2e.desk import PROGRAM, wait_for
+from e2e.desk import PROGRAM, NotSeen, wait_for
 from e2e.ftp_desk import CONTENT, FILE, FOLDER, Desk, whole
 from servers import tree
 
@@ -45,6 +45,18 @@ def character_set():
         wait_for("the file with the name in GBK", lambda: whole(os.path.join(desk.downloads, GBK), CONTENT[:5000]))
 
 
+def sort(desk, *names):
+    """The head of the column of sizes, pressed; again where the press came while the rows were changing places, and was lost."""
+    for _ in range(3):
+        desk.program.press(desk.part("label", "大小"))
+        try:
+            wait_for("the order", lambda: desk.names() == list(names), seconds=10)
+            return
+        except NotSeen:
+            continue
+    desk.wait_names(*names)
+
+
 def looks():
     """Hidden files, the filter, the order, the icons; and the ways through the folders."""
     def fill(desk):
@@ -57,11 +69,8 @@ def looks():
         desk.wait_names(FOLDER, ".hidden", "a.bin", "b.txt", "c.txt")
         desk.program.keys("key", "ctrl+h")
         desk.wait_names(FOLDER, "a.bin", "b.txt", "c.txt")
-        head = desk.part("label", "大小")
-        desk.program.press(head)
-        desk.wait_names(FOLDER, "c.txt", "a.bin", "b.txt")
-        desk.program.press(head)
-        desk.wait_names(FOLDER, "b.txt", "a.bin", "c.txt")
+        sort(desk, FOLDER, "c.txt", "a.bin", "b.txt")
+        sort(desk, FOLDER, "b.txt", "a.bin", "c.txt")
         desk.program.keys("key", "ctrl+f")
         desk.program.keys("type", "--delay", "30", "txt")
         desk.wait_names("b.txt", "c.txt")
