@@ -401,63 +401,6 @@ tl_ftp_page_update_actions (TlFtpPage *self)
     gtk_widget_action_set_enabled (GTK_WIDGET (self), verbs[i].name, (verbs[i].needs & ~there) == 0);
 }
 
-static void
-entered_cb (GObject      *source,
-            GAsyncResult *result,
-            gpointer      data)
-{
-  TlFtpClient *client = TL_FTP_CLIENT (source);
-  g_autoptr (TlFtpPage) self = g_object_ref (g_object_get_data (G_OBJECT (data), "tl-page"));
-  g_autoptr (TlFtpEntry) entry = data;
-  g_autoptr (GError) error = NULL;
-  gboolean is_folder = tl_ftp_client_act_finish (client, result, &error);
-
-  g_object_set_data (G_OBJECT (entry), "tl-page", NULL);
-  if (client != tl_ftp_browser_get_client (self->browser))
-    return;
-  if (is_folder)
-    {
-      GBytes *path = tl_ftp_client_get_directory (client);
-
-      tl_ftp_browser_go (self->browser, path);
-    }
-  else if (tl_ftp_error_get_code (error) >= 500)
-    tl_ftp_page_open_file (self, entry);
-  else
-    tl_ftp_page_toast (self, error->message);
-}
-
-void
-tl_ftp_page_activate_entry (TlFtpPage  *self,
-                            TlFtpEntry *entry)
-{
-  g_autoptr (GBytes) path = NULL;
-
-  if (tl_ftp_entry_is_unsafe (entry))
-    {
-      tl_ftp_page_toast (self, _("This name cannot be sent to the server: nothing can be done with it."));
-      return;
-    }
-  path = tl_ftp_page_dup_path_of (self, entry);
-  switch (tl_ftp_entry_get_kind (entry))
-    {
-    case TL_FTP_ENTRY_DIRECTORY:
-      tl_ftp_browser_go (self->browser, path);
-      break;
-    case TL_FTP_ENTRY_LINK:
-      /* To what, only the server knows. */
-      g_object_set_data_full (G_OBJECT (entry), "tl-page", g_object_ref (self), g_object_unref);
-      tl_ftp_client_change_directory_async (tl_ftp_browser_get_client (self->browser), path, NULL, entered_cb, g_object_ref (entry));
-      break;
-    case TL_FTP_ENTRY_FILE:
-      tl_ftp_page_open_file (self, entry);
-      break;
-    case TL_FTP_ENTRY_OTHER:
-    default:
-      tl_ftp_page_toast (self, _("This is a device, a pipe or a socket of the server: it cannot be opened."));
-    }
-}
-
 static gboolean
 key_cb (GtkWidget *widget,
         GVariant  *args,

@@ -5,10 +5,8 @@
 
 #include "tl-ftp-selection.h"
 #include "tl-ftp-temporary.h"
-#include "tl-ftp-text.h"
 
 #include <glib/gi18n-lib.h>
-#include <glib/gstdio.h>
 
 GBytes *
 tl_ftp_page_dup_path_of (TlFtpPage  *self,
@@ -44,14 +42,6 @@ tl_ftp_page_download_to (TlFtpPage   *self,
     return NULL;
   return tl_transfer_queue_download (self->queue, client, remote, tl_ftp_entry_get_kind (entry) == TL_FTP_ENTRY_DIRECTORY,
                                      tl_ftp_entry_get_size (entry), local);
-}
-
-static TlTransfer *
-download (TlFtpPage  *self,
-          TlFtpEntry *entry,
-          GFile      *folder)
-{
-  return tl_ftp_page_download_to (self, tl_ftp_browser_get_client (self->browser), tl_ftp_browser_get_path (self->browser), entry, folder);
 }
 
 void
@@ -127,41 +117,6 @@ show_uploaded (TlFtpPage  *self,
 }
 
 static void
-opened_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      data)
-{
-  g_autoptr (TlFtpPage) self = data;
-  g_autoptr (GError) error = NULL;
-
-  if (!g_app_info_launch_default_for_uri_finish (result, &error))
-    {
-      g_autofree char *text = g_strdup_printf (_("No application could open the file (%s)."), error->message);
-
-      tl_ftp_page_toast (self, text);
-    }
-}
-
-void
-tl_ftp_page_transfer_finished_cb (TlFtpPage  *self,
-                                  TlTransfer *transfer)
-{
-  if (g_hash_table_remove (self->to_open, transfer) && tl_transfer_get_state (transfer) == TL_TRANSFER_DONE)
-    {
-      g_autofree char *uri = g_file_get_uri (tl_transfer_get_local (transfer));
-      const char *path = g_file_peek_path (tl_transfer_get_local (transfer));
-      g_autoptr (GdkAppLaunchContext) context = gdk_display_get_app_launch_context (gtk_widget_get_display (GTK_WIDGET (self)));
-
-      /* It is gone when we are: an editor shall not take changes. */
-      if (path)
-        g_chmod (path, 0400);
-      g_app_info_launch_default_for_uri_async (uri, G_APP_LAUNCH_CONTEXT (context), NULL, opened_cb, g_object_ref (self));
-    }
-  if (tl_transfer_get_state (transfer) == TL_TRANSFER_DONE)
-    show_uploaded (self, transfer);
-}
-
-static void
 make_folder_thread (GTask        *task,
                     gpointer      source,
                     gpointer      data,
@@ -195,54 +150,14 @@ tl_ftp_page_make_folder_finish (TlFtpPage     *self,
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-static void
-folder_made_cb (GObject      *source,
-                GAsyncResult *result,
-                gpointer      data)
-{
-  TlFtpPage *self = TL_FTP_PAGE (source);
-  g_autoptr (TlFtpEntry) entry = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GFile) folder = tl_ftp_page_make_folder_finish (self, result, &error);
-  TlTransfer *transfer;
-
-  if (!folder)
-    tl_ftp_page_toast (self, error->message);
-  else if (tl_ftp_browser_get_path (self->browser) && (transfer = download (self, entry, folder)))
-    {
-      g_hash_table_add (self->to_open, g_object_ref (transfer));
-      g_object_set (self, "lower", "transfers", NULL);
-    }
-}
-
-static void
-open_response_cb (AdwMessageDialog *dialog,
-                  const char       *response,
-                  TlFtpPage        *self)
-{
-  TlFtpEntry *entry = g_object_get_data (G_OBJECT (dialog), "tl-entry");
-
-  if (g_str_equal (response, "open"))
-    tl_ftp_page_make_folder_async (self, folder_made_cb, g_object_ref (entry));
-}
-
 void
-tl_ftp_page_open_file (TlFtpPage  *self,
-                       TlFtpEntry *entry)
+tl_ftp_page_transfer_finished_cb (TlFtpPage  *self,
+                                  TlTransfer *transfer)
 {
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  gint64 size = tl_ftp_entry_get_size (entry);
-  g_autofree char *size_text = size >= 0 ? tl_ftp_text_size (size) : g_strdup (_("size unknown"));
-  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (root), _("Download and open the file?"), NULL);
+  gboolean done = tl_transfer_get_state (transfer) == TL_TRANSFER_DONE;
 
-  adw_message_dialog_format_body (ADW_MESSAGE_DIALOG (dialog),
-                                  _("“%s” (%s) is downloaded to a temporary place and opened with its application. The copy cannot be changed, and is deleted when Tonglu ends."),
-                                  tl_ftp_entry_get_name (entry), size_text);
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _("_Cancel"), "open", _("_Open"), NULL);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "open", ADW_RESPONSE_SUGGESTED);
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "open");
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
-  g_object_set_data_full (G_OBJECT (dialog), "tl-entry", g_object_ref (entry), g_object_unref);
-  g_signal_connect_object (dialog, "response", G_CALLBACK (open_response_cb), self, 0);
-  gtk_window_present (GTK_WINDOW (dialog));
+  if (g_hash_table_remove (self->to_open, transfer) && done)
+    tl_ftp_page_launch (self, transfer);
+  if (done)
+    show_uploaded (self, transfer);
 }

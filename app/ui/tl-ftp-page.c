@@ -357,6 +357,7 @@ tl_ftp_page_dispose (GObject *object)
   tl_widget_unparent_children (GTK_WIDGET (self));
   self->files = NULL;
   self->works = NULL;
+  g_clear_object (&self->following);
   g_clear_pointer (&self->to_open, g_hash_table_unref);
   g_clear_pointer (&self->wanted_file, g_bytes_unref);
   g_clear_object (&self->queue);
