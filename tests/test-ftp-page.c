@@ -201,6 +201,93 @@ test_refused (Fixture       *self,
   test_wait (is_at (self, "/docs"));
 }
 
+static guint
+count_dialogs (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+  guint n = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+      n += ADW_IS_MESSAGE_DIALOG (window) && gtk_widget_get_visible (window);
+    }
+  return n;
+}
+
+static void
+close_dialogs (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = g_list_model_get_n_items (windows); i-- > 0;)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+      if (ADW_IS_MESSAGE_DIALOG (window))
+        gtk_window_destroy (GTK_WINDOW (window));
+    }
+}
+
+/* A link that is opened twice, before the server said to what it leads, is one question. */
+static void
+test_link_twice (Fixture       *self,
+                 gconstpointer  data)
+{
+  g_autoptr (TlFtpEntry) link = NULL;
+
+  test_ftp_content (self->ftp, "lrwxrwxrwx 1 ann staff 5 Jan  1  2020 link -> b.txt\r\n");
+  tl_ftp_page_reload (self->page);
+  test_wait (n_items (self) == 1);
+  test_ftp_answer_only (self->ftp, "CWD", "550 Not a directory\r\n");
+  link = g_list_model_get_item (G_LIST_MODEL (tl_ftp_page_get_directory (self->page)), 0);
+  g_signal_emit_by_name (tl_ui_test_find (GTK_WIDGET (self->page), TL_TYPE_FTP_FILE_VIEW), "activate", link);
+  g_signal_emit_by_name (tl_ui_test_find (GTK_WIDGET (self->page), TL_TYPE_FTP_FILE_VIEW), "activate", link);
+  test_wait (count_dialogs () > 0);
+  tl_ui_test_frames (GTK_WIDGET (self->page), 5);
+  g_assert_cmpuint (count_dialogs (), ==, 1);
+  g_assert_cmpuint (test_ftp_count (self->ftp, "CWD /link"), ==, 1);
+  close_dialogs ();
+}
+
+static GtkWidget *
+find_cell (GtkWidget *widget)
+{
+  if (g_str_equal (G_OBJECT_TYPE_NAME (widget), "GtkColumnViewCell") && gtk_widget_get_mapped (widget))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_cell (child);
+
+      if (found)
+        return found;
+    }
+  return NULL;
+}
+
+/* In GTK 4.8 a click on a table is told by the cell and by its row: with Ctrl it is one change all the same. */
+static void
+test_control_click (Fixture       *self,
+                    gconstpointer  data)
+{
+  GtkWidget *cell;
+
+  test_wait (shows (GTK_WIDGET (self->page), "docs"));
+  cell = find_cell (GTK_WIDGET (self->page));
+  if (!cell)
+    {
+      g_test_skip ("This GTK has no cells that hear clicks.");
+      return;
+    }
+  g_assert_cmpuint (n_selected (self), ==, 0);
+  gtk_widget_activate_action (cell, "list.select-item", "(ubb)", 0, TRUE, FALSE);
+  gtk_widget_activate_action (gtk_widget_get_parent (cell), "list.select-item", "(ubb)", 0, TRUE, FALSE);
+  g_assert_cmpuint (n_selected (self), ==, 1);
+  /* What else a cell says still reaches the list. */
+  g_assert_true (gtk_widget_activate_action (cell, "list.scroll-to-item", "u", 0));
+}
+
 /* A window of 360 pixels has room for it, whatever is shown. */
 static void
 test_narrow (Fixture       *self,
@@ -379,6 +466,8 @@ main (int   argc,
   ADD ("walk", test_walk);
   ADD ("refused", test_refused);
   ADD ("sort", test_sort);
+  ADD ("link-twice", test_link_twice);
+  ADD ("control-click", test_control_click);
   ADD ("narrow", test_narrow);
   g_test_add_func ("/ftp-page/path-text", test_path_text);
   g_test_add_func ("/ftp-page/start-refused", test_start_refused);

@@ -3,6 +3,8 @@
 
 #include "tl-ftp-file-list.h"
 
+#include "tl-widget.h"
+
 #include <glib/gi18n-lib.h>
 
 #define ITEM_KEY "tl-ftp-item"
@@ -163,6 +165,7 @@ tl_ftp_file_list_adopt_child (GtkListItem *item,
                               GtkWidget   *child)
 {
   g_object_set_data (G_OBJECT (child), ITEM_KEY, item);
+  tl_widget_select_once (child);
   gtk_list_item_set_child (item, child);
 }
 

@@ -5,6 +5,29 @@
 
 G_BEGIN_DECLS
 
+static inline void
+tl_widget_cell_cb (GtkWidget *child)
+{
+  GtkWidget *cell = gtk_widget_get_parent (child);
+  g_autoptr (GSimpleActionGroup) group = NULL;
+  g_autoptr (GSimpleAction) nothing = NULL;
+
+  if (!cell || !g_str_equal (G_OBJECT_TYPE_NAME (cell), "GtkColumnViewCell"))
+    return;
+  group = g_simple_action_group_new ();
+  nothing = g_simple_action_new ("select-item", G_VARIANT_TYPE ("(ubb)"));
+  g_action_map_add_action (G_ACTION_MAP (group), G_ACTION (nothing));
+  gtk_widget_insert_action_group (cell, "list", G_ACTION_GROUP (group));
+}
+
+/* For the child of a cell of a GtkColumnView, before it is put in: in GTK 4.8 both the cell and its row hear a click, each selects, and Ctrl+click takes
+ * back what it did. The cell's act ends in one that does nothing; later versions have no such cell. */
+static inline void
+tl_widget_select_once (GtkWidget *child)
+{
+  g_signal_connect (child, "notify::parent", G_CALLBACK (tl_widget_cell_cb), NULL);
+}
+
 /* For dispose. gtk_widget_dispose_template() of GTK 4.8 leaves children that are not bound by name, and looks for the template of the subclass. */
 static inline void
 tl_widget_unparent_children (GtkWidget *widget)
