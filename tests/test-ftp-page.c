@@ -135,8 +135,8 @@ act (Fixture    *self,
 }
 
 static void
-activate_entry (Fixture    *self,
-                const char *name)
+select_entry (Fixture    *self,
+              const char *name)
 {
   g_autoptr (GBytes) raw = test_bytes (name);
   guint position = tl_ftp_directory_find (tl_ftp_page_get_directory (self->page), raw);
@@ -144,6 +144,13 @@ activate_entry (Fixture    *self,
 
   g_assert_cmpuint (position, !=, GTK_INVALID_LIST_POSITION);
   gtk_selection_model_select_item (tl_ftp_file_view_get_selection (files), position, TRUE);
+}
+
+static void
+activate_entry (Fixture    *self,
+                const char *name)
+{
+  select_entry (self, name);
   act (self, "ftp.open");
 }
 
@@ -264,6 +271,24 @@ find_cell (GtkWidget *widget)
         return found;
     }
   return NULL;
+}
+
+/* Where a link leads is told of the one that is selected; one damaged name does not spoil the others. */
+static void
+test_link_target (Fixture       *self,
+                  gconstpointer  data)
+{
+  test_ftp_content (self->ftp, "lrwxrwxrwx 1 ann staff 5 Jan  1  2020 link -> ../else/b.txt\r\n"
+                               "-rw-r--r-- 1 ann staff 7 Jan  1  2020 \xb1\xa8\xb8\xe6\xb6\xfe.txt\r\n"
+                               "-rw-r--r-- 1 ann staff 7 Jan  1  2020 \xe4\xb8\xad.txt\r\n"
+                               "-rw-r--r-- 1 ann staff 7 Jan  1  2020 \xd7\xca\xc1\xcf.txt\r\n"
+                               "-rw-r--r-- 1 ann staff 7 Jan  1  2020 \xff\xfe\xfd\xff\xff\xff.bin\r\n");
+  tl_ftp_page_reload (self->page);
+  test_wait (shows (GTK_WIDGET (self->page), "报告二.txt"));
+  g_assert_true (shows (GTK_WIDGET (self->page), "资料.txt"));
+  g_assert_true (shows (GTK_WIDGET (self->page), "中.txt"));
+  select_entry (self, "link");
+  test_wait (shows (GTK_WIDGET (self->page), "Link to ../else/b.txt"));
 }
 
 /* In GTK 4.8 a click on a table is told by the cell and by its row: with Ctrl it is one change all the same. */
@@ -467,6 +492,7 @@ main (int   argc,
   ADD ("refused", test_refused);
   ADD ("sort", test_sort);
   ADD ("link-twice", test_link_twice);
+  ADD ("link-target", test_link_target);
   ADD ("control-click", test_control_click);
   ADD ("narrow", test_narrow);
   g_test_add_func ("/ftp-page/path-text", test_path_text);

@@ -40,9 +40,21 @@ static guint signals[N_SIGNALS];
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (TlFtpFileList, tl_ftp_file_list, ADW_TYPE_BIN)
 
 static void
+release (GtkWidget *widget)
+{
+  gtk_widget_unset_state_flags (widget, GTK_STATE_FLAG_ACTIVE);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
+    release (child);
+}
+
+/* A dialog that opens at the second press gets its release, and the row would look pressed ever after. */
+static void
 activate_cb (TlFtpFileList *self,
              guint          position)
 {
+  TlFtpFileListPrivate *priv = tl_ftp_file_list_get_instance_private (self);
+
+  release (priv->list);
   g_signal_emit (self, signals[ACTIVATE], 0, position);
 }
 
