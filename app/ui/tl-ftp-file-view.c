@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The folder that a browser shows, or why there is nothing to see. */
 
-#include "tl-ftp-file-view.h"
+#include "tl-ftp-file-view-private.h"
 
 #include "tl-ftp-grid.h"
 #include "tl-ftp-status-pages.h"
@@ -13,38 +13,6 @@
 #include "tl-widget.h"
 
 #include <glib/gi18n-lib.h>
-
-/* So many selected names are found again after the folder was listed anew. */
-#define MAX_KEPT_NAMES 10000
-
-struct _TlFtpFileView
-{
-  GtkWidget parent_instance;
-
-  GtkSearchBar     *search_bar;
-  GtkSearchEntry   *filter_entry;
-  GtkInfoBar       *error_bar;
-  GtkLabel         *error_label;
-  GtkButton        *error_login;
-  GtkStack         *stack;
-  GtkWidget        *welcome;
-  AdwStatusPage    *loading_page;
-  AdwStatusPage    *error_page;
-  AdwStatusPage    *filtered_page;
-  GtkButton        *page_login;
-  GtkWidget        *table;
-  GtkWidget        *grid_view;
-  GtkWidget        *menu;
-
-  TlFtpBrowser      *browser;
-  GtkSelectionModel *selection;
-  TlFtpTypeAhead    *type_ahead;
-  GMenuModel        *menu_model;
-  GPtrArray         *wanted;     /* raw names to be selected when they are there */
-  guint              select_id;
-  gboolean           fresh;      /* another folder, which is shown from its first row on */
-  gboolean           grid;
-};
 
 enum {
   PROP_0,
@@ -64,8 +32,8 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (TlFtpFileView, tl_ftp_file_view, GTK_TYPE_WIDGET)
 
-static TlFtpFileList *
-get_list (TlFtpFileView *self)
+TlFtpFileList *
+tl_ftp_file_view_get_list (TlFtpFileView *self)
 {
   return TL_FTP_FILE_LIST (self->grid ? self->grid_view : self->table);
 }
@@ -120,7 +88,7 @@ update (TlFtpFileView *self)
 static void
 update_look (TlFtpFileView *self)
 {
-  TlFtpFileList *shown = get_list (self);
+  TlFtpFileList *shown = tl_ftp_file_view_get_list (self);
   TlFtpFileList *other = TL_FTP_FILE_LIST (self->grid ? self->table : self->grid_view);
 
   tl_ftp_file_list_set_model (other, NULL);
@@ -129,80 +97,10 @@ update_look (TlFtpFileView *self)
 }
 
 static void
-select_wanted_cb (gpointer data)
-{
-  TlFtpFileView *self = data;
-  TlFtpDirectory *directory = tl_ftp_browser_get_directory (self->browser);
-  g_autoptr (GPtrArray) wanted = NULL;
-  gboolean busy, first = TRUE;
-
-  self->select_id = 0;
-  g_object_get (directory, "busy", &busy, NULL);
-  if (busy)
-    return;
-  wanted = g_steal_pointer (&self->wanted);
-  for (guint i = 0; wanted && i < wanted->len; i++)
-    {
-      guint position = tl_ftp_directory_find (directory, g_ptr_array_index (wanted, i));
-
-      if (position == GTK_INVALID_LIST_POSITION)
-        continue;
-      gtk_selection_model_select_item (self->selection, position, first);
-      if (first)
-        tl_ftp_file_list_focus_row (get_list (self), position);
-      first = FALSE;
-    }
-  /* Sorting takes the row that was first before it along to where it belongs, and the view with it. */
-  if (first && self->fresh)
-    tl_ftp_file_list_scroll_to_start (get_list (self));
-  if (first)
-    tl_ftp_file_list_give_focus_back (get_list (self), self->fresh);
-  self->fresh = FALSE;
-}
-
-/* Not while the list is told of the change: it does not know its rows yet, and scrolling then is the end of the program. */
-static void
-select_wanted (TlFtpFileView *self)
-{
-  if ((self->wanted || self->fresh) && self->select_id == 0)
-    self->select_id = g_idle_add_once (select_wanted_cb, self);
-}
-
-static void
 items_changed_cb (TlFtpFileView *self)
 {
-  select_wanted (self);
+  tl_ftp_file_view_select_wanted (self);
   update (self);
-}
-
-/* The objects of the next listing are others: what is selected is found again by its name. From a folder to the one above: the folder. */
-static void
-replacing_cb (TlFtpFileView *self,
-              GBytes        *path)
-{
-  GBytes *old = tl_ftp_browser_get_path (self->browser);
-  g_autoptr (GPtrArray) selected = NULL;
-
-  self->fresh = !old || !g_bytes_equal (old, path);
-  tl_ftp_file_list_hold_focus (get_list (self));
-  /* What was asked to be selected here, and has not been yet. */
-  if (!old || (self->wanted && self->wanted->len > 0 && g_bytes_equal (old, path)))
-    return;
-  g_clear_pointer (&self->wanted, g_ptr_array_unref);
-  self->wanted = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
-  if (g_bytes_equal (old, path))
-    {
-      selected = tl_ftp_file_view_dup_selected (self);
-      for (guint i = 0; i < MIN (selected->len, MAX_KEPT_NAMES); i++)
-        g_ptr_array_add (self->wanted, g_bytes_ref (tl_ftp_entry_get_raw_name (g_ptr_array_index (selected, i))));
-    }
-  else if (g_bytes_get_size (old) > 1)
-    {
-      g_autoptr (GBytes) parent = tl_ftp_path_parent (old);
-
-      if (g_bytes_equal (parent, path))
-        g_ptr_array_add (self->wanted, tl_ftp_path_basename (old));
-    }
 }
 
 static void
@@ -248,7 +146,7 @@ static void
 filtering_cb (TlFtpFileView *self)
 {
   if (!gtk_search_bar_get_search_mode (self->search_bar))
-    gtk_widget_grab_focus (GTK_WIDGET (get_list (self)));
+    gtk_widget_grab_focus (GTK_WIDGET (tl_ftp_file_view_get_list (self)));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FILTERING]);
 }
 
@@ -258,7 +156,7 @@ leave_filter_cb (TlFtpFileView *self)
 {
   if (g_list_model_get_n_items (G_LIST_MODEL (self->selection)) > 0)
     gtk_selection_model_select_item (self->selection, 0, TRUE);
-  gtk_widget_grab_focus (GTK_WIDGET (get_list (self)));
+  gtk_widget_grab_focus (GTK_WIDGET (tl_ftp_file_view_get_list (self)));
 }
 
 static void
@@ -286,13 +184,13 @@ typed_cb (TlFtpFileView *self,
   if (position == GTK_INVALID_LIST_POSITION)
     return;
   gtk_selection_model_select_item (self->selection, position, TRUE);
-  tl_ftp_file_list_focus_row (get_list (self), position);
+  tl_ftp_file_list_focus_row (tl_ftp_file_view_get_list (self), position);
 }
 
 static gboolean
 tl_ftp_file_view_grab_focus (GtkWidget *widget)
 {
-  return gtk_widget_grab_focus (GTK_WIDGET (get_list (TL_FTP_FILE_VIEW (widget))));
+  return gtk_widget_grab_focus (GTK_WIDGET (tl_ftp_file_view_get_list (TL_FTP_FILE_VIEW (widget))));
 }
 
 static void
@@ -454,7 +352,7 @@ tl_ftp_file_view_set_browser (TlFtpFileView *self,
   add_list (self, self->table, "table");
   add_list (self, self->grid_view, "grid");
 
-  g_signal_connect_swapped (browser, "replacing", G_CALLBACK (replacing_cb), self);
+  g_signal_connect_swapped (browser, "replacing", G_CALLBACK (tl_ftp_file_view_replacing_cb), self);
   g_signal_connect_swapped (browser, "loaded", G_CALLBACK (items_changed_cb), self);
   g_signal_connect_swapped (browser, "notify", G_CALLBACK (update), self);
   g_signal_connect_swapped (self->selection, "items-changed", G_CALLBACK (items_changed_cb), self);
@@ -491,23 +389,12 @@ tl_ftp_file_view_dup_selected (TlFtpFileView *self)
   return entries;
 }
 
-void
-tl_ftp_file_view_select (TlFtpFileView *self,
-                         GBytes        *raw_name)
-{
-  g_return_if_fail (TL_IS_FTP_FILE_VIEW (self));
-
-  g_clear_pointer (&self->wanted, g_ptr_array_unref);
-  self->wanted = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
-  g_ptr_array_add (self->wanted, g_bytes_ref (raw_name));
-}
-
 gboolean
 tl_ftp_file_view_is_selected_at (TlFtpFileView *self,
                                  double         x,
                                  double         y)
 {
-  TlFtpFileList *list = get_list (self);
+  TlFtpFileList *list = tl_ftp_file_view_get_list (self);
   guint position;
 
   if (!gtk_widget_get_mapped (GTK_WIDGET (list)))
@@ -520,7 +407,7 @@ tl_ftp_file_view_is_selected_at (TlFtpFileView *self,
 void
 tl_ftp_file_view_popup_menu (TlFtpFileView *self)
 {
-  GtkWidget *list = GTK_WIDGET (get_list (self));
+  GtkWidget *list = GTK_WIDGET (tl_ftp_file_view_get_list (self));
   GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
   graphene_rect_t bounds;
 
