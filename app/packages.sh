@@ -4,7 +4,7 @@
 packages_build=(libgtk-4-dev libadwaita-1-dev meson ninja-build gcc libc6-dev pkgconf gettext libxml2-utils
   libgtk-4-bin librsvg2-common fonts-noto-cjk desktop-file-utils appstream glib-networking adwaita-icon-theme
   gsettings-desktop-schemas libsqlite3-dev libsecret-1-dev libuchardet-dev libpcap-dev)
-packages_test=(xvfb xauth dbus at-spi2-core gir1.2-atspi-2.0 gir1.2-gdkpixbuf-2.0 python3 python3-gi xdotool imagemagick locales openssl
+packages_test=(xvfb xauth dbus at-spi2-core gir1.2-atspi-2.0 gir1.2-gdkpixbuf-2.0 python3 python3-gi xdotool x11-utils imagemagick locales openssl
   netcat-openbsd ncat socat procps curl tshark python3-pyftpdlib python3-openssl)
 # The FTP servers of the tests but pyftpdlib are unpacked by tests/servers/unpack.py and never installed: their packages start daemons.
 

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from gi.repository import Atspi
 
-from e2e.desk import PROGRAM, Program, peer, plain, run_cases, wait_for
+from e2e.desk import PROGRAM, Program, peer, run_cases, wait_for
+from e2e.names import names_that_are_wrong
 
 HELLO = "你好"
 REPLY = "收到，你好！"
@@ -139,32 +140,6 @@ def try_it_here_connects_both():
         program.end()
 
 
-CONTROLS = {"push button", "toggle button", "check box", "radio button", "combo box", "entry", "text", "spin button", "slider", "menu item",
-            "check menu item", "page tab"}
-# Proper names and words of the protocols, which are the same in Chinese.
-LATIN = re.compile(r"(UDP|TCP|TLS|UTF|ISO|GBK|GB|Big|EUC|KR|JIS|Shift|LE|BE|Ctrl|Alt|Esc|Tab|Menu|Delete|End|Home|Page|Up|Down|Enter|tonglu|"
-                   r"[A-Z]|\W|\d)*")
-
-
-def names_that_are_wrong(program):
-    """What a screen reader would stumble over: controls without a name or with that of their class, and sentences in English."""
-    for node in program.nodes():
-        role, name = node.get_role_name(), plain(node.get_name())
-        ancestors, up = [], node.get_parent()
-        while up and len(ancestors) < 6:
-            ancestors.append(up.get_name())
-            up = up.get_parent()
-        # Parts of libadwaita's own: the close button inside a tab, the search and the (hidden) switcher of a preferences window.
-        if "AdwTab" in ancestors or (role, name) in (("entry", "GtkSearchEntry"), ("page tab", "GtkLabel")) or \
-                (name == "GtkImage" and "AdwGizmo" in ancestors[:2]):
-            continue
-        if role in CONTROLS and (not name or re.fullmatch(r"(Gtk|Adw|Tl)[A-Z]\w*", name)):
-            yield f"{role} “{name}” in {ancestors}"
-        elif role in CONTROLS | {"label"} and not re.fullmatch(r"(Gtk|Adw|Tl)[A-Z]\w*", name) and not LATIN.fullmatch(name) \
-                and not re.search("[\u4e00-\u9fff]", name):
-            yield f"{role} “{name}” is not Chinese"
-
-
 def every_control_has_a_chinese_name():
     program = Program("udp://?local=127.0.0.1:0", "tcp-listen://127.0.0.1:0", "tcp://127.0.0.1:1")
     wrong = []
@@ -203,6 +178,18 @@ def bad_link_ends_with_status_1():
                            env=dict(os.environ, LANG="C.UTF-8", LANGUAGE="zh_CN"), check=False)
     assert ended.returncode == 1, ended
     assert "99999" in ended.stderr and "65535" in ended.stderr, ended.stderr
+
+
+def bad_ftp_links_end_with_status_1():
+    """One line: the link, and in Chinese what is wrong with it; never the password."""
+    for link, said in (("ftp://256.1.1.1/", "256"), ("ftp://ann:hunter2@127.0.0.1:99999/", "65535"), ("ftps://", "ftps://"),
+                       ("ftp://127.0.0.1/%0d%0aDELE%20a", "ftp://")):
+        ended = subprocess.run([PROGRAM, link], capture_output=True, text=True, encoding="utf-8", timeout=60,
+                               env=dict(os.environ, LANG="C.UTF-8", LANGUAGE="zh_CN"), check=False)
+        assert ended.returncode == 1, (link, ended)
+        assert len(ended.stderr.splitlines()) == 1 and said in ended.stderr, (link, ended.stderr)
+        assert any("\u4e00" <= letter <= "\u9fff" for letter in ended.stderr), (link, ended.stderr)
+        assert "hunter2" not in ended.stderr, ended.stderr
 
 
 def no_display_is_a_sentence():
@@ -250,6 +237,7 @@ if __name__ == "__main__":
         no_schema_is_a_sentence,
         no_session_bus_is_no_warning,
         bad_link_ends_with_status_1,
+        bad_ftp_links_end_with_status_1,
         udp_with_python_programs,
         tcp_server_with_python_client,
         tcp_client_with_python_server,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What a client makes of a server's replies: the acts, connections that go and come. */
 
+#include "tl-ftp-client-private.h"
 #include "tl-ftp-fixture.h"
 
 #define UNIX_LIST "total 4\r\n-rw-r--r-- 1 a b 5 Jan 2 2020 file\r\ndrwxr-xr-x 2 a b 4096 Jan 2 2020 dir\r\n"
@@ -140,6 +141,34 @@ test_idle (Fixture       *fixture,
   g_assert_true (test_connect (fixture->client, NULL));
   test_wait (test_ftp_count (fixture->ftp, "NOOP") > 0);
   g_assert_true (test_stat (fixture->client, "/f", NULL, NULL, NULL));
+}
+
+/* A long transfer leaves the control connection silent: TCP keeps it alive, and finds out when the other end has gone. */
+static void
+test_keep_alive (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  g_assert_true (test_connect (fixture->client, NULL));
+  g_assert_true (g_socket_get_keepalive (g_socket_connection_get_socket (tl_ftp_control_get_connection (fixture->client->control))));
+}
+
+/* Of type A, SIZE tells what a text would have; the type is set first, and once. */
+static void
+test_type_before_size (Fixture       *fixture,
+                       gconstpointer  data)
+{
+  g_assert_true (test_stat (fixture->client, "/f", NULL, NULL, NULL));
+  g_assert_true (test_stat (fixture->client, "/f", NULL, NULL, NULL));
+  g_mutex_lock (&fixture->ftp->mutex);
+  for (guint i = 1; i < fixture->ftp->commands->len; i++)
+    if (g_str_has_prefix (g_ptr_array_index (fixture->ftp->commands, i), "SIZE"))
+      {
+        g_assert_cmpstr (g_ptr_array_index (fixture->ftp->commands, i - 1), ==, "TYPE I");
+        break;
+      }
+  g_mutex_unlock (&fixture->ftp->mutex);
+  g_assert_cmpuint (test_ftp_count (fixture->ftp, "TYPE I"), ==, 1);
+  g_assert_cmpuint (test_ftp_count (fixture->ftp, "SIZE"), ==, 2);
 }
 
 static gboolean
@@ -390,6 +419,8 @@ main (int    argc,
   ADD ("/ftp-client/tried-once-more", test_tried_once_more);
   ADD ("/ftp-client/idle", test_idle);
   ADD ("/ftp-client/sibling", test_sibling);
+  ADD ("/ftp-client/keep-alive", test_keep_alive);
+  ADD ("/ftp-client/type-before-size", test_type_before_size);
   ADD ("/ftp-client/not-idle", test_not_idle);
   g_test_add ("/ftp-client/idle-end/421", Fixture, "421 idle\r\n{end}", set_up, test_idle_end, tear_down);
   g_test_add ("/ftp-client/idle-end/silent", Fixture, "{end}", set_up, test_idle_end, tear_down);

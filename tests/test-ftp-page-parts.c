@@ -67,6 +67,7 @@ static void
 act (Fixture    *self,
      const char *action)
 {
+  tl_ui_test_settle ();
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (self->page), action, NULL));
 }
 
@@ -407,6 +408,31 @@ test_question (Fixture       *self,
   test_wait (is_listed (self));
 }
 
+/* A key may come when the window is seen and has not been laid out: the sites are there then, and nothing has a width of less than nothing. */
+static void
+test_early_sites (void)
+{
+  GtkWidget *page;
+  GtkWidget *window;
+  gboolean sites;
+
+  test_folder_make ();
+  page = g_object_ref_sink (tl_ftp_page_new (NULL));
+  window = gtk_window_new ();
+  gtk_window_set_default_size (GTK_WINDOW (window), 1000, 700);
+  gtk_window_set_child (GTK_WINDOW (window), page);
+  gtk_widget_show (window);
+  g_assert_true (gtk_widget_get_mapped (page));
+  g_assert_cmpint (gtk_widget_get_width (page), ==, 0);
+  g_object_set (page, "show-sites", TRUE, NULL);
+  tl_ui_test_frames (page, 12);
+  g_object_get (page, "show-sites", &sites, NULL);
+  g_assert_true (sites);
+  gtk_window_destroy (GTK_WINDOW (window));
+  g_object_unref (page);
+  test_folder_remove ();
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -424,5 +450,7 @@ main (int   argc,
   ADD ("drag-failed", test_drag_failed);
   ADD ("drag-cancelled", test_drag_cancelled);
   ADD ("question", test_question);
+  g_test_add_func ("/ftp-page-parts/early-sites", test_early_sites);
+
   return g_test_run ();
 }

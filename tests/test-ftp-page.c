@@ -127,24 +127,16 @@ test_charset (Fixture       *self,
   g_assert_cmpuint (test_ftp_count (self->ftp, "LIST"), ==, n_lists);
 }
 
-/* What can be done is decided when all else has settled. */
 static void
 act (Fixture    *self,
      const char *action)
 {
-  GtkWidget *button = gtk_button_new ();
-
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
-  gtk_widget_set_parent (button, GTK_WIDGET (self->page));
-  tl_ui_test_frames (GTK_WIDGET (self->page), 3);
-  test_wait (gtk_widget_get_sensitive (button));
-  gtk_widget_unparent (button);
-  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (self->page), action, NULL));
+  tl_ui_test_act (GTK_WIDGET (self->page), action);
 }
 
 static void
-activate_entry (Fixture    *self,
-                const char *name)
+select_entry (Fixture    *self,
+              const char *name)
 {
   g_autoptr (GBytes) raw = test_bytes (name);
   guint position = tl_ftp_directory_find (tl_ftp_page_get_directory (self->page), raw);
@@ -152,7 +144,22 @@ activate_entry (Fixture    *self,
 
   g_assert_cmpuint (position, !=, GTK_INVALID_LIST_POSITION);
   gtk_selection_model_select_item (tl_ftp_file_view_get_selection (files), position, TRUE);
+}
+
+static void
+activate_entry (Fixture    *self,
+                const char *name)
+{
+  select_entry (self, name);
   act (self, "ftp.open");
+}
+
+static guint
+n_selected (Fixture *self)
+{
+  g_autoptr (GPtrArray) selected = tl_ftp_page_dup_selected (self->page);
+
+  return selected->len;
 }
 
 /* Into a folder, up, back, forward; from the folder above the folder is selected. */
@@ -175,9 +182,8 @@ test_walk (Fixture       *self,
   test_wait (is_at (self, "/"));
   tl_ftp_page_reload (self->page);
   test_wait (is_at (self, "/"));
-  tl_ui_test_frames (GTK_WIDGET (self->page), 3);
+  test_wait (n_selected (self) == 1);
   selected = tl_ftp_page_dup_selected (self->page);
-  g_assert_cmpuint (selected->len, ==, 1);
   g_assert_cmpstr (tl_ftp_entry_get_name (g_ptr_array_index (selected, 0)), ==, "docs");
   act (self, "ftp.back");
   test_wait (is_at (self, "/docs"));
@@ -200,6 +206,111 @@ test_refused (Fixture       *self,
   g_assert_true (gtk_widget_activate_action (page, "ftp.retry", NULL));
   test_wait (!shows (page, "Not for you."));
   test_wait (is_at (self, "/docs"));
+}
+
+static guint
+count_dialogs (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+  guint n = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+      n += ADW_IS_MESSAGE_DIALOG (window) && gtk_widget_get_visible (window);
+    }
+  return n;
+}
+
+static void
+close_dialogs (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = g_list_model_get_n_items (windows); i-- > 0;)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+      if (ADW_IS_MESSAGE_DIALOG (window))
+        gtk_window_destroy (GTK_WINDOW (window));
+    }
+}
+
+/* A link that is opened twice, before the server said to what it leads, is one question. */
+static void
+test_link_twice (Fixture       *self,
+                 gconstpointer  data)
+{
+  g_autoptr (TlFtpEntry) link = NULL;
+
+  test_ftp_content (self->ftp, "lrwxrwxrwx 1 ann staff 5 Jan  1  2020 link -> b.txt\r\n");
+  tl_ftp_page_reload (self->page);
+  test_wait (n_items (self) == 1);
+  test_ftp_answer_only (self->ftp, "CWD", "550 Not a directory\r\n");
+  link = g_list_model_get_item (G_LIST_MODEL (tl_ftp_page_get_directory (self->page)), 0);
+  g_signal_emit_by_name (tl_ui_test_find (GTK_WIDGET (self->page), TL_TYPE_FTP_FILE_VIEW), "activate", link);
+  g_signal_emit_by_name (tl_ui_test_find (GTK_WIDGET (self->page), TL_TYPE_FTP_FILE_VIEW), "activate", link);
+  test_wait (count_dialogs () > 0);
+  tl_ui_test_frames (GTK_WIDGET (self->page), 5);
+  g_assert_cmpuint (count_dialogs (), ==, 1);
+  g_assert_cmpuint (test_ftp_count (self->ftp, "CWD /link"), ==, 1);
+  close_dialogs ();
+}
+
+static GtkWidget *
+find_cell (GtkWidget *widget)
+{
+  if (g_str_equal (G_OBJECT_TYPE_NAME (widget), "GtkColumnViewCell") && gtk_widget_get_mapped (widget))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_cell (child);
+
+      if (found)
+        return found;
+    }
+  return NULL;
+}
+
+/* Where a link leads is told of the one that is selected; one damaged name does not spoil the others. */
+static void
+test_link_target (Fixture       *self,
+                  gconstpointer  data)
+{
+  test_ftp_content (self->ftp, "lrwxrwxrwx 1 ann staff 5 Jan  1  2020 link -> ../else/b.txt\r\n"
+                               "-rw-r--r-- 1 ann staff 7 Jan  1  2020 \xb1\xa8\xb8\xe6\xb6\xfe.txt\r\n"
+                               "-rw-r--r-- 1 ann staff 7 Jan  1  2020 \xe4\xb8\xad.txt\r\n"
+                               "-rw-r--r-- 1 ann staff 7 Jan  1  2020 \xd7\xca\xc1\xcf.txt\r\n"
+                               "-rw-r--r-- 1 ann staff 7 Jan  1  2020 \xff\xfe\xfd\xff\xff\xff.bin\r\n");
+  tl_ftp_page_reload (self->page);
+  test_wait (shows (GTK_WIDGET (self->page), "报告二.txt"));
+  g_assert_true (shows (GTK_WIDGET (self->page), "资料.txt"));
+  g_assert_true (shows (GTK_WIDGET (self->page), "中.txt"));
+  select_entry (self, "link");
+  test_wait (shows (GTK_WIDGET (self->page), "Link to ../else/b.txt"));
+}
+
+/* In GTK 4.8 a click on a table is told by the cell and by its row: with Ctrl it is one change all the same. */
+static void
+test_control_click (Fixture       *self,
+                    gconstpointer  data)
+{
+  GtkWidget *cell;
+
+  test_wait (shows (GTK_WIDGET (self->page), "docs"));
+  cell = find_cell (GTK_WIDGET (self->page));
+  if (!cell)
+    {
+      g_test_skip ("This GTK has no cells that hear clicks.");
+      return;
+    }
+  g_assert_cmpuint (n_selected (self), ==, 0);
+  gtk_widget_activate_action (cell, "list.select-item", "(ubb)", 0, TRUE, FALSE);
+  gtk_widget_activate_action (gtk_widget_get_parent (cell), "list.select-item", "(ubb)", 0, TRUE, FALSE);
+  g_assert_cmpuint (n_selected (self), ==, 1);
+  /* What else a cell says still reaches the list. */
+  g_assert_true (gtk_widget_activate_action (cell, "list.scroll-to-item", "u", 0));
 }
 
 /* A window of 360 pixels has room for it, whatever is shown. */
@@ -286,6 +397,26 @@ test_saved (void)
   g_assert_true (tl_ftp_link_is_one ("FTPES://a/"));
   g_assert_false (tl_ftp_link_is_one ("tcp://a:1"));
 }
+/* A long folder that is the first to be shown has its rows at once, and not only when it is scrolled. */
+static void
+test_long (void)
+{
+  g_autoptr (GString) listing = g_string_new (NULL);
+  g_autoptr (TlFtpSite) site = NULL;
+  Fixture self = { .ftp = test_ftp_new () };
+
+  for (guint i = 0; i < 5000; i++)
+    g_string_append_printf (listing, "-rw-r--r-- 1 ann staff 12 Jan  1  2020 %04u.txt\r\n", i);
+  test_ftp_content (self.ftp, listing->str);
+  self.page = TL_FTP_PAGE (tl_ftp_page_new (NULL));
+  self.window = tl_ui_test_window (GTK_WIDGET (self.page), 1000, 700);
+  site = test_ftp_site (self.ftp);
+  tl_ftp_page_connect (self.page, site, NULL);
+  test_wait (n_items (&self) == 5000);
+  test_wait (shows (GTK_WIDGET (self.page), "0003.txt"));
+  tear_down (&self, NULL);
+}
+
 /* A folder to begin in that is not there: another is shown, and it is said which was not, and why. */
 static void
 test_start_refused (void)
@@ -307,6 +438,48 @@ test_start_refused (void)
   tear_down (&self, NULL);
 }
 
+/* The menu sorts, for the icons too, which have no heads of columns. */
+static void
+test_sort (Fixture       *self,
+           gconstpointer  data)
+{
+  g_autofree char *first = NULL;
+  TlFtpSort sort;
+  gboolean descending;
+
+  g_object_set (self->page, "grid", TRUE, NULL);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (self->page), "sort.by", "s", "size"));
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (self->page), "sort.descending", NULL));
+  g_object_get (tl_ftp_page_get_directory (self->page), "sort", &sort, "descending", &descending, NULL);
+  g_assert_cmpint (sort, ==, TL_FTP_SORT_SIZE);
+  g_assert_true (descending);
+  /* Folders stay first; of the files the largest is. */
+  first = dup_name (self, 1);
+  g_assert_cmpstr (first, ==, "b.txt");
+}
+
+/* A link in a message, right or wrong: never its password. */
+static void
+test_shown_link (void)
+{
+  static const struct { const char *link, *shown; } cases[] = {
+    { "ftp://ftp.example.org/a:b@c", "ftp://ftp.example.org/a:b@c" },
+    { "ftp://ann@ftp.example.org/", "ftp://ann@ftp.example.org/" },
+    { "ftp://ann:secret@ftp.example.org:99999/a", "ftp://ann:********@ftp.example.org:99999/a" },
+    { "ftp://ann:se/cr@et@ftp.example.org", "ftp://ann:********@ftp.example.org" },
+    { "ann:secret@host", "ann:********@host" },
+    { "tcp://[::1]:80", "tcp://[::1]:80" },
+    { "", "" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *shown = tl_ftp_link_dup_shown (cases[i].link);
+
+      g_assert_cmpstr (shown, ==, cases[i].shown);
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -317,9 +490,15 @@ main (int   argc,
   ADD ("charset", test_charset);
   ADD ("walk", test_walk);
   ADD ("refused", test_refused);
+  ADD ("sort", test_sort);
+  ADD ("link-twice", test_link_twice);
+  ADD ("link-target", test_link_target);
+  ADD ("control-click", test_control_click);
   ADD ("narrow", test_narrow);
   g_test_add_func ("/ftp-page/path-text", test_path_text);
   g_test_add_func ("/ftp-page/start-refused", test_start_refused);
+  g_test_add_func ("/ftp-page/long", test_long);
   g_test_add_func ("/ftp-page/saved", test_saved);
+  g_test_add_func ("/ftp-page/shown-link", test_shown_link);
   return g_test_run ();
 }

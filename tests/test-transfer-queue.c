@@ -257,6 +257,99 @@ test_progress (void)
   test_stop (&f);
 }
 
+static TlFtpListing *
+make_listing (guint n)
+{
+  g_autoptr (GString) text = g_string_new ("crw-r--r-- 1 root root 1, 3 Jan  1  2020 device\r\n");
+  g_autoptr (GBytes) bytes = NULL;
+  TlFtpListing *listing;
+
+  for (guint i = 0; i < n; i++)
+    g_string_append_printf (text, "-rw-r--r-- 1 ann staff 7 Jan  1  2020 f%05u\r\n", i);
+  bytes = g_bytes_new (text->str, text->len);
+  listing = tl_ftp_listing_parse (bytes, &(TlFtpListingHints) { .now = 1700000000 }, NULL);
+  g_assert_cmpuint (tl_ftp_listing_get_n_entries (listing), ==, n + 1);
+  return listing;
+}
+
+static void
+count_changes_cb (GListModel *queue,
+                  guint       position,
+                  guint       removed,
+                  guint       added,
+                  guint      *n_changes)
+{
+  ++*n_changes;
+}
+
+/* A server that is not there: what counts is how they come into the list. */
+static void
+test_many (gconstpointer data)
+{
+  const guint n = 30000;
+  const gboolean cancel = GPOINTER_TO_INT (data);
+  g_autoptr (TlFtpSite) site = tl_ftp_site_new ();
+  g_autoptr (TlFtpListing) listing = make_listing (n);
+  g_autoptr (GArray) indices = g_array_new (FALSE, FALSE, sizeof (guint32));
+  g_autoptr (GBytes) dir = g_bytes_new_static ("/", 1);
+  g_autoptr (GFile) folder = g_file_new_for_path ("/nonexistent");
+  g_autoptr (TlTransferQueue) queue = tl_transfer_queue_new ();
+  g_autoptr (TlFtpClient) client = NULL;
+  guint n_changes = 0, at_once, n_items = 0;
+
+  g_object_set (site, "host", "127.0.0.1", "port", 1, NULL);
+  client = tl_ftp_client_new (site);
+  for (guint32 i = 0; i <= n; i++)
+    g_array_append_val (indices, i);
+  g_signal_connect (queue, "items-changed", G_CALLBACK (count_changes_cb), &n_changes);
+  tl_transfer_queue_download_entries (queue, client, dir, listing, indices, TL_FTP_CHARSET_AUTO, TL_CHARSET_UTF_8, folder);
+  at_once = g_list_model_get_n_items (G_LIST_MODEL (queue));
+  g_assert_cmpuint (at_once, >, 0);
+  g_assert_cmpuint (at_once, <, n);
+  g_assert_cmpuint (n_changes, ==, 1);
+  if (cancel)
+    {
+      tl_transfer_queue_cancel_all (queue);
+      test_wait (!g_main_context_pending (NULL));
+      g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (queue)), ==, at_once);
+    }
+  else
+    {
+      test_wait ((n_items = g_list_model_get_n_items (G_LIST_MODEL (queue))) >= n);
+      /* The device is left out. */
+      g_assert_cmpuint (n_items, ==, n);
+      g_assert_cmpuint (n_changes, <, n / 10);
+    }
+  tl_transfer_queue_cancel_all (queue);
+}
+
+static void
+test_adding (void)
+{
+  g_autoptr (TlFtpSite) site = tl_ftp_site_new ();
+  g_autoptr (GBytes) remote = g_bytes_new_static ("/a", 2);
+  g_autoptr (GFile) local = g_file_new_for_path ("/nonexistent/a");
+  g_autoptr (TlTransferQueue) queue = tl_transfer_queue_new ();
+  g_autoptr (TlFtpClient) client = NULL;
+  guint n_changes = 0;
+
+  g_object_set (site, "host", "127.0.0.1", "port", 1, NULL);
+  client = tl_ftp_client_new (site);
+  g_signal_connect (queue, "items-changed", G_CALLBACK (count_changes_cb), &n_changes);
+  tl_transfer_queue_begin_adding (queue);
+  for (guint i = 0; i < 100; i++)
+    g_assert_nonnull (i % 2 == 0 ? tl_transfer_queue_download (queue, client, remote, FALSE, 1, local)
+                                 : tl_transfer_queue_upload (queue, client, local, remote));
+  g_assert_cmpuint (n_changes, ==, 0);
+  tl_transfer_queue_end_adding (queue);
+  g_assert_cmpuint (n_changes, ==, 1);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (queue)), ==, 100);
+  tl_transfer_queue_begin_adding (queue);
+  tl_transfer_queue_end_adding (queue);
+  g_assert_cmpuint (n_changes, ==, 1);
+  tl_transfer_queue_cancel_all (queue);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -273,5 +366,8 @@ main (int   argc,
   g_test_add_func ("/transfer-queue/target-is-link", test_target_is_link);
   g_test_add_func ("/transfer-queue/part-is-link", test_part_is_link);
   g_test_add_func ("/transfer-queue/progress", test_progress);
+  g_test_add_data_func ("/transfer-queue/many", GINT_TO_POINTER (FALSE), test_many);
+  g_test_add_data_func ("/transfer-queue/many-cancelled", GINT_TO_POINTER (TRUE), test_many);
+  g_test_add_func ("/transfer-queue/adding", test_adding);
   return g_test_run ();
 }

@@ -82,6 +82,14 @@ tl_ui_test_frames (GtkWidget *widget,
   g_signal_handler_disconnect (clock, handler);
 }
 
+/* Until nothing is left to be done at once: idle sources come after frames, and what can be done is decided in one. */
+static inline void
+tl_ui_test_settle (void)
+{
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+}
+
 static inline gboolean
 tl_ui_test_is_mapped (gpointer data)
 {
@@ -133,6 +141,21 @@ tl_ui_test_screenshot (GtkWidget  *widget,
   texture = gsk_renderer_render_texture (renderer, node, &GRAPHENE_RECT_INIT (0, 0, width, height));
   g_assert_cmpint (g_mkdir_with_parents (folder, 0755), ==, 0);
   g_assert_true (gdk_texture_save_to_png (texture, file));
+}
+
+/* Activates @action of @widget as soon as it can be done: what can be is decided when all else has settled. */
+static inline void
+tl_ui_test_act (GtkWidget  *widget,
+                const char *action)
+{
+  GtkWidget *button = gtk_button_new ();
+
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+  gtk_widget_set_parent (button, widget);
+  tl_ui_test_frames (widget, 3);
+  test_wait_for (gtk_widget_get_sensitive (button), action);
+  gtk_widget_unparent (button);
+  g_assert_true (gtk_widget_activate_action (widget, action, NULL));
 }
 
 /* The first widget of that type at or below @widget, or NULL; also where nothing was found before. */

@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "tl-ftp-date.h"
 #include "tl-ftp-error.h"
 
 static gboolean
@@ -333,12 +334,6 @@ tl_ftp_answer_size (const TlFtpReply  *reply,
   return size;
 }
 
-static int
-two_digits (const guint8 *p)
-{
-  return (p[0] - '0') * 10 + (p[1] - '0');
-}
-
 /* The digits after the dot, as µs. */
 static gint64
 read_fraction (const guint8 *p,
@@ -359,30 +354,24 @@ read_mdtm (const guint8 *p,
            gsize         length,
            gint64       *time)
 {
-  g_autoptr (GDateTime) date = NULL;
+  TlFtpDates utc;
+  TlFtpDate date = TL_FTP_DATE_INIT;
+  TlFtpTimePrecision precision;
+  gint64 seconds;
   gsize digits = 0;
-  int year, second;
 
   while (digits < length && g_ascii_isdigit (p[digits]))
     digits++;
   if (digits < length && p[digits] != '.' && !g_ascii_isspace (p[digits]))
     return FALSE;
 
-  /* "19" and tm_year as it is: 19124 for 2024. RFC 3659 itself tells of it (2.3, note). */
-  if (digits == 15 && p[0] == '1' && p[1] == '9')
-    year = 1900 + (p[2] - '0') * 100 + two_digits (p + 3);
-  else if (digits == 14)
-    year = two_digits (p) * 100 + two_digits (p + 2);
-  else
+  tl_ftp_dates_init (&utc, 0, 0);
+  if (!tl_ftp_date_scan_stamp (p, p + digits, &date))
     return FALSE;
-
-  p += digits - 10;
-  second = two_digits (p + 8);
-  /* 60: a leap second, which the calendar of GLib does not have. */
-  date = g_date_time_new_utc (year, two_digits (p), two_digits (p + 2), two_digits (p + 4), two_digits (p + 6), MIN (second, 59));
-  if (date == NULL || second > 60)
+  tl_ftp_dates_resolve (&utc, &date, &seconds, &precision);
+  if (precision == TL_FTP_TIME_NONE)
     return FALSE;
-  *time = g_date_time_to_unix (date) * G_USEC_PER_SEC + read_fraction (p + 10, length - digits);
+  *time = seconds * G_USEC_PER_SEC + read_fraction (p + digits, length - digits);
   return TRUE;
 }
 

@@ -368,33 +368,43 @@ return_listing (ListAct *self)
   tl_ftp_act_return_pointer (&self->act, g_steal_pointer (&self->listing), (GDestroyNotify) tl_ftp_listing_unref);
 }
 
+/* Into the folder first: what a path means to LIST differs, with blanks and a dash in front most of all. */
+static void
+begin (ListAct *self)
+{
+  TlFtpAct *act = &self->act;
+  TlFtpClient *client = act->client;
+  g_autoptr (GBytes) absolute = NULL;
+
+  self->second = FALSE;
+  g_clear_pointer (&self->listing, tl_ftp_listing_unref);
+  absolute = self->path != NULL ? tl_ftp_client_resolve (client, self->path)
+                                : client->directory != NULL ? g_bytes_ref (client->directory) : NULL;
+  if (absolute == NULL || (client->server_directory != NULL && g_bytes_equal (absolute, client->server_directory)))
+    {
+      tl_ftp_act_go (act, TYPED);
+      return;
+    }
+
+  g_clear_pointer (&self->path, g_bytes_unref);
+  self->path = g_bytes_ref (absolute);
+  /* Unknown until the answer is seen: it is not when this is cancelled meanwhile. */
+  g_clear_pointer (&self->was, g_bytes_unref);
+  self->was = g_steal_pointer (&client->server_directory);
+  tl_ftp_act_command (act, ENTERED, "CWD", absolute);
+}
+
 static void
 list_step (TlFtpAct *act)
 {
   ListAct *self = (ListAct *) act;
   TlFtpClient *client = act->client;
-  g_autoptr (GBytes) absolute = NULL;
   char type[2] = { 0 };
 
   switch ((Step) act->at)
     {
     case BEGIN:
-      self->second = FALSE;
-      g_clear_pointer (&self->listing, tl_ftp_listing_unref);
-      absolute = self->path != NULL ? tl_ftp_client_resolve (client, self->path)
-                                    : client->directory != NULL ? g_bytes_ref (client->directory) : NULL;
-      /* Entered first: what a path means to LIST differs, with blanks and a dash in front most of all. */
-      if (absolute != NULL && (client->server_directory == NULL || !g_bytes_equal (absolute, client->server_directory)))
-        {
-          g_clear_pointer (&self->path, g_bytes_unref);
-          self->path = g_bytes_ref (absolute);
-          /* Unknown until the answer is seen: it is not when this is cancelled meanwhile. */
-          g_clear_pointer (&self->was, g_bytes_unref);
-          self->was = g_steal_pointer (&client->server_directory);
-          tl_ftp_act_command (act, ENTERED, "CWD", absolute);
-        }
-      else
-        tl_ftp_act_go (act, TYPED);
+      begin (self);
       break;
     case ENTERED:
       if (tl_ftp_act_class (act) != 2)

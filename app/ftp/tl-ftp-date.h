@@ -66,6 +66,10 @@ const guint8 *tl_ftp_date_scan_dashed   (const guint8       *p,
 const guint8 *tl_ftp_date_scan_clock    (const guint8       *p,
                                          const guint8       *end,
                                          TlFtpDate          *date);
+/* The same where one blank and a name follow: "PM notes.txt" is a name, "10:00PM" is a clock. */
+const guint8 *tl_ftp_date_scan_clock_before_name (const guint8 *p,
+                                         const guint8       *end,
+                                         TlFtpDate          *date);
 /* RFC 3659: YYYYMMDDHHMMSS and perhaps parts of a second; UTC. The whole of it. */
 gboolean      tl_ftp_date_scan_stamp    (const guint8       *p,
                                          const guint8       *end,

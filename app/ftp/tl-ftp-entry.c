@@ -74,6 +74,7 @@ dup_permissions (TlFtpEntry             *self,
   return item->mode >= 0 && !has_letters ? format_mode (item->mode) : display (self, item->permissions, item->permissions_length);
 }
 
+/* Not before somebody asks: a list that looks for one row among 100,000 makes an object of each, and drops it. */
 static void
 read_name (TlFtpEntry *self)
 {
@@ -82,6 +83,13 @@ read_name (TlFtpEntry *self)
 
   g_free (self->name);
   self->name = tl_ftp_name_display (name, length, self->charset, self->guess, &self->valid);
+}
+
+static void
+need_name (TlFtpEntry *self)
+{
+  if (self->name == NULL)
+    read_name (self);
 }
 
 static void
@@ -97,6 +105,7 @@ tl_ftp_entry_get_property (GObject    *object,
   switch (property_id)
     {
     case PROP_NAME:
+      need_name (self);
       g_value_set_string (value, self->name);
       break;
     case PROP_KIND:
@@ -124,6 +133,7 @@ tl_ftp_entry_get_property (GObject    *object,
       g_value_take_string (value, display (self, item.target, item.target_length));
       break;
     case PROP_BADGE:
+      need_name (self);
       g_value_set_boolean (value, !self->valid);
       break;
     case PROP_UNSAFE:
@@ -185,9 +195,25 @@ tl_ftp_entry_new (TlFtpListing *listing,
                   guint         index,
                   TlFtpCharset  charset)
 {
-  TlFtpEntry *self;
   const guint8 *name;
   gsize length;
+  TlCharset guess = TL_CHARSET_UTF_8;
+
+  g_return_val_if_fail (listing != NULL && index < tl_ftp_listing_get_n_entries (listing), NULL);
+
+  name = tl_ftp_listing_get_name (listing, index, &length);
+  if (charset == TL_FTP_CHARSET_AUTO && !g_utf8_validate_len ((const char *) name, length, NULL))
+    guess = tl_ftp_name_guess (name, length);
+  return tl_ftp_entry_new_guessed (listing, index, charset, guess);
+}
+
+TlFtpEntry *
+tl_ftp_entry_new_guessed (TlFtpListing *listing,
+                          guint         index,
+                          TlFtpCharset  charset,
+                          TlCharset     guess)
+{
+  TlFtpEntry *self;
 
   g_return_val_if_fail (listing != NULL && index < tl_ftp_listing_get_n_entries (listing), NULL);
 
@@ -195,11 +221,7 @@ tl_ftp_entry_new (TlFtpListing *listing,
   self->listing = tl_ftp_listing_ref (listing);
   self->index = index;
   self->charset = charset;
-  name = tl_ftp_listing_get_name (listing, index, &length);
-  self->guess = TL_CHARSET_UTF_8;
-  if (charset == TL_FTP_CHARSET_AUTO && !g_utf8_validate_len ((const char *) name, length, NULL))
-    self->guess = tl_ftp_name_guess (name, length);
-  read_name (self);
+  self->guess = guess;
   return self;
 }
 
@@ -215,6 +237,7 @@ tl_ftp_entry_set_charset (TlFtpEntry   *self,
 
   if (self->charset == charset && self->guess == guess)
     return;
+  need_name (self);
   old_name = g_strdup (self->name);
   old_valid = self->valid;
   self->charset = charset;
@@ -250,6 +273,7 @@ const char *
 tl_ftp_entry_get_name (TlFtpEntry *self)
 {
   g_return_val_if_fail (TL_IS_FTP_ENTRY (self), NULL);
+  need_name (self);
   return self->name;
 }
 

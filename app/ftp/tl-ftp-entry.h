@@ -22,6 +22,11 @@ G_DECLARE_FINAL_TYPE (TlFtpEntry, tl_ftp_entry, TL, FTP_ENTRY, GObject)
 TlFtpEntry         *tl_ftp_entry_new          (TlFtpListing *listing,
                                                guint         index,
                                                TlFtpCharset  charset);
+/* With the guess that holds for the whole folder. */
+TlFtpEntry         *tl_ftp_entry_new_guessed  (TlFtpListing *listing,
+                                               guint         index,
+                                               TlFtpCharset  charset,
+                                               TlCharset     guess);
 /* (transfer none): the raw bytes that the server sent, which go back to it. */
 GBytes             *tl_ftp_entry_get_raw_name (TlFtpEntry   *self);
 const char         *tl_ftp_entry_get_name     (TlFtpEntry   *self);

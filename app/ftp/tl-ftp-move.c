@@ -41,6 +41,7 @@ struct _TlFtpMove
   guint64           moved;
   gboolean          cut;
   gboolean          sent;          /* the command is out */
+  gboolean          begun;         /* a preliminary reply has come */
   gboolean          data_over;
   gboolean          returned;
 };
@@ -101,6 +102,8 @@ reason_cb (gpointer user_data)
   self->reason_id = 0;
   if (self->lost != NULL)
     finish (self, g_error_copy (self->lost));
+  else if (self->reply != NULL && tl_ftp_reply_get_class (self->reply) != 2)
+    finish (self, tl_ftp_error_new_for_reply (self->reply));
   else if (self->error != NULL)
     finish (self, g_error_copy (self->error));
   else if (self->moved == 0)
@@ -120,6 +123,7 @@ try_again (TlFtpMove *self)
   g_clear_error (&self->error);
   self->data_over = FALSE;
   self->sent = FALSE;
+  self->begun = FALSE;
   self->at = OPEN;
   step (self);
   return TRUE;
@@ -155,7 +159,12 @@ judge (TlFtpMove *self)
     finish (self, g_error_copy (self->error));  /* whatever the server says of it */
   else if (self->reply != NULL && tl_ftp_reply_get_class (self->reply) != 2)
     {
-      if (!try_again (self))
+      if (try_again (self))
+        return;
+      /* What the server had sent before it failed may still be on its way: it is kept, for going on from there. */
+      if (self->begun && !self->data_over && self->mover->got != NULL && tl_ftp_data_is_connected (self->data))
+        self->reason_id = g_timeout_add (EMPTY_MS, reason_cb, self);
+      else
         finish (self, tl_ftp_error_new_for_reply (self->reply));
     }
   else if (self->reply != NULL)
@@ -192,6 +201,7 @@ transfer_cb (TlFtpReply   *reply,
     self->client->rest_set = FALSE;
   if (tl_ftp_reply_get_class (reply) == 1)
     {
+      self->begun = TRUE;
       if (self->expected < 0)
         self->expected = tl_ftp_answer_transfer_size (reply);
       return;

@@ -181,26 +181,51 @@ tl_ftp_names_find_prefix (TlFtpNames    *self,
   return G_MAXUINT;
 }
 
+/* Whether a set of several bytes a character takes the name. Latin-1 takes everything, and says nothing. */
+static gboolean
+is_multi_byte (const guint8 *name,
+               gsize         length)
+{
+  static const TlCharset sets[] = { TL_CHARSET_GB18030, TL_CHARSET_BIG5, TL_CHARSET_SHIFT_JIS, TL_CHARSET_EUC_KR };
+
+  for (guint i = 0; i < G_N_ELEMENTS (sets); i++)
+    {
+      g_autofree char *text = g_convert ((const char *) name, (gssize) length, "UTF-8", tl_charset_get_name (sets[i]), NULL, NULL, NULL);
+
+      if (text != NULL)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 TlCharset
 tl_ftp_names_guess (TlFtpListing *listing)
 {
-  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  g_autoptr (GByteArray) multi = g_byte_array_new ();
+  g_autoptr (GByteArray) rest = g_byte_array_new ();
   guint n = listing != NULL ? MIN (tl_ftp_listing_get_n_entries (listing), MAX_GUESS_NAMES) : 0;
+  guint n_multi = 0, n_rest = 0;
 
-  for (guint i = 0; i < n && bytes->len < MAX_GUESS_BYTES; i++)
+  for (guint i = 0; i < n && multi->len + rest->len < MAX_GUESS_BYTES; i++)
     {
       gsize length;
       const guint8 *name = tl_ftp_listing_get_name (listing, i, &length);
+      gboolean is_multi;
 
       /* NUL ends the text for a guesser. */
       if (length == 0 || g_utf8_validate_len ((const char *) name, length, NULL) || memchr (name, '\0', length) != NULL)
         continue;
-      g_byte_array_append (bytes, name, (guint) MIN (length, MAX_GUESS_BYTES));
-      g_byte_array_append (bytes, (const guint8 *) "\n", 1);
+      is_multi = is_multi_byte (name, length);
+      *(is_multi ? &n_multi : &n_rest) += 1;
+      g_byte_array_append (is_multi ? multi : rest, name, (guint) MIN (length, MAX_GUESS_BYTES));
+      g_byte_array_append (is_multi ? multi : rest, (const guint8 *) "\n", 1);
     }
 
+  /* One damaged name does not make Latin letters of all the others. Where there are more of those, it is Latin. */
+  if (n_rest >= n_multi)
+    g_byte_array_append (multi, rest->data, rest->len);
   /* Where all are UTF-8, none may be taken for what is UTF-8 by chance. */
-  return bytes->len > 0 ? tl_ftp_name_guess (bytes->data, bytes->len) : TL_CHARSET_UTF_8;
+  return multi->len > 0 ? tl_ftp_name_guess (multi->data, multi->len) : TL_CHARSET_UTF_8;
 }
 
 gsize

@@ -139,29 +139,35 @@ know_account (Opening *self)
   tl_ftp_opening_ask (self, ACCOUNT_KNOWN);
 }
 
+static void
+begin (Opening *self)
+{
+  if (self->question != NULL && self->question->kind == TL_FTP_ASK_CLEAR)
+    {
+      if (!self->question->answered)
+        {
+          tl_ftp_opening_fail (self, TL_FTP_ERROR_DECLINED, _("The password was not sent in clear text."));
+          return;
+        }
+      self->client->shared->clear_allowed = TRUE;
+    }
+  if (self->security == TL_FTP_SECURITY_AUTO && tl_ftp_control_get_tls (self->control) == NULL)
+    tl_ftp_control_note (self->control, TL_MESSAGE_WARNING, _("The server does not offer encryption: all goes over the network in clear text."));
+  tl_ftp_client_set_state (self->client, TL_FTP_LOGGING_IN, NULL);
+  /* Greeted with 230: nobody is asked for anything. After TLS the login counts anew (RFC 4217, 4). */
+  if (self->known && tl_ftp_control_get_tls (self->control) == NULL)
+    tl_ftp_opening_go (self, LOGGED_IN);
+  else
+    tl_ftp_opening_command (self, FEAT_EARLY_ANSWERED, "FEAT", NULL);
+}
+
 void
 tl_ftp_opening_step_login (Opening *self)
 {
   switch (self->at)
     {
     case LOGIN:
-      if (self->question != NULL && self->question->kind == TL_FTP_ASK_CLEAR)
-        {
-          if (!self->question->answered)
-            {
-              tl_ftp_opening_fail (self, TL_FTP_ERROR_DECLINED, _("The password was not sent in clear text."));
-              break;
-            }
-          self->client->shared->clear_allowed = TRUE;
-        }
-      if (self->security == TL_FTP_SECURITY_AUTO && tl_ftp_control_get_tls (self->control) == NULL)
-        tl_ftp_control_note (self->control, TL_MESSAGE_WARNING, _("The server does not offer encryption: all goes over the network in clear text."));
-      tl_ftp_client_set_state (self->client, TL_FTP_LOGGING_IN, NULL);
-      /* Greeted with 230: nobody is asked for anything. After TLS the login counts anew (RFC 4217, 4). */
-      if (self->known && tl_ftp_control_get_tls (self->control) == NULL)
-        tl_ftp_opening_go (self, LOGGED_IN);
-      else
-        tl_ftp_opening_command (self, FEAT_EARLY_ANSWERED, "FEAT", NULL);
+      begin (self);
       break;
     case FEAT_EARLY_ANSWERED:
       /* Refused by many before the login: it is asked again after it. */

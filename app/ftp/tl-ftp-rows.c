@@ -57,8 +57,7 @@ tl_ftp_rows_get (TlFtpRows    *self,
   link = g_new (Link, 1);
   link->rows = self;
   link->index = index;
-  link->entry = tl_ftp_entry_new (listing, index, charset);
-  tl_ftp_entry_set_charset (link->entry, charset, guess);
+  link->entry = tl_ftp_entry_new_guessed (listing, index, charset, guess);
   g_object_weak_ref (G_OBJECT (link->entry), entry_gone_cb, link);
   g_hash_table_insert (self->links, GUINT_TO_POINTER (index), link);
   return link->entry;

@@ -101,6 +101,7 @@ tl_transfer_queue_cancel_all (TlTransferQueue *self)
 
   g_return_if_fail (TL_IS_TRANSFER_QUEUE (self));
 
+  g_ptr_array_set_size (self->feeds, 0);
   items = g_ptr_array_copy (self->items, (GCopyFunc) (void *) g_object_ref, NULL);
   g_ptr_array_set_free_func (items, g_object_unref);
   for (guint i = 0; i < items->len; i++)

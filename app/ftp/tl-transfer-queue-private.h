@@ -14,6 +14,8 @@ struct _TlTransferQueue
   GPtrArray       *running;     /* those whose progress is told */
   GQueue           asking;
   GPtrArray       *lanes;
+  GPtrArray       *feeds;       /* of TlTransferFeed */
+  GPtrArray       *adding;      /* of TlTransfer: since begin_adding() (nullable) */
   guint            parallel;
   guint            retry_delay;
 
@@ -39,6 +41,10 @@ tl_transfer_state_is_active (TlTransferState state)
 
 /* Appends them, in one change of the list. */
 void     tl_transfer_queue_add       (TlTransferQueue *self,
+                                      GPtrArray       *transfers);
+/* The same for what the user wants, which @client's lane is to move. */
+void     tl_transfer_queue_add_top   (TlTransferQueue *self,
+                                      TlFtpClient     *client,
                                       GPtrArray       *transfers);
 /* Every change of a transfer's state goes through here: it keeps the totals, and those of the folder that it is in. */
 void     tl_transfer_queue_set_state (TlTransferQueue *self,

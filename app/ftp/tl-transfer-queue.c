@@ -4,6 +4,7 @@
 #include "tl-transfer-queue.h"
 
 #include "tl-transfer-discard.h"
+#include "tl-transfer-feed.h"
 #include "tl-transfer-lane.h"
 #include "tl-transfer-queue-private.h"
 
@@ -212,21 +213,6 @@ tl_transfer_queue_need_tick (TlTransferQueue *self)
     self->tick = g_timeout_add (TICK_MS, tick_cb, self);
 }
 
-static TlTransferLane *
-get_lane (TlTransferQueue *self,
-          TlFtpClient     *client)
-{
-  TlTransferLane *lane;
-
-  for (guint i = 0; i < self->lanes->len; i++)
-    if (tl_transfer_lane_get_client (self->lanes->pdata[i]) == client)
-      return self->lanes->pdata[i];
-
-  lane = tl_transfer_lane_new (self, client);
-  g_ptr_array_add (self->lanes, lane);
-  return lane;
-}
-
 void
 tl_transfer_queue_emit_ask (TlTransferQueue *self,
                             TlTransfer      *transfer)
@@ -338,6 +324,7 @@ tl_transfer_queue_dispose (GObject *object)
   TlTransferQueue *self = TL_TRANSFER_QUEUE (object);
 
   self->disposed = TRUE;
+  g_ptr_array_set_size (self->feeds, 0);
   g_clear_handle_id (&self->tick, g_source_remove);
   if (self->lanes->len > 0)
     {
@@ -357,6 +344,8 @@ tl_transfer_queue_finalize (GObject *object)
   g_ptr_array_unref (self->running);
   g_ptr_array_unref (self->items);
   g_ptr_array_unref (self->lanes);
+  g_ptr_array_unref (self->feeds);
+  g_clear_pointer (&self->adding, g_ptr_array_unref);
   g_object_unref (self->total);
   G_OBJECT_CLASS (tl_transfer_queue_parent_class)->finalize (object);
 }
@@ -397,6 +386,7 @@ tl_transfer_queue_init (TlTransferQueue *self)
   self->items = g_ptr_array_new_with_free_func (g_object_unref);
   self->running = g_ptr_array_new_with_free_func (g_object_unref);
   self->lanes = g_ptr_array_new_with_free_func ((GDestroyNotify) tl_transfer_lane_free);
+  self->feeds = g_ptr_array_new_with_free_func ((GDestroyNotify) tl_transfer_feed_free);
   self->parallel = 2;
   self->retry_delay = 1000;
   self->total = tl_transfer_new (NULL, FALSE, FALSE, empty, "", "");
@@ -406,59 +396,4 @@ TlTransferQueue *
 tl_transfer_queue_new (void)
 {
   return g_object_new (TL_TYPE_TRANSFER_QUEUE, NULL);
-}
-
-static TlTransfer *
-add_top (TlTransferQueue *self,
-         TlFtpClient     *client,
-         gboolean         upload,
-         gboolean         folder,
-         gint64           size,
-         GBytes          *remote,
-         GFile           *local)
-{
-  g_autoptr (GFile) parent = g_file_get_parent (local);
-  g_autofree char *root = parent != NULL ? g_file_get_path (parent) : NULL;
-  g_autofree char *path = g_file_get_basename (local);
-  g_autoptr (GPtrArray) transfers = g_ptr_array_new ();
-  g_autoptr (TlFtpSite) site = NULL;
-  TlTransfer *transfer;
-
-  g_object_get (client, "site", &site, NULL);
-  transfer = tl_transfer_new (site, upload, folder, remote, root != NULL ? root : "", path != NULL ? path : "");
-  transfer->size = size;
-  transfer->lane = get_lane (self, client);
-  g_ptr_array_add (transfers, transfer);
-  tl_transfer_queue_add (self, transfers);
-  /* The list holds it now. */
-  g_object_unref (transfer);
-  tl_transfer_queue_tell (self);
-  tl_transfer_lane_push (transfer->lane, transfer, FALSE);
-  return transfer;
-}
-
-TlTransfer *
-tl_transfer_queue_download (TlTransferQueue *self,
-                            TlFtpClient     *client,
-                            GBytes          *remote,
-                            gboolean         is_folder,
-                            gint64           size,
-                            GFile           *local)
-{
-  g_return_val_if_fail (TL_IS_TRANSFER_QUEUE (self), NULL);
-  g_return_val_if_fail (remote != NULL && G_IS_FILE (local), NULL);
-
-  return add_top (self, client, FALSE, is_folder, is_folder ? -1 : MAX (size, -1), remote, local);
-}
-
-TlTransfer *
-tl_transfer_queue_upload (TlTransferQueue *self,
-                          TlFtpClient     *client,
-                          GFile           *local,
-                          GBytes          *remote)
-{
-  g_return_val_if_fail (TL_IS_TRANSFER_QUEUE (self), NULL);
-  g_return_val_if_fail (remote != NULL && G_IS_FILE (local), NULL);
-
-  return add_top (self, client, TRUE, FALSE, -1, remote, local);
 }

@@ -59,6 +59,22 @@ TlTransfer      *tl_transfer_queue_download (TlTransferQueue *self,
                                              gboolean         is_folder,
                                              gint64           size,
                                              GFile           *local);
+/* Many at once: the entries @indices (of guint32) of @listing, which is that of the remote folder @dir, into the local @folder. In the list slice by slice, so that the
+ * main loop goes on, the first slice at once; tl_transfer_queue_cancel_all() ends it too. What tl_transfer_queue_takes() does not take is left out. */
+void             tl_transfer_queue_download_entries (TlTransferQueue *self,
+                                             TlFtpClient     *client,
+                                             GBytes          *dir,
+                                             TlFtpListing    *listing,
+                                             GArray          *indices,
+                                             TlFtpCharset     charset,
+                                             TlCharset        guess,
+                                             GFile           *folder);
+/* No device, and a name that can be sent. */
+gboolean         tl_transfer_queue_takes    (TlFtpListing    *listing,
+                                             guint            index);
+/* What is added between these two is one change of the list, at the end: for many. None of it begins before. */
+void             tl_transfer_queue_begin_adding (TlTransferQueue *self);
+void             tl_transfer_queue_end_adding (TlTransferQueue *self);
 /* Whether @local is a folder is found out. */
 TlTransfer      *tl_transfer_queue_upload   (TlTransferQueue *self,
                                              TlFtpClient     *client,

@@ -4,6 +4,7 @@
 #include "tl-application.h"
 
 #include "tl-ftp-home.h"
+#include "tl-ftp-saved.h"
 #include "tl-ftp-temporary.h"
 #include "tl-history-home.h"
 #include "tl-preferences.h"
@@ -168,11 +169,13 @@ check_links (GApplicationCommandLine *command_line,
   for (guint i = 0; links && links[i]; i++)
     {
       g_autoptr (GError) error = NULL;
+      g_autofree char *shown = NULL;
 
       if (tl_window_check_link (links[i], &error))
         continue;
 
-      g_application_command_line_printerr (command_line, "%s: %s\n", links[i], error->message);
+      shown = tl_ftp_link_dup_shown (links[i]);
+      g_application_command_line_printerr (command_line, "%s: %s\n", shown, error->message);
       if (window)
         tl_window_toast (window, error->message);
       return FALSE;

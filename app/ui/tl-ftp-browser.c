@@ -1,38 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Where a person is on a server, and where they were before. Knows no widget. */
 
-#include "tl-ftp-browser.h"
+#include "tl-ftp-browser-private.h"
 
-#include "tl-ftp-history.h"
 #include "tl-ftp-load.h"
-
-typedef struct {
-  TlFtpMove     move;
-  gboolean      connect;
-  GBytes       *target;
-  GCancellable *cancellable;
-  TlFtpBrowser *browser;
-} Load;
-
-struct _TlFtpBrowser
-{
-  GObject parent_instance;
-
-  TlFtpClient    *client;
-  TlFtpDirectory *directory;
-  TlFtpListing   *listing;
-  TlFtpAsker     *asker;
-  GBytes         *path;
-  TlFtpHistory    history;
-  GCancellable   *cancellable;  /* of the load that runs */
-  char           *error;
-  gboolean        needs_login;
-  TlFtpCharset    charset;
-
-  gboolean        failed_connect;
-  GBytes         *failed_target;
-  TlFtpMove       failed_move;
-};
 
 enum {
   PROP_0,
@@ -52,29 +23,13 @@ enum {
   N_PROPS,
 };
 
-enum {
-  REPLACING,
-  LOADED,
-  N_SIGNALS,
-};
-
 static GParamSpec *properties[N_PROPS];
-static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (TlFtpBrowser, tl_ftp_browser, G_TYPE_OBJECT)
 
-static void
-load_free (Load *load)
-{
-  g_clear_pointer (&load->target, g_bytes_unref);
-  g_object_unref (load->cancellable);
-  g_object_unref (load->browser);
-  g_free (load);
-}
-
-static void
-set_error (TlFtpBrowser *self,
-           const GError *error)
+void
+tl_ftp_browser_set_error (TlFtpBrowser *self,
+                          const GError *error)
 {
   gboolean needs_login = error && (g_error_matches (error, TL_FTP_ERROR, TL_FTP_ERROR_LOGIN)
                                    || g_error_matches (error, TL_FTP_ERROR, TL_FTP_ERROR_DECLINED));
@@ -88,110 +43,13 @@ set_error (TlFtpBrowser *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ERROR]);
 }
 
-static void
-notify_place (TlFtpBrowser *self)
+void
+tl_ftp_browser_notify_place (TlFtpBrowser *self)
 {
   static const int ids[] = { PROP_PATH, PROP_CAN_GO_BACK, PROP_CAN_GO_FORWARD, PROP_CAN_GO_UP, PROP_N_UNPARSED };
 
   for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
     g_object_notify_by_pspec (G_OBJECT (self), properties[ids[i]]);
-}
-
-static void
-show (TlFtpBrowser *self,
-      TlFtpMove     move,
-      GBytes       *path,
-      TlFtpListing *listing)
-{
-  g_autoptr (GBytes) held = g_bytes_ref (path);
-
-  g_signal_emit (self, signals[REPLACING], 0, path);
-  tl_ftp_history_move (&self->history, move, self->path, path);
-  g_clear_pointer (&self->path, g_bytes_unref);
-  self->path = g_steal_pointer (&held);
-  g_clear_pointer (&self->listing, tl_ftp_listing_unref);
-  self->listing = tl_ftp_listing_ref (listing);
-  tl_ftp_directory_set_listing (self->directory, listing);
-  notify_place (self);
-  g_signal_emit (self, signals[LOADED], 0);
-}
-
-static void
-note_failure (TlFtpBrowser *self,
-              const Load   *load,
-              const GError *error)
-{
-  self->failed_connect = load->connect;
-  self->failed_move = load->move;
-  g_clear_pointer (&self->failed_target, g_bytes_unref);
-  self->failed_target = load->target ? g_bytes_ref (load->target) : NULL;
-  set_error (self, error);
-}
-
-/* Another folder is shown than the one that was asked for: which, and why, is said above it. */
-static void
-note_start (TlFtpBrowser *self,
-            TlFtpClient  *client)
-{
-  g_autoptr (GError) error = tl_ftp_client_take_start_error (client);
-
-  if (!error)
-    return;
-  self->failed_connect = FALSE;
-  self->failed_move = TL_FTP_MOVE_GO;
-  g_clear_pointer (&self->failed_target, g_bytes_unref);
-  g_object_get (tl_ftp_client_get_site (client), "start-dir", &self->failed_target, NULL);
-  set_error (self, error);
-}
-
-static void
-loaded_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      data)
-{
-  TlFtpClient *client = TL_FTP_CLIENT (source);
-  Load *load = data;
-  TlFtpBrowser *self = load->browser;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (TlFtpListing) listing = tl_ftp_load_finish (client, result, &error);
-  GBytes *path = tl_ftp_client_get_directory (client);
-
-  /* Else another has begun since, or it was stopped. */
-  if (self->cancellable == load->cancellable)
-    {
-      g_clear_object (&self->cancellable);
-      if (listing && path)
-        {
-          show (self, load->move, path, listing);
-          note_start (self, client);
-        }
-      else if (error && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        note_failure (self, load, error);
-      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
-    }
-  load_free (load);
-}
-
-static void
-start (TlFtpBrowser *self,
-       gboolean      connect,
-       TlFtpMove     move,
-       GBytes       *target)
-{
-  Load *load = g_new0 (Load, 1);
-
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
-  self->cancellable = g_cancellable_new ();
-
-  load->browser = g_object_ref (self);
-  load->cancellable = g_object_ref (self->cancellable);
-  load->connect = connect;
-  load->move = move;
-  load->target = target ? g_bytes_ref (target) : NULL;
-  set_error (self, NULL);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
-  tl_ftp_load_async (self->client, connect, load->target, load->cancellable, loaded_cb, load);
 }
 
 static void
@@ -344,8 +202,8 @@ tl_ftp_browser_class_init (TlFtpBrowserClass *klass)
     g_param_spec_int ("charset", NULL, NULL, TL_FTP_CHARSET_AUTO, TL_N_CHARSETS - 1, TL_FTP_CHARSET_AUTO, both);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
-  signals[REPLACING] = g_signal_new ("replacing", TL_TYPE_FTP_BROWSER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_BYTES);
-  signals[LOADED] = g_signal_new ("loaded", TL_TYPE_FTP_BROWSER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  g_signal_new ("replacing", TL_TYPE_FTP_BROWSER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_BYTES);
+  g_signal_new ("loaded", TL_TYPE_FTP_BROWSER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -399,7 +257,7 @@ use_client (TlFtpBrowser *self,
   tl_ftp_history_clear (&self->history);
   tl_ftp_directory_set_listing (self->directory, NULL);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CLIENT]);
-  notify_place (self);
+  tl_ftp_browser_notify_place (self);
 }
 
 void
@@ -424,7 +282,7 @@ tl_ftp_browser_connect (TlFtpBrowser *self,
   g_object_set (self->client, "asker", self->asker, "charset", charset, NULL);
   if (password)
     g_object_set (self->client, "password", password, NULL);
-  start (self, TRUE, TL_FTP_MOVE_STAY, self->path);
+  tl_ftp_browser_start (self, TRUE, TL_FTP_MOVE_STAY, self->path);
 }
 
 void
@@ -433,7 +291,7 @@ tl_ftp_browser_disconnect (TlFtpBrowser *self)
   g_return_if_fail (TL_IS_FTP_BROWSER (self));
 
   tl_ftp_browser_stop (self);
-  set_error (self, NULL);
+  tl_ftp_browser_set_error (self, NULL);
   if (self->client)
     tl_ftp_client_close (self->client);
 }
@@ -450,7 +308,7 @@ tl_ftp_browser_go (TlFtpBrowser *self,
   if (!self->client)
     return;
   whole = self->path ? tl_ftp_path_join (self->path, path) : g_bytes_ref (path);
-  start (self, FALSE, TL_FTP_MOVE_GO, whole);
+  tl_ftp_browser_start (self, FALSE, TL_FTP_MOVE_GO, whole);
 }
 
 static void
@@ -463,7 +321,7 @@ travel (TlFtpBrowser *self,
 
   path = tl_ftp_history_peek (&self->history, move);
   if (self->client && path)
-    start (self, FALSE, move, path);
+    tl_ftp_browser_start (self, FALSE, move, path);
 }
 
 void
@@ -487,7 +345,7 @@ tl_ftp_browser_up (TlFtpBrowser *self)
     {
       g_autoptr (GBytes) parent = tl_ftp_path_parent (self->path);
 
-      start (self, FALSE, TL_FTP_MOVE_GO, parent);
+      tl_ftp_browser_start (self, FALSE, TL_FTP_MOVE_GO, parent);
     }
 }
 
@@ -496,7 +354,7 @@ tl_ftp_browser_reload (TlFtpBrowser *self)
 {
   g_return_if_fail (TL_IS_FTP_BROWSER (self));
   if (self->client)
-    start (self, FALSE, TL_FTP_MOVE_STAY, self->path);
+    tl_ftp_browser_start (self, FALSE, TL_FTP_MOVE_STAY, self->path);
 }
 
 void
@@ -505,7 +363,7 @@ tl_ftp_browser_retry (TlFtpBrowser *self)
   g_return_if_fail (TL_IS_FTP_BROWSER (self));
 
   if (self->client && self->error)
-    start (self, self->failed_connect, self->failed_move, self->failed_target);
+    tl_ftp_browser_start (self, self->failed_connect, self->failed_move, self->failed_target);
 }
 
 void

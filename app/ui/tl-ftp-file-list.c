@@ -3,6 +3,8 @@
 
 #include "tl-ftp-file-list.h"
 
+#include "tl-widget.h"
+
 #include <glib/gi18n-lib.h>
 
 #define ITEM_KEY "tl-ftp-item"
@@ -20,6 +22,9 @@ typedef struct {
   GtkWidget         *list;
   GtkSelectionModel *model;
   guint              wanted;     /* the row that gets the focus when it has a widget */
+  gboolean           to_scroll;  /* to it */
+  gboolean           to_focus;
+  guint              held;       /* the row that had it before the rows changed */
   guint              tick_id;
   guint              tries;
 } TlFtpFileListPrivate;
@@ -35,9 +40,21 @@ static guint signals[N_SIGNALS];
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (TlFtpFileList, tl_ftp_file_list, ADW_TYPE_BIN)
 
 static void
+release (GtkWidget *widget)
+{
+  gtk_widget_unset_state_flags (widget, GTK_STATE_FLAG_ACTIVE);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
+    release (child);
+}
+
+/* A dialog that opens at the second press gets its release, and the row would look pressed ever after. */
+static void
 activate_cb (TlFtpFileList *self,
              guint          position)
 {
+  TlFtpFileListPrivate *priv = tl_ftp_file_list_get_instance_private (self);
+
+  release (priv->list);
   g_signal_emit (self, signals[ACTIVATE], 0, position);
 }
 
@@ -81,6 +98,18 @@ focus_wanted (TlFtpFileListPrivate *priv)
   return FALSE;
 }
 
+/* A list of GTK 4.8 that is told to scroll before it has its size stays blank until the user scrolls: this waits for it. */
+static gboolean
+scroll_and_focus (TlFtpFileListPrivate *priv)
+{
+  if (gtk_widget_get_height (priv->list) == 0)
+    return FALSE;
+  if (priv->to_scroll)
+    gtk_widget_activate_action (priv->list, "list.scroll-to-item", "u", priv->wanted);
+  priv->to_scroll = FALSE;
+  return !priv->to_focus || focus_wanted (priv);
+}
+
 static gboolean
 tick_cb (GtkWidget     *widget,
          GdkFrameClock *clock,
@@ -88,7 +117,7 @@ tick_cb (GtkWidget     *widget,
 {
   TlFtpFileListPrivate *priv = tl_ftp_file_list_get_instance_private (TL_FTP_FILE_LIST (widget));
 
-  if (!focus_wanted (priv) && ++priv->tries < MAX_TRIES)
+  if (!scroll_and_focus (priv) && ++priv->tries < MAX_TRIES)
     return G_SOURCE_CONTINUE;
   priv->tick_id = 0;
   return G_SOURCE_REMOVE;
@@ -148,6 +177,7 @@ tl_ftp_file_list_adopt_child (GtkListItem *item,
                               GtkWidget   *child)
 {
   g_object_set_data (G_OBJECT (child), ITEM_KEY, item);
+  tl_widget_select_once (child);
   gtk_list_item_set_child (item, child);
 }
 
@@ -251,21 +281,70 @@ tl_ftp_file_list_set_model (TlFtpFileList     *self,
   TL_FTP_FILE_LIST_GET_CLASS (self)->set_model (self, model);
 }
 
+static void
+go_to_row (TlFtpFileList *self,
+           guint          position,
+           gboolean       focus)
+{
+  TlFtpFileListPrivate *priv = tl_ftp_file_list_get_instance_private (self);
+
+  if (!priv->model || position >= g_list_model_get_n_items (G_LIST_MODEL (priv->model)))
+    return;
+  priv->wanted = position;
+  priv->to_scroll = TRUE;
+  /* A row that waits for the focus still gets it. */
+  priv->to_focus = focus || (priv->tick_id != 0 && priv->to_focus);
+  priv->tries = 0;
+  if (!scroll_and_focus (priv) && priv->tick_id == 0)
+    priv->tick_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), tick_cb, NULL, NULL);
+}
+
 void
 tl_ftp_file_list_focus_row (TlFtpFileList *self,
                             guint          position)
 {
+  g_return_if_fail (TL_IS_FTP_FILE_LIST (self));
+
+  go_to_row (self, position, TRUE);
+}
+
+void
+tl_ftp_file_list_scroll_to_start (TlFtpFileList *self)
+{
+  g_return_if_fail (TL_IS_FTP_FILE_LIST (self));
+
+  go_to_row (self, 0, FALSE);
+}
+
+void
+tl_ftp_file_list_hold_focus (TlFtpFileList *self)
+{
   TlFtpFileListPrivate *priv = tl_ftp_file_list_get_instance_private (self);
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root ? gtk_root_get_focus (root) : NULL;
+  g_autoptr (GtkBitset) selected = NULL;
 
   g_return_if_fail (TL_IS_FTP_FILE_LIST (self));
 
-  if (!priv->model || position >= g_list_model_get_n_items (G_LIST_MODEL (priv->model)))
+  if (!focus || !priv->model || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self)))
     return;
-  gtk_widget_activate_action (priv->list, "list.scroll-to-item", "u", position);
-  priv->wanted = position;
-  priv->tries = 0;
-  if (!focus_wanted (priv) && priv->tick_id == 0)
-    priv->tick_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), tick_cb, NULL, NULL);
+  selected = gtk_selection_model_get_selection (priv->model);
+  priv->held = gtk_bitset_is_empty (selected) ? 0 : gtk_bitset_get_minimum (selected);
+  gtk_root_set_focus (root, GTK_WIDGET (self));
+}
+
+void
+tl_ftp_file_list_give_focus_back (TlFtpFileList *self,
+                                  gboolean       fresh)
+{
+  TlFtpFileListPrivate *priv = tl_ftp_file_list_get_instance_private (self);
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  guint n_items = priv->model ? g_list_model_get_n_items (G_LIST_MODEL (priv->model)) : 0;
+
+  g_return_if_fail (TL_IS_FTP_FILE_LIST (self));
+
+  if (n_items > 0 && root && gtk_root_get_focus (root) == GTK_WIDGET (self))
+    tl_ftp_file_list_focus_row (self, fresh ? 0 : MIN (priv->held, n_items - 1));
 }
 
 guint

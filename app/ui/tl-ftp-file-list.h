@@ -55,6 +55,14 @@ void     tl_ftp_file_list_set_model   (TlFtpFileList     *self,
 /* Scrolls to it and gives it the focus, as soon as it has a widget. */
 void     tl_ftp_file_list_focus_row   (TlFtpFileList     *self,
                                        guint              position);
+/* Without the focus, and once the list has its size. */
+void               tl_ftp_file_list_scroll_to_start (TlFtpFileList *self);
+/* To be called before other rows come: the row with the focus goes, and GTK would take the focus to the first button of the window. Until
+ * it is given back it is the list's own. Does nothing when the focus is elsewhere. */
+void     tl_ftp_file_list_hold_focus  (TlFtpFileList     *self);
+/* To the row where it was or the last one, in another folder (@fresh) to the first one; unless it was moved elsewhere in the meantime. */
+void     tl_ftp_file_list_give_focus_back (TlFtpFileList *self,
+                                           gboolean       fresh);
 /* The entry at a point, or GTK_INVALID_LIST_POSITION. */
 guint    tl_ftp_file_list_row_at      (TlFtpFileList     *self,
                                        double             x,

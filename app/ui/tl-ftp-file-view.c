@@ -1,46 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The folder that a browser shows, or why there is nothing to see. */
 
-#include "tl-ftp-file-view.h"
+#include "tl-ftp-file-view-private.h"
 
 #include "tl-ftp-grid.h"
+#include "tl-ftp-status-pages.h"
 #include "tl-ftp-selection.h"
 #include "tl-ftp-table.h"
 #include "tl-ftp-text.h"
 #include "tl-ftp-type-ahead.h"
+#include "tl-ftp-welcome.h"
 #include "tl-widget.h"
 
 #include <glib/gi18n-lib.h>
-
-/* So many selected names are found again after the folder was listed anew. */
-#define MAX_KEPT_NAMES 10000
-
-struct _TlFtpFileView
-{
-  GtkWidget parent_instance;
-
-  GtkSearchBar     *search_bar;
-  GtkSearchEntry   *filter_entry;
-  GtkInfoBar       *error_bar;
-  GtkLabel         *error_label;
-  GtkButton        *error_login;
-  GtkStack         *stack;
-  AdwStatusPage    *loading_page;
-  AdwStatusPage    *error_page;
-  AdwStatusPage    *filtered_page;
-  GtkButton        *page_login;
-  GtkWidget        *table;
-  GtkWidget        *grid_view;
-  GtkWidget        *menu;
-
-  TlFtpBrowser      *browser;
-  GtkSelectionModel *selection;
-  TlFtpTypeAhead    *type_ahead;
-  GMenuModel        *menu_model;
-  GPtrArray         *wanted;     /* raw names to be selected when they are there */
-  guint              select_id;
-  gboolean           grid;
-};
 
 enum {
   PROP_0,
@@ -60,8 +32,8 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (TlFtpFileView, tl_ftp_file_view, GTK_TYPE_WIDGET)
 
-static TlFtpFileList *
-get_list (TlFtpFileView *self)
+TlFtpFileList *
+tl_ftp_file_view_get_list (TlFtpFileView *self)
 {
   return TL_FTP_FILE_LIST (self->grid ? self->grid_view : self->table);
 }
@@ -85,48 +57,6 @@ choose_page (TlFtpFileView *self,
   return n_hidden > 0 ? "filtered" : "empty";
 }
 
-/* The text of a status page that is markup: the server's words and names are in it. */
-static void
-describe (AdwStatusPage *page,
-          const char    *text)
-{
-  g_autofree char *escaped = g_markup_escape_text (text, -1);
-
-  adw_status_page_set_description (page, escaped);
-}
-
-/* What stands in the way: the connection, or the folder. */
-static void
-show_titles (TlFtpFileView *self)
-{
-  TlFtpClient *client = tl_ftp_browser_get_client (self->browser);
-  TlFtpSite *site = client ? tl_ftp_client_get_site (client) : NULL;
-  g_autofree char *address = site ? tl_ftp_site_dup_address (site) : NULL;
-  gboolean connected = client && tl_ftp_client_get_state (client) == TL_FTP_READY;
-  g_autofree char *loading = address ? g_strdup_printf (_("Connecting to %s…"), address) : g_strdup (_("Connecting…"));
-  g_autofree char *failed = address && !connected ? g_strdup_printf (_("No connection to %s"), address)
-                                                  : g_strdup (_("The folder cannot be shown"));
-
-  adw_status_page_set_title (self->loading_page, loading);
-  adw_status_page_set_title (self->error_page, failed);
-}
-
-/* Why nothing is shown of a folder that is not empty. */
-static void
-show_why_filtered (TlFtpFileView *self)
-{
-  g_autofree char *filter = NULL;
-  g_autofree char *text = NULL;
-
-  g_object_get (tl_ftp_browser_get_directory (self->browser), "filter", &filter, NULL);
-  if (filter)
-    text = g_strdup_printf (_("No name in this folder contains “%s”."), filter);
-  else
-    text = g_strdup (_("All names in this folder begin with a dot: they are hidden ones."));
-  adw_status_page_set_title (self->filtered_page, filter ? _("Nothing found") : _("Only hidden files"));
-  describe (self->filtered_page, text);
-}
-
 static void
 update (TlFtpFileView *self)
 {
@@ -143,13 +73,13 @@ update (TlFtpFileView *self)
   gtk_stack_set_visible_child_name (self->stack, page);
   if (error)
     {
-      describe (self->error_page, error);
+      tl_ftp_status_show_error (self->error_page, self->browser, error);
       gtk_label_set_label (self->error_label, error);
     }
-  if (g_str_equal (page, "loading") || g_str_equal (page, "error"))
-    show_titles (self);
+  if (g_str_equal (page, "loading"))
+    tl_ftp_status_show_loading (self->loading_page, self->browser);
   if (g_str_equal (page, "filtered"))
-    show_why_filtered (self);
+    tl_ftp_status_show_filtered (self->filtered_page, tl_ftp_browser_get_directory (self->browser));
   gtk_info_bar_set_revealed (self->error_bar, error && !g_str_equal (page, "error"));
   gtk_widget_set_visible (GTK_WIDGET (self->error_login), needs_login);
   gtk_widget_set_visible (GTK_WIDGET (self->page_login), needs_login);
@@ -158,7 +88,7 @@ update (TlFtpFileView *self)
 static void
 update_look (TlFtpFileView *self)
 {
-  TlFtpFileList *shown = get_list (self);
+  TlFtpFileList *shown = tl_ftp_file_view_get_list (self);
   TlFtpFileList *other = TL_FTP_FILE_LIST (self->grid ? self->table : self->grid_view);
 
   tl_ftp_file_list_set_model (other, NULL);
@@ -167,72 +97,10 @@ update_look (TlFtpFileView *self)
 }
 
 static void
-select_wanted_cb (gpointer data)
-{
-  TlFtpFileView *self = data;
-  TlFtpDirectory *directory = tl_ftp_browser_get_directory (self->browser);
-  g_autoptr (GPtrArray) wanted = NULL;
-  gboolean busy, first = TRUE;
-
-  self->select_id = 0;
-  g_object_get (directory, "busy", &busy, NULL);
-  if (busy || !self->wanted)
-    return;
-  wanted = g_steal_pointer (&self->wanted);
-  for (guint i = 0; i < wanted->len; i++)
-    {
-      guint position = tl_ftp_directory_find (directory, g_ptr_array_index (wanted, i));
-
-      if (position == GTK_INVALID_LIST_POSITION)
-        continue;
-      gtk_selection_model_select_item (self->selection, position, first);
-      if (first)
-        tl_ftp_file_list_focus_row (get_list (self), position);
-      first = FALSE;
-    }
-}
-
-/* Not while the list is told of the change: it does not know its rows yet, and scrolling then is the end of the program. */
-static void
-select_wanted (TlFtpFileView *self)
-{
-  if (self->wanted && self->select_id == 0)
-    self->select_id = g_idle_add_once (select_wanted_cb, self);
-}
-
-static void
 items_changed_cb (TlFtpFileView *self)
 {
-  select_wanted (self);
+  tl_ftp_file_view_select_wanted (self);
   update (self);
-}
-
-/* The objects of the next listing are others: what is selected is found again by its name. From a folder to the one above: the folder. */
-static void
-replacing_cb (TlFtpFileView *self,
-              GBytes        *path)
-{
-  GBytes *old = tl_ftp_browser_get_path (self->browser);
-  g_autoptr (GPtrArray) selected = NULL;
-
-  /* What was asked to be selected here, and has not been yet. */
-  if (!old || (self->wanted && self->wanted->len > 0 && g_bytes_equal (old, path)))
-    return;
-  g_clear_pointer (&self->wanted, g_ptr_array_unref);
-  self->wanted = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
-  if (g_bytes_equal (old, path))
-    {
-      selected = tl_ftp_file_view_dup_selected (self);
-      for (guint i = 0; i < MIN (selected->len, MAX_KEPT_NAMES); i++)
-        g_ptr_array_add (self->wanted, g_bytes_ref (tl_ftp_entry_get_raw_name (g_ptr_array_index (selected, i))));
-    }
-  else if (g_bytes_get_size (old) > 1)
-    {
-      g_autoptr (GBytes) parent = tl_ftp_path_parent (old);
-
-      if (g_bytes_equal (parent, path))
-        g_ptr_array_add (self->wanted, tl_ftp_path_basename (old));
-    }
 }
 
 static void
@@ -278,7 +146,7 @@ static void
 filtering_cb (TlFtpFileView *self)
 {
   if (!gtk_search_bar_get_search_mode (self->search_bar))
-    gtk_widget_grab_focus (GTK_WIDGET (get_list (self)));
+    gtk_widget_grab_focus (GTK_WIDGET (tl_ftp_file_view_get_list (self)));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FILTERING]);
 }
 
@@ -288,7 +156,7 @@ leave_filter_cb (TlFtpFileView *self)
 {
   if (g_list_model_get_n_items (G_LIST_MODEL (self->selection)) > 0)
     gtk_selection_model_select_item (self->selection, 0, TRUE);
-  gtk_widget_grab_focus (GTK_WIDGET (get_list (self)));
+  gtk_widget_grab_focus (GTK_WIDGET (tl_ftp_file_view_get_list (self)));
 }
 
 static void
@@ -316,13 +184,13 @@ typed_cb (TlFtpFileView *self,
   if (position == GTK_INVALID_LIST_POSITION)
     return;
   gtk_selection_model_select_item (self->selection, position, TRUE);
-  tl_ftp_file_list_focus_row (get_list (self), position);
+  tl_ftp_file_list_focus_row (tl_ftp_file_view_get_list (self), position);
 }
 
 static gboolean
 tl_ftp_file_view_grab_focus (GtkWidget *widget)
 {
-  return gtk_widget_grab_focus (GTK_WIDGET (get_list (TL_FTP_FILE_VIEW (widget))));
+  return gtk_widget_grab_focus (GTK_WIDGET (tl_ftp_file_view_get_list (TL_FTP_FILE_VIEW (widget))));
 }
 
 static void
@@ -430,6 +298,7 @@ tl_ftp_file_view_class_init (TlFtpFileViewClass *klass)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, "ftp.menu", NULL);
   gtk_widget_class_install_action (widget_class, "view.clear-filter", NULL, clear_filter_action);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  g_type_ensure (TL_TYPE_FTP_WELCOME);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/tonglu/Tonglu/tl-ftp-file-view.ui");
   gtk_widget_class_bind_template_child (widget_class, TlFtpFileView, search_bar);
   gtk_widget_class_bind_template_child (widget_class, TlFtpFileView, filter_entry);
@@ -437,6 +306,7 @@ tl_ftp_file_view_class_init (TlFtpFileViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TlFtpFileView, error_label);
   gtk_widget_class_bind_template_child (widget_class, TlFtpFileView, error_login);
   gtk_widget_class_bind_template_child (widget_class, TlFtpFileView, stack);
+  gtk_widget_class_bind_template_child (widget_class, TlFtpFileView, welcome);
   gtk_widget_class_bind_template_child (widget_class, TlFtpFileView, loading_page);
   gtk_widget_class_bind_template_child (widget_class, TlFtpFileView, error_page);
   gtk_widget_class_bind_template_child (widget_class, TlFtpFileView, filtered_page);
@@ -482,11 +352,19 @@ tl_ftp_file_view_set_browser (TlFtpFileView *self,
   add_list (self, self->table, "table");
   add_list (self, self->grid_view, "grid");
 
-  g_signal_connect_swapped (browser, "replacing", G_CALLBACK (replacing_cb), self);
+  g_signal_connect_swapped (browser, "replacing", G_CALLBACK (tl_ftp_file_view_replacing_cb), self);
   g_signal_connect_swapped (browser, "loaded", G_CALLBACK (items_changed_cb), self);
   g_signal_connect_swapped (browser, "notify", G_CALLBACK (update), self);
   g_signal_connect_swapped (self->selection, "items-changed", G_CALLBACK (items_changed_cb), self);
   update_look (self);
+}
+
+GtkWidget *
+tl_ftp_file_view_get_welcome (TlFtpFileView *self)
+{
+  g_return_val_if_fail (TL_IS_FTP_FILE_VIEW (self), NULL);
+
+  return self->welcome;
 }
 
 GtkSelectionModel *
@@ -511,23 +389,12 @@ tl_ftp_file_view_dup_selected (TlFtpFileView *self)
   return entries;
 }
 
-void
-tl_ftp_file_view_select (TlFtpFileView *self,
-                         GBytes        *raw_name)
-{
-  g_return_if_fail (TL_IS_FTP_FILE_VIEW (self));
-
-  g_clear_pointer (&self->wanted, g_ptr_array_unref);
-  self->wanted = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
-  g_ptr_array_add (self->wanted, g_bytes_ref (raw_name));
-}
-
 gboolean
 tl_ftp_file_view_is_selected_at (TlFtpFileView *self,
                                  double         x,
                                  double         y)
 {
-  TlFtpFileList *list = get_list (self);
+  TlFtpFileList *list = tl_ftp_file_view_get_list (self);
   guint position;
 
   if (!gtk_widget_get_mapped (GTK_WIDGET (list)))
@@ -540,7 +407,7 @@ tl_ftp_file_view_is_selected_at (TlFtpFileView *self,
 void
 tl_ftp_file_view_popup_menu (TlFtpFileView *self)
 {
-  GtkWidget *list = GTK_WIDGET (get_list (self));
+  GtkWidget *list = GTK_WIDGET (tl_ftp_file_view_get_list (self));
   GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
   graphene_rect_t bounds;
 

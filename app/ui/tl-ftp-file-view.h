@@ -22,6 +22,8 @@ G_DECLARE_FINAL_TYPE (TlFtpFileView, tl_ftp_file_view, TL, FTP_FILE_VIEW, GtkWid
 void               tl_ftp_file_view_set_browser   (TlFtpFileView *self,
                                                    TlFtpBrowser  *browser);
 GtkSelectionModel *tl_ftp_file_view_get_selection (TlFtpFileView *self);
+/* (transfer none): the TlFtpWelcome that is shown before the first connection. */
+GtkWidget         *tl_ftp_file_view_get_welcome   (TlFtpFileView *self);
 /* (transfer full): TlFtpEntry, in their order. */
 GPtrArray         *tl_ftp_file_view_dup_selected  (TlFtpFileView *self);
 /* Selects the one with that raw name alone and scrolls to it, now or when the folder has been listed next. */

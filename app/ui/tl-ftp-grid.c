@@ -9,12 +9,15 @@
 
 #define ICON_SIZE 48
 #define NAME_CHARS 13
+/* No icon with its name is narrower. */
+#define MIN_CELL_WIDTH 80
 
 struct _TlFtpGrid
 {
   TlFtpFileList parent_instance;
 
   GtkGridView *view;
+  guint        columns_id;
 };
 
 G_DEFINE_FINAL_TYPE (TlFtpGrid, tl_ftp_grid, TL_TYPE_FTP_FILE_LIST)
@@ -88,9 +91,35 @@ tl_ftp_grid_set_model (TlFtpFileList     *list,
   gtk_grid_view_set_model (TL_FTP_GRID (list)->view, model);
 }
 
+/* GTK 4.8 keeps widgets for 30 rows of as many icons as there may be in one, whether they fit in or not. */
+static void
+columns_cb (gpointer data)
+{
+  TlFtpGrid *self = data;
+
+  self->columns_id = 0;
+  gtk_grid_view_set_max_columns (self->view, (guint) MAX (gtk_widget_get_width (GTK_WIDGET (self)) / MIN_CELL_WIDTH, 1));
+}
+
+/* Not within the allocation. */
+static void
+width_cb (TlFtpGrid *self)
+{
+  if (self->columns_id == 0)
+    self->columns_id = g_idle_add_once (columns_cb, self);
+}
+
+static void
+tl_ftp_grid_dispose (GObject *object)
+{
+  g_clear_handle_id (&TL_FTP_GRID (object)->columns_id, g_source_remove);
+  G_OBJECT_CLASS (tl_ftp_grid_parent_class)->dispose (object);
+}
+
 static void
 tl_ftp_grid_class_init (TlFtpGridClass *klass)
 {
+  G_OBJECT_CLASS (klass)->dispose = tl_ftp_grid_dispose;
   TL_FTP_FILE_LIST_CLASS (klass)->set_model = tl_ftp_grid_set_model;
 }
 
@@ -103,11 +132,13 @@ tl_ftp_grid_init (TlFtpGrid *self)
   g_signal_connect_swapped (factory, "bind", G_CALLBACK (bind_cb), self);
   g_signal_connect_swapped (factory, "unbind", G_CALLBACK (unbind_cb), self);
   self->view = GTK_GRID_VIEW (gtk_grid_view_new (NULL, factory));
-  gtk_grid_view_set_max_columns (self->view, 30);
+  gtk_grid_view_set_max_columns (self->view, 12);
   gtk_grid_view_set_enable_rubberband (self->view, TRUE);
   gtk_widget_add_css_class (GTK_WIDGET (self->view), "tl-ftp-grid");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Files of the server"), -1);
   tl_ftp_file_list_set_view (TL_FTP_FILE_LIST (self), GTK_WIDGET (self->view), GTK_WIDGET (self->view));
+  g_signal_connect_object (gtk_scrolled_window_get_hadjustment (tl_ftp_file_list_get_scrolled (TL_FTP_FILE_LIST (self))), "notify::page-size",
+                           G_CALLBACK (width_cb), self, G_CONNECT_SWAPPED);
 }
 
 GtkWidget *

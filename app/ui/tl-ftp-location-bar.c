@@ -196,7 +196,8 @@ show_charset (TlFtpLocationBar *self)
 
   if (!self->charset_face)
     return;
-  if (self->browser)
+  /* Of names that have not come yet nothing is guessed. */
+  if (self->browser && tl_ftp_browser_get_path (self->browser))
     g_object_get (tl_ftp_browser_get_directory (self->browser), "guess", &guess, NULL);
   text = tl_ftp_charset_dup_face ((int) gtk_drop_down_get_selected (self->charset) - 1, guess);
   gtk_label_set_label (self->charset_face, text);
@@ -336,6 +337,7 @@ tl_ftp_location_bar_set_browser (TlFtpLocationBar *self,
   self->browser = g_object_ref (browser);
   g_signal_connect_swapped (browser, "notify::client", G_CALLBACK (client_cb), self);
   g_signal_connect_swapped (browser, "notify::charset", G_CALLBACK (browser_charset_cb), self);
+  g_signal_connect_swapped (browser, "notify::path", G_CALLBACK (show_charset), self);
   g_signal_connect_object (tl_ftp_browser_get_directory (browser), "notify::guess", G_CALLBACK (show_charset), self, G_CONNECT_SWAPPED);
   client_cb (self);
   browser_charset_cb (self);
@@ -376,6 +378,25 @@ tl_ftp_location_bar_set_site (TlFtpLocationBar *self,
   self->taking = FALSE;
   if (self->browser)
     charset_cb (self);
+}
+
+void
+tl_ftp_location_bar_set_address (TlFtpLocationBar *self,
+                                 const char       *address)
+{
+  const TlFtpUri *uri;
+
+  g_return_if_fail (TL_IS_FTP_LOCATION_BAR (self));
+
+  tl_checked_entry_set_text (TL_CHECKED_ENTRY (self->address), address);
+  uri = tl_ftp_address_entry_get_uri (self->address);
+  /* The fields are of another server: its account is not sent to this one. */
+  if (uri && (!uri->user || !*uri->user))
+    {
+      gtk_drop_down_set_selected (self->kind, TL_FTP_ACCOUNT_ANONYMOUS);
+      gtk_editable_set_text (GTK_EDITABLE (self->user), "");
+      gtk_editable_set_text (GTK_EDITABLE (self->password), "");
+    }
 }
 
 TlFtpSite *

@@ -286,6 +286,9 @@ change_cb (GtkWidget  *widget,
     const char *name;
     void (*act) (TlFtpPage *page);
   } acts[] = {
+    { "ftp.add-site", tl_ftp_page_add_site },
+    { "ftp.new-site", tl_ftp_page_new_site },
+    { "ftp.import-sites", tl_ftp_page_import_sites },
     { "ftp.new-folder", tl_ftp_page_new_folder },
     { "ftp.rename", tl_ftp_page_rename },
     { "ftp.delete", tl_ftp_page_delete },
@@ -353,6 +356,9 @@ static const struct {
   { "ftp.download-to", download_to_cb, FOLDER | SOME | SAFE },
   { "ftp.upload-files", upload_cb, FOLDER },
   { "ftp.upload-folder", upload_cb, FOLDER },
+  { "ftp.add-site", change_cb, VALID },
+  { "ftp.new-site", change_cb, ALWAYS },
+  { "ftp.import-sites", change_cb, ALWAYS },
   { "ftp.new-folder", change_cb, FOLDER },
   { "ftp.rename", change_cb, FOLDER | ONE | SAFE },
   { "ftp.delete", change_cb, FOLDER | SOME | SAFE },
@@ -393,63 +399,6 @@ tl_ftp_page_update_actions (TlFtpPage *self)
 
   for (guint i = 0; i < G_N_ELEMENTS (verbs); i++)
     gtk_widget_action_set_enabled (GTK_WIDGET (self), verbs[i].name, (verbs[i].needs & ~there) == 0);
-}
-
-static void
-entered_cb (GObject      *source,
-            GAsyncResult *result,
-            gpointer      data)
-{
-  TlFtpClient *client = TL_FTP_CLIENT (source);
-  g_autoptr (TlFtpPage) self = g_object_ref (g_object_get_data (G_OBJECT (data), "tl-page"));
-  g_autoptr (TlFtpEntry) entry = data;
-  g_autoptr (GError) error = NULL;
-  gboolean is_folder = tl_ftp_client_act_finish (client, result, &error);
-
-  g_object_set_data (G_OBJECT (entry), "tl-page", NULL);
-  if (client != tl_ftp_browser_get_client (self->browser))
-    return;
-  if (is_folder)
-    {
-      GBytes *path = tl_ftp_client_get_directory (client);
-
-      tl_ftp_browser_go (self->browser, path);
-    }
-  else if (tl_ftp_error_get_code (error) >= 500)
-    tl_ftp_page_open_file (self, entry);
-  else
-    tl_ftp_page_toast (self, error->message);
-}
-
-void
-tl_ftp_page_activate_entry (TlFtpPage  *self,
-                            TlFtpEntry *entry)
-{
-  g_autoptr (GBytes) path = NULL;
-
-  if (tl_ftp_entry_is_unsafe (entry))
-    {
-      tl_ftp_page_toast (self, _("This name cannot be sent to the server: nothing can be done with it."));
-      return;
-    }
-  path = tl_ftp_page_dup_path_of (self, entry);
-  switch (tl_ftp_entry_get_kind (entry))
-    {
-    case TL_FTP_ENTRY_DIRECTORY:
-      tl_ftp_browser_go (self->browser, path);
-      break;
-    case TL_FTP_ENTRY_LINK:
-      /* To what, only the server knows. */
-      g_object_set_data_full (G_OBJECT (entry), "tl-page", g_object_ref (self), g_object_unref);
-      tl_ftp_client_change_directory_async (tl_ftp_browser_get_client (self->browser), path, NULL, entered_cb, g_object_ref (entry));
-      break;
-    case TL_FTP_ENTRY_FILE:
-      tl_ftp_page_open_file (self, entry);
-      break;
-    case TL_FTP_ENTRY_OTHER:
-    default:
-      tl_ftp_page_toast (self, _("This is a device, a pipe or a socket of the server: it cannot be opened."));
-    }
 }
 
 static gboolean

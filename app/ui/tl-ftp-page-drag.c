@@ -115,6 +115,7 @@ folder_made_cb (GObject      *source,
   if (g_task_return_error_if_cancelled (task))
     return;
 
+  tl_transfer_queue_begin_adding (fetch->queue);
   for (guint i = 0; i < fetch->drag->entries->len; i++)
     {
       TlTransfer *transfer = tl_ftp_page_download_to (self, fetch->drag->client, fetch->drag->dir, g_ptr_array_index (fetch->drag->entries, i),
@@ -123,6 +124,7 @@ folder_made_cb (GObject      *source,
       if (transfer)
         g_ptr_array_add (fetch->transfers, g_object_ref (transfer));
     }
+  tl_transfer_queue_end_adding (fetch->queue);
   g_object_set (self, "lower", "transfers", NULL);
   if (g_task_get_cancellable (task))
     g_signal_connect_object (g_task_get_cancellable (task), "cancelled", G_CALLBACK (cancelled_cb), task, 0);

@@ -3,11 +3,10 @@
 
 #include "tl-ftp-page-private.h"
 
+#include "tl-ftp-selection.h"
 #include "tl-ftp-temporary.h"
-#include "tl-ftp-text.h"
 
 #include <glib/gi18n-lib.h>
-#include <glib/gstdio.h>
 
 GBytes *
 tl_ftp_page_dup_path_of (TlFtpPage  *self,
@@ -45,30 +44,25 @@ tl_ftp_page_download_to (TlFtpPage   *self,
                                      tl_ftp_entry_get_size (entry), local);
 }
 
-static TlTransfer *
-download (TlFtpPage  *self,
-          TlFtpEntry *entry,
-          GFile      *folder)
-{
-  return tl_ftp_page_download_to (self, tl_ftp_browser_get_client (self->browser), tl_ftp_browser_get_path (self->browser), entry, folder);
-}
-
 void
 tl_ftp_page_download (TlFtpPage *self,
                       GFile     *folder)
 {
-  g_autoptr (GPtrArray) entries = tl_ftp_file_view_dup_selected (self->files);
-  guint n_left_out = 0, n = 0;
+  TlFtpDirectory *directory = tl_ftp_browser_get_directory (self->browser);
+  TlFtpListing *listing = tl_ftp_directory_get_listing (directory);
+  g_autoptr (GArray) indices = tl_ftp_selection_dup_indices (TL_FTP_SELECTION (tl_ftp_file_view_get_selection (self->files)));
+  guint n_left_out = 0;
+  TlCharset guess;
 
-  for (guint i = 0; i < entries->len; i++)
+  for (guint i = 0; i < indices->len; i++)
+    n_left_out += !tl_transfer_queue_takes (listing, g_array_index (indices, guint32, i));
+  if (n_left_out < indices->len)
     {
-      if (download (self, g_ptr_array_index (entries, i), folder))
-        n++;
-      else
-        n_left_out++;
+      g_object_get (directory, "guess", &guess, NULL);
+      tl_transfer_queue_download_entries (self->queue, tl_ftp_browser_get_client (self->browser), tl_ftp_browser_get_path (self->browser), listing,
+                                          indices, tl_ftp_browser_get_charset (self->browser), guess, folder);
+      g_object_set (self, "lower", "transfers", NULL);
     }
-  if (n > 0)
-    g_object_set (self, "lower", "transfers", NULL);
   if (n_left_out > 0)
     {
       g_autofree char *text = g_strdup_printf (ngettext ("%u of them is no file that could be downloaded.",
@@ -86,6 +80,7 @@ tl_ftp_page_upload (TlFtpPage  *self,
   GBytes *path = tl_ftp_browser_get_path (self->browser);
   guint n_files = g_list_model_get_n_items (files);
 
+  tl_transfer_queue_begin_adding (self->queue);
   for (guint i = 0; path && i < n_files; i++)
     {
       g_autoptr (GFile) file = g_list_model_get_item (files, i);
@@ -103,6 +98,7 @@ tl_ftp_page_upload (TlFtpPage  *self,
       tl_transfer_queue_upload (self->queue, tl_ftp_browser_get_client (self->browser), file, remote);
       g_object_set (self, "lower", "transfers", NULL);
     }
+  tl_transfer_queue_end_adding (self->queue);
 }
 
 /* Whatever is uploaded into the folder that is shown is to be seen in it. */
@@ -118,41 +114,6 @@ show_uploaded (TlFtpPage  *self,
   parent = tl_ftp_path_parent (tl_transfer_get_remote (transfer));
   if (g_bytes_equal (parent, path))
     tl_ftp_page_reload_soon (self);
-}
-
-static void
-opened_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      data)
-{
-  g_autoptr (TlFtpPage) self = data;
-  g_autoptr (GError) error = NULL;
-
-  if (!g_app_info_launch_default_for_uri_finish (result, &error))
-    {
-      g_autofree char *text = g_strdup_printf (_("No application could open the file (%s)."), error->message);
-
-      tl_ftp_page_toast (self, text);
-    }
-}
-
-void
-tl_ftp_page_transfer_finished_cb (TlFtpPage  *self,
-                                  TlTransfer *transfer)
-{
-  if (g_hash_table_remove (self->to_open, transfer) && tl_transfer_get_state (transfer) == TL_TRANSFER_DONE)
-    {
-      g_autofree char *uri = g_file_get_uri (tl_transfer_get_local (transfer));
-      const char *path = g_file_peek_path (tl_transfer_get_local (transfer));
-      g_autoptr (GdkAppLaunchContext) context = gdk_display_get_app_launch_context (gtk_widget_get_display (GTK_WIDGET (self)));
-
-      /* It is gone when we are: an editor shall not take changes. */
-      if (path)
-        g_chmod (path, 0400);
-      g_app_info_launch_default_for_uri_async (uri, G_APP_LAUNCH_CONTEXT (context), NULL, opened_cb, g_object_ref (self));
-    }
-  if (tl_transfer_get_state (transfer) == TL_TRANSFER_DONE)
-    show_uploaded (self, transfer);
 }
 
 static void
@@ -189,54 +150,14 @@ tl_ftp_page_make_folder_finish (TlFtpPage     *self,
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-static void
-folder_made_cb (GObject      *source,
-                GAsyncResult *result,
-                gpointer      data)
-{
-  TlFtpPage *self = TL_FTP_PAGE (source);
-  g_autoptr (TlFtpEntry) entry = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GFile) folder = tl_ftp_page_make_folder_finish (self, result, &error);
-  TlTransfer *transfer;
-
-  if (!folder)
-    tl_ftp_page_toast (self, error->message);
-  else if (tl_ftp_browser_get_path (self->browser) && (transfer = download (self, entry, folder)))
-    {
-      g_hash_table_add (self->to_open, g_object_ref (transfer));
-      g_object_set (self, "lower", "transfers", NULL);
-    }
-}
-
-static void
-open_response_cb (AdwMessageDialog *dialog,
-                  const char       *response,
-                  TlFtpPage        *self)
-{
-  TlFtpEntry *entry = g_object_get_data (G_OBJECT (dialog), "tl-entry");
-
-  if (g_str_equal (response, "open"))
-    tl_ftp_page_make_folder_async (self, folder_made_cb, g_object_ref (entry));
-}
-
 void
-tl_ftp_page_open_file (TlFtpPage  *self,
-                       TlFtpEntry *entry)
+tl_ftp_page_transfer_finished_cb (TlFtpPage  *self,
+                                  TlTransfer *transfer)
 {
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  gint64 size = tl_ftp_entry_get_size (entry);
-  g_autofree char *size_text = size >= 0 ? tl_ftp_text_size (size) : g_strdup (_("size unknown"));
-  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (root), _("Download and open the file?"), NULL);
+  gboolean done = tl_transfer_get_state (transfer) == TL_TRANSFER_DONE;
 
-  adw_message_dialog_format_body (ADW_MESSAGE_DIALOG (dialog),
-                                  _("“%s” (%s) is downloaded to a temporary place and opened with its application. The copy cannot be changed, and is deleted when Tonglu ends."),
-                                  tl_ftp_entry_get_name (entry), size_text);
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _("_Cancel"), "open", _("_Open"), NULL);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "open", ADW_RESPONSE_SUGGESTED);
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "open");
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
-  g_object_set_data_full (G_OBJECT (dialog), "tl-entry", g_object_ref (entry), g_object_unref);
-  g_signal_connect_object (dialog, "response", G_CALLBACK (open_response_cb), self, 0);
-  gtk_window_present (GTK_WINDOW (dialog));
+  if (g_hash_table_remove (self->to_open, transfer) && done)
+    tl_ftp_page_launch (self, transfer);
+  if (done)
+    show_uploaded (self, transfer);
 }

@@ -145,8 +145,10 @@ download_cb (TlFtpPage *self,
              TlFtpDrag *drag,
              GFile     *folder)
 {
+  tl_transfer_queue_begin_adding (self->queue);
   for (guint i = 0; i < drag->entries->len; i++)
     tl_ftp_page_download_to (self, drag->client, drag->dir, g_ptr_array_index (drag->entries, i), folder);
+  tl_transfer_queue_end_adding (self->queue);
   g_object_set (self, "lower", "transfers", NULL);
 }
 

@@ -42,6 +42,7 @@ struct _TlFtpPage
   GSignalGroup     *client_signals;
   TlFtpKeyring     *keyring;
   GBytes           *wanted_file;    /* the last part of an address: a file, or a folder */
+  TlFtpEntry       *following;      /* the link that the server was asked about */
   GHashTable       *to_open;        /* transfers whose file is opened when it is there */
   gboolean          needs_attention;
   guint             reload_id;
@@ -55,8 +56,13 @@ void tl_ftp_page_reload_soon     (TlFtpPage      *self);
 void tl_ftp_page_install_actions (GtkWidgetClass *widget_class);
 void tl_ftp_page_add_early_keys  (TlFtpPage      *self);
 void tl_ftp_page_update_actions  (TlFtpPage      *self);
+
+/* tl-ftp-page-open.c: Enter or a double click. */
 void tl_ftp_page_activate_entry  (TlFtpPage      *self,
                                   TlFtpEntry     *entry);
+/* Opens what it brought with its application. */
+void tl_ftp_page_launch          (TlFtpPage      *self,
+                                  TlTransfer     *transfer);
 
 /* tl-ftp-page-files.c: what is done to files. */
 void tl_ftp_page_download        (TlFtpPage      *self,
@@ -76,8 +82,6 @@ GFile *tl_ftp_page_make_folder_finish (TlFtpPage *self,
                                   GError        **error);
 void tl_ftp_page_upload          (TlFtpPage      *self,
                                   GListModel     *files);
-void tl_ftp_page_open_file       (TlFtpPage      *self,
-                                  TlFtpEntry     *entry);
 void tl_ftp_page_transfer_finished_cb (TlFtpPage *self,
                                   TlTransfer     *transfer);
 /* (transfer full): absolute and raw. */
@@ -97,6 +101,13 @@ void tl_ftp_page_stop_removals   (TlFtpPage      *self);
 void tl_ftp_page_init_parts      (TlFtpPage      *self);
 void tl_ftp_page_permissions     (TlFtpPage      *self);
 void tl_ftp_page_properties      (TlFtpPage      *self);
+
+/* tl-ftp-page-sites.c: the bookmarks. */
+void tl_ftp_page_init_sites      (TlFtpPage      *self);
+/* Where the page is now becomes one. */
+void tl_ftp_page_add_site        (TlFtpPage      *self);
+void tl_ftp_page_new_site        (TlFtpPage      *self);
+void tl_ftp_page_import_sites    (TlFtpPage      *self);
 
 /* tl-ftp-page-drag.c */
 void tl_ftp_page_init_drag       (TlFtpPage      *self);

@@ -4,7 +4,6 @@
 #include "tl-ftp-page-private.h"
 
 #include "tl-ftp-home.h"
-#include "tl-ftp-sites-pane.h"
 #include "tl-ftp-window-asker.h"
 #include "tl-ftp-text.h"
 #include "tl-page-keys.h"
@@ -182,15 +181,6 @@ activate_cb (TlFtpPage  *self,
 }
 
 static void
-site_connect_cb (TlFtpPage *self,
-                 TlFtpSite *site)
-{
-  if (adw_flap_get_folded (self->sites_flap))
-    adw_flap_set_reveal_flap (self->sites_flap, FALSE);
-  tl_ftp_page_connect (self, site, NULL);
-}
-
-static void
 location_connect_cb (TlFtpPage *self)
 {
   gtk_widget_activate_action (GTK_WIDGET (self), "ftp.connect", NULL);
@@ -323,7 +313,7 @@ tl_ftp_page_set_property (GObject      *object,
       notify (self, PROP_SHOW_HIDDEN);
       break;
     case PROP_SHOW_SITES:
-      adw_flap_set_reveal_flap (self->sites_flap, g_value_get_boolean (value));
+      tl_widget_reveal_flap (self->sites_flap, g_value_get_boolean (value));
       break;
     case PROP_SHOW_LOCAL:
       gtk_widget_set_visible (GTK_WIDGET (self->local_bin), g_value_get_boolean (value));
@@ -367,6 +357,7 @@ tl_ftp_page_dispose (GObject *object)
   tl_widget_unparent_children (GTK_WIDGET (self));
   self->files = NULL;
   self->works = NULL;
+  g_clear_object (&self->following);
   g_clear_pointer (&self->to_open, g_hash_table_unref);
   g_clear_pointer (&self->wanted_file, g_bytes_unref);
   g_clear_object (&self->queue);
@@ -461,7 +452,6 @@ tl_ftp_page_init (TlFtpPage *self)
 {
   GtkWidget *panel = g_object_new (TL_TYPE_TRANSFER_PANEL, NULL);
   g_autoptr (TlFtpAsker) asker = NULL;
-  GtkWidget *sites = tl_ftp_sites_pane_new (tl_ftp_home_get_sites ());
 
   self->browser = tl_ftp_browser_new ();
   self->queue = tl_transfer_queue_new ();
@@ -480,8 +470,7 @@ tl_ftp_page_init (TlFtpPage *self)
   tl_ftp_status_line_set_browser (self->status, self->browser, tl_ftp_file_view_get_selection (self->files));
   tl_transfer_panel_set_queue (TL_TRANSFER_PANEL (panel), self->queue);
   adw_bin_set_child (self->transfers_bin, panel);
-  g_signal_connect_object (sites, "connect", G_CALLBACK (site_connect_cb), self, G_CONNECT_SWAPPED);
-  adw_bin_set_child (self->sites_bin, sites);
+  tl_ftp_page_init_sites (self);
 
   g_signal_connect_swapped (self->browser, "notify::client", G_CALLBACK (client_cb), self);
   g_signal_connect_swapped (self->browser, "notify", G_CALLBACK (place_cb), self);

@@ -10,6 +10,8 @@
 
 /* Of a deeper path the first parts are left out; the text has all of them. */
 #define MAX_CRUMBS 24
+/* Characters of a part. */
+#define MAX_WHOLE 24
 
 struct _TlFtpPathBar
 {
@@ -52,9 +54,13 @@ add_crumb (TlFtpPathBar *self,
   GtkWidget *label = gtk_label_new (text);
   GtkWidget *button = gtk_button_new ();
 
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_MIDDLE);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), 24);
-  gtk_label_set_width_chars (GTK_LABEL (label), MIN ((int) g_utf8_strlen (text, 12), 12));
+  /* Where one is is read whole, unless it is very long. */
+  if (!last || g_utf8_strlen (text, MAX_WHOLE + 1) > MAX_WHOLE)
+    {
+      gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_MIDDLE);
+      gtk_label_set_max_width_chars (GTK_LABEL (label), MAX_WHOLE);
+      gtk_label_set_width_chars (GTK_LABEL (label), last ? MAX_WHOLE : MIN ((int) g_utf8_strlen (text, 12), 12));
+    }
   gtk_button_set_child (GTK_BUTTON (button), label);
   gtk_widget_set_tooltip_text (button, text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
@@ -256,6 +262,8 @@ static void
 tl_ftp_path_bar_init (TlFtpPathBar *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* A narrower window shows the end too. */
+  g_signal_connect_object (gtk_scrolled_window_get_hadjustment (self->scrolled), "changed", G_CALLBACK (scroll_to_end), self, G_CONNECT_SWAPPED);
 }
 
 void

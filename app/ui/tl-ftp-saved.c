@@ -3,6 +3,10 @@
 
 #include "tl-ftp-saved.h"
 
+#include "tl-ftp-command.h"
+
+#include <string.h>
+
 gboolean
 tl_ftp_link_is_one (const char *link)
 {
@@ -13,6 +17,23 @@ tl_ftp_link_is_one (const char *link)
       return TRUE;
 
   return FALSE;
+}
+
+char *
+tl_ftp_link_dup_shown (const char *link)
+{
+  const char *start = strstr (link, "://");
+  const char *end, *at, *colon;
+
+  start = start ? start + 3 : link;
+  end = start + strcspn (start, "/?#");
+  at = g_strrstr_len (start, end - start, "@");
+  /* A password may hold the very sign that should have been escaped. */
+  at = at ? at : strrchr (start, '@');
+  colon = at ? memchr (start, ':', (gsize) (at - start)) : NULL;
+  if (!colon || colon > end)
+    return g_strdup (link);
+  return g_strdup_printf ("%.*s:" TL_FTP_COMMAND_MASK "%s", (int) (colon - link), link, at);
 }
 
 char *

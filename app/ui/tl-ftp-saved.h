@@ -9,6 +9,8 @@ G_BEGIN_DECLS
 
 /* Whether a link is one of ftp://, ftps:// or ftpes://. */
 gboolean   tl_ftp_link_is_one   (const char *link);
+/* A link of any kind for a message, right or wrong: without the password that it may hold. (transfer full) */
+char      *tl_ftp_link_dup_shown (const char *link);
 /* @path: (nullable): the folder to come back to. A floating GVariant. */
 GVariant  *tl_ftp_saved_pack    (TlFtpSite  *site,
                                  GBytes     *path,

@@ -207,3 +207,22 @@ tl_ftp_selection_new (TlFtpDirectory *directory)
   g_signal_connect_object (directory, "items-changed", G_CALLBACK (items_changed_cb), self, G_CONNECT_SWAPPED);
   return GTK_SELECTION_MODEL (self);
 }
+
+GArray *
+tl_ftp_selection_dup_indices (TlFtpSelection *self)
+{
+  GArray *indices = g_array_new (FALSE, FALSE, sizeof (guint32));
+  GtkBitsetIter iter;
+  guint position;
+
+  g_return_val_if_fail (TL_IS_FTP_SELECTION (self), indices);
+
+  for (gboolean more = gtk_bitset_iter_init_first (&iter, self->positions, &position); more; more = gtk_bitset_iter_next (&iter, &position))
+    {
+      guint32 index = tl_ftp_directory_get_index (self->directory, position);
+
+      g_array_append_val (indices, index);
+    }
+
+  return indices;
+}

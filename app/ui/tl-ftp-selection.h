@@ -18,5 +18,7 @@ G_DECLARE_FINAL_TYPE (TlFtpSelection, tl_ftp_selection, TL, FTP_SELECTION, GObje
  * would see it; another listing begins with nothing.
  */
 GtkSelectionModel *tl_ftp_selection_new (TlFtpDirectory *directory);
+/* (transfer full): guint32 each, which entries of the directory's listing are selected, in the order of the list. */
+GArray            *tl_ftp_selection_dup_indices (TlFtpSelection *self);
 
 G_END_DECLS

@@ -287,9 +287,23 @@ saved_cb (TlFtpSiteDialog *dialog,
   tl_ftp_site_acts_save (sites, g_object_get_data (G_OBJECT (dialog), "tl-before"), site, password);
 }
 
+static void
+added_cb (TlFtpSiteDialog *dialog,
+          TlFtpSite       *site,
+          const char      *password,
+          GtkWidget       *widget)
+{
+  g_autofree char *title = tl_ftp_site_dup_title (site);
+  g_autofree char *text = g_strdup_printf (_("“%s” is among the sites now"), title);
+
+  if (!gtk_widget_get_mapped (widget))
+    gtk_widget_activate_action (widget, "ftp.toast", "s", text);
+}
+
 void
 tl_ftp_site_acts_edit (TlFtpSites *sites,
                        TlFtpSite  *site,
+                       const char *password,
                        GtkWidget  *widget)
 {
   GtkRoot *root = gtk_widget_get_root (widget);
@@ -297,6 +311,9 @@ tl_ftp_site_acts_edit (TlFtpSites *sites,
 
   if (site && tl_ftp_site_get_id (site) > 0)
     g_object_set_data_full (G_OBJECT (dialog), "tl-before", g_object_ref (site), g_object_unref);
+  else
+    g_signal_connect_object (dialog, "saved", G_CALLBACK (added_cb), widget, 0);
+  tl_ftp_site_dialog_set_password (TL_FTP_SITE_DIALOG (dialog), password);
   g_signal_connect_object (dialog, "saved", G_CALLBACK (saved_cb), sites, 0);
   gtk_window_present (GTK_WINDOW (dialog));
 }

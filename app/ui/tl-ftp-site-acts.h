@@ -18,9 +18,11 @@ void tl_ftp_site_acts_save   (TlFtpSites      *sites,
 void tl_ftp_site_acts_remove (TlFtpSites      *sites,
                               TlFtpSite       *site,
                               AdwToastOverlay *toasts);
-/* Asks for a site in the window of @widget, and saves it. @site: (nullable): what stands there first; one that is not kept yet has the "id" 0. */
+/* Asks for a site in the window of @widget, and saves it. @site: (nullable): what stands there first; one that is not kept yet has the "id" 0. @password: (nullable):
+ * what was typed for its account already. That a new one was saved is told by the action "ftp.toast" of @widget, unless @widget itself is to be seen. */
 void tl_ftp_site_acts_edit   (TlFtpSites      *sites,
                               TlFtpSite       *site,
+                              const char      *password,
                               GtkWidget       *widget);
 /* The question for FileZilla's file, where that usually is; not shown yet. (transfer full) */
 GtkFileChooserNative *tl_ftp_site_acts_choose_import (GtkWindow *parent);

@@ -368,3 +368,12 @@ tl_ftp_site_dialog_new (GtkWindow *parent,
 
   return GTK_WIDGET (self);
 }
+
+void
+tl_ftp_site_dialog_set_password (TlFtpSiteDialog *self,
+                                 const char      *password)
+{
+  g_return_if_fail (TL_IS_FTP_SITE_DIALOG (self));
+
+  gtk_editable_set_text (GTK_EDITABLE (self->password), password ? password : "");
+}

@@ -21,5 +21,8 @@ G_DECLARE_FINAL_TYPE (TlFtpSiteDialog, tl_ftp_site_dialog, TL, FTP_SITE_DIALOG, 
 /* @site: (nullable): what to begin with; not changed. One with an "id" is being edited, one without is new. */
 GtkWidget *tl_ftp_site_dialog_new (GtkWindow *parent,
                                    TlFtpSite *site);
+/* @password: (nullable): what was typed for the account already; it counts when it is to be kept. */
+void       tl_ftp_site_dialog_set_password (TlFtpSiteDialog *self,
+                                            const char      *password);
 
 G_END_DECLS

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The bookmarks as a sidebar. */
 
-#include "tl-ftp-sites-pane.h"
+#include "tl-ftp-sites-pane-private.h"
 
 #include "tl-ftp-home.h"
 #include "tl-ftp-site-acts.h"
@@ -9,24 +9,6 @@
 #include "tl-widget.h"
 
 #include <string.h>
-
-struct _TlFtpSitesPane
-{
-  GtkWidget           parent_instance;
-
-  AdwToastOverlay    *toasts;
-  GtkSearchEntry     *search;
-  GtkStack           *stack;
-  GtkListView        *list;
-  GtkPopoverMenu     *menu;
-
-  TlFtpSites         *sites;
-  GtkCustomFilter    *filter;
-  GtkSingleSelection *selection;
-  char               *wanted;         /* the text that is looked for, case folded; NULL: all */
-  char               *failure;        /* to be told as soon as the pane shows */
-  GtkFileChooserNative *chooser;
-};
 
 enum {
   CONNECT,
@@ -37,20 +19,29 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (TlFtpSitesPane, tl_ftp_sites_pane, GTK_TYPE_WIDGET)
 
-static TlFtpSite *
-get_selected (TlFtpSitesPane *self)
+TlFtpSite *
+tl_ftp_sites_pane_get_selected (TlFtpSitesPane *self)
 {
   return gtk_single_selection_get_selected_item (self->selection);
 }
 
 /* The receiver's own: what a connection learns must not change the list. */
-static void
-connect_to (TlFtpSitesPane *self,
-            TlFtpSite      *site)
+void
+tl_ftp_sites_pane_connect_to (TlFtpSitesPane *self,
+                              TlFtpSite      *site)
 {
   g_autoptr (TlFtpSite) copy = tl_ftp_site_copy (site);
 
   g_signal_emit (self, signals[CONNECT], 0, copy);
+}
+
+/* The page's, where there is one: in the pane a sentence would be cut. */
+AdwToastOverlay *
+tl_ftp_sites_pane_get_toasts (TlFtpSitesPane *self)
+{
+  GtkWidget *above = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_TOAST_OVERLAY);
+
+  return above ? ADW_TOAST_OVERLAY (above) : self->toasts;
 }
 
 static void
@@ -59,7 +50,7 @@ toast (TlFtpSitesPane *self,
 {
   g_autofree char *escaped = g_markup_escape_text (text, -1);
 
-  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (escaped));
+  adw_toast_overlay_add_toast (tl_ftp_sites_pane_get_toasts (self), adw_toast_new (escaped));
 }
 
 static void
@@ -111,7 +102,7 @@ update_actions (TlFtpSitesPane *self)
   static const char * const names[] = { "sites.connect", "sites.edit", "sites.duplicate", "sites.remove", "sites.copy-url", "sites.menu" };
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    gtk_widget_action_set_enabled (GTK_WIDGET (self), names[i], get_selected (self) != NULL);
+    gtk_widget_action_set_enabled (GTK_WIDGET (self), names[i], tl_ftp_sites_pane_get_selected (self) != NULL);
 }
 
 static void
@@ -131,8 +122,8 @@ static void
 search_activate_cb (TlFtpSitesPane *self)
 {
   search_changed_cb (self);
-  if (get_selected (self))
-    connect_to (self, get_selected (self));
+  if (tl_ftp_sites_pane_get_selected (self))
+    tl_ftp_sites_pane_connect_to (self, tl_ftp_sites_pane_get_selected (self));
 }
 
 static void
@@ -148,21 +139,21 @@ activate_cb (TlFtpSitesPane *self,
   g_autoptr (TlFtpSite) site = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
 
   if (site)
-    connect_to (self, site);
+    tl_ftp_sites_pane_connect_to (self, site);
 }
 
 static void
 row_connect_cb (TlFtpSiteRow   *row,
                 TlFtpSitesPane *self)
 {
-  connect_to (self, tl_ftp_site_row_get_site (row));
+  tl_ftp_sites_pane_connect_to (self, tl_ftp_site_row_get_site (row));
 }
 
-static void
-popup_menu (TlFtpSitesPane *self,
-            GtkWidget      *at,
-            double          x,
-            double          y)
+void
+tl_ftp_sites_pane_popup_menu (TlFtpSitesPane *self,
+                              GtkWidget      *at,
+                              double          x,
+                              double          y)
 {
   double px, py;
 
@@ -186,7 +177,7 @@ row_menu_cb (TlFtpSiteRow   *row,
       if (other == site)
         {
           gtk_single_selection_set_selected (self->selection, i);
-          popup_menu (self, GTK_WIDGET (row), x, y);
+          tl_ftp_sites_pane_popup_menu (self, GTK_WIDGET (row), x, y);
           return;
         }
     }
@@ -218,119 +209,6 @@ unbind_cb (GtkSignalListItemFactory *factory,
            TlFtpSitesPane           *self)
 {
   tl_ftp_site_row_set_site (TL_FTP_SITE_ROW (gtk_list_item_get_child (item)), NULL);
-}
-
-static void
-edit (TlFtpSitesPane *self,
-      TlFtpSite      *site)
-{
-  tl_ftp_site_acts_edit (self->sites, site, GTK_WIDGET (self));
-}
-
-static void
-connect_action (GtkWidget  *widget,
-                const char *action,
-                GVariant   *parameter)
-{
-  TlFtpSitesPane *self = TL_FTP_SITES_PANE (widget);
-
-  if (get_selected (self))
-    connect_to (self, get_selected (self));
-}
-
-static void
-add_action (GtkWidget  *widget,
-            const char *action,
-            GVariant   *parameter)
-{
-  edit (TL_FTP_SITES_PANE (widget), NULL);
-}
-
-static void
-edit_action (GtkWidget  *widget,
-             const char *action,
-             GVariant   *parameter)
-{
-  TlFtpSitesPane *self = TL_FTP_SITES_PANE (widget);
-
-  if (get_selected (self))
-    edit (self, get_selected (self));
-}
-
-static void
-duplicate_action (GtkWidget  *widget,
-                  const char *action,
-                  GVariant   *parameter)
-{
-  TlFtpSitesPane *self = TL_FTP_SITES_PANE (widget);
-
-  if (get_selected (self))
-    tl_ftp_sites_pane_add_site (self, get_selected (self));
-}
-
-static void
-copy_url_action (GtkWidget  *widget,
-                 const char *action,
-                 GVariant   *parameter)
-{
-  TlFtpSite *site = get_selected (TL_FTP_SITES_PANE (widget));
-  g_autoptr (TlFtpUri) uri = site ? tl_ftp_site_to_uri (site) : NULL;
-  g_autofree char *text = uri ? tl_ftp_uri_to_string (uri, FALSE) : NULL;
-
-  if (text)
-    gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
-}
-
-static void
-menu_action (GtkWidget  *widget,
-             const char *action,
-             GVariant   *parameter)
-{
-  TlFtpSitesPane *self = TL_FTP_SITES_PANE (widget);
-  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
-
-  if (focus && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->list)))
-    popup_menu (self, focus, 24, gtk_widget_get_height (focus) / 2.0);
-  else
-    popup_menu (self, GTK_WIDGET (self->list), 24, 24);
-}
-
-static void
-remove_action (GtkWidget  *widget,
-               const char *action,
-               GVariant   *parameter)
-{
-  TlFtpSitesPane *self = TL_FTP_SITES_PANE (widget);
-  g_autoptr (TlFtpSite) site = tl_ftp_site_copy (get_selected (self));
-
-  tl_ftp_site_acts_remove (self->sites, site, self->toasts);
-}
-
-static void
-import_response_cb (TlFtpSitesPane       *self,
-                    int                   response,
-                    GtkFileChooserNative *chooser)
-{
-  g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
-
-  if (response == GTK_RESPONSE_ACCEPT && file)
-    tl_ftp_site_acts_import (self->sites, file, self->toasts);
-  g_clear_object (&self->chooser);
-}
-
-static void
-import_action (GtkWidget  *widget,
-               const char *action,
-               GVariant   *parameter)
-{
-  TlFtpSitesPane *self = TL_FTP_SITES_PANE (widget);
-
-  if (self->chooser)
-    return;
-
-  self->chooser = tl_ftp_site_acts_choose_import (GTK_WINDOW (gtk_widget_get_root (widget)));
-  g_signal_connect_object (self->chooser, "response", G_CALLBACK (import_response_cb), self, G_CONNECT_SWAPPED);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
 }
 
 static void
@@ -377,7 +255,7 @@ tl_ftp_sites_pane_grab_focus (GtkWidget *widget)
 {
   TlFtpSitesPane *self = TL_FTP_SITES_PANE (widget);
 
-  return get_selected (self) ? gtk_widget_grab_focus (GTK_WIDGET (self->list)) : gtk_widget_child_focus (GTK_WIDGET (self->stack), GTK_DIR_TAB_FORWARD);
+  return tl_ftp_sites_pane_get_selected (self) ? gtk_widget_grab_focus (GTK_WIDGET (self->list)) : gtk_widget_child_focus (GTK_WIDGET (self->stack), GTK_DIR_TAB_FORWARD);
 }
 
 static void
@@ -411,19 +289,6 @@ tl_ftp_sites_pane_finalize (GObject *object)
 }
 
 static void
-install_actions (GtkWidgetClass *widget_class)
-{
-  gtk_widget_class_install_action (widget_class, "sites.connect", NULL, connect_action);
-  gtk_widget_class_install_action (widget_class, "sites.add", NULL, add_action);
-  gtk_widget_class_install_action (widget_class, "sites.edit", NULL, edit_action);
-  gtk_widget_class_install_action (widget_class, "sites.duplicate", NULL, duplicate_action);
-  gtk_widget_class_install_action (widget_class, "sites.remove", NULL, remove_action);
-  gtk_widget_class_install_action (widget_class, "sites.copy-url", NULL, copy_url_action);
-  gtk_widget_class_install_action (widget_class, "sites.menu", NULL, menu_action);
-  gtk_widget_class_install_action (widget_class, "sites.import", NULL, import_action);
-}
-
-static void
 tl_ftp_sites_pane_class_init (TlFtpSitesPaneClass *class)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (class);
@@ -447,7 +312,7 @@ tl_ftp_sites_pane_class_init (TlFtpSitesPaneClass *class)
   gtk_widget_class_bind_template_callback (widget_class, search_activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_next_cb);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
-  install_actions (widget_class);
+  tl_ftp_sites_pane_install_actions (widget_class);
 }
 
 static void
@@ -478,7 +343,8 @@ tl_ftp_sites_pane_new (TlFtpSites *sites)
 
 void
 tl_ftp_sites_pane_add_site (TlFtpSitesPane *self,
-                            TlFtpSite      *site)
+                            TlFtpSite      *site,
+                            const char     *password)
 {
   g_autoptr (TlFtpSite) copy = NULL;
 
@@ -487,5 +353,5 @@ tl_ftp_sites_pane_add_site (TlFtpSitesPane *self,
 
   copy = site ? tl_ftp_site_copy (site) : tl_ftp_site_new ();
   g_object_set (copy, "id", G_GINT64_CONSTANT (0), NULL);
-  edit (self, copy);
+  tl_ftp_site_acts_edit (self->sites, copy, password, GTK_WIDGET (self));
 }

@@ -19,8 +19,10 @@ G_DECLARE_FINAL_TYPE (TlFtpSitesPane, tl_ftp_sites_pane, TL, FTP_SITES_PANE, Gtk
  */
 /* @sites: (nullable): those of tl_ftp_home_get_sites(). */
 GtkWidget *tl_ftp_sites_pane_new      (TlFtpSites     *sites);
-/* Opens the dialog for a new bookmark that begins as a copy of @site (nullable: empty), such as the one that is connected. */
+/* Opens the dialog for a new bookmark that begins as a copy of @site (nullable: empty), such as the one that is connected. @password: (nullable): the
+ * one that was typed for it: kept if the user wants it kept. */
 void       tl_ftp_sites_pane_add_site (TlFtpSitesPane *self,
-                                       TlFtpSite      *site);
+                                       TlFtpSite      *site,
+                                       const char     *password);
 
 G_END_DECLS

@@ -35,6 +35,24 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (TlFtpStatusLine, tl_ftp_status_line, GTK_TYPE_WIDGET)
 
+/* Where a link leads is seen nowhere else, but by those who rest the pointer on it. */
+static void
+append_target (TlFtpStatusLine *self,
+               GString         *text,
+               guint            position)
+{
+  g_autoptr (TlFtpEntry) entry = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
+  g_autofree char *target = NULL;
+
+  if (!entry || tl_ftp_entry_get_kind (entry) != TL_FTP_ENTRY_LINK)
+    return;
+  g_object_get (entry, "target", &target, NULL);
+  if (!target || !*target)
+    return;
+  g_string_append (text, " · ");
+  g_string_append_printf (text, _("Link to %s"), target);
+}
+
 static char *
 make_text (TlFtpStatusLine *self)
 {
@@ -65,10 +83,13 @@ make_text (TlFtpStatusLine *self)
       g_string_append_printf (text, ngettext ("%u selected", "%u selected", n_selected), n_selected);
     }
 
+  if (n_selected == 1)
+    append_target (self, text, gtk_bitset_get_minimum (selected));
+
   return g_string_free (text, FALSE);
 }
 
-static void
+static gboolean
 idle_cb (gpointer data)
 {
   TlFtpStatusLine *self = data;
@@ -88,14 +109,16 @@ idle_cb (gpointer data)
       gtk_menu_button_set_label (self->unparsed_button, label);
     }
   g_signal_emit (self, signals[CHANGED], 0);
+
+  return G_SOURCE_REMOVE;
 }
 
-/* A selection by the rubber band changes with each motion of the pointer. */
+/* A selection by the rubber band changes with each motion of the pointer. Before the next frame: what can be done with it is decided then too. */
 static void
 changed_cb (TlFtpStatusLine *self)
 {
   if (self->idle_id == 0)
-    self->idle_id = g_idle_add_once (idle_cb, self);
+    self->idle_id = g_idle_add_full (G_PRIORITY_HIGH_IDLE, idle_cb, self, NULL);
 }
 
 static void

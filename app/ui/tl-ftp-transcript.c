@@ -113,6 +113,7 @@ static void
 tl_ftp_transcript_init (TlFtpTranscript *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  tl_widget_name_drop_downs (GTK_WIDGET (self));
   self->cancellable = g_cancellable_new ();
   tl_log_view_set_explain (self->log, explain);
 }

@@ -3,6 +3,8 @@
 
 #include "tl-local-columns.h"
 
+#include "tl-widget.h"
+
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
@@ -83,6 +85,7 @@ set_up_name_cb (GtkSignalListItemFactory *factory,
   gtk_widget_set_hexpand (name, TRUE);
   gtk_box_append (GTK_BOX (box), gtk_image_new ());
   gtk_box_append (GTK_BOX (box), name);
+  tl_widget_select_once (box);
   gtk_list_item_set_child (item, box);
 }
 
@@ -109,6 +112,7 @@ set_up_text_cb (GtkSignalListItemFactory *factory,
   gtk_inscription_set_yalign (GTK_INSCRIPTION (text), 0.5f);
   gtk_inscription_set_xalign (GTK_INSCRIPTION (text), is_number ? 1 : 0);
   gtk_widget_add_css_class (text, "numeric");
+  tl_widget_select_once (text);
   gtk_list_item_set_child (item, text);
 }
 
@@ -127,7 +131,7 @@ bind_time_cb (GtkSignalListItemFactory *factory,
               GtkListItem              *item)
 {
   g_autoptr (GDateTime) time = g_date_time_new_from_unix_local ((gint64) modified (gtk_list_item_get_item (item)));
-  g_autofree char *text = time ? g_date_time_format (time, "%x %H:%M") : NULL;
+  g_autofree char *text = time ? g_date_time_format (time, "%Y-%m-%d %H:%M") : NULL;
 
   gtk_inscription_set_text (GTK_INSCRIPTION (gtk_list_item_get_child (item)), text ? text : "");
 }

@@ -206,6 +206,7 @@ void
 tl_log_list_adopt_child (GtkListItem *item,
                          GtkWidget   *child)
 {
+  tl_widget_select_once (child);
   gtk_list_item_set_child (item, child);
   g_object_set_data (G_OBJECT (child), ITEM_KEY, item);
 }

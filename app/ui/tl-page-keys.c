@@ -33,6 +33,7 @@ static const struct {
   { GDK_KEY_F8, 0, "", "ftp.show-transcript" },
   { GDK_KEY_d, GDK_CONTROL_MASK, "", "ftp.download" },
   { GDK_KEY_u, GDK_CONTROL_MASK, "", "ftp.upload-files" },
+  { GDK_KEY_b, GDK_CONTROL_MASK, "", "ftp.add-site" },
   /* With Control it is the end of the text, where a text has the focus. */
   { GDK_KEY_End, GDK_ALT_MASK, "log.scroll-to-end", "" },
   { GDK_KEY_KP_End, GDK_ALT_MASK, "log.scroll-to-end", "" },

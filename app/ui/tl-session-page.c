@@ -319,7 +319,7 @@ tl_session_page_set_property (GObject      *object,
       self->session = g_value_dup_object (value);
       break;
     case PROP_SHOW_PEERS:
-      adw_flap_set_reveal_flap (self->flap, g_value_get_boolean (value));
+      tl_widget_reveal_flap (self->flap, g_value_get_boolean (value));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);

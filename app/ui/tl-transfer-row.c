@@ -30,6 +30,7 @@ struct _TlTransferRow
   guint           tick;
   gboolean        narrow;
   const char     *css_class;
+  const char     *button_label;
 };
 
 enum {
@@ -51,11 +52,23 @@ show_button (TlTransferRow *self)
 
   gtk_widget_set_opacity (GTK_WIDGET (self->button), shown ? 1 : 0);
   gtk_widget_set_sensitive (GTK_WIDGET (self->button), shown);
-  if (g_strcmp0 (gtk_widget_get_tooltip_text (GTK_WIDGET (self->button)), label) == 0)
+  if (self->button_label == label)
     return;
+  self->button_label = label;
   gtk_button_set_icon_name (self->button, active ? "process-stop-symbolic" : "view-refresh-symbolic");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->button), label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+}
+
+/* Asked for, not set: gtk_widget_set_tooltip_text() waits for the X server, in each of 200 rows. */
+static gboolean
+button_tip_cb (TlTransferRow *self,
+               int            x,
+               int            y,
+               gboolean       keyboard,
+               GtkTooltip    *tooltip)
+{
+  gtk_tooltip_set_text (tooltip, self->button_label);
+  return self->button_label != NULL;
 }
 
 static void
@@ -199,6 +212,8 @@ tl_transfer_row_query_tooltip (GtkWidget  *widget,
   target = tl_transfer_words_target (self->transfer);
   more = tl_transfer_get_error (self->transfer) != NULL ? tl_transfer_get_error (self->transfer) : tl_transfer_get_note (self->transfer);
   detail = tl_transfer_words_detail (self->transfer);
+  if (more != NULL && strstr (detail, more) != NULL)
+    more = NULL;
   text = g_strjoin ("\n", tl_transfer_get_name (self->transfer), target, detail, more, NULL);
   gtk_tooltip_set_text (tooltip, text);
   return TRUE;
@@ -242,6 +257,7 @@ tl_transfer_row_class_init (TlTransferRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TlTransferRow, button);
   gtk_widget_class_bind_template_child (widget_class, TlTransferRow, progress);
   gtk_widget_class_bind_template_child (widget_class, TlTransferRow, problem);
+  gtk_widget_class_bind_template_callback (widget_class, button_tip_cb);
   gtk_widget_class_bind_template_callback (widget_class, clicked_cb);
   gtk_widget_class_set_css_name (widget_class, "transferrow");
 }

@@ -1,9 +1,32 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <gtk/gtk.h>
+#include <adwaita.h>
 
 G_BEGIN_DECLS
+
+static inline void
+tl_widget_cell_cb (GtkWidget *child)
+{
+  GtkWidget *cell = gtk_widget_get_parent (child);
+  g_autoptr (GSimpleActionGroup) group = NULL;
+  g_autoptr (GSimpleAction) nothing = NULL;
+
+  if (!cell || !g_str_equal (G_OBJECT_TYPE_NAME (cell), "GtkColumnViewCell"))
+    return;
+  group = g_simple_action_group_new ();
+  nothing = g_simple_action_new ("select-item", G_VARIANT_TYPE ("(ubb)"));
+  g_action_map_add_action (G_ACTION_MAP (group), G_ACTION (nothing));
+  gtk_widget_insert_action_group (cell, "list", G_ACTION_GROUP (group));
+}
+
+/* For the child of a cell of a GtkColumnView, before it is put in: in GTK 4.8 both the cell and its row hear a click, each selects, and Ctrl+click takes
+ * back what it did. The cell's act ends in one that does nothing; later versions have no such cell. */
+static inline void
+tl_widget_select_once (GtkWidget *child)
+{
+  g_signal_connect (child, "notify::parent", G_CALLBACK (tl_widget_cell_cb), NULL);
+}
 
 /* For dispose. gtk_widget_dispose_template() of GTK 4.8 leaves children that are not bound by name, and looks for the template of the subclass. */
 static inline void
@@ -13,6 +36,21 @@ tl_widget_unparent_children (GtkWidget *widget)
 
   while ((child = gtk_widget_get_first_child (widget)))
     gtk_widget_unparent (child);
+}
+
+/* libadwaita 1.2 divides by the width of a flap, which is 0 in a window that is seen but not laid out yet, and then makes its content
+ * -2147483648 pixels wide. What is hidden is not animated. */
+static inline void
+tl_widget_reveal_flap (AdwFlap  *flap,
+                       gboolean  reveal)
+{
+  const gboolean too_early = gtk_widget_get_mapped (GTK_WIDGET (flap)) && gtk_widget_get_width (GTK_WIDGET (flap)) == 0;
+
+  if (too_early)
+    gtk_widget_set_visible (GTK_WIDGET (flap), FALSE);
+  adw_flap_set_reveal_flap (flap, reveal);
+  if (too_early)
+    gtk_widget_set_visible (GTK_WIDGET (flap), TRUE);
 }
 
 /* The part of a drop-down that takes the focus has no name of its own in GTK 4.8: each at or below @widget gets its tooltip as that. */

@@ -125,22 +125,45 @@ class Program:
         node.do_action(0)
         return node
 
-    def write(self, name, text, nth=0, role=None):
+    def press(self, node, *buttons):
+        """The pointer on the middle of a widget, for those without an action; the window that it is in is the newest one."""
+        top = node
+        while top.get_parent().get_role() != Atspi.Role.APPLICATION:
+            top = top.get_parent()
+        window = self.windows()[0][-1]
+        said = subprocess.run(["xdotool", "getwindowgeometry", "--shell", window], capture_output=True, text=True, check=True).stdout
+        place = {key: int(value) for key, value in (line.split("=") for line in said.split())}
+        inner, at = (part.get_extents(Atspi.CoordType.WINDOW) for part in (top, node))
+        shadow = (place["WIDTH"] - inner.width) // 2
+        x, y = place["X"] + shadow + at.x + at.width // 2, place["Y"] + shadow + at.y + at.height // 2
+        subprocess.run(["xdotool", "mousemove", str(x), str(y), *(word for button in buttons or ("1",) for word in ("click", button))], check=True)
+
+    def write(self, name, text, nth=0, role=None, start=None):
         """Replaces the content of the text field with that accessible name."""
         def look():
-            found = [n for n in self.all(role, name) if n.get_editable_text_iface()]
+            found = [n for n in self.all(role, name, start) if n.get_editable_text_iface()]
             return found[nth] if len(found) > nth else None
         node = wait_for(f"the field “{name}”", look)
         node.set_text_contents(text)
         return node
 
+    def windows(self):
+        """Its windows on the screen, the newest last: those that have the keyboard, and those that pop up."""
+        found = subprocess.run(["xdotool", "search", "--onlyvisible", "--pid", str(self.process.pid)],
+                               capture_output=True, text=True, check=False).stdout.split()
+        windows, popups = [], []
+        for window in found:
+            said = subprocess.run(["xwininfo", "-id", window], capture_output=True, text=True, check=False).stdout
+            if said:
+                (popups if "Override Redirect State: yes" in said else windows).append(window)
+        return windows, popups
+
     def keys(self, *arguments):
         """Keys of the keyboard, to the program's window; there is no window manager that would give it the focus."""
         def focus():
             # The window that was found may be a dialog that is just closing.
-            found = subprocess.run(["xdotool", "search", "--onlyvisible", "--pid", str(self.process.pid)],
-                                   capture_output=True, text=True, check=False).stdout.split()
-            return found and subprocess.run(["xdotool", "windowfocus", "--sync", found[-1]], capture_output=True, check=False).returncode == 0
+            windows, _ = self.windows()
+            return windows and subprocess.run(["xdotool", "windowfocus", "--sync", windows[-1]], capture_output=True, check=False).returncode == 0
         wait_for("the focus of a window of the program", focus)
         subprocess.run(["xdotool", *arguments], check=True)
 
@@ -207,7 +230,8 @@ def peer(name, *arguments):
 
 
 def run_cases(cases):
-    """Runs functions as TAP; each starts its own program."""
+    """Runs functions as TAP; each starts its own program. With names as arguments, only those."""
+    cases = [case for case in cases if len(sys.argv) < 2 or case.__name__ in sys.argv[1:]]
     print(f"1..{len(cases)}")
     failed = 0
     for number, case in enumerate(cases, 1):

@@ -3,26 +3,21 @@
  * A TlFtpClient that a script drives: one command a line on standard input, one answer a line on standard output. It is no test program: g_test_init()
  * would switch the resumption of TLS sessions off (glib-networking). Names and texts are hexadecimal, "-" is none.
  *
- *   site HOST PORT SECURITY KIND USER PASSWORD    which server, as whom
+ *   site HOST PORT SECURITY KIND USER PASSWORD ACTIVE   which server, as whom, and whether data connections are active
  *   connect | close | state | cd PATH | mkdir PATH | rmdir PATH | rm PATH | mv FROM TO | chmod PATH MODE (decimal) | touch PATH TIME | stat PATH | raw COMMAND
  *   list PATH FILE                                the entries into FILE, a line each
  *   directory FILE                                into a TlFtpDirectory, too: how long it took, and how much memory
  *   fetch PATH OFFSET FILE [CANCEL-AT]            CANCEL-AT: bytes after which it is cancelled
  *   store PATH OFFSET FILE [CANCEL-AT]
+ *   parallel PATH N TIMES FILE                    N siblings fetch it TIMES times each, into FILE.0 and so on
  *   soon COMMAND…                                 cancels the command as soon as it has begun
  *
  * Answers: "ok WORD…" or "error DOMAIN CODE MESSAGE".
  */
 
-#include "drive-answerer.h"
+#include "ftp-drive-private.h"
 
-#include "tl-ftp-client.h"
-#include "tl-ftp-directory.h"
-#include "tl-ftp-error.h"
-
-#include <fcntl.h>
 #include <gio/gunixinputstream.h>
-#include <gio/gunixoutputstream.h>
 #include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -38,30 +33,12 @@ __asan_default_options (void)
   return "intercept_tls_get_addr=0";
 }
 
-/* What runs. One command at a time. */
-typedef struct {
-  GMainLoop        *loop;
-  GDataInputStream *input;
-  TlFtpClient      *client;
-  DriveAnswerer    *answerer;
-  GCancellable     *cancellable;
-  guint64           cancel_at;
-  char             *file;
-  TlBlockWriter    *writer;
-  TlFtpDirectory   *directory;
-  gint64            began;
-  gsize             memory;
-  GError           *error;
-  guint64           moved;
-  int               fd;
-} Drive;
-
 static void read_command (Drive *self);
 
-static void G_GNUC_PRINTF (2, 3)
-answer (Drive      *self,
-        const char *format,
-        ...)
+void
+drive_answer (Drive      *self,
+              const char *format,
+              ...)
 {
   va_list arguments;
 
@@ -77,38 +54,14 @@ answer (Drive      *self,
   read_command (self);
 }
 
-static void
-answer_error (Drive  *self,
-              GError *error)
+void
+drive_answer_error (Drive  *self,
+                    GError *error)
 {
   g_autofree char *message = g_strescape (error->message, NULL);
 
-  answer (self, "error %s %d %s", g_quark_to_string (error->domain), error->code, message);
+  drive_answer (self, "error %s %d %s", g_quark_to_string (error->domain), error->code, message);
   g_error_free (error);
-}
-
-static void
-put_hex (FILE         *file,
-         const guint8 *bytes,
-         gsize         length)
-{
-  if (length == 0)
-    fputc ('-', file);
-  for (gsize i = 0; i < length; i++)
-    fprintf (file, "%02x", bytes[i]);
-}
-
-/* Bytes in memory, as the system counts them. */
-static gsize
-resident (void)
-{
-  g_autofree char *statm = NULL;
-  const char *second;
-
-  if (!g_file_get_contents ("/proc/self/statm", &statm, NULL, NULL))
-    return 0;
-  second = strchr (statm, ' ');
-  return second != NULL ? g_ascii_strtoull (second, NULL, 10) * sysconf (_SC_PAGESIZE) : 0;
 }
 
 static void
@@ -120,9 +73,9 @@ connected_cb (GObject      *source,
   GError *error = NULL;
 
   if (tl_ftp_client_connect_finish (self->client, result, &error))
-    answer (self, "ok");
+    drive_answer (self, "ok");
   else
-    answer_error (self, error);
+    drive_answer_error (self, error);
 }
 
 static void
@@ -134,9 +87,9 @@ acted_cb (GObject      *source,
   GError *error = NULL;
 
   if (tl_ftp_client_act_finish (self->client, result, &error))
-    answer (self, "ok");
+    drive_answer (self, "ok");
   else
-    answer_error (self, error);
+    drive_answer_error (self, error);
 }
 
 static void
@@ -149,9 +102,9 @@ stat_cb (GObject      *source,
   gint64 size = -1, time = -1;
 
   if (tl_ftp_client_stat_finish (self->client, result, &size, &time, &error))
-    answer (self, "ok %" G_GINT64_FORMAT " %" G_GINT64_FORMAT, size, time);
+    drive_answer (self, "ok %" G_GINT64_FORMAT " %" G_GINT64_FORMAT, size, time);
   else
-    answer_error (self, error);
+    drive_answer_error (self, error);
 }
 
 static void
@@ -164,186 +117,9 @@ raw_cb (GObject      *source,
   g_autoptr (TlFtpReply) reply = tl_ftp_client_raw_finish (self->client, result, &error);
 
   if (reply != NULL)
-    answer (self, "ok %d", tl_ftp_reply_get_code (reply));
+    drive_answer (self, "ok %d", tl_ftp_reply_get_code (reply));
   else
-    answer_error (self, error);
-}
-
-static void
-write_entries (TlFtpListing *listing,
-               const char   *path)
-{
-  FILE *file = fopen (path, "w");
-
-  if (file == NULL)
-    g_error ("%s: %s", path, g_strerror (errno));
-  for (guint i = 0; i < tl_ftp_listing_get_n_entries (listing); i++)
-    {
-      TlFtpListingItem item;
-
-      tl_ftp_listing_get_entry (listing, i, &item);
-      fprintf (file, "%d %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %d %d ", item.kind, item.size, item.time, item.precision, item.mode);
-      put_hex (file, item.name, item.name_length);
-      fputc (' ', file);
-      put_hex (file, item.target, item.target_length);
-      fputc ('\n', file);
-    }
-  if (fclose (file) != 0)
-    g_error ("%s: %s", path, g_strerror (errno));
-}
-
-static void
-listed_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  Drive *self = user_data;
-  GError *error = NULL;
-  g_autoptr (TlFtpListing) listing = tl_ftp_client_list_finish (self->client, result, &error);
-
-  if (listing == NULL)
-    {
-      answer_error (self, error);
-      return;
-    }
-  write_entries (listing, self->file);
-  answer (self, "ok %u %u %d", tl_ftp_listing_get_n_entries (listing), tl_ftp_listing_get_n_unparsed (listing),
-          tl_ftp_listing_get_format (listing));
-}
-
-static void
-answer_directory (Drive *self)
-{
-  double seconds = (g_get_monotonic_time () - self->began) / 1e6;
-  gsize now = resident ();
-
-  answer (self, "ok %u %.4f %" G_GSIZE_FORMAT, g_list_model_get_n_items (G_LIST_MODEL (self->directory)), seconds,
-          now > self->memory ? now - self->memory : 0);
-  g_clear_object (&self->directory);
-}
-
-static void
-busy_changed_cb (GObject    *object,
-                 GParamSpec *pspec,
-                 gpointer    user_data)
-{
-  gboolean busy;
-
-  g_object_get (object, "busy", &busy, NULL);
-  if (!busy)
-    {
-      g_signal_handlers_disconnect_by_func (object, busy_changed_cb, user_data);
-      answer_directory (user_data);
-    }
-}
-
-static void
-directory_listed_cb (GObject      *source,
-                     GAsyncResult *result,
-                     gpointer      user_data)
-{
-  Drive *self = user_data;
-  GError *error = NULL;
-  g_autoptr (TlFtpListing) listing = tl_ftp_client_list_finish (self->client, result, &error);
-  gboolean busy;
-
-  if (listing == NULL)
-    {
-      answer_error (self, error);
-      return;
-    }
-  self->directory = tl_ftp_directory_new ();
-  tl_ftp_directory_set_listing (self->directory, listing);
-  g_object_get (self->directory, "busy", &busy, NULL);
-  if (busy)
-    g_signal_connect (self->directory, "notify::busy", G_CALLBACK (busy_changed_cb), self);
-  else
-    answer_directory (self);
-}
-
-static void
-progress_cb (guint64  moved,
-             gpointer user_data)
-{
-  Drive *self = user_data;
-
-  if (self->cancel_at > 0 && moved >= self->cancel_at)
-    g_cancellable_cancel (self->cancellable);
-}
-
-static void
-written_cb (GObject      *source,
-            GAsyncResult *result,
-            gpointer      user_data)
-{
-  Drive *self = user_data;
-  g_autoptr (GError) error = NULL;
-
-  if (!tl_block_writer_finish_finish (self->writer, result, &error) && self->error == NULL)
-    self->error = g_steal_pointer (&error);
-  g_clear_object (&self->writer);
-  close (self->fd);
-  if (self->error != NULL)
-    answer_error (self, g_steal_pointer (&self->error));
-  else
-    answer (self, "ok %" G_GUINT64_FORMAT, self->moved);
-}
-
-/* What came is written also when the transfer failed: the script looks at it. */
-static void
-fetched_cb (GObject      *source,
-            GAsyncResult *result,
-            gpointer      user_data)
-{
-  Drive *self = user_data;
-
-  tl_ftp_client_move_finish (self->client, result, &self->moved, &self->error);
-  tl_block_writer_finish_async (self->writer, NULL, written_cb, self);
-}
-
-static void
-stored_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  Drive *self = user_data;
-  GError *error = NULL;
-
-  if (tl_ftp_client_move_finish (self->client, result, &self->moved, &error))
-    answer (self, "ok %" G_GUINT64_FORMAT, self->moved);
-  else
-    answer_error (self, error);
-}
-
-static void
-fetch (Drive   *self,
-       GBytes  *path,
-       guint64  offset)
-{
-  g_autoptr (GOutputStream) stream = NULL;
-
-  self->fd = open (self->file, O_WRONLY | O_CREAT | (offset == 0 ? O_TRUNC : 0), 0600);
-  if (self->fd < 0 || lseek (self->fd, offset, SEEK_SET) < 0)
-    g_error ("%s: %s", self->file, g_strerror (errno));
-  stream = g_unix_output_stream_new (self->fd, FALSE);
-  self->writer = tl_block_writer_new (stream, -1);
-  tl_ftp_client_fetch_async (self->client, path, offset, self->writer, progress_cb, self, self->cancellable, fetched_cb, self);
-}
-
-static void
-store (Drive   *self,
-       GBytes  *path,
-       guint64  offset)
-{
-  g_autoptr (GInputStream) stream = NULL;
-  g_autoptr (TlBlockReader) reader = NULL;
-  int fd = open (self->file, O_RDONLY);
-
-  if (fd < 0 || lseek (fd, offset, SEEK_SET) < 0)
-    g_error ("%s: %s", self->file, g_strerror (errno));
-  stream = g_unix_input_stream_new (fd, TRUE);
-  reader = tl_block_reader_new (stream);
-  tl_ftp_client_store_async (self->client, path, offset, reader, progress_cb, self, self->cancellable, stored_cb, self);
+    drive_answer_error (self, error);
 }
 
 static void
@@ -354,13 +130,14 @@ set_site (Drive *self,
   g_autofree char *user = drive_text_from_hex (words[5]);
   g_autofree char *password = drive_text_from_hex (words[6]);
 
-  g_object_set (site, "host", words[1], "port", (guint) atoi (words[2]), "security", atoi (words[3]), "account-kind", atoi (words[4]), "user", user, NULL);
+  g_object_set (site, "host", words[1], "port", (guint) atoi (words[2]), "security", atoi (words[3]), "account-kind", atoi (words[4]), "user", user,
+                "active-mode", words[7] != NULL && atoi (words[7]) != 0, NULL);
   g_clear_object (&self->answerer);
-  self->answerer = drive_answerer_new (user, password);
+  self->answerer = test_answerer_new (user, password);
   g_clear_object (&self->client);
   self->client = tl_ftp_client_new (site);
   g_object_set (self->client, "asker", self->answerer, "timeout", 10u, NULL);
-  answer (self, "ok");
+  drive_answer (self, "ok");
 }
 
 static void
@@ -375,7 +152,7 @@ answer_state (Drive *self)
   for (gsize i = 0; i < size; i++)
     g_string_append_printf (hex, "%02x", bytes[i]);
   g_object_get (self->client, "security-text", &security, NULL);
-  answer (self, "ok %d %d %s %s %s", tl_ftp_client_get_state (self->client), tl_ftp_client_is_encrypted (self->client),
+  drive_answer (self, "ok %d %d %s %s %s", tl_ftp_client_get_state (self->client), tl_ftp_client_is_encrypted (self->client),
           size > 0 ? hex->str : "-", self->answerer->asked->len > 0 ? self->answerer->asked->str : "-", security != NULL ? security : "-");
 }
 
@@ -411,25 +188,6 @@ act (Drive  *self,
 }
 
 static gboolean
-move (Drive  *self,
-      char  **words,
-      GBytes *path)
-{
-  guint64 offset;
-
-  if (!g_str_equal (words[0], "fetch") && !g_str_equal (words[0], "store"))
-    return FALSE;
-  offset = g_ascii_strtoull (words[2], NULL, 10);
-  self->file = drive_text_from_hex (words[3]);
-  self->cancel_at = words[4] != NULL ? g_ascii_strtoull (words[4], NULL, 10) : 0;
-  if (words[0][0] == 'f')
-    fetch (self, path, offset);
-  else
-    store (self, path, offset);
-  return TRUE;
-}
-
-static gboolean
 soon_cb (gpointer user_data)
 {
   g_cancellable_cancel (user_data);
@@ -456,7 +214,7 @@ run_command (Drive *self,
   else if (g_str_equal (words[0], "close"))
     {
       tl_ftp_client_close (self->client);
-      answer (self, "ok");
+      drive_answer (self, "ok");
     }
   else if (g_str_equal (words[0], "state"))
     answer_state (self);
@@ -464,18 +222,7 @@ run_command (Drive *self,
     tl_ftp_client_stat_async (self->client, path, self->cancellable, stat_cb, self);
   else if (g_str_equal (words[0], "raw"))
     tl_ftp_client_raw_async (self->client, path, self->cancellable, raw_cb, self);
-  else if (g_str_equal (words[0], "list"))
-    {
-      self->file = drive_text_from_hex (words[2]);
-      tl_ftp_client_list_async (self->client, path, self->cancellable, listed_cb, self);
-    }
-  else if (g_str_equal (words[0], "directory"))
-    {
-      self->memory = resident ();
-      self->began = g_get_monotonic_time ();
-      tl_ftp_client_list_async (self->client, path, self->cancellable, directory_listed_cb, self);
-    }
-  else if (!act (self, words, path) && !move (self, words, path))
+  else if (!act (self, words, path) && !drive_list (self, words, path) && !drive_move (self, words, path) && !drive_parallel (self, words, path))
     g_error ("no such command: %s", words[0]);
 }
 

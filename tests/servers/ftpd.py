@@ -23,9 +23,12 @@ ATTEMPTS = 5
 START_SECONDS = 15
 
 
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
+def free_port(host="127.0.0.1"):
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        try:
+            probe.bind((host, 0))
+        except OSError as error:
+            raise NotPossible(f"There is no {host} here.") from error
         return probe.getsockname()[1]
 
 
@@ -52,12 +55,14 @@ def children_of(pid):
 
 
 class Server:
-    """One server in the foreground. `home`: the folder that all three accounts see; `limit`: connections that it takes from one address, 0: any
-    number (vsftpd, ProFTPD, Pure-FTPd). NotPossible, with a sentence, when it cannot run here."""
+    """One server in the foreground. `home`: the folder that all three accounts see. `limit`: connections that it takes from one address, 0:
+    any number (vsftpd, ProFTPD, Pure-FTPd). `host`: 127.0.0.1 or ::1. `passive`: whether it listens for data connections. NotPossible,
+    with a sentence, when it cannot run here."""
 
     accounts = {"anonymous": ("anonymous", "tester@example.org"), "guest": kinds.GUEST, "real": kinds.REAL}
 
-    def __init__(self, name, home, tls=None, reuse=True, implicit=False, cache=None, limit=0):
+    def __init__(self, name, home, tls=None, reuse=True, implicit=False, cache=None, limit=0, host="127.0.0.1", passive=True):
+        self.host, self.passive = host, passive
         self.name, self.home, self.tls, self.reuse, self.implicit = name, os.path.abspath(home), tls, reuse, implicit
         self.limit = limit
         self.cache = cache or default_cache()
@@ -71,7 +76,7 @@ class Server:
             if self.tls:
                 self._make_certificate()
             for attempt in range(ATTEMPTS):
-                self.port = free_port()
+                self.port = free_port(self.host)
                 if self._start():
                     return self
             raise NotPossible(f"{self.name} did not start: {self.output()[-500:]}")
@@ -108,7 +113,7 @@ class Server:
 
     def _greets(self):
         try:
-            with socket.create_connection(("127.0.0.1", self.port), timeout=5) as connection:
+            with socket.create_connection((self.host, self.port), timeout=5) as connection:
                 return self.implicit or connection.recv(4).startswith(b"220")
         except OSError:
             return False
@@ -121,6 +126,21 @@ class Server:
                 with open(path, encoding="utf-8", errors="replace") as file:
                     text += file.read()
         return text
+
+    def commands(self):
+        """Every command that ProFTPD was given, in order; of a password it writes that there was one."""
+        try:
+            with open(os.path.join(self.place, "commands"), encoding="utf-8", errors="surrogateescape") as file:
+                return file.read().splitlines()
+        except FileNotFoundError:
+            return []
+
+    def change_certificate(self):
+        """Comes again at the same port, with a certificate that nobody has seen."""
+        self._end()
+        self._make_certificate()
+        if not self._start():
+            raise NotPossible(f"{self.name} did not start again: {self.output()[-500:]}")
 
     def drop(self):
         """Ends all its connections without a word; it goes on listening."""

@@ -81,7 +81,9 @@ def vsftpd(server, place):
     root = unpack("vsftpd", server.cache)
     empty = os.path.join(place, "empty")
     os.makedirs(empty, exist_ok=True)
-    lines = ["background=NO", "listen=YES", "listen_ipv6=NO", "listen_address=127.0.0.1", f"listen_port={server.port}",
+    listen = ["listen=NO", "listen_ipv6=YES", "listen_address6=::1"] if server.host == "::1" else \
+        ["listen=YES", "listen_ipv6=NO", "listen_address=127.0.0.1"]
+    lines = [*listen, f"pasv_enable={'YES' if server.passive else 'NO'}", "background=NO", f"listen_port={server.port}",
              "connect_from_port_20=NO", f"secure_chroot_dir={empty}", "pam_service_name=tonglu-test", "seccomp_sandbox=NO",
              "anonymous_enable=YES", "no_anon_password=YES", f"anon_root={server.home}", "anon_upload_enable=YES",
              "anon_mkdir_write_enable=YES", "anon_other_write_enable=YES", "anon_world_readable_only=NO", "anon_umask=022",
@@ -112,14 +114,14 @@ def proftpd(server, place):
     lines = [f"ModulePath {modules[0]}"] if modules else []
     if server.tls and modules:
         lines.append("LoadModule mod_tls.c")
-    lines += ["ServerName test", "ServerType standalone", "DefaultAddress 127.0.0.1", f"Port {server.port}", "SocketBindTight on",
-              "UseIPv6 off", "UseReverseDNS off", f"PidFile {place}/pid", f"ScoreboardFile {place}/scoreboard", "User nobody", "Group ftp",
+    lines += ["ServerName test", "ServerType standalone", f"DefaultAddress {server.host}", f"Port {server.port}", "SocketBindTight on",
+              f"UseIPv6 {'on' if server.host == '::1' else 'off'}", "UseReverseDNS off", f"PidFile {place}/pid", f"ScoreboardFile {place}/scoreboard", "User nobody", "Group ftp",
               "AuthOrder mod_auth_file.c", f"AuthUserFile {place}/users", f"AuthGroupFile {place}/groups",
               "<IfModule mod_auth_pam.c>", "AuthPAM off", "</IfModule>",
               "<IfModule mod_delay.c>", "DelayEngine off", "</IfModule>",
               "RequireValidShell off", "DefaultRoot ~", "TimesGMT on", "AllowOverwrite on", "AllowStoreRestart on",
               "AllowRetrieveRestart on", "MaxInstances none", "WtmpLog off", f"SystemLog {place}/log", "TransferLog none", "Umask 022",
-              "UseEncoding off"]
+              "UseEncoding off", 'LogFormat command "%r"', f"ExtendedLog {place}/commands ALL command"]
     if server.limit:
         lines.append(f"MaxClientsPerHost {server.limit}")
     if server.tls:
@@ -130,6 +132,8 @@ def proftpd(server, place):
                   "TLSVerifyClient off"]
         lines += [f"TLSOptions {' '.join(options)}"] if options else []
         lines.append("</IfModule>")
+    if not server.passive:
+        lines += ["<Limit PASV EPSV>", "DenyAll", "</Limit>"]
     lines += [f"<Anonymous {server.home}>", "User ftp", "Group ftp", "UserAlias anonymous ftp", "AllowStoreRestart on",
               "<Limit ALL>", "AllowAll", "</Limit>", "</Anonymous>"]
     conf = put(os.path.join(place, "proftpd.conf"), "\n".join(lines) + "\n")
@@ -140,6 +144,8 @@ def pure_ftpd(server, place):
     need_root("Pure-FTPd")
     if server.implicit:
         raise NotPossible("Pure-FTPd is built without implicit TLS.")
+    if not server.passive:
+        raise NotPossible("Pure-FTPd always listens for data connections.")
     root = unpack("pure-ftpd", server.cache)
     env = environment(root, FTP_ANON_DIR=server.home)
     users = "".join(f"{user}:{hash_of(password)}:{UID}:{UID}::{server.home}/./::::::::::::\n" for user, password in (GUEST, REAL))
@@ -147,8 +153,9 @@ def pure_ftpd(server, place):
     made = run(find(root, "pure-pw"), "mkdb", f"{place}/users.pdb", "-f", f"{place}/users", env=env)
     if made.returncode != 0:
         raise NotPossible(f"Pure-FTPd's accounts could not be made: {made.stderr.strip()}")
-    command = [find(root, "pure-ftpd"), "-S", f"127.0.0.1,{server.port}", "-l", f"puredb:{place}/users.pdb", "-u", "100", "-C",
-               str(server.limit or 800), "-c", "800", "-H", "-M", "-L", "1000000:1000", "-g", f"{place}/pid", "-U", "022:022", "-4"]
+    command = [find(root, "pure-ftpd"), "-S", f"{server.host},{server.port}", "-l", f"puredb:{place}/users.pdb", "-u", "100", "-C",
+               str(server.limit or 800), "-c", "800", "-H", "-M", "-L", "1000000:1000", "-g", f"{place}/pid", "-U", "022:022"]
+    command += [] if server.host == "::1" else ["-4"]
     if server.tls:
         command += ["-Y", "1", "-2", server.both]
         env["OPENSSL_CONF"] = openssl_conf(place, server.tls)
@@ -164,7 +171,7 @@ def pyftpdlib(server, place):
         raise NotPossible("pyftpdlib is not there for the system's Python.")
     if server.implicit:
         raise NotPossible("pyftpdlib has no implicit TLS.")
-    options = {"port": server.port, "home": server.home, "users": [GUEST, REAL], "tls": server.tls, "certificate": server.certificate,
+    options = {"host": server.host, "passive": server.passive, "port": server.port, "home": server.home, "users": [GUEST, REAL], "tls": server.tls, "certificate": server.certificate,
                "key": server.key}
     program = os.path.join(os.path.dirname(os.path.abspath(__file__)), "pyftp.py")
     return [python, "-W", "ignore", program, json.dumps(options)], dict(os.environ, PYTHONDONTWRITEBYTECODE="1")

@@ -49,7 +49,9 @@ def main():
         authorizer.add_user(user, password, options["home"], perm=ALL)
     authorizer.add_anonymous(options["home"], perm=ALL)
     handler.authorizer = authorizer
-    server = FTPServer(("127.0.0.1", options["port"]), handler)
+    if not options["passive"]:
+        handler.proto_cmds = {name: value for name, value in handler.proto_cmds.items() if name not in ("PASV", "EPSV")}
+    server = FTPServer((options["host"], options["port"]), handler)
     server.max_cons = 0
 
     def drop(*_):

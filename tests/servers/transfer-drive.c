@@ -13,7 +13,8 @@
  *   failures                       "ok NAME:ERROR…"
  */
 
-#include "drive-answerer.h"
+#include "drive-hex.h"
+#include "tl-ftp-answerer.h"
 
 #include "tl-transfer-queue.h"
 
@@ -36,7 +37,7 @@ typedef struct {
   GMainLoop        *loop;
   GDataInputStream *input;
   TlFtpClient      *client;
-  DriveAnswerer    *answerer;
+  TestAnswerer     *answerer;
   TlTransferQueue  *queue;
   GPtrArray        *transfers;
   TlOverwrite       answer;
@@ -92,7 +93,7 @@ set_site (Drive *self,
   g_autofree char *password = drive_text_from_hex (words[6]);
 
   g_object_set (site, "host", words[1], "port", (guint) atoi (words[2]), "security", atoi (words[3]), "account-kind", atoi (words[4]), "user", user, NULL);
-  self->answerer = drive_answerer_new (user, password);
+  self->answerer = test_answerer_new (user, password);
   self->client = tl_ftp_client_new (site);
   g_object_set (self->client, "asker", self->answerer, "timeout", 10u, NULL);
   self->queue = tl_transfer_queue_new ();
