@@ -117,7 +117,7 @@ def scripts():
 ROOMS = {
     "text": set(),
     "store": set(),
-    "log": {"text"},
+    "log": {"text", "store"},
     "net": {"text", "log"},
     "ftp": {"text", "log", "store", "net"},
     "ui": {"text", "store", "log", "net", "ftp"},

@@ -366,7 +366,7 @@ static void
 test_find (void)
 {
   Fixture self = { 0 };
-  GtkWidget *bar, *entry, *hex;
+  GtkWidget *bar, *entry, *kind;
 
   fixture_init (&self, 900, 500);
   for (guint i = 0; i < 3000; i++)
@@ -374,7 +374,7 @@ test_find (void)
   wait_rows (&self, 3000);
   bar = tl_ui_test_find (GTK_WIDGET (self.view), TL_TYPE_FIND_BAR);
   entry = tl_ui_test_find (bar, GTK_TYPE_ENTRY);
-  hex = tl_ui_test_find (bar, GTK_TYPE_TOGGLE_BUTTON);
+  kind = tl_ui_test_find (bar, GTK_TYPE_DROP_DOWN);
 
   action (&self, "log.find");
   gtk_editable_set_text (GTK_EDITABLE (entry), "NEEDLE");
@@ -392,7 +392,7 @@ test_find (void)
   wait_controls (&self, "a Needle␁␂");
   tl_ui_test_screenshot (self.window, "log-find");
 
-  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (hex), TRUE);
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (kind), TL_PATTERN_HEX);
   g_assert_true (gtk_widget_has_css_class (entry, "error"));
   gtk_editable_set_text (GTK_EDITABLE (entry), "65 01 02");
   g_assert_false (gtk_widget_has_css_class (entry, "error"));
