@@ -398,6 +398,54 @@ test_changes (void)
   mirror_clear (&mirror);
 }
 
+static void
+prepared_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean *over = user_data;
+
+  g_assert_true (tl_ftp_directory_prepare_finish (TL_FTP_DIRECTORY (source), result, &error));
+  g_assert_no_error (error);
+  *over = TRUE;
+}
+
+/* What was prepared is in its order at once; when another order is asked for meanwhile, it is worked out anew. */
+static void
+test_prepare (void)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GBytes) bytes = NULL;
+
+  for (guint i = 0; i < N_LARGE; i++)
+    g_string_append_printf (text, "-rw-r--r-- 1 ann staff 5 Jan  1  2020 f%u\r\n", i * 7919 % N_LARGE);
+  bytes = g_bytes_new (text->str, text->len);
+  for (gboolean other = FALSE; other <= TRUE; other++)
+    {
+      g_autoptr (TlFtpDirectory) directory = tl_ftp_directory_new ();
+      g_autoptr (TlFtpListing) listing = tl_ftp_listing_parse (bytes, &(TlFtpListingHints) { .now = 1700000000 }, NULL);
+      g_autoptr (TlFtpEntry) first = NULL;
+      gboolean over = FALSE;
+      Mirror mirror;
+
+      mirror_init (&mirror, directory);
+      tl_ftp_directory_prepare_async (directory, listing, NULL, prepared_cb, &over);
+      g_assert_cmpuint (mirror.n_changes, ==, 0);
+      test_wait_for (over, "the order ahead");
+      if (other)
+        g_object_set (directory, "descending", TRUE, NULL);
+      tl_ftp_directory_set_listing (directory, listing);
+      g_assert_cmpint (is_busy (directory), ==, other);
+      test_wait_for (!is_busy (directory), "the order");
+      first = g_list_model_get_item (G_LIST_MODEL (directory), 0);
+      g_assert_cmpstr (tl_ftp_entry_get_name (first), ==, other ? "f4999" : "f0");
+      g_assert_cmpuint (mirror.n_changes, ==, other ? 2 : 1);
+      mirror_check (&mirror);
+      mirror_clear (&mirror);
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -413,6 +461,7 @@ main (int   argc,
   g_test_add_func ("/ftp-directory/changes", test_changes);
   g_test_add_func ("/ftp-directory/worker", test_worker);
   g_test_add_func ("/ftp-directory/random", test_random);
+  g_test_add_func ("/ftp-directory/prepare", test_prepare);
 
   return g_test_run ();
 }

@@ -4,6 +4,7 @@
 
 #include "tl-decoder.h"
 #include "tl-ftp-error.h"
+#include "tl-ftp-name-key.h"
 #include "tl-ftp-name.h"
 #include "tl-ftp-reply-test.h"
 
@@ -338,6 +339,40 @@ test_paths (void)
     }
 }
 
+/* One maker for all, so that its memory of pieces is full and written over; beside GLib's keys. */
+static void
+test_keys (void)
+{
+  static const char * const pieces[] = { "a", "B", ".", "..", "0", "00", "7", "10", "007", "-", " ", "文件", "é", "e\xcc\x81", "ß", "report", "_",
+                                         "a piece that is longer than any that is remembered, and 😀" };
+  g_autoptr (TlFtpNameKeys) keys = tl_ftp_name_keys_new ();
+  g_autoptr (GString) zeros = g_string_new ("a");
+
+  for (guint i = 0; i < 50000; i++)
+    {
+      g_autoptr (GString) name = g_string_new (NULL);
+      g_autoptr (GString) key = g_string_new ("before");
+      g_autofree char *theirs = NULL;
+
+      for (gint n = g_test_rand_int_range (0, 8); n > 0; n--)
+        g_string_append (name, pieces[g_test_rand_int_range (0, G_N_ELEMENTS (pieces))]);
+      theirs = g_utf8_collate_key_for_filename (name->str, -1);
+      tl_ftp_name_keys_append (keys, name->str, key);
+      g_assert_true (g_str_has_prefix (key->str, "before"));
+      g_assert_cmpstr (key->str + strlen ("before"), ==, theirs);
+    }
+  for (guint i = 0; i < 300; i++)
+    {
+      g_autoptr (GString) key = g_string_new (NULL);
+      g_autofree char *theirs = NULL;
+
+      g_string_append_c (zeros, '0');
+      theirs = g_utf8_collate_key_for_filename (zeros->str, -1);
+      tl_ftp_name_keys_append (keys, zeros->str, key);
+      g_assert_cmpstr (key->str, ==, theirs);
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -349,6 +384,7 @@ main (int   argc,
   g_test_add_func ("/ftp-name/encode", test_encode);
   g_test_add_func ("/ftp-name/local", test_local);
   g_test_add_func ("/ftp-name/long", test_long);
+  g_test_add_func ("/ftp-name/keys", test_keys);
   g_test_add_func ("/ftp-name/any", test_any);
   g_test_add_func ("/ftp-name/paths", test_paths);
 

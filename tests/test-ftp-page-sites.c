@@ -76,59 +76,11 @@ find_window (Fixture *self)
   return NULL;
 }
 
-static TlCheckedEntry *
-get_welcome_entry (Fixture *self)
-{
-  return TL_CHECKED_ENTRY (tl_ui_test_find (self->welcome, TL_TYPE_FTP_ADDRESS_ENTRY));
-}
-
 static GtkWidget *
 get_welcome_child (Fixture    *self,
                    const char *name)
 {
   return GTK_WIDGET (gtk_widget_get_template_child (self->welcome, TL_TYPE_FTP_WELCOME, name));
-}
-
-/* What is typed is checked at once; Enter and the button connect, with what the address says. */
-static void
-test_address (Fixture       *self,
-              gconstpointer  data)
-{
-  GtkWidget *button = get_welcome_child (self, "button");
-  g_autofree char *address = g_strdup_printf ("127.0.0.1:%u", self->ftp->port);
-
-  g_assert_true (gtk_widget_get_mapped (self->welcome));
-  g_assert_false (gtk_widget_get_sensitive (button));
-  tl_checked_entry_set_text (get_welcome_entry (self), "256.1.1.1");
-  g_assert_nonnull (tl_checked_entry_get_message (get_welcome_entry (self)));
-  g_assert_false (gtk_widget_get_sensitive (button));
-  tl_checked_entry_set_text (get_welcome_entry (self), address);
-  g_assert_true (gtk_widget_get_sensitive (button));
-  tl_ui_test_screenshot (self->window, "ftp-page-welcome");
-  g_signal_emit_by_name (button, "clicked");
-  test_wait (is_ready (self));
-  g_assert_false (gtk_widget_get_mapped (self->welcome));
-  g_assert_cmpuint (test_ftp_count (self->ftp, "USER anonymous"), ==, 1);
-}
-
-/* A URL with an account, a folder and a password: all of it is used, and the password does not stay to be read. */
-static void
-test_url (Fixture       *self,
-          gconstpointer  data)
-{
-  g_autofree char *address = g_strdup_printf ("ftp://ann:hunter2@127.0.0.1:%u//pub/", self->ftp->port);
-
-  test_ftp_answer (self->ftp, "PWD", "257 \"/\"\r\n");
-  test_ftp_answer (self->ftp, "PWD", "257 \"/pub\"\r\n");
-  /* Else there would be a question about clear text. */
-  g_object_set (tl_ui_test_find (GTK_WIDGET (self->page->location), g_type_from_name ("TlFtpSecurityButton")), "security", TL_FTP_SECURITY_NONE, NULL);
-  tl_checked_entry_set_text (get_welcome_entry (self), address);
-  g_signal_emit_by_name (get_welcome_entry (self), "activate");
-  test_wait (is_ready (self));
-  g_assert_cmpuint (test_ftp_count (self->ftp, "USER ann"), ==, 1);
-  g_assert_cmpuint (test_ftp_count (self->ftp, "PASS hunter2"), ==, 1);
-  g_assert_cmpuint (test_ftp_count (self->ftp, "CWD /pub"), >=, 1);
-  g_assert_cmpstr (tl_checked_entry_get_text (get_welcome_entry (self)), ==, "");
 }
 
 /* Bookmarks are there as soon as there are some, and one click connects. */
@@ -353,8 +305,6 @@ main (int   argc,
     g_setenv ("DISPLAY", display, TRUE);
   tl_ui_test_init (&argc, &argv);
 #define ADD(name, test) g_test_add ("/ftp-page-sites/" name, Fixture, NULL, set_up, test, tear_down)
-  ADD ("address", test_address);
-  ADD ("url", test_url);
   ADD ("site", test_site);
   ADD ("add", test_add);
   ADD ("add-password", test_add_password);

@@ -2,6 +2,7 @@
 /* TlFtpSelection: what stays selected in another order, what does not, and that no row is made an object. */
 
 #include "tl-ftp-selection.h"
+#include "tl-ftp-spare-rows.h"
 
 #include "tl-ui-test.h"
 
@@ -182,6 +183,101 @@ test_no_objects (void)
   g_assert_null (entry);
 }
 
+typedef struct {
+  GtkWidget *window, *view;
+  guint      n_made, n_seen;
+} View;
+
+static void
+setup_cb (View        *view,
+          GtkListItem *item)
+{
+  view->n_made++;
+  gtk_list_item_set_child (item, gtk_label_new (NULL));
+}
+
+static void
+bind_cb (View        *view,
+         GtkListItem *item)
+{
+  TlFtpEntry *entry = gtk_list_item_get_item (item);
+
+  gtk_widget_set_visible (gtk_widget_get_parent (gtk_list_item_get_child (item)), !tl_ftp_spare_rows_is_spare (entry));
+  gtk_label_set_label (GTK_LABEL (gtk_list_item_get_child (item)), tl_ftp_entry_get_name (entry));
+}
+
+static guint
+n_visible (View *view)
+{
+  guint n = 0;
+
+  for (GtkWidget *row = gtk_widget_get_first_child (view->view); row; row = gtk_widget_get_next_sibling (row))
+    n += gtk_widget_get_visible (row);
+  return n;
+}
+
+static void
+view_init (View           *view,
+           TlFtpSpareRows *rows)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+
+  g_signal_connect_swapped (factory, "setup", G_CALLBACK (setup_cb), view);
+  g_signal_connect_swapped (factory, "bind", G_CALLBACK (bind_cb), view);
+  view->view = gtk_list_view_new (g_object_ref (GTK_SELECTION_MODEL (rows)), factory);
+  view->window = gtk_window_new ();
+  gtk_window_set_child (GTK_WINDOW (view->window), gtk_scrolled_window_new ());
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (gtk_window_get_child (GTK_WINDOW (view->window))), view->view);
+  gtk_window_present (GTK_WINDOW (view->window));
+  tl_ui_test_wait (tl_ui_test_is_mapped, view->view, "the view");
+}
+
+/* Rows are made while a folder is awaited, and are those of its entries then; nobody sees one of them before, and none is left. */
+static void
+test_spare_rows (void)
+{
+  g_autoptr (TlFtpDirectory) directory = make_directory (10);
+  g_autoptr (TlFtpListing) large = make_listing (1400);
+  g_autoptr (TlFtpListing) small = make_listing (20);
+  g_autoptr (GtkSelectionModel) selection = tl_ftp_selection_new (directory);
+  g_autoptr (GtkAdjustment) place = g_object_ref_sink (gtk_adjustment_new (0, 0, 100, 1, 10, 10));
+  g_autoptr (TlFtpSpareRows) rows = tl_ftp_spare_rows_new (selection, place);
+  GListModel *list = G_LIST_MODEL (rows);
+  View view = { 0 };
+  guint n_made;
+
+  view_init (&view, rows);
+  g_assert_cmpuint (n_visible (&view), ==, 9);
+  tl_ftp_spare_rows_expect (rows, TRUE);
+  test_wait_for (g_list_model_get_n_items (list) > 200, "spare rows");
+  g_assert_cmpuint (n_visible (&view), ==, 9);
+  gtk_selection_model_select_all (GTK_SELECTION_MODEL (rows));
+  g_assert_cmpuint (n_selected (selection), ==, 9);
+  g_assert_cmpuint (n_selected (GTK_SELECTION_MODEL (rows)), ==, 9);
+
+  n_made = view.n_made;
+  tl_ftp_directory_set_listing (directory, large);
+  g_assert_cmpuint (g_list_model_get_n_items (list), ==, 1260);
+  g_assert_cmpuint (n_visible (&view), >, 190);
+  g_assert_cmpuint (view.n_made - n_made, <, 40);
+  for (guint i = 0; i < 1260; i++)
+    {
+      g_autoptr (TlFtpEntry) entry = g_list_model_get_item (list, i);
+      g_autoptr (TlFtpEntry) expected = g_list_model_get_item (G_LIST_MODEL (directory), i);
+
+      g_assert_true (entry == expected);
+    }
+
+  tl_ftp_spare_rows_expect (rows, FALSE);
+  tl_ftp_directory_set_listing (directory, small);
+  tl_ftp_spare_rows_expect (rows, TRUE);
+  test_wait_for (g_list_model_get_n_items (list) > 200, "spare rows again");
+  tl_ftp_spare_rows_expect (rows, FALSE);
+  test_wait_for (g_list_model_get_n_items (list) == 18, "no spare row left");
+  g_assert_cmpuint (n_visible (&view), ==, 18);
+  gtk_window_destroy (GTK_WINDOW (view.window));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -202,6 +298,7 @@ main (int   argc,
     }
   g_test_add_func ("/ftp-selection/ranges", test_ranges);
   g_test_add_func ("/ftp-selection/no-objects", test_no_objects);
+  g_test_add_func ("/ftp-selection/spare-rows", test_spare_rows);
 
   return g_test_run ();
 }

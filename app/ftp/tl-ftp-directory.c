@@ -28,6 +28,7 @@ struct _TlFtpDirectory
   TlFtpRows *objects;       /* of the rows that somebody holds */
   GCancellable *running;    /* while a thread is at it */
   gboolean busy;            /* as was last told */
+  TlFtpOrder *prepared;     /* of the listing that comes next (nullable) */
 };
 
 enum {
@@ -48,14 +49,6 @@ enum {
 };
 
 static GParamSpec *properties[N_PROPS];
-
-G_DEFINE_ENUM_TYPE (TlFtpSort, tl_ftp_sort,
-                    G_DEFINE_ENUM_VALUE (TL_FTP_SORT_NAME, "name"),
-                    G_DEFINE_ENUM_VALUE (TL_FTP_SORT_SIZE, "size"),
-                    G_DEFINE_ENUM_VALUE (TL_FTP_SORT_TIME, "time"),
-                    G_DEFINE_ENUM_VALUE (TL_FTP_SORT_KIND, "kind"),
-                    G_DEFINE_ENUM_VALUE (TL_FTP_SORT_PERMISSIONS, "permissions"),
-                    G_DEFINE_ENUM_VALUE (TL_FTP_SORT_OWNER, "owner"))
 
 static GType
 tl_ftp_directory_get_item_type (GListModel *model)
@@ -216,9 +209,12 @@ reorder (TlFtpDirectory *self,
 {
   g_autoptr (TlFtpDirectory) alive = g_object_ref (self);
   g_autoptr (TlFtpOrder) order = self->listing != NULL ? ask (self) : NULL;
+  g_autoptr (TlFtpOrder) prepared = fresh ? g_steal_pointer (&self->prepared) : NULL;
 
   set_running (self, NULL);
-  if (count_total (self) > MAX_AT_ONCE)
+  if (prepared != NULL && order != NULL && tl_ftp_order_is_same (prepared, order))
+    take_order (self, prepared, TRUE);
+  else if (count_total (self) > MAX_AT_ONCE)
     {
       order_async (self, ask (self));
       /* Of another folder the old rows must not stay: somebody would open one of them. */
@@ -364,6 +360,7 @@ tl_ftp_directory_dispose (GObject *object)
   if (self->running != NULL)
     g_cancellable_cancel (self->running);
   g_clear_object (&self->running);
+  g_clear_pointer (&self->prepared, tl_ftp_order_free);
   tl_ftp_rows_forget (self->objects);
   self->n_rows = 0;
 
@@ -441,13 +438,23 @@ tl_ftp_directory_set_listing (TlFtpDirectory *self,
   g_clear_pointer (&self->names, tl_ftp_names_unref);
   g_clear_pointer (&self->listing, tl_ftp_listing_unref);
   self->listing = listing != NULL ? tl_ftp_listing_ref (listing) : NULL;
-  self->guess = tl_ftp_names_guess (listing);
+  self->guess = self->prepared != NULL && self->prepared->listing == listing ? self->prepared->guess : tl_ftp_names_guess (listing);
   /* Nothing is told before the rows are the new listing's. */
   reorder (self, TRUE);
   if (self->guess != old_guess)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_GUESS]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LISTING]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_TOTAL]);
+}
+
+void
+tl_ftp_directory_take_prepared (TlFtpDirectory *self,
+                                TlFtpOrder     *order)
+{
+  g_return_if_fail (TL_IS_FTP_DIRECTORY (self) && order != NULL);
+
+  g_clear_pointer (&self->prepared, tl_ftp_order_free);
+  self->prepared = order;
 }
 
 TlFtpListing *

@@ -26,7 +26,8 @@ G_DECLARE_FINAL_TYPE (TlFtpDirectory, tl_ftp_directory, TL, FTP_DIRECTORY, GObje
  *
  * The entries of one folder as a `GListModel` of TlFtpEntry, sorted and filtered, folders first. Objects are made for rows that are asked for, and a row has
  * one object as long as somebody holds it. Sorting by name is natural ("2" before "10") in the user's language. A change of order or filter is one
- * `items-changed`; a large folder is sorted on a worker thread: the old order stays meanwhile, and a new folder is in the server's order at once.
+ * `items-changed`; a large folder is sorted on a worker thread: the old order stays meanwhile, and a new folder that was
+ * not prepared is in the server's order at once.
  *
  * Writable properties: "listing" (TlFtpListing, boxed), "charset" (int: TlFtpCharset), "sort" (TlFtpSort), "descending", "show-hidden" (boolean: names that begin
  * with a dot), "filter" (string, nullable: a part of the name, case folded).
@@ -47,5 +48,16 @@ guint           tl_ftp_directory_find        (TlFtpDirectory *self,
 guint           tl_ftp_directory_find_prefix (TlFtpDirectory *self,
                                               const char     *prefix,
                                               guint           start);
+
+/* Works out on a thread how @listing will be shown by @self, for a set_listing() that follows: a large folder is in its order at once then. Nothing is changed
+ * yet, and it is worked out anew when another order is asked for meanwhile. Errors: G_IO_ERROR_CANCELLED. */
+void            tl_ftp_directory_prepare_async  (TlFtpDirectory       *self,
+                                                 TlFtpListing         *listing,
+                                                 GCancellable         *cancellable,
+                                                 GAsyncReadyCallback   callback,
+                                                 gpointer              user_data);
+gboolean        tl_ftp_directory_prepare_finish (TlFtpDirectory       *self,
+                                                 GAsyncResult         *result,
+                                                 GError              **error);
 
 G_END_DECLS

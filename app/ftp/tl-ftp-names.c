@@ -3,6 +3,8 @@
 
 #include "tl-ftp-names.h"
 
+#include "tl-ftp-name-key.h"
+
 #include <string.h>
 
 #define CHECK_EVERY 1024
@@ -62,24 +64,63 @@ append (GString    *bytes,
 }
 
 static gboolean
-add_name (TlFtpNames   *self,
-          guint         index,
-          const guint8 *name,
-          gsize         length,
-          TlFtpCharset  charset,
-          TlCharset     guess)
+append_key (TlFtpNames    *self,
+            TlFtpNameKeys *keys,
+            guint          index,
+            const char    *text)
+{
+  const gsize offset = self->key_bytes->len;
+
+  tl_ftp_name_keys_append (keys, text, self->key_bytes);
+  g_string_append_c (self->key_bytes, '\0');
+  if (self->key_bytes->len > G_MAXUINT32)
+    {
+      g_string_truncate (self->key_bytes, offset);
+      return FALSE;
+    }
+  self->keys[index] = (guint32) offset;
+  return TRUE;
+}
+
+/* Most names are so: without a piece of memory of their own. */
+static gboolean
+add_plain_name (TlFtpNames    *self,
+                TlFtpNameKeys *keys,
+                guint          index,
+                const guint8  *name,
+                gsize          length)
+{
+  const gsize offset = self->folded_bytes->len;
+
+  if (offset + length + 1 > G_MAXUINT32)
+    return FALSE;
+  g_string_append_len (self->folded_bytes, (const char *) name, (gssize) length);
+  g_string_append_c (self->folded_bytes, '\0');
+  if (!append_key (self, keys, index, self->folded_bytes->str + offset))
+    return FALSE;
+  for (gsize i = offset; i < offset + length; i++)
+    self->folded_bytes->str[i] = g_ascii_tolower (self->folded_bytes->str[i]);
+  self->folded[index] = (guint32) offset;
+  return TRUE;
+}
+
+static gboolean
+add_name (TlFtpNames    *self,
+          TlFtpNameKeys *keys,
+          guint          index,
+          const guint8  *name,
+          gsize          length,
+          TlFtpCharset   charset,
+          TlCharset      guess)
 {
   g_autofree char *text = NULL;
-  g_autofree char *key = NULL;
   g_autofree char *folded = NULL;
 
   if (is_plain (name, length, charset))
-    text = g_strndup ((const char *) name, length);
-  else
-    text = tl_ftp_name_display (name, length, charset, guess, NULL);
-  key = g_utf8_collate_key_for_filename (text, -1);
+    return add_plain_name (self, keys, index, name, length);
+  text = tl_ftp_name_display (name, length, charset, guess, NULL);
   folded = tl_ftp_names_fold (text);
-  return append (self->key_bytes, &self->keys[index], key) && append (self->folded_bytes, &self->folded[index], folded);
+  return append_key (self, keys, index, text) && append (self->folded_bytes, &self->folded[index], folded);
 }
 
 /* What was taken ahead is given back: a folder may stay open for hours. */
@@ -97,6 +138,7 @@ tl_ftp_names_new (TlFtpListing *listing,
                   GCancellable *cancellable)
 {
   g_autoptr (TlFtpNames) self = g_new0 (TlFtpNames, 1);
+  g_autoptr (TlFtpNameKeys) keys = tl_ftp_name_keys_new ();
 
   g_atomic_ref_count_init (&self->ref_count);
   self->n = tl_ftp_listing_get_n_entries (listing);
@@ -115,7 +157,7 @@ tl_ftp_names_new (TlFtpListing *listing,
 
       if (i % CHECK_EVERY == 0 && g_cancellable_is_cancelled (cancellable))
         return NULL;
-      if (!add_name (self, i, name, length, charset, guess))
+      if (!add_name (self, keys, i, name, length, charset, guess))
         break;
     }
 

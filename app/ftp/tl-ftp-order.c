@@ -11,6 +11,14 @@ typedef struct {
   gboolean folder;
 } Row;
 
+G_DEFINE_ENUM_TYPE (TlFtpSort, tl_ftp_sort,
+                    G_DEFINE_ENUM_VALUE (TL_FTP_SORT_NAME, "name"),
+                    G_DEFINE_ENUM_VALUE (TL_FTP_SORT_SIZE, "size"),
+                    G_DEFINE_ENUM_VALUE (TL_FTP_SORT_TIME, "time"),
+                    G_DEFINE_ENUM_VALUE (TL_FTP_SORT_KIND, "kind"),
+                    G_DEFINE_ENUM_VALUE (TL_FTP_SORT_PERMISSIONS, "permissions"),
+                    G_DEFINE_ENUM_VALUE (TL_FTP_SORT_OWNER, "owner"))
+
 TlFtpOrder *
 tl_ftp_order_new (TlFtpListing *listing)
 {
@@ -28,6 +36,28 @@ tl_ftp_order_free (TlFtpOrder *self)
   g_free (self->filter);
   g_free (self->rows);
   g_free (self);
+}
+
+TlFtpOrder *
+tl_ftp_order_new_for (TlFtpDirectory *directory,
+                      TlFtpListing   *listing)
+{
+  TlFtpOrder *self = tl_ftp_order_new (listing);
+  g_autofree char *filter = NULL;
+
+  g_object_get (directory, "charset", &self->charset, "sort", &self->sort, "descending", &self->descending, "show-hidden", &self->show_hidden,
+                "filter", &filter, NULL);
+  self->filter = filter != NULL ? tl_ftp_names_fold (filter) : NULL;
+  self->to_guess = TRUE;
+  return self;
+}
+
+gboolean
+tl_ftp_order_is_same (const TlFtpOrder *self,
+                      const TlFtpOrder *other)
+{
+  return self->listing == other->listing && self->charset == other->charset && self->guess == other->guess && self->sort == other->sort &&
+         self->descending == other->descending && self->show_hidden == other->show_hidden && g_strcmp0 (self->filter, other->filter) == 0;
 }
 
 static gboolean
@@ -184,6 +214,8 @@ tl_ftp_order_run (TlFtpOrder   *self,
   g_autofree Row *rows = NULL;
   guint n_rows = 0;
 
+  if (self->to_guess)
+    self->guess = tl_ftp_names_guess (self->listing);
   if (self->names == NULL)
     self->names = tl_ftp_names_new (self->listing, self->charset, self->guess, cancellable);
   if (self->names == NULL)

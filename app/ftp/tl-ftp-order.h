@@ -17,6 +17,7 @@ typedef struct {
   TlFtpListing *listing;
   TlFtpCharset  charset;
   TlCharset     guess;
+  gboolean      to_guess;       /* run() makes the guess first */
   TlFtpSort     sort;
   gboolean      descending;
   gboolean      show_hidden;
@@ -37,6 +38,17 @@ gboolean    tl_ftp_order_run     (TlFtpOrder       *self,
 void        tl_ftp_order_run_raw (TlFtpOrder       *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlFtpOrder, tl_ftp_order_free)
+
+/* As @directory would ask about @listing, were that its listing; the guess is left to be made. */
+TlFtpOrder *tl_ftp_order_new_for (TlFtpDirectory   *directory,
+                                  TlFtpListing     *listing);
+/* Both ask the same: the answer to one is that to the other. */
+gboolean    tl_ftp_order_is_same (const TlFtpOrder *self,
+                                  const TlFtpOrder *other);
+
+/* For tl_ftp_directory_prepare_finish(): the answer for the listing that comes next. (transfer full) */
+void        tl_ftp_directory_take_prepared (TlFtpDirectory *directory,
+                                  TlFtpOrder       *order);
 
 /* A GTaskThreadFunc of a task whose data is a TlFtpOrder. */
 void        tl_ftp_order_thread  (GTask        *task,

@@ -116,5 +116,5 @@ tl_ftp_browser_start (TlFtpBrowser *self,
   load->target = target ? g_bytes_ref (target) : NULL;
   tl_ftp_browser_set_error (self, NULL);
   g_object_notify (G_OBJECT (self), "loading");
-  tl_ftp_load_async (self->client, connect, load->target, load->cancellable, loaded_cb, load);
+  tl_ftp_load_async (self->client, self->directory, connect, load->target, load->cancellable, loaded_cb, load);
 }

@@ -71,6 +71,7 @@ update (TlFtpFileView *self)
   g_object_get (self->browser, "needs-login", &needs_login, NULL);
 
   gtk_stack_set_visible_child_name (self->stack, page);
+  tl_ftp_table_expect (TL_FTP_TABLE (self->table), tl_ftp_browser_is_loading (self->browser));
   if (error)
     {
       tl_ftp_status_show_error (self->error_page, self->browser, error);

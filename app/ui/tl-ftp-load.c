@@ -7,12 +7,15 @@ typedef enum {
   STEP_CONNECT,
   STEP_ENTER,
   STEP_LIST,
+  STEP_PREPARE,
 } Step;
 
 typedef struct {
-  Step      step;
-  gboolean  connect;
-  GBytes   *target;
+  Step            step;
+  gboolean        connect;
+  GBytes         *target;
+  TlFtpDirectory *directory;
+  TlFtpListing   *listing;
 } Load;
 
 static void load_step (GTask *task);
@@ -23,6 +26,8 @@ load_free (gpointer data)
   Load *load = data;
 
   g_clear_pointer (&load->target, g_bytes_unref);
+  g_clear_pointer (&load->listing, tl_ftp_listing_unref);
+  g_object_unref (load->directory);
   g_free (load);
 }
 
@@ -60,11 +65,27 @@ listed_cb (GObject      *source,
            gpointer      data)
 {
   g_autoptr (GTask) task = data;
+  Load *load = g_task_get_task_data (task);
   GError *error = NULL;
-  TlFtpListing *listing = tl_ftp_client_list_finish (TL_FTP_CLIENT (source), result, &error);
 
-  if (listing)
-    g_task_return_pointer (task, listing, (GDestroyNotify) tl_ftp_listing_unref);
+  load->listing = tl_ftp_client_list_finish (TL_FTP_CLIENT (source), result, &error);
+  if (load->listing)
+    load_step (task);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+prepared_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      data)
+{
+  g_autoptr (GTask) task = data;
+  Load *load = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  if (tl_ftp_directory_prepare_finish (TL_FTP_DIRECTORY (source), result, &error))
+    g_task_return_pointer (task, g_steal_pointer (&load->listing), (GDestroyNotify) tl_ftp_listing_unref);
   else
     g_task_return_error (task, error);
 }
@@ -95,14 +116,19 @@ load_step (GTask *task)
         }
       G_GNUC_FALLTHROUGH;
     case STEP_LIST:
-    default:
+      load->step = STEP_PREPARE;
       tl_ftp_client_list_async (client, NULL, cancellable, listed_cb, g_object_ref (task));
+      break;
+    case STEP_PREPARE:
+    default:
+      tl_ftp_directory_prepare_async (load->directory, load->listing, cancellable, prepared_cb, g_object_ref (task));
       break;
     }
 }
 
 void
 tl_ftp_load_async (TlFtpClient         *client,
+                   TlFtpDirectory      *directory,
                    gboolean             connect,
                    GBytes              *target,
                    GCancellable        *cancellable,
@@ -114,6 +140,7 @@ tl_ftp_load_async (TlFtpClient         *client,
 
   g_task_set_source_tag (task, tl_ftp_load_async);
   load->connect = connect;
+  load->directory = g_object_ref (directory);
   load->target = target ? g_bytes_ref (target) : NULL;
   g_task_set_task_data (task, load, load_free);
   load_step (task);

@@ -2,12 +2,14 @@
 #pragma once
 
 #include "tl-ftp-client.h"
+#include "tl-ftp-directory.h"
 
 G_BEGIN_DECLS
 
 /* Enters a folder and lists it, in that order: some servers answer LIST of a folder that is not there with an empty listing. @connect: connects first.
- * @target: (nullable): NULL where the client is. */
+ * @target: (nullable): NULL where the client is. @directory is prepared for what was listed. */
 void          tl_ftp_load_async  (TlFtpClient         *client,
+                                  TlFtpDirectory      *directory,
                                   gboolean             connect,
                                   GBytes              *target,
                                   GCancellable        *cancellable,

@@ -16,15 +16,6 @@ connect_site_cb (TlFtpPage *self,
   tl_ftp_page_connect (self, site, NULL);
 }
 
-/* It goes through the fields above, where all of it can be seen and changed. */
-static void
-connect_address_cb (TlFtpPage  *self,
-                    const char *address)
-{
-  tl_ftp_location_bar_set_address (self->location, address);
-  gtk_widget_activate_action (GTK_WIDGET (self), "ftp.connect", NULL);
-}
-
 /* Where the page is now: the site that is connected, with the folder that is shown; before that, what the fields say. (transfer full) (nullable) */
 static TlFtpSite *
 dup_here (TlFtpPage  *self,
@@ -83,5 +74,4 @@ tl_ftp_page_init_sites (TlFtpPage *self)
   g_signal_connect_object (sites, "connect", G_CALLBACK (connect_site_cb), self, G_CONNECT_SWAPPED);
   adw_bin_set_child (self->sites_bin, sites);
   g_signal_connect_object (welcome, "connect-site", G_CALLBACK (connect_site_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (welcome, "connect-address", G_CALLBACK (connect_address_cb), self, G_CONNECT_SWAPPED);
 }

@@ -3,6 +3,7 @@
 
 #include "tl-ftp-table.h"
 
+#include "tl-ftp-spare-rows.h"
 #include "tl-ftp-text.h"
 
 #include <glib/gi18n-lib.h>
@@ -30,6 +31,7 @@ struct _TlFtpTable
   TlFtpFileList parent_instance;
 
   TlFtpDirectory      *directory;
+  TlFtpSpareRows      *rows;         /* (nullable): what the view shows */
   GtkColumnView       *view;
   GtkColumnViewColumn *columns[N_COLUMNS];
   gboolean             shown[N_COLUMNS];
@@ -155,6 +157,9 @@ bind_name_cb (TlFtpTable  *self,
   TlFtpEntry *entry = gtk_list_item_get_item (item);
   GtkWidget *image = gtk_widget_get_first_child (gtk_list_item_get_child (item));
   GtkWidget *name = gtk_widget_get_next_sibling (image);
+  GtkWidget *cell = gtk_widget_get_parent (gtk_widget_get_parent (image));
+
+  gtk_widget_set_visible (gtk_widget_get_parent (cell), !tl_ftp_spare_rows_is_spare (entry));
 
   gtk_image_set_from_gicon (GTK_IMAGE (image), tl_ftp_icon_for (tl_ftp_entry_get_kind (entry), tl_ftp_entry_get_name (entry)));
   tl_ftp_file_list_bind_name (item, name, gtk_widget_get_next_sibling (name));
@@ -311,7 +316,12 @@ static void
 tl_ftp_table_set_model (TlFtpFileList     *list,
                         GtkSelectionModel *model)
 {
-  gtk_column_view_set_model (TL_FTP_TABLE (list)->view, model);
+  TlFtpTable *self = TL_FTP_TABLE (list);
+
+  g_clear_object (&self->rows);
+  if (model)
+    self->rows = tl_ftp_spare_rows_new (model, gtk_scrolled_window_get_vadjustment (tl_ftp_file_list_get_scrolled (list)));
+  gtk_column_view_set_model (self->view, (GtkSelectionModel *) self->rows);
 }
 
 static void
@@ -329,6 +339,7 @@ tl_ftp_table_dispose (GObject *object)
   for (Column column = 0; column < N_COLUMNS; column++)
     g_clear_object (&self->columns[column]);
   g_clear_object (&self->directory);
+  g_clear_object (&self->rows);
 }
 
 static void
@@ -420,4 +431,14 @@ tl_ftp_table_new (TlFtpDirectory *directory)
   g_signal_connect_swapped (gtk_column_view_get_sorter (self->view), "changed", G_CALLBACK (sorter_changed_cb), self);
 
   return GTK_WIDGET (self);
+}
+
+void
+tl_ftp_table_expect (TlFtpTable *self,
+                     gboolean    expecting)
+{
+  g_return_if_fail (TL_IS_FTP_TABLE (self));
+
+  if (self->rows)
+    tl_ftp_spare_rows_expect (self->rows, expecting && gtk_widget_get_mapped (GTK_WIDGET (self)));
 }

@@ -3,7 +3,6 @@
 
 #include "tl-ftp-welcome.h"
 
-#include "tl-ftp-address-entry.h"
 #include "tl-ftp-home.h"
 #include "tl-ftp-site-row.h"
 #include "tl-widget.h"
@@ -12,16 +11,13 @@ struct _TlFtpWelcome
 {
   GtkWidget parent_instance;
 
-  TlFtpAddressEntry *address;
-  GtkButton         *button;
-  GtkWidget         *sites_box;
-  GtkListView       *list;
+  GtkWidget   *sites_box;
+  GtkListView *list;
 
-  TlFtpSites        *sites;
+  TlFtpSites  *sites;
 };
 
 enum {
-  CONNECT_ADDRESS,
   CONNECT_SITE,
   N_SIGNALS,
 };
@@ -29,24 +25,6 @@ enum {
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (TlFtpWelcome, tl_ftp_welcome, GTK_TYPE_WIDGET)
-
-static void
-valid_cb (TlFtpWelcome *self)
-{
-  gtk_widget_set_sensitive (GTK_WIDGET (self->button), tl_checked_entry_get_valid (TL_CHECKED_ENTRY (self->address)));
-}
-
-/* The address may hold a password: once it is used, it is not shown here any more. */
-static void
-connect_cb (TlFtpWelcome *self)
-{
-  g_autofree char *text = g_strstrip (g_strdup (tl_checked_entry_get_text (TL_CHECKED_ENTRY (self->address))));
-
-  if (!tl_checked_entry_get_valid (TL_CHECKED_ENTRY (self->address)))
-    return;
-  tl_checked_entry_set_text (TL_CHECKED_ENTRY (self->address), "");
-  g_signal_emit (self, signals[CONNECT_ADDRESS], 0, text);
-}
 
 static void
 connect_to (TlFtpWelcome *self,
@@ -98,12 +76,6 @@ update (TlFtpWelcome *self)
   gtk_widget_set_visible (self->sites_box, g_list_model_get_n_items (G_LIST_MODEL (self->sites)) > 0);
 }
 
-static gboolean
-tl_ftp_welcome_grab_focus (GtkWidget *widget)
-{
-  return gtk_widget_grab_focus (GTK_WIDGET (TL_FTP_WELCOME (widget)->address));
-}
-
 static void
 tl_ftp_welcome_dispose (GObject *object)
 {
@@ -126,24 +98,15 @@ tl_ftp_welcome_class_init (TlFtpWelcomeClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  g_type_ensure (TL_TYPE_FTP_ADDRESS_ENTRY);
-
   G_OBJECT_CLASS (klass)->dispose = tl_ftp_welcome_dispose;
-  widget_class->grab_focus = tl_ftp_welcome_grab_focus;
 
-  signals[CONNECT_ADDRESS] =
-    g_signal_new ("connect-address", TL_TYPE_FTP_WELCOME, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[CONNECT_SITE] =
     g_signal_new ("connect-site", TL_TYPE_FTP_WELCOME, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, TL_TYPE_FTP_SITE);
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/tonglu/Tonglu/tl-ftp-welcome.ui");
-  gtk_widget_class_bind_template_child (widget_class, TlFtpWelcome, address);
-  gtk_widget_class_bind_template_child (widget_class, TlFtpWelcome, button);
   gtk_widget_class_bind_template_child (widget_class, TlFtpWelcome, sites_box);
   gtk_widget_class_bind_template_child (widget_class, TlFtpWelcome, list);
-  gtk_widget_class_bind_template_callback (widget_class, valid_cb);
-  gtk_widget_class_bind_template_callback (widget_class, connect_cb);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
 }
 
@@ -157,7 +120,6 @@ tl_ftp_welcome_init (TlFtpWelcome *self)
   g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), NULL);
   gtk_list_view_set_factory (self->list, factory);
   tl_ftp_welcome_set_sites (self, tl_ftp_home_get_sites ());
-  valid_cb (self);
 }
 
 void

@@ -13,8 +13,8 @@ G_DECLARE_FINAL_TYPE (TlFtpWelcome, tl_ftp_welcome, TL, FTP_WELCOME, GtkWidget)
 /**
  * TlFtpWelcome:
  *
- * What an FTP page shows before its first connection: an address to type, the bookmarks to click on, what else there is.
- * Signals "connect-address" (string): an address that tl_ftp_uri_parse() takes; "connect-site" (TlFtpSite: a copy that is the receiver's).
+ * What an FTP page shows before its first connection: where to type an address, the bookmarks to click on, what else there is.
+ * Signal "connect-site" (TlFtpSite: a copy that is the receiver's).
  */
 /* Those of tl_ftp_home_get_sites(), unless others are set. */
 void tl_ftp_welcome_set_sites (TlFtpWelcome *self,
