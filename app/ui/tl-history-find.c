@@ -3,6 +3,7 @@
 
 #include "tl-history-find.h"
 
+#include "tl-history-list.h"
 #include "tl-history-words.h"
 #include "tl-list-bin.h"
 #include "tl-message-text.h"
@@ -99,7 +100,7 @@ changed_cb (TlHistoryFind *self)
   g_autoptr (GError) error = NULL;
 
   gtk_widget_set_sensitive (GTK_WIDGET (self->case_button), kind != TL_PATTERN_HEX);
-  if (self->search == NULL)
+  if (self->search == NULL || !tl_history_list_get_loaded (self->sessions))
     return;
   if (*text != '\0')
     pattern = tl_pattern_new (kind, text, self->charset, !gtk_toggle_button_get_active (self->case_button), &error);
@@ -242,6 +243,8 @@ tl_history_find_dispose (GObject *object)
       g_signal_handlers_disconnect_by_data (self->search, self);
       tl_history_search_stop (self->search);
       gtk_list_view_set_model (self->list, NULL);
+      g_signal_handlers_disconnect_by_data (self->sessions, self);
+      tl_history_list_set_active (self->sessions, FALSE);
     }
   g_clear_object (&self->search);
   g_clear_object (&self->sessions);
@@ -299,15 +302,17 @@ tl_history_find_init (TlHistoryFind *self)
 
 void
 tl_history_find_set_history (TlHistoryFind *self,
-                             TlHistory     *history,
-                             TlHistoryList *list)
+                             TlHistory     *history)
 {
   GtkSelectionModel *selection;
 
   g_return_if_fail (TL_IS_HISTORY_FIND (self));
   g_return_if_fail (self->search == NULL);
 
-  self->sessions = g_object_ref (list);
+  /* Of its own: what the other page leaves out is looked through as well. */
+  self->sessions = tl_history_list_new (history);
+  g_signal_connect_object (self->sessions, "notify::loaded", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
+  tl_history_list_set_active (self->sessions, TRUE);
   self->search = tl_history_search_new (history);
   selection = GTK_SELECTION_MODEL (gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->search))));
   gtk_single_selection_set_autoselect (GTK_SINGLE_SELECTION (selection), FALSE);

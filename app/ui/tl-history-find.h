@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "tl-history-list.h"
 #include "tl-history-search.h"
 
 #include <adwaita.h>
@@ -18,10 +17,8 @@ G_DECLARE_FINAL_TYPE (TlHistoryFind, tl_history_find, TL, HISTORY_FIND, GtkWidge
  *
  * Property "charset" (TlCharset). Signal "found" (TlHistoryHit): it is to be shown.
  */
-/* @list: the sessions to look through, as they are listed when a search begins. */
 void     tl_history_find_set_history (TlHistoryFind   *self,
-                                      TlHistory       *history,
-                                      TlHistoryList   *list);
+                                      TlHistory       *history);
 /* What is told of a search. (transfer full) */
 char    *tl_history_find_status      (TlHistorySearch *search);
 

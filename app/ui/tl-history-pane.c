@@ -180,8 +180,11 @@ activate_cb (TlHistoryPane *self,
 {
   TlHistorySession *session = get_session (self, position);
 
-  if (session != NULL)
-    g_signal_emit (self, signals[ACTIVATE], 0, session);
+  if (session == NULL)
+    return;
+  /* What is read is what is deleted by the button beside it. */
+  gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), position, TRUE);
+  g_signal_emit (self, signals[ACTIVATE], 0, session);
 }
 
 static void

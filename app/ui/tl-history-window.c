@@ -282,6 +282,14 @@ find_action (GtkWidget  *widget,
   gtk_widget_child_focus (GTK_WIDGET (self->find), GTK_DIR_TAB_FORWARD);
 }
 
+/* Who opens it may begin to type what is looked for. */
+static void
+tl_history_window_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (tl_history_window_parent_class)->map (widget);
+  gtk_widget_child_focus (GTK_WIDGET (TL_HISTORY_WINDOW (widget)->pane), GTK_DIR_TAB_FORWARD);
+}
+
 static void
 tl_history_window_dispose (GObject *object)
 {
@@ -323,6 +331,7 @@ tl_history_window_class_init (TlHistoryWindowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = tl_history_window_dispose;
+  widget_class->map = tl_history_window_map;
   g_type_ensure (TL_TYPE_HISTORY_PANE);
   g_type_ensure (TL_TYPE_HISTORY_FIND);
   g_type_ensure (TL_TYPE_LOG_VIEW);
@@ -360,7 +369,7 @@ tl_history_window_new (TlHistory *history,
   self->history = g_object_ref (history);
   tl_history_pane_set_history (self->pane, history);
   list = tl_history_pane_get_list (self->pane);
-  tl_history_find_set_history (self->find, history, list);
+  tl_history_find_set_history (self->find, history);
   g_signal_connect_object (list, "items-changed", G_CALLBACK (watch_item), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   /* Everything that was recorded is shown: that costs no look at each row, however many there are. */
   g_object_set (self->log, "charset", charset, "show-calls", TRUE, NULL);
