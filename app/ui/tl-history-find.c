@@ -179,14 +179,12 @@ bind_cb (TlHistoryFind *self,
   g_autofree char *day = tl_history_day (info->time, g_get_real_time ());
   g_autofree char *time = tl_message_text_time (info->time);
   g_autofree char *when = NULL;
-  g_autofree char *where = NULL;
 
   when = g_strjoin (" · ", day, time, tl_message_text_kind (info->kind), tl_history_hit_get_peer (hit), NULL);
-  where = g_strjoin (" · ", tl_history_kind_word (about->kind), about->title, NULL);
   gtk_label_set_text (GTK_LABEL (label), tl_history_hit_get_preview (hit));
   label = gtk_widget_get_next_sibling (label);
   gtk_label_set_text (GTK_LABEL (label), when);
-  gtk_label_set_text (GTK_LABEL (gtk_widget_get_next_sibling (label)), where);
+  gtk_label_set_text (GTK_LABEL (gtk_widget_get_next_sibling (label)), about->title);
 }
 
 static void

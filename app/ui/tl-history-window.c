@@ -7,6 +7,7 @@
 #include "tl-history-messages.h"
 #include "tl-history-pane.h"
 #include "tl-history-words.h"
+#include "tl-widget.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -195,7 +196,7 @@ activate_cb (TlHistoryWindow  *self,
   if (!is_shown (self, session))
     tl_history_window_open (self, session);
   show_content (self);
-  gtk_widget_grab_focus (GTK_WIDGET (self->log));
+  gtk_widget_child_focus (GTK_WIDGET (self->log), GTK_DIR_TAB_FORWARD);
 }
 
 void
@@ -354,6 +355,7 @@ static void
 tl_history_window_init (TlHistoryWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  tl_widget_name_drop_downs (GTK_WIDGET (self->log));
 }
 
 GtkWidget *
