@@ -4,6 +4,7 @@
 import os
 import re
 import socket
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -167,6 +168,65 @@ def every_control_has_a_chinese_name():
         program.end()
 
 
+def history_is_there_after_a_kill():
+    """Two sessions talk, the program is killed; started again, what was said is read, found and deleted."""
+    first, second = "第一个会话说的话", "数据报里的话"
+
+    def is_saved(text):
+        with sqlite3.connect(f"file:{data}/tonglu/history.db?mode=ro", uri=True) as database:
+            return database.execute("SELECT count(*) FROM chunks WHERE instr(payload, ?) > 0", (text.encode(),)).fetchone()[0] > 0
+
+    def look():
+        try:
+            return is_saved(first) and is_saved(second)
+        except sqlite3.OperationalError:
+            return False  # it is not there yet
+
+    with tempfile.TemporaryDirectory() as data:
+        program = Program("udp://?local=127.0.0.1:0", "tcp-listen://127.0.0.2:0", XDG_DATA_HOME=data)
+        try:
+            program.wait_text("监听中")
+            with socket.create_connection(("127.0.0.2", port_of(program, "127.0.0.2")), timeout=90) as raw:
+                raw.sendall(first.encode())
+                program.wait_text(first)
+                program.keys("key", "alt+1")
+                program.wait_text("已打开")
+                with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as datagrams:
+                    datagrams.sendto(second.encode(), ("127.0.0.1", port_of(program)))
+                program.wait_text(second)
+                wait_for("both to be on disk", look)
+        finally:
+            program.process.kill()
+            program.process.wait(10)
+
+        program = Program(XDG_DATA_HOME=data)
+        try:
+            program.wait_text("UDP 聊天")
+            program.keys("key", "ctrl+shift+h")
+            program.wait_text("今天")
+            program.picture("history-sessions")
+            assert not list(names_that_are_wrong(program)), list(names_that_are_wrong(program))
+            program.write("标题或对端含有此内容的会话", "TCP 服务端")
+            wait_for("the other session to be left out", lambda: not [text for text in program.texts() if text.startswith("UDP, ")])
+            program.keys("key", "ctrl+g", "key", "Return")
+            program.wait_text(first)
+            program.picture("history-read")
+            program.click("push button", "删除选中的会话")
+            program.wait_text("删除 1 个会话")
+            program.click("push button", "删除")
+            program.wait_text("没有这样的会话")
+            wait_for("it to be gone from the disk", lambda: not is_saved(first) and is_saved(second))
+
+            program.click("page tab", "查找")
+            program.write("在全部历史记录中查找", "报里的")
+            program.wait_text("找到 1 条消息")
+            program.wait_text(second)
+            assert not list(names_that_are_wrong(program)), list(names_that_are_wrong(program))
+            program.picture("history-find")
+        finally:
+            program.end()
+
+
 def help_is_chinese():
     program_help = subprocess.run([PROGRAM, "--help"], capture_output=True, text=True, encoding="utf-8",
                                   env=dict(os.environ, LANG="C.UTF-8", LANGUAGE="zh_CN"), check=True).stdout
@@ -244,4 +304,5 @@ if __name__ == "__main__":
         wrong_address_is_told_while_typing,
         try_it_here_connects_both,
         every_control_has_a_chinese_name,
+        history_is_there_after_a_kill,
     ]))

@@ -61,13 +61,13 @@ test_recorded (void)
   send_text (session, peer, "one");
 
   /* In private nothing is kept; what was kept before stays. */
-  tl_session_history_set_private (recording, TRUE);
+  tl_session_set_private (session, TRUE);
   g_assert_false (tl_session_history_is_recording (recording));
   tl_session_history_set_enabled (recording, FALSE);
   send_text (session, peer, "a secret");
   tl_session_history_set_enabled (recording, TRUE);
   g_assert_false (tl_session_history_is_recording (recording));
-  tl_session_history_set_private (recording, FALSE);
+  tl_session_set_private (session, FALSE);
   send_text (session, peer, "two");
   tl_session_close (session);
   g_assert_false (tl_session_history_is_recording (recording));

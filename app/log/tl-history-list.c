@@ -194,7 +194,8 @@ listed_cb (GObject      *source,
   g_autoptr (GListModel) all = tl_history_list_finish (TL_HISTORY (source), result, &error);
   g_autoptr (GPtrArray) sessions = g_ptr_array_new_with_free_func (g_object_unref);
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || !self->active)
+  /* Another question has been asked since, or none is to be any more. */
+  if (g_cancellable_is_cancelled (g_task_get_cancellable (G_TASK (result))) || !self->active)
     return;
   g_clear_object (&self->cancellable);
   self->timer = g_timeout_add (INTERVAL_MS, timer_cb, self);

@@ -14,13 +14,11 @@ struct _TlSessionHistory
   TlSession         *session;    /* weak */
   TlHistoryRecorder *recorder;
   gboolean           enabled;
-  gboolean           is_private;
 };
 
 enum {
   PROP_0,
   PROP_ENABLED,
-  PROP_PRIVATE,
   N_PROPS,
 };
 
@@ -53,7 +51,7 @@ static void
 update (TlSessionHistory *self)
 {
   const gboolean recording = tl_history_recorder_is_recording (self->recorder);
-  const gboolean wanted = self->enabled && !self->is_private;
+  const gboolean wanted = self->enabled && !tl_session_get_private (self->session);
   g_autoptr (TlHistoryAbout) about = NULL;
 
   if (recording && (!wanted || !tl_session_is_active (self->session)))
@@ -100,9 +98,6 @@ tl_session_history_get_property (GObject    *object,
     case PROP_ENABLED:
       g_value_set_boolean (value, TL_SESSION_HISTORY (object)->enabled);
       break;
-    case PROP_PRIVATE:
-      g_value_set_boolean (value, TL_SESSION_HISTORY (object)->is_private);
-      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
     }
@@ -118,9 +113,6 @@ tl_session_history_set_property (GObject      *object,
     {
     case PROP_ENABLED:
       tl_session_history_set_enabled (TL_SESSION_HISTORY (object), g_value_get_boolean (value));
-      break;
-    case PROP_PRIVATE:
-      tl_session_history_set_private (TL_SESSION_HISTORY (object), g_value_get_boolean (value));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
@@ -154,7 +146,6 @@ tl_session_history_class_init (TlSessionHistoryClass *klass)
   object_class->dispose = tl_session_history_dispose;
 
   properties[PROP_ENABLED] = g_param_spec_boolean ("enabled", NULL, NULL, TRUE, flags);
-  properties[PROP_PRIVATE] = g_param_spec_boolean ("private", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -178,6 +169,7 @@ tl_session_history_new (TlSession *session,
   self->recorder = tl_history_recorder_new (history, tl_session_get_log (session));
   g_object_weak_ref (G_OBJECT (session), gone_cb, self);
   g_signal_connect_object (session, "notify::state", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::private", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::title", G_CALLBACK (about_cb), self, G_CONNECT_SWAPPED);
   update (self);
   return self;
@@ -190,42 +182,19 @@ tl_session_history_get_enabled (TlSessionHistory *self)
   return self->enabled;
 }
 
-static void
-set_flag (TlSessionHistory *self,
-          gboolean         *flag,
-          gboolean          value,
-          guint             property)
-{
-  value = value != FALSE;
-  if (*flag == value)
-    return;
-  *flag = value;
-  if (self->session != NULL)
-    update (self);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
-}
-
 void
 tl_session_history_set_enabled (TlSessionHistory *self,
                                 gboolean          enabled)
 {
   g_return_if_fail (TL_IS_SESSION_HISTORY (self));
-  set_flag (self, &self->enabled, enabled, PROP_ENABLED);
-}
 
-gboolean
-tl_session_history_get_private (TlSessionHistory *self)
-{
-  g_return_val_if_fail (TL_IS_SESSION_HISTORY (self), FALSE);
-  return self->is_private;
-}
-
-void
-tl_session_history_set_private (TlSessionHistory *self,
-                                gboolean          is_private)
-{
-  g_return_if_fail (TL_IS_SESSION_HISTORY (self));
-  set_flag (self, &self->is_private, is_private, PROP_PRIVATE);
+  enabled = enabled != FALSE;
+  if (self->enabled == enabled)
+    return;
+  self->enabled = enabled;
+  if (self->session != NULL)
+    update (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ENABLED]);
 }
 
 gboolean

@@ -15,17 +15,13 @@ G_DECLARE_FINAL_TYPE (TlSessionHistory, tl_session_history, TL, SESSION_HISTORY,
  * Records a session in the history: from the moment it is open until it is closed or has failed, reconnecting included; opened again it is a session
  * of its own there. Does not hold the session.
  *
- * Properties: "enabled" (boolean, TRUE at first: the user's preference), "private" (boolean, FALSE at first: not this session). What was recorded before
- * stays.
+ * Property: "enabled" (boolean, TRUE at first: the user's preference). Not while the session is private; what was recorded before stays.
  */
 TlSessionHistory *tl_session_history_new         (TlSession        *session,
                                                   TlHistory        *history);
 gboolean          tl_session_history_get_enabled (TlSessionHistory *self);
 void              tl_session_history_set_enabled (TlSessionHistory *self,
                                                   gboolean          enabled);
-gboolean          tl_session_history_get_private (TlSessionHistory *self);
-void              tl_session_history_set_private (TlSessionHistory *self,
-                                                  gboolean          is_private);
 gboolean          tl_session_history_is_recording (TlSessionHistory *self);
 
 G_END_DECLS

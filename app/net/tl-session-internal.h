@@ -27,6 +27,7 @@ struct _TlSessionPrivate
   TlAutoReply      *auto_reply;
   TlSocketOptions  *options;
   TlFraming        *framing;
+  gboolean          is_private;
   TlSessionReplies *replies;
   TlSessionCounters counters;
   TlSessionRates    rates;

@@ -17,6 +17,7 @@ enum {
   PROP_AUTO_REPLY,
   PROP_OPTIONS,
   PROP_FRAMING,
+  PROP_PRIVATE,
   N_PROPS,
 };
 
@@ -214,6 +215,9 @@ tl_session_get_property (GObject    *object,
     case PROP_FRAMING:
       g_value_set_boxed (value, priv->framing);
       break;
+    case PROP_PRIVATE:
+      g_value_set_boolean (value, priv->is_private);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -238,6 +242,9 @@ tl_session_set_property (GObject      *object,
     case PROP_FRAMING:
       if (g_value_get_boxed (value))
         tl_session_set_framing (self, g_value_get_boxed (value));
+      break;
+    case PROP_PRIVATE:
+      tl_session_set_private (self, g_value_get_boolean (value));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -302,6 +309,7 @@ tl_session_class_init (TlSessionClass *klass)
   props[PROP_AUTO_REPLY] = g_param_spec_object ("auto-reply", NULL, NULL, TL_TYPE_AUTO_REPLY, writes);
   props[PROP_OPTIONS] = g_param_spec_object ("options", NULL, NULL, TL_TYPE_SOCKET_OPTIONS, writes);
   props[PROP_FRAMING] = g_param_spec_boxed ("framing", NULL, NULL, TL_TYPE_FRAMING, writes);
+  props[PROP_PRIVATE] = g_param_spec_boolean ("private", NULL, NULL, FALSE, writes);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
   signals[TICK] = g_signal_new ("tick", TL_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
@@ -363,6 +371,28 @@ tl_session_set_framing (TlSession       *self,
   priv->framing = tl_framing_copy (framing);
   tl_session_replies_reset (priv->replies);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_FRAMING]);
+}
+
+gboolean
+tl_session_get_private (TlSession *self)
+{
+  g_return_val_if_fail (TL_IS_SESSION (self), FALSE);
+  return tl_session_priv (self)->is_private;
+}
+
+void
+tl_session_set_private (TlSession *self,
+                        gboolean   is_private)
+{
+  TlSessionPrivate *priv;
+
+  g_return_if_fail (TL_IS_SESSION (self));
+  priv = tl_session_priv (self);
+  is_private = is_private != FALSE;
+  if (priv->is_private == is_private)
+    return;
+  priv->is_private = is_private;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PRIVATE]);
 }
 
 void

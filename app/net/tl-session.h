@@ -89,7 +89,8 @@ struct _TlSessionClass
  *
  * Read-only properties: "state", "log", "peers" (GListModel of TlPeer), "title" (for a tab), "error" (string, nullable: why it failed, translated, with the
  * original reason), "local-endpoint" (string, nullable: what it is bound to), "n-queued" (uint64: bytes that wait to be sent).
- * Writable: "auto-reply", "options", "framing" (boxed; what auto-reply takes for a message on a stream).
+ * Writable: "auto-reply", "options", "framing" (boxed; what auto-reply takes for a message on a stream),
+ * "private" (boolean, FALSE at first: what is said is not to be kept in the history).
  * Signals: "tick" (counters or rates changed; at most ten times a second, one last time when things are quiet),
  * "drained" (TlPeer): its queue fell below the low-water mark after a send had been refused or had waited.
  */
@@ -103,6 +104,9 @@ TlSocketOptions   *tl_session_get_options    (TlSession *self);
 const TlFraming   *tl_session_get_framing    (TlSession *self);
 void               tl_session_set_framing    (TlSession *self,
                                               const TlFraming *framing);
+gboolean           tl_session_get_private    (TlSession *self);
+void               tl_session_set_private    (TlSession *self,
+                                              gboolean   is_private);
 const char        *tl_session_get_error      (TlSession *self);
 const char        *tl_session_get_local_endpoint (TlSession *self);
 /* The same, but what it was bound to last stays when it closes. */

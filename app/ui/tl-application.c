@@ -7,6 +7,7 @@
 #include "tl-ftp-saved.h"
 #include "tl-ftp-temporary.h"
 #include "tl-history-home.h"
+#include "tl-history-window.h"
 #include "tl-preferences.h"
 #include "tl-saved-sessions.h"
 #include "tl-window.h"
@@ -18,6 +19,7 @@ struct _TlApplication
   AdwApplication parent_instance;
 
   GSettings *settings;
+  GtkWidget *history;    /* weak; NULL: it is not open */
 };
 
 G_DEFINE_FINAL_TYPE (TlApplication, tl_application, ADW_TYPE_APPLICATION)
@@ -41,9 +43,12 @@ dup_settings_schema (void)
 static TlWindow *
 get_window (TlApplication *self)
 {
-  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+  /* The last used first. */
+  for (GList *l = gtk_application_get_windows (GTK_APPLICATION (self)); l; l = l->next)
+    if (TL_IS_WINDOW (l->data))
+      return l->data;
 
-  return TL_IS_WINDOW (window) ? TL_WINDOW (window) : NULL;
+  return NULL;
 }
 
 static void
@@ -80,6 +85,24 @@ preferences_cb (GSimpleAction *action,
 }
 
 static void
+history_cb (GSimpleAction *action,
+            GVariant *parameter,
+            gpointer user_data)
+{
+  TlApplication *self = TL_APPLICATION (user_data);
+  g_autofree char *name = g_settings_get_string (self->settings, "charset");
+  TlCharset charset = TL_CHARSET_UTF_8;
+
+  if (!self->history)
+    {
+      tl_charset_from_name (name, &charset);
+      g_set_weak_pointer (&self->history, tl_history_window_new (tl_history_home_get (), charset));
+      gtk_window_set_application (GTK_WINDOW (self->history), GTK_APPLICATION (self));
+    }
+  gtk_window_present (GTK_WINDOW (self->history));
+}
+
+static void
 new_window_cb (GSimpleAction *action,
                GVariant *parameter,
                gpointer user_data)
@@ -106,6 +129,7 @@ quit_cb (GSimpleAction *action,
 static const GActionEntry actions[] = {
   { .name = "about", .activate = about_cb },
   { .name = "preferences", .activate = preferences_cb },
+  { .name = "history", .activate = history_cb },
   { .name = "new-window", .activate = new_window_cb },
   { .name = "quit", .activate = quit_cb },
 };
@@ -115,6 +139,7 @@ static const struct {
   const char *accelerators[3];
 } shortcuts[] = {
   { "app.quit", { "<Control>q" } },
+  { "app.history", { "<Control><Shift>h" } },
   { "app.preferences", { "<Control>comma" } },
   { "win.new-folder", { "<Control><Shift>n" } },
   { "win.new-session", { "<Control>t", "<Control>n" } },
@@ -231,6 +256,18 @@ tl_application_startup (GApplication *application)
   tl_history_home_start (self->settings);
 }
 
+/* The history alone is not the program. */
+static void
+tl_application_window_removed (GtkApplication *application,
+                               GtkWindow *window)
+{
+  TlApplication *self = TL_APPLICATION (application);
+
+  GTK_APPLICATION_CLASS (tl_application_parent_class)->window_removed (application, window);
+  if (TL_IS_WINDOW (window) && !get_window (self) && self->history)
+    gtk_window_destroy (GTK_WINDOW (self->history));
+}
+
 /* The main loop has ended: what bookmarks and trust are still to be written is written now. */
 static void
 tl_application_shutdown (GApplication *application)
@@ -247,6 +284,7 @@ tl_application_dispose (GObject *object)
 {
   TlApplication *self = TL_APPLICATION (object);
 
+  g_clear_weak_pointer (&self->history);
   g_clear_object (&self->settings);
 
   G_OBJECT_CLASS (tl_application_parent_class)->dispose (object);
@@ -263,6 +301,7 @@ tl_application_class_init (TlApplicationClass *klass)
   application_class->command_line = tl_application_command_line;
   application_class->startup = tl_application_startup;
   application_class->shutdown = tl_application_shutdown;
+  GTK_APPLICATION_CLASS (klass)->window_removed = tl_application_window_removed;
 }
 
 static void

@@ -74,7 +74,7 @@ static void
 ready_cb (TlLogCopy *self)
 {
   g_clear_handle_id (&self->timer, g_source_remove);
-  self->timer = g_idle_add (run_cb, self);
+  self->timer = g_idle_add_full (G_PRIORITY_DEFAULT, run_cb, self, NULL);
 }
 
 /* FALSE: rows have to be read first. */

@@ -57,7 +57,7 @@ tl_page_settings_use_history (GSettings *settings,
 
   recording = tl_session_history_new (session, tl_history_home_get ());
   g_settings_bind (settings, "history", recording, "enabled", G_SETTINGS_BIND_GET);
-  action = g_property_action_new ("private", recording, "private");
+  action = g_property_action_new ("private", session, "private");
   g_action_map_add_action (G_ACTION_MAP (actions), G_ACTION (action));
   gtk_widget_insert_action_group (page, "history", G_ACTION_GROUP (actions));
   g_object_set_data_full (G_OBJECT (page), "tl-session-history", recording, g_object_unref);

@@ -22,6 +22,9 @@ tl_saved_session_pack (TlSession *session)
   g_variant_dict_insert_value (&extras, "auto-reply",
                                tl_auto_reply_serialize (tl_session_get_auto_reply (session)));
 
+  if (tl_session_get_private (session))
+    g_variant_dict_insert (&extras, "private", "b", TRUE);
+
   return g_variant_new ("(sb@a{sv})", link, tl_session_is_active (session), g_variant_dict_end (&extras));
 }
 
@@ -32,6 +35,7 @@ tl_saved_session_unpack (GVariant *saved,
 {
   const char *link;
   gboolean open;
+  gboolean is_private = FALSE;
   g_autoptr (GVariant) extras = NULL;
   g_autoptr (GVariant) options = NULL;
   g_autoptr (GVariant) reply = NULL;
@@ -50,6 +54,8 @@ tl_saved_session_unpack (GVariant *saved,
   reply = g_variant_lookup_value (extras, "auto-reply", NULL);
   if (reply)
     tl_auto_reply_restore (tl_session_get_auto_reply (session), reply);
+  g_variant_lookup (extras, "private", "b", &is_private);
+  tl_session_set_private (session, is_private);
   if (was_open)
     *was_open = open;
 
@@ -92,7 +98,11 @@ tl_saved_session_new_last (GSettings *settings,
   TlSession *session = tl_saved_session_unpack (saved, NULL, NULL);
 
   if (session)
-    return session;
+    {
+      /* Asked for each time: a history that is missed afterwards cannot be had. */
+      tl_session_set_private (session, FALSE);
+      return session;
+    }
 
   /* What is kept was written by another version: begin anew. */
   fresh = g_settings_get_default_value (settings, key);

@@ -24,6 +24,7 @@ struct _TlStatusLine
   GtkLabel     *queued;
   TlRateGraph  *graph;
   TlReplyChip  *reply;
+  GtkWidget    *private;
   GtkPopover   *context;
 
   TlSession    *session;
@@ -141,6 +142,12 @@ update (TlStatusLine *self)
 }
 
 static void
+show_private (TlStatusLine *self)
+{
+  gtk_widget_set_visible (self->private, self->session && tl_session_get_private (self->session));
+}
+
+static void
 pressed_cb (TlStatusLine *self,
             int           n_press,
             double        x,
@@ -247,6 +254,7 @@ tl_status_line_class_init (TlStatusLineClass *class)
   gtk_widget_class_bind_template_child (widget_class, TlStatusLine, queued);
   gtk_widget_class_bind_template_child (widget_class, TlStatusLine, graph);
   gtk_widget_class_bind_template_child (widget_class, TlStatusLine, reply);
+  gtk_widget_class_bind_template_child (widget_class, TlStatusLine, private);
   gtk_widget_class_bind_template_child (widget_class, TlStatusLine, context);
   gtk_widget_class_bind_template_callback (widget_class, pressed_cb);
   gtk_widget_class_set_css_name (widget_class, "statusline");
@@ -262,6 +270,7 @@ tl_status_line_init (TlStatusLine *self)
 
   self->signals = g_signal_group_new (TL_TYPE_SESSION);
   g_signal_group_connect_swapped (self->signals, "tick", G_CALLBACK (update), self);
+  g_signal_group_connect_swapped (self->signals, "notify::private", G_CALLBACK (show_private), self);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "counters.clear", FALSE);
   update (self);
 }
@@ -286,5 +295,6 @@ tl_status_line_set_session (TlStatusLine *self,
   tl_reply_chip_set_session (self->reply, session);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "counters.clear", session != NULL);
   update (self);
+  show_private (self);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SESSION]);
 }

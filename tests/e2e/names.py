@@ -7,7 +7,7 @@ from e2e.desk import plain
 CONTROLS = {"push button", "toggle button", "check box", "radio button", "combo box", "entry", "text", "spin button", "slider", "menu item",
             "check menu item", "page tab"}
 # Proper names and words of the protocols, which are the same in Chinese.
-LATIN = re.compile(r"(UDP|TCP|TLS|UTF|ISO|GBK|GB|Big|EUC|KR|JIS|Shift|LE|BE|Ctrl|Alt|Esc|Tab|Menu|Delete|End|Home|Page|Up|Down|Enter|tonglu|[r-][w-][x-]|"
+LATIN = re.compile(r"(Aa|UDP|TCP|TLS|UTF|ISO|GBK|GB|Big|EUC|KR|JIS|Shift|LE|BE|Ctrl|Alt|Esc|Tab|Menu|Delete|End|Home|Page|Up|Down|Enter|tonglu|[r-][w-][x-]|"
                    r"[A-Z]|\W|\d)*")
 
 
