@@ -66,6 +66,30 @@ test_empty_file (void)
   test_stop (&f);
 }
 
+/* A SIZE of 0 says nothing: what comes is taken, and what was sent is not said to match. */
+static void
+test_zero_size (void)
+{
+  Fixture f;
+  TlTransfer *down, *up;
+
+  if (test_start (&f, "\"zero_size\": true"))
+    {
+      test_put (f.remote, "made", "made up", 7);
+      test_put (f.local, "sent", "sent", 4);
+      down = test_download (&f, "/made", FALSE, "made");
+      up = test_upload (&f, "sent", "/sent");
+      test_wait_all (&f);
+      test_assert_state (down, TL_TRANSFER_DONE);
+      test_assert_state (up, TL_TRANSFER_DONE);
+      test_assert_text (f.local, "made", "made up");
+      test_assert_text (f.remote, "sent", "sent");
+      g_assert_cmpstr (tl_transfer_get_note (down), ==, "226 received");
+      g_assert_cmpstr (tl_transfer_get_note (up), ==, "226 received");
+    }
+  test_stop (&f);
+}
+
 static void
 test_missing (void)
 {
@@ -359,6 +383,7 @@ main (int   argc,
   g_test_add_func ("/transfer-queue/one-down", test_one_down);
   g_test_add_func ("/transfer-queue/one-up", test_one_up);
   g_test_add_func ("/transfer-queue/empty-file", test_empty_file);
+  g_test_add_func ("/transfer-queue/zero-size", test_zero_size);
   g_test_add_func ("/transfer-queue/missing", test_missing);
   g_test_add_func ("/transfer-queue/few-connections", test_few_connections);
   g_test_add_func ("/transfer-queue/one-connection", test_one_connection);

@@ -73,8 +73,9 @@ stat_cb (GObject      *source,
 
   if (tl_ftp_client_stat_finish (TL_FTP_CLIENT (source), result, &size, &time, &job->base.error))
     {
-      job->size_exact = size >= 0;
-      if (size >= 0)
+      /* Servers say 0 of what they make up as it is read: that is no size to hold them to. */
+      job->size_exact = size > 0;
+      if (size > 0)
         tl_transfer_set_size (transfer, size);
       if (time >= 0)
         transfer->time = time;

@@ -16,6 +16,12 @@ typedef enum {
   COMPARE,
 } Step;
 
+/* What is known of it when it is over. */
+typedef struct {
+  guint64  moved;
+  gboolean size_matches;
+} Told;
+
 typedef struct {
   TlFtpAct           act;
   GBytes            *path;
@@ -25,7 +31,7 @@ typedef struct {
   TlBlock           *block;         /* being filled */
   TlFtpMove         *move;
   guint64            moved;
-  guint64           *told;          /* lives with the task */
+  Told              *told;          /* lives with the task */
   TlFtpProgressFunc  progress;
   gpointer           progress_data;
   guint              progress_id;
@@ -64,7 +70,7 @@ count (FileAct *self,
        gsize    length)
 {
   self->moved += length;
-  *self->told = self->moved;
+  self->told->moved = self->moved;
   /* Once more would begin where this began, also after a 421. */
   self->act.tried = TRUE;
   if (self->progress != NULL && self->progress_id == 0)
@@ -215,7 +221,9 @@ compare_size (FileAct *self)
   const gint64 size = tl_ftp_act_code (&self->act) == 213 ? tl_ftp_answer_size (self->act.reply, NULL) : -1;
   const guint64 whole = self->offset + self->moved;
 
-  if (size >= 0 && (guint64) size != whole)
+  self->told->size_matches = size >= 0 && (guint64) size == whole;
+  /* 0 is also what servers say that do not know. */
+  if (size > 0 && !self->told->size_matches)
     tl_ftp_act_return_error (&self->act, size_error ((guint64) size, whole));
   else
     tl_ftp_act_return_true (&self->act);
@@ -294,7 +302,7 @@ file_act_new (TlFtpClient         *client,
   self->offset = offset;
   self->progress = progress;
   self->progress_data = progress_data;
-  self->told = g_new0 (guint64, 1);
+  self->told = g_new0 (Told, 1);
   g_task_set_task_data (self->act.task, self->told, g_free);
   return self;
 }
@@ -354,6 +362,14 @@ tl_ftp_client_move_finish (TlFtpClient   *client,
   g_return_val_if_fail (g_task_is_valid (result, client), FALSE);
 
   if (moved != NULL)
-    *moved = *(const guint64 *) g_task_get_task_data (G_TASK (result));
+    *moved = ((const Told *) g_task_get_task_data (G_TASK (result)))->moved;
   return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+gboolean
+tl_ftp_client_size_matches (GAsyncResult *result)
+{
+  g_return_val_if_fail (G_IS_TASK (result), FALSE);
+
+  return ((const Told *) g_task_get_task_data (G_TASK (result)))->size_matches;
 }

@@ -169,6 +169,8 @@ gboolean tl_ftp_client_move_finish  (TlFtpClient         *self,
                                      GAsyncResult        *result,
                                      guint64             *moved,
                                      GError             **error);
+/* Of a store: whether the server's SIZE afterwards was that of all that was sent. */
+gboolean tl_ftp_client_size_matches (GAsyncResult        *result);
 
 /* Any command that needs no data connection, for the curious. TL_FTP_ERROR_NAME when it holds CR, LF or NUL. A reply 4yz or 5yz is no error. */
 void        tl_ftp_client_raw_async  (TlFtpClient         *self,

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  * @exists: whether the target is there, as far as the server tells; @told: what SIZE or MDTM said of it
  * @number: of the name that is tried, when the answer is to give the file one of its own
  * @begun: the server may have made the file for us
+ * @size_matches: what the server said of it when it was sent
  */
 typedef struct {
   TlJob     base;
@@ -28,6 +29,7 @@ typedef struct {
   guint64   offset;
   gboolean  begun;
   gboolean  changed;
+  gboolean  size_matches;
 } TlUpload;
 
 typedef enum {

@@ -82,6 +82,7 @@ stored_cb (GObject      *source,
   TlUpload *job = g_task_get_task_data (task);
   guint64 moved = 0;
 
+  job->size_matches = tl_ftp_client_size_matches (result);
   if (!tl_ftp_client_move_finish (TL_FTP_CLIENT (source), result, &moved, &job->base.error) && job->offset > 0 &&
       g_error_matches (job->base.error, TL_FTP_ERROR, TL_FTP_ERROR_UNSUPPORTED))
     {
@@ -150,19 +151,11 @@ acted_cb (GObject      *source,
   step (task);
 }
 
-static gboolean
-has_size (TlFtpClient *client)
-{
-  const TlFtpFeatures *features = tl_ftp_client_get_features (client);
-
-  return features != NULL && tl_ftp_features_has (features, "SIZE");
-}
-
 static void
 return_done (GTask *task)
 {
   TlUpload *job = g_task_get_task_data (task);
-  g_autoptr (GString) note = g_string_new (has_size (job->base.client) ? _("226 received · size matches") : _("226 received"));
+  g_autoptr (GString) note = g_string_new (job->size_matches ? _("226 received · size matches") : _("226 received"));
 
   if (job->changed)
     {

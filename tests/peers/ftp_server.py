@@ -4,7 +4,7 @@
 
 root: the folder that it shows; speed: bytes a second, both ways; breaks, up_breaks: so many downloads and uploads lose their connection, each after
 `break_after` bytes; max: connections; inject: the folder "/hostile" also shows names that lead out of it; no_size: it knows neither SIZE nor MDTM nor MLSD;
-no_rest: nor REST. The commands that come are in the file `commands` beside the root.
+no_rest: nor REST; zero_size: SIZE is 0 of every file. The commands that come are in the file `commands` beside the root.
 """
 import json
 import os
@@ -16,7 +16,7 @@ from pyftpdlib.filesystems import AbstractedFS
 from pyftpdlib.handlers import DTPHandler, FTPHandler, ThrottledDTPHandler
 from pyftpdlib.servers import FTPServer
 
-options = {"speed": 0, "breaks": 0, "up_breaks": 0, "break_after": 0, "max": 0, "inject": False, "no_size": False, "no_rest": False}
+options = {"speed": 0, "breaks": 0, "up_breaks": 0, "break_after": 0, "max": 0, "inject": False, "no_size": False, "no_rest": False, "zero_size": False}
 options.update(json.loads(sys.argv[1]))
 commands = open(os.path.join(os.path.dirname(options["root"]), "commands"), "a", encoding="utf-8", errors="surrogateescape")
 
@@ -67,6 +67,12 @@ class Handler(FTPHandler):
             self.handle_max_cons()
         else:
             super().handle()
+
+    def ftp_SIZE(self, path):
+        if options["zero_size"] and os.path.exists(path):
+            self.respond("213 0")
+        else:
+            super().ftp_SIZE(path)
 
     def pre_process_command(self, line, cmd, arg):
         commands.write(line + "\n")
