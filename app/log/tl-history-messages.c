@@ -3,27 +3,14 @@
 
 #include "tl-history-messages.h"
 
+#include "tl-history-pages.h"
 #include "tl-history-private.h"
+#include "tl-history-reading.h"
 #include "tl-live-messages.h"
 
-#include <glib/gi18n-lib.h>
-
-/* What is kept of what was read: whichever of the two is reached first, but always what is on screen. */
-#define MAX_PAGES 4096
-#define MAX_MEMORY (48 * 1024 * 1024)
-#define MIN_PAGES 4
 /* More than this many places are not waited for: who scrolls fast wants the last ones. */
 #define MAX_WANTED 4
 #define MAX_SHOWN 1024
-
-/* One chunk, placed. */
-typedef struct {
-  guint           first;    /* row of ours */
-  guint           n_rows;
-  TlHistoryChunk *chunk;    /* NULL: it could not be read */
-  guint32        *peers;    /* number there → number here; [0] is 0 */
-  guint64         used;     /* when, by our count */
-} Page;
 
 struct _TlHistoryMessages
 {
@@ -33,10 +20,7 @@ struct _TlHistoryMessages
   TlHistorySession *session;
   guint             n_items;
   guint64           base;       /* of the session's messages, our first row */
-  GPtrArray        *pages;      /* of Page, by `first` */
-  Page             *last;       /* looked at last: mostly it is the next one too */
-  guint64           clock;
-  gsize             memory;
+  TlHistoryPages   *pages;
   GPtrArray        *peers;      /* number → name; [0] is NULL */
   GHashTable       *numbers;    /* name → number */
   TlLiveMessages   *live;
@@ -63,54 +47,6 @@ enum {
 static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
 
-static void
-page_free (Page *page)
-{
-  g_clear_pointer (&page->chunk, tl_history_chunk_unref);
-  g_free (page->peers);
-  g_free (page);
-}
-
-/* The place of the page that holds @position, or where it would stand. */
-static guint
-find_place (TlHistoryMessages *self,
-            guint              position)
-{
-  guint low = 0, high = self->pages->len;
-
-  while (low < high)
-    {
-      const guint middle = low + (high - low) / 2;
-      const Page *page = self->pages->pdata[middle];
-
-      if (page->first + page->n_rows <= position)
-        low = middle + 1;
-      else
-        high = middle;
-    }
-  return low;
-}
-
-/* NULL: not there. */
-static Page *
-find_page (TlHistoryMessages *self,
-           guint              position)
-{
-  Page *page = self->last;
-  guint place;
-
-  if (page == NULL || position < page->first || position - page->first >= page->n_rows)
-    {
-      place = find_place (self, position);
-      page = place < self->pages->len ? self->pages->pdata[place] : NULL;
-      if (page == NULL || position < page->first)
-        return NULL;
-    }
-  self->last = page;
-  page->used = ++self->clock;
-  return page;
-}
-
 static guint32
 get_number (TlHistoryMessages *self,
             const char        *name)
@@ -126,97 +62,6 @@ get_number (TlHistoryMessages *self,
 }
 
 static void
-drop_page (TlHistoryMessages *self,
-           guint              place)
-{
-  Page *page = self->pages->pdata[place];
-
-  if (page->chunk != NULL)
-    self->memory -= tl_history_chunk_get_size (page->chunk);
-  if (self->last == page)
-    self->last = NULL;
-  g_ptr_array_remove_index (self->pages, place);
-}
-
-/* Forgets what was not looked at for the longest time. */
-static void
-trim (TlHistoryMessages *self)
-{
-  while (self->pages->len > MIN_PAGES && (self->pages->len > MAX_PAGES || self->memory > MAX_MEMORY))
-    {
-      guint oldest = 0;
-
-      for (guint i = 1; i < self->pages->len; i++)
-        if (((Page *) self->pages->pdata[i])->used < ((Page *) self->pages->pdata[oldest])->used)
-          oldest = i;
-      drop_page (self, oldest);
-    }
-}
-
-/* What a job reads: one chunk, or the place that there is none for. */
-typedef struct {
-  gint64          session;
-  gint64          position;   /* of the session's messages */
-  gint64          first;
-  gint64          n_rows;
-  TlHistoryChunk *chunk;
-} Reading;
-
-static void
-reading_free (Reading *self)
-{
-  g_clear_pointer (&self->chunk, tl_history_chunk_unref);
-  g_free (self);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Reading, reading_free)
-
-static GBytes *
-column_bytes (sqlite3_stmt *statement,
-              int           column)
-{
-  const void *data = sqlite3_column_blob (statement, column);
-
-  return g_bytes_new (data, sqlite3_column_bytes (statement, column));
-}
-
-static gpointer
-read_chunk (sqlite3   *db,
-            gpointer   data,
-            GError   **error)
-{
-  static const char sql[] =
-    "SELECT first, n, records, names, payload FROM chunks WHERE session = ?1 AND first <= ?2 ORDER BY first DESC LIMIT 1";
-  const Reading *asked = data;
-  g_autoptr (Reading) reading = g_memdup2 (asked, sizeof *asked);
-  sqlite3_stmt *statement = NULL;
-  int result = sqlite3_prepare_v2 (db, sql, -1, &statement, NULL);
-
-  if (result == SQLITE_OK)
-    {
-      sqlite3_bind_int64 (statement, 1, asked->session);
-      sqlite3_bind_int64 (statement, 2, asked->position);
-      result = sqlite3_step (statement);
-    }
-  if (result == SQLITE_ROW)
-    {
-      g_autoptr (GBytes) records = column_bytes (statement, 2);
-      g_autoptr (GBytes) names = column_bytes (statement, 3);
-      g_autoptr (GBytes) payload = column_bytes (statement, 4);
-
-      reading->first = sqlite3_column_int64 (statement, 0);
-      reading->n_rows = sqlite3_column_int64 (statement, 1);
-      reading->chunk = tl_history_chunk_new (records, names, payload, error);
-    }
-  else if (result == SQLITE_DONE)
-    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _("These messages are no longer in the history."));
-  else
-    tl_database_set_error (db, error);
-  sqlite3_finalize (statement);
-  return reading->chunk != NULL ? g_steal_pointer (&reading) : NULL;
-}
-
-static void
 set_error (TlHistoryMessages *self,
            const char        *error)
 {
@@ -227,47 +72,22 @@ set_error (TlHistoryMessages *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ERROR]);
 }
 
-/* Of our own making: a row that cannot be read is not asked for again and again. */
-static void
-add_gap (TlHistoryMessages *self,
-         guint              position)
-{
-  const guint place = find_place (self, position);
-  Page *page;
-
-  if (find_page (self, position) != NULL)
-    return;
-  page = g_new0 (Page, 1);
-  page->first = position;
-  page->n_rows = 1;
-  page->used = ++self->clock;
-  g_ptr_array_insert (self->pages, place, page);
-}
-
 /* FALSE: it does not hold what was asked for. */
 static gboolean
 add_page (TlHistoryMessages *self,
-          Reading           *reading,
-          guint              position)
+          TlHistoryReading           *reading)
 {
   GPtrArray *names = tl_history_chunk_get_names (reading->chunk);
-  Page *page;
+  guint32 *peers;
 
   if (reading->first < (gint64) self->base || reading->n_rows != tl_history_chunk_get_n_rows (reading->chunk) ||
       reading->position - reading->first >= reading->n_rows || (guint64) (reading->first + reading->n_rows) - self->base > self->n_items)
     return FALSE;
 
-  page = g_new0 (Page, 1);
-  page->first = (guint) (reading->first - self->base);
-  page->n_rows = (guint) reading->n_rows;
-  page->chunk = g_steal_pointer (&reading->chunk);
-  page->peers = g_new0 (guint32, names->len + 1);
+  peers = g_new0 (guint32, names->len + 1);
   for (guint i = 0; i < names->len; i++)
-    page->peers[i + 1] = get_number (self, names->pdata[i]);
-  page->used = ++self->clock;
-  g_ptr_array_insert (self->pages, find_place (self, position), page);
-  self->memory += tl_history_chunk_get_size (page->chunk);
-  self->last = page;
+    peers[i + 1] = get_number (self, names->pdata[i]);
+  tl_history_pages_add (self->pages, (guint) (reading->first - self->base), g_steal_pointer (&reading->chunk), peers);
   return TRUE;
 }
 
@@ -276,7 +96,7 @@ static void read_next (TlHistoryMessages *self);
 /* Rows that were shown empty are replaced. */
 static void
 tell (TlHistoryMessages *self,
-      const Page        *page)
+      const TlHistoryPage        *page)
 {
   const guint first = page->first, n_rows = page->n_rows;
   gboolean shown = FALSE;
@@ -309,7 +129,7 @@ read_cb (GObject      *source,
 {
   g_autoptr (TlHistoryMessages) self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (Reading) reading = tl_database_run_finish (TL_DATABASE (source), result, &error);
+  g_autoptr (TlHistoryReading) reading = tl_database_run_finish (TL_DATABASE (source), result, &error);
   const guint position = self->asked;
 
   self->reading = FALSE;
@@ -317,21 +137,21 @@ read_cb (GObject      *source,
     return;
   if (error != NULL)
     set_error (self, error->message);
-  if (reading == NULL || !add_page (self, reading, position))
-    add_gap (self, position);
-  trim (self);
-  tell (self, find_page (self, position));
+  /* A row that cannot be read is not asked for again and again. */
+  if ((reading == NULL || !add_page (self, reading)) && tl_history_pages_find (self->pages, position) == NULL)
+    tl_history_pages_add (self->pages, position, NULL, NULL);
+  tell (self, tl_history_pages_find (self->pages, position));
   read_next (self);
 }
 
 static void
 read_next (TlHistoryMessages *self)
 {
-  Reading *reading;
+  TlHistoryReading *reading;
 
   if (self->reading)
     return;
-  while (self->wanted->len > 0 && find_page (self, g_array_index (self->wanted, guint, self->wanted->len - 1)) != NULL)
+  while (self->wanted->len > 0 && tl_history_pages_find (self->pages, g_array_index (self->wanted, guint, self->wanted->len - 1)) != NULL)
     g_array_set_size (self->wanted, self->wanted->len - 1);
   if (self->wanted->len == 0)
     return;
@@ -339,11 +159,11 @@ read_next (TlHistoryMessages *self)
   self->reading = TRUE;
   self->asked = g_array_index (self->wanted, guint, self->wanted->len - 1);
   g_array_set_size (self->wanted, self->wanted->len - 1);
-  reading = g_new0 (Reading, 1);
+  reading = g_new0 (TlHistoryReading, 1);
   reading->session = tl_history_session_get_id (self->session);
   reading->position = (gint64) (self->base + self->asked);
-  tl_database_run_async (tl_history_get_database (self->history), read_chunk, reading, (GDestroyNotify) reading_free,
-                         (GDestroyNotify) reading_free, self->cancellable, read_cb, g_object_ref (self));
+  tl_database_run_async (tl_history_get_database (self->history), tl_history_reading_run, reading, (GDestroyNotify) tl_history_reading_free,
+                         (GDestroyNotify) tl_history_reading_free, self->cancellable, read_cb, g_object_ref (self));
 }
 
 static void
@@ -383,11 +203,11 @@ tl_history_messages_peek (TlMessageSource *source,
                           TlMessageInfo   *info)
 {
   TlHistoryMessages *self = TL_HISTORY_MESSAGES (source);
-  Page *page;
+  TlHistoryPage *page;
 
   if (position >= self->n_items)
     return FALSE;
-  page = find_page (self, position);
+  page = tl_history_pages_find (self->pages, position);
   if (page != NULL && page->chunk != NULL)
     {
       tl_history_chunk_peek (page->chunk, position - page->first, info);
@@ -409,7 +229,7 @@ tl_history_messages_dup_bytes (TlMessageSource *source,
                                guint            position)
 {
   TlHistoryMessages *self = TL_HISTORY_MESSAGES (source);
-  Page *page = position < self->n_items ? find_page (self, position) : NULL;
+  TlHistoryPage *page = position < self->n_items ? tl_history_pages_find (self->pages, position) : NULL;
 
   if (position >= self->n_items)
     return NULL;
@@ -444,7 +264,7 @@ tl_history_messages_is_ready (TlMessageSource *source,
 {
   TlHistoryMessages *self = TL_HISTORY_MESSAGES (source);
 
-  if (position >= self->n_items || find_page (self, position) != NULL)
+  if (position >= self->n_items || tl_history_pages_find (self->pages, position) != NULL)
     return TRUE;
   want (self, position);
   return FALSE;
@@ -490,7 +310,7 @@ tl_history_messages_get_item (GListModel *model,
 
   if (position >= self->n_items)
     return NULL;
-  if (find_page (self, position) != NULL)
+  if (tl_history_pages_find (self->pages, position) != NULL)
     return tl_live_messages_get (self->live, TL_MESSAGE_SOURCE (self), position);
   /* An object of its own, that is not found again when the row has come. */
   nothing = g_bytes_new (NULL, 0);
@@ -538,8 +358,7 @@ tl_history_messages_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   self->n_items = 0;
-  self->last = NULL;
-  g_ptr_array_set_size (self->pages, 0);
+  tl_history_pages_clear (self->pages);
   g_clear_object (&self->history);
   g_clear_object (&self->session);
 
@@ -551,7 +370,7 @@ tl_history_messages_finalize (GObject *object)
 {
   TlHistoryMessages *self = TL_HISTORY_MESSAGES (object);
 
-  g_ptr_array_unref (self->pages);
+  tl_history_pages_free (self->pages);
   g_ptr_array_unref (self->peers);
   g_hash_table_unref (self->numbers);
   g_array_unref (self->wanted);
@@ -583,7 +402,7 @@ tl_history_messages_class_init (TlHistoryMessagesClass *klass)
 static void
 tl_history_messages_init (TlHistoryMessages *self)
 {
-  self->pages = g_ptr_array_new_with_free_func ((GDestroyNotify) page_free);
+  self->pages = tl_history_pages_new ();
   self->peers = g_ptr_array_new_with_free_func (g_free);
   g_ptr_array_add (self->peers, NULL);
   self->numbers = g_hash_table_new (g_str_hash, g_str_equal);
@@ -630,5 +449,5 @@ gsize
 tl_history_messages_get_memory (TlHistoryMessages *self)
 {
   g_return_val_if_fail (TL_IS_HISTORY_MESSAGES (self), 0);
-  return self->memory;
+  return tl_history_pages_get_memory (self->pages);
 }

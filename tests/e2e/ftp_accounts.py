@@ -117,7 +117,7 @@ def guest():
 
         def connect():
             desk.program.write("服务器地址", f"127.0.0.1:{desk.server.port}", start=desk.page())
-            desk.connect_as("临时账户")
+            desk.connect_as("临时/访客")
             desk.answer(CERTIFICATE, "信任一次")
 
         connect()
