@@ -203,12 +203,13 @@ test_connection (Fixture       *self,
   g_assert_cmpuint (tl_ftp_removal_get_n_found (self->removal), ==, 4);
 }
 
-/* Stopped while the server thinks; nothing is asked of it after that, and the connection can be used. */
+/* Stopped while the server thinks; nothing is asked of it after that, and the connection can be used.
+ * The server has read all that was sent before the NOOP once it answers that: only then can it be counted. */
 static void
 test_cancel (Fixture       *self,
              gconstpointer  data)
 {
-  guint n;
+  guint n_over, n;
 
   for (guint i = 0; i < 20; i++)
     add (self, "/a", FALSE);
@@ -217,13 +218,16 @@ test_cancel (Fixture       *self,
   g_cancellable_cancel (self->cancellable);
   test_wait (self->over);
   g_assert_error (self->error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-  n = test_ftp_count (self->ftp, "DELE");
-  g_assert_cmpuint (n, <, 20);
-  {
-    g_autoptr (TlFtpReply) reply = test_raw (self->client, "NOOP", NULL);
+  n_over = tl_ftp_removal_get_n_over (self->removal);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (TlFtpReply) reply = test_raw (self->client, "NOOP", NULL);
 
-    g_assert_nonnull (reply);
-  }
+      g_assert_nonnull (reply);
+      if (i == 0)
+        n = test_ftp_count (self->ftp, "DELE");
+    }
+  g_assert_cmpuint (n, <=, n_over + 1);
   g_assert_cmpuint (test_ftp_count (self->ftp, "DELE"), ==, n);
 }
 
