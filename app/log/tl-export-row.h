@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-/* For tl-message-export.c only. */
+/* For tl-export-rows.c only. */
 
 #include "tl-message-export.h"
 
