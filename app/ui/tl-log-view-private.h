@@ -69,12 +69,19 @@ void       tl_log_view_show_menu      (TlLogView      *self,
                                        double          y,
                                        TlLogList      *list);
 
-/* tl-log-view-rows.c */
-void       tl_log_view_make_rows      (TlLogView       *self,
-                                       TlMessageSource *source,
-                                       TlSession       *session,
-                                       gboolean         is_datagram);
+void       tl_log_view_set_bubbles    (TlLogView      *self,
+                                       gboolean        show_bubbles);
+/* The look that is seen has the rows. */
+void       tl_log_view_update_look    (TlLogView      *self);
+/* Selects a row and scrolls to it. */
+void       tl_log_view_go_to          (TlLogView      *self,
+                                       guint           position);
+
+/* tl-log-view-source.c */
 void       tl_log_view_drop_rows      (TlLogView      *self);
+
+/* tl-log-view-rows.c */
+void       tl_log_view_rows_changed   (TlLogView      *self);
 void       tl_log_view_update_filter  (TlLogView      *self);
 /* Rows, or why there are none. */
 void       tl_log_view_update_page    (TlLogView      *self);

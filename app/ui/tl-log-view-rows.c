@@ -1,11 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What a log view shows: from the log through framing and filter to rows, and what is said about them. */
+/* The rows that a log view shows, and what is said about them. */
 
 #include "tl-log-view-private.h"
-
-#include "tl-history-messages.h"
-#include "tl-log-selection.h"
-#include "tl-udp-session.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -58,32 +54,11 @@ tl_log_view_update_new (TlLogView *self)
   g_object_notify (G_OBJECT (self), "n-new");
 }
 
-static void
-rows_changed_cb (TlLogView *self)
+void
+tl_log_view_rows_changed (TlLogView *self)
 {
   tl_log_view_update_page (self);
   tl_log_view_update_new (self);
-}
-
-static void
-trimmed_cb (TlLogView    *self,
-            GParamSpec   *pspec,
-            TlMessageLog *log)
-{
-  guint64 trimmed = tl_message_log_get_trimmed (log);
-  g_autofree char *text = NULL;
-
-  text = g_strdup_printf (ngettext ("%lu older message is no longer kept",
-                                    "%lu older messages are no longer kept", trimmed),
-                          (gulong) trimmed);
-  gtk_label_set_text (self->trimmed_label, text);
-  gtk_widget_set_visible (GTK_WIDGET (self->trimmed_label), trimmed > 0);
-}
-
-static void
-framing_cb (TlLogView *self)
-{
-  tl_frame_model_set_framing (self->frames, tl_session_get_framing (self->session));
 }
 
 void
@@ -102,102 +77,6 @@ tl_log_view_update_filter (TlLogView *self)
   tl_message_filter_set_kinds (self->filter, kinds[self->show] | (calls ? CALLS : 0));
   tl_message_filter_set_peer (self->filter, tl_peer_choice_get_peer (self->peers));
   tl_log_view_update_page (self);
-}
-
-void
-tl_log_view_drop_rows (TlLogView *self)
-{
-  if (!self->base)
-    return;
-  g_clear_pointer (&self->copying, tl_log_copy_free);
-  if (self->session)
-    g_signal_handlers_disconnect_by_data (self->session, self);
-  if (self->log)
-    g_signal_handlers_disconnect_by_data (self->log, self);
-  g_signal_handlers_disconnect_by_data (self->base, self);
-  g_signal_handlers_disconnect_by_data (self->rows, self);
-  tl_log_list_set_model (self->table, NULL);
-  tl_log_list_set_model (self->bubbles, NULL);
-  tl_find_bar_set_search (self->find_bar, NULL);
-  tl_log_look_set_source (self->look, NULL, NULL, FALSE);
-  tl_peer_choice_set_session (self->peers, NULL);
-  tl_log_pace_set_log (self->pace, NULL);
-  g_clear_object (&self->rows);
-  g_clear_object (&self->search);
-  g_clear_object (&self->filter);
-  g_clear_object (&self->frames);
-  g_clear_object (&self->base);
-  g_clear_pointer (&self->recorded, tl_history_about_free);
-  g_clear_object (&self->session);
-  g_clear_object (&self->log);
-}
-
-/* What only a log that is being written has. */
-static void
-use_log (TlLogView    *self,
-         TlMessageLog *log)
-{
-  self->log = g_object_ref (log);
-  self->frames = tl_frame_model_new (TL_MESSAGE_SOURCE (log));
-  if (self->session)
-    {
-      tl_frame_model_set_framing (self->frames, tl_session_get_framing (self->session));
-      g_signal_connect_object (self->session, "notify::framing", G_CALLBACK (framing_cb), self, G_CONNECT_SWAPPED);
-    }
-  self->base = TL_MESSAGE_SOURCE (g_object_ref (self->frames));
-  tl_log_pace_set_log (self->pace, log);
-  g_signal_connect_object (log, "notify::trimmed", G_CALLBACK (trimmed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (log, "items-changed", G_CALLBACK (tl_log_view_update_page), self, G_CONNECT_SWAPPED);
-  trimmed_cb (self, NULL, log);
-}
-
-/* Above the rows: what of them cannot be read. */
-static void
-error_cb (TlLogView       *self,
-          GParamSpec      *pspec,
-          TlMessageSource *source)
-{
-  g_autofree char *error = NULL;
-
-  g_object_get (source, "error", &error, NULL);
-  gtk_label_set_text (self->trimmed_label, error ? error : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->trimmed_label), error != NULL);
-}
-
-/* A source that reads from disk may fail to. */
-static void
-watch_reading (TlLogView *self)
-{
-  if (!g_object_class_find_property (G_OBJECT_GET_CLASS (self->base), "error"))
-    return;
-  g_signal_connect_object (self->base, "notify::error", G_CALLBACK (error_cb), self, G_CONNECT_SWAPPED);
-  error_cb (self, NULL, self->base);
-}
-
-void
-tl_log_view_make_rows (TlLogView       *self,
-                       TlMessageSource *source,
-                       TlSession       *session,
-                       gboolean         is_datagram)
-{
-  self->session = session ? g_object_ref (session) : NULL;
-  gtk_widget_set_visible (GTK_WIDGET (self->trimmed_label), FALSE);
-  if (TL_IS_MESSAGE_LOG (source))
-    use_log (self, TL_MESSAGE_LOG (source));
-  else
-    self->base = g_object_ref (source);
-  if (TL_IS_HISTORY_MESSAGES (source))
-    self->recorded = tl_history_about_copy (tl_history_session_get_about (tl_history_messages_get_session (TL_HISTORY_MESSAGES (source))));
-  self->filter = tl_message_filter_new (self->base);
-  self->search = tl_message_search_new (TL_MESSAGE_SOURCE (self->filter));
-  self->rows = GTK_SELECTION_MODEL (tl_log_selection_new (G_LIST_MODEL (self->filter)));
-  tl_log_look_set_source (self->look, TL_MESSAGE_SOURCE (self->filter), self->search, is_datagram);
-  tl_find_bar_set_search (self->find_bar, self->search);
-  tl_peer_choice_set_session (self->peers, session);
-  self->seen_id = 0;
-  if (!self->log)
-    watch_reading (self);
-  g_signal_connect_object (self->rows, "items-changed", G_CALLBACK (rows_changed_cb), self, G_CONNECT_SWAPPED);
 }
 
 /* A line longer than this is no command and no reply that could be explained. */

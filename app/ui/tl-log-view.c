@@ -5,7 +5,6 @@
 
 #include "tl-log-bubbles.h"
 #include "tl-log-table.h"
-#include "tl-udp-session.h"
 #include "tl-widget.h"
 
 #include <glib/gi18n-lib.h>
@@ -59,8 +58,8 @@ at_end_cb (TlLogView   *self,
 }
 
 /* Only the look that is seen has the rows: the other would make widgets for nothing. */
-static void
-update_look (TlLogView *self)
+void
+tl_log_view_update_look (TlLogView *self)
 {
   TlLogList *shown = tl_log_view_get_list (self);
 
@@ -70,14 +69,14 @@ update_look (TlLogView *self)
   tl_log_view_update_page (self);
 }
 
-static void
-set_bubbles (TlLogView *self,
-             gboolean   show_bubbles)
+void
+tl_log_view_set_bubbles (TlLogView *self,
+                         gboolean   show_bubbles)
 {
   if (self->show_bubbles == show_bubbles)
     return;
   self->show_bubbles = show_bubbles;
-  update_look (self);
+  tl_log_view_update_look (self);
   tl_log_view_update_new (self);
   notify (self, PROP_BUBBLES);
 }
@@ -161,9 +160,9 @@ find_open_cb (TlLogView *self)
     gtk_widget_grab_focus (GTK_WIDGET (tl_log_view_get_list (self)));
 }
 
-static void
-found_cb (TlLogView *self,
-          guint      position)
+void
+tl_log_view_go_to (TlLogView *self,
+                   guint      position)
 {
   gtk_selection_model_select_item (self->rows, position, TRUE);
   tl_log_follow_scroll_to (tl_log_list_get_follow (tl_log_view_get_list (self)), position);
@@ -271,7 +270,7 @@ tl_log_view_set_property (GObject      *object,
       tl_log_view_set_session (self, g_value_get_object (value));
       break;
     case PROP_BUBBLES:
-      set_bubbles (self, g_value_get_boolean (value));
+      tl_log_view_set_bubbles (self, g_value_get_boolean (value));
       break;
     case PROP_MODE:
       set_mode (self, g_value_get_enum (value));
@@ -391,7 +390,7 @@ tl_log_view_class_init (TlLogViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TlLogView, narrow_peer_drop);
   gtk_widget_class_bind_template_child (widget_class, TlLogView, row_menu);
   gtk_widget_class_bind_template_callback (widget_class, find_open_cb);
-  gtk_widget_class_bind_template_callback (widget_class, found_cb);
+  gtk_widget_class_bind_template_callback_full (widget_class, "found_cb", G_CALLBACK (tl_log_view_go_to));
   gtk_widget_class_bind_template_callback (widget_class, needle_cb);
   gtk_widget_class_bind_template_callback (widget_class, details_close_cb);
 }
@@ -444,72 +443,4 @@ GtkWidget *
 tl_log_view_new (void)
 {
   return g_object_new (TL_TYPE_LOG_VIEW, NULL);
-}
-
-static void
-set_source (TlLogView       *self,
-            TlMessageSource *source,
-            TlSession       *session,
-            gboolean         is_datagram)
-{
-  tl_log_view_drop_rows (self);
-  if (source)
-    {
-      tl_log_view_make_rows (self, source, session, is_datagram);
-      tl_log_view_update_filter (self);
-      set_bubbles (self, is_datagram);
-    }
-  gtk_widget_set_visible (GTK_WIDGET (self->peer_drop), session != NULL);
-  gtk_widget_set_visible (gtk_widget_get_parent (GTK_WIDGET (self->narrow_peer_drop)), session != NULL);
-  gtk_widget_set_visible (GTK_WIDGET (self->details), FALSE);
-  update_look (self);
-  tl_log_view_update_new (self);
-  tl_log_view_update_actions (self);
-}
-
-void
-tl_log_view_set_session (TlLogView *self,
-                         TlSession *session)
-{
-  g_return_if_fail (TL_IS_LOG_VIEW (self));
-  g_return_if_fail (session == NULL || TL_IS_SESSION (session));
-
-  if (self->session == session)
-    return;
-  set_source (self, session ? TL_MESSAGE_SOURCE (tl_session_get_log (session)) : NULL, session, session && TL_IS_UDP_SESSION (session));
-  notify (self, PROP_SESSION);
-}
-
-void
-tl_log_view_set_source (TlLogView       *self,
-                        TlMessageSource *source,
-                        gboolean         is_datagram)
-{
-  g_return_if_fail (TL_IS_LOG_VIEW (self));
-  g_return_if_fail (source == NULL || TL_IS_MESSAGE_SOURCE (source));
-
-  if (self->base == source || (source != NULL && (gpointer) self->log == source))
-    return;
-  set_source (self, source, NULL, is_datagram);
-}
-
-gboolean
-tl_log_view_show_row (TlLogView *self,
-                      guint64    id)
-{
-  guint position;
-
-  g_return_val_if_fail (TL_IS_LOG_VIEW (self), FALSE);
-
-  if (!self->base || !tl_message_source_find_id (TL_MESSAGE_SOURCE (self->filter), id, &position) ||
-      tl_message_source_get_id (TL_MESSAGE_SOURCE (self->filter), position) != id)
-    return FALSE;
-  found_cb (self, position);
-  return TRUE;
-}
-
-GtkSelectionModel *
-tl_log_view_get_rows (TlLogView *self)
-{
-  return self->rows;
 }
