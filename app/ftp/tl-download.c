@@ -274,6 +274,20 @@ tidy (GTask *task)
   tl_job_work (task, tl_download_discard_thread);
 }
 
+/* The listing's word is enough, unless the file has to be the one that was begun. */
+static void
+ask_size (GTask *task)
+{
+  TlTransfer *transfer = g_task_get_source_object (task);
+  TlDownload *job = g_task_get_task_data (task);
+
+  job->size_exact = transfer->exact;
+  if (transfer->exact && transfer->part == NULL)
+    step (task);
+  else
+    tl_ftp_client_stat_async (job->base.client, transfer->remote, job->base.cancellable, stat_cb, task);
+}
+
 static void
 step (GTask *task)
 {
@@ -290,11 +304,7 @@ step (GTask *task)
     {
     case STEP_STAT:
       job->base.at = STEP_PREPARE;
-      job->size_exact = transfer->exact;
-      if (transfer->exact && transfer->part == NULL)
-        step (task);
-      else
-        tl_ftp_client_stat_async (job->base.client, transfer->remote, job->base.cancellable, stat_cb, task);
+      ask_size (task);
       break;
 
     case STEP_PREPARE:

@@ -2,19 +2,17 @@
 #pragma once
 
 #include "tl-ftp-directory.h"
-
-#include <gtk/gtk.h>
+#include "tl-lazy-selection.h"
 
 G_BEGIN_DECLS
 
 #define TL_TYPE_FTP_SELECTION (tl_ftp_selection_get_type ())
-G_DECLARE_FINAL_TYPE (TlFtpSelection, tl_ftp_selection, TL, FTP_SELECTION, GObject)
+G_DECLARE_FINAL_TYPE (TlFtpSelection, tl_ftp_selection, TL, FTP_SELECTION, TlLazySelection)
 
 /**
  * TlFtpSelection:
  *
- * Any number of selected entries of a folder: numbers, never objects. GtkMultiSelection keeps an object for each selected row, so that "select all" would
- * make one of every entry. What is selected stays so in another order; what leaves the list (filter, hidden names) is not selected any more, as nobody
+ * Any number of selected entries of a folder. What is selected stays so in another order; what leaves the list (filter, hidden names) is not selected any more, as nobody
  * would see it; another listing begins with nothing.
  */
 GtkSelectionModel *tl_ftp_selection_new (TlFtpDirectory *directory);

@@ -4,7 +4,7 @@
 #include "tl-log-view-private.h"
 
 #include "tl-history-messages.h"
-#include "tl-log-selection.h"
+#include "tl-lazy-selection.h"
 #include "tl-udp-session.h"
 
 #include <glib/gi18n-lib.h>
@@ -116,7 +116,7 @@ make_rows (TlLogView       *self,
     self->recorded = tl_history_about_copy (tl_history_session_get_about (tl_history_messages_get_session (TL_HISTORY_MESSAGES (source))));
   self->filter = tl_message_filter_new (self->base);
   self->search = tl_message_search_new (TL_MESSAGE_SOURCE (self->filter));
-  self->rows = GTK_SELECTION_MODEL (tl_log_selection_new (G_LIST_MODEL (self->filter)));
+  self->rows = tl_lazy_selection_new (G_LIST_MODEL (self->filter));
   tl_log_look_set_source (self->look, TL_MESSAGE_SOURCE (self->filter), self->search, is_datagram);
   tl_find_bar_set_search (self->find_bar, self->search);
   tl_peer_choice_set_session (self->peers, session);
