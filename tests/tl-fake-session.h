@@ -79,7 +79,7 @@ tl_fake_session_init (TlFakeSession *self)
 }
 
 /* (transfer full): open, with @n_peers peers. */
-static TlFakeSession *
+static inline TlFakeSession *
 fake_session_new (guint n_peers)
 {
   TlFakeSession *self = g_object_new (TL_TYPE_FAKE_SESSION, NULL);
