@@ -3,6 +3,7 @@
 
 #include "tl-transfer-queue.h"
 
+#include "tl-pointer-list.h"
 #include "tl-transfer-discard.h"
 #include "tl-transfer-feed.h"
 #include "tl-transfer-lane.h"
@@ -41,37 +42,7 @@ enum {
 static GParamSpec *props[N_PROPS];
 static guint signals[N_SIGNALS];
 
-static GType
-tl_transfer_queue_get_item_type (GListModel *model)
-{
-  return TL_TYPE_TRANSFER;
-}
-
-static guint
-tl_transfer_queue_get_n_items (GListModel *model)
-{
-  return TL_TRANSFER_QUEUE (model)->items->len;
-}
-
-static gpointer
-tl_transfer_queue_get_item (GListModel *model,
-                            guint       position)
-{
-  TlTransferQueue *self = TL_TRANSFER_QUEUE (model);
-
-  return position < self->items->len ? g_object_ref (self->items->pdata[position]) : NULL;
-}
-
-static void
-list_model_init (GListModelInterface *iface)
-{
-  iface->get_item_type = tl_transfer_queue_get_item_type;
-  iface->get_n_items = tl_transfer_queue_get_n_items;
-  iface->get_item = tl_transfer_queue_get_item;
-}
-
-G_DEFINE_FINAL_TYPE_WITH_CODE (TlTransferQueue, tl_transfer_queue, G_TYPE_OBJECT,
-                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
+TL_DEFINE_POINTER_LIST (TlTransferQueue, tl_transfer_queue, items, TL_TYPE_TRANSFER)
 
 static gboolean
 state_is_well (TlTransferState state)

@@ -3,6 +3,8 @@
 
 #include "tl-history-list.h"
 
+#include "tl-pointer-list.h"
+
 #define INTERVAL_MS 1000
 
 struct _TlHistoryList
@@ -34,37 +36,7 @@ enum {
 
 static GParamSpec *properties[N_PROPS];
 
-static GType
-tl_history_list_get_item_type (GListModel *model)
-{
-  return TL_TYPE_HISTORY_ITEM;
-}
-
-static guint
-tl_history_list_get_n_items (GListModel *model)
-{
-  return TL_HISTORY_LIST (model)->items->len;
-}
-
-static gpointer
-tl_history_list_get_item (GListModel *model,
-                          guint       position)
-{
-  TlHistoryList *self = TL_HISTORY_LIST (model);
-
-  return position < self->items->len ? g_object_ref (self->items->pdata[position]) : NULL;
-}
-
-static void
-tl_history_list_list_model_init (GListModelInterface *iface)
-{
-  iface->get_item_type = tl_history_list_get_item_type;
-  iface->get_n_items = tl_history_list_get_n_items;
-  iface->get_item = tl_history_list_get_item;
-}
-
-G_DEFINE_FINAL_TYPE_WITH_CODE (TlHistoryList, tl_history_list, G_TYPE_OBJECT,
-                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, tl_history_list_list_model_init))
+TL_DEFINE_POINTER_LIST (TlHistoryList, tl_history_list, items, TL_TYPE_HISTORY_ITEM)
 
 static void
 notify (TlHistoryList *self,

@@ -4,6 +4,7 @@
 #include "tl-history-hit.h"
 #include "tl-history-private.h"
 #include "tl-history-slice.h"
+#include "tl-pointer-list.h"
 
 struct _TlHistorySearch
 {
@@ -33,37 +34,7 @@ enum {
 
 static GParamSpec *properties[N_PROPS];
 
-static GType
-tl_history_search_get_item_type (GListModel *model)
-{
-  return TL_TYPE_HISTORY_HIT;
-}
-
-static guint
-tl_history_search_get_n_items (GListModel *model)
-{
-  return TL_HISTORY_SEARCH (model)->hits->len;
-}
-
-static gpointer
-tl_history_search_get_item (GListModel *model,
-                            guint       position)
-{
-  TlHistorySearch *self = TL_HISTORY_SEARCH (model);
-
-  return position < self->hits->len ? g_object_ref (self->hits->pdata[position]) : NULL;
-}
-
-static void
-tl_history_search_list_model_init (GListModelInterface *iface)
-{
-  iface->get_item_type = tl_history_search_get_item_type;
-  iface->get_n_items = tl_history_search_get_n_items;
-  iface->get_item = tl_history_search_get_item;
-}
-
-G_DEFINE_FINAL_TYPE_WITH_CODE (TlHistorySearch, tl_history_search, G_TYPE_OBJECT,
-                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, tl_history_search_list_model_init))
+TL_DEFINE_POINTER_LIST (TlHistorySearch, tl_history_search, hits, TL_TYPE_HISTORY_HIT)
 
 /* One run, from start to its end. */
 typedef struct {

@@ -3,6 +3,8 @@
 
 #include "tl-calm-list.h"
 
+#include "tl-pointer-list.h"
+
 /* What the telling may take of each interval. */
 #define SETTLE_US (20 * G_TIME_SPAN_MILLISECOND)
 
@@ -141,39 +143,7 @@ model_changed_cb (TlCalmList *self,
   self->behind = TRUE;
 }
 
-static GType
-tl_calm_list_get_item_type (GListModel *model)
-{
-  TlCalmList *self = TL_CALM_LIST (model);
-
-  return self->model != NULL ? g_list_model_get_item_type (self->model) : G_TYPE_OBJECT;
-}
-
-static guint
-tl_calm_list_get_n_items (GListModel *model)
-{
-  return TL_CALM_LIST (model)->items->len;
-}
-
-static gpointer
-tl_calm_list_get_item (GListModel *model,
-                       guint       position)
-{
-  TlCalmList *self = TL_CALM_LIST (model);
-
-  return position < self->items->len ? g_object_ref (g_ptr_array_index (self->items, position)) : NULL;
-}
-
-static void
-list_model_init (GListModelInterface *iface)
-{
-  iface->get_item_type = tl_calm_list_get_item_type;
-  iface->get_n_items = tl_calm_list_get_n_items;
-  iface->get_item = tl_calm_list_get_item;
-}
-
-G_DEFINE_FINAL_TYPE_WITH_CODE (TlCalmList, tl_calm_list, G_TYPE_OBJECT,
-                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
+TL_DEFINE_POINTER_LIST (TlCalmList, tl_calm_list, items, self->model != NULL ? g_list_model_get_item_type (self->model) : G_TYPE_OBJECT)
 
 static void
 tl_calm_list_dispose (GObject *object)
