@@ -2,6 +2,7 @@
 /* What a client tells of itself: its properties as they change. */
 
 #include "tl-ftp-client-private.h"
+#include "tl-set-string.h"
 #include "tl-tls.h"
 
 void
@@ -15,12 +16,8 @@ tl_ftp_client_set_state (TlFtpClient *self,
       self->state = state;
       g_object_notify (G_OBJECT (self), "state");
     }
-  if (g_strcmp0 (self->error, error) != 0)
-    {
-      g_free (self->error);
-      self->error = g_strdup (error);
-      g_object_notify (G_OBJECT (self), "error");
-    }
+  if (tl_set_string (&self->error, error))
+    g_object_notify (G_OBJECT (self), "error");
   g_object_thaw_notify (G_OBJECT (self));
 }
 
@@ -58,11 +55,8 @@ set_text (TlFtpClient *self,
           const char  *text,
           const char  *property)
 {
-  if (g_strcmp0 (*field, text) == 0)
-    return;
-  g_free (*field);
-  *field = g_strdup (text);
-  g_object_notify (G_OBJECT (self), property);
+  if (tl_set_string (field, text))
+    g_object_notify (G_OBJECT (self), property);
 }
 
 void

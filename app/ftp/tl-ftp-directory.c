@@ -5,6 +5,7 @@
 
 #include "tl-ftp-order.h"
 #include "tl-ftp-rows.h"
+#include "tl-set-string.h"
 
 /* More than these are sorted on a thread: a few milliseconds of the main loop, also where the language makes sort keys dear. */
 #define MAX_AT_ONCE 1500
@@ -253,10 +254,8 @@ set_filter (TlFtpDirectory *self,
 {
   if (filter != NULL && *filter == '\0')
     filter = NULL;
-  if (g_strcmp0 (self->filter, filter) == 0)
+  if (!tl_set_string (&self->filter, filter))
     return;
-  g_free (self->filter);
-  self->filter = g_strdup (filter);
   reorder (self, FALSE);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FILTER]);
 }

@@ -3,6 +3,8 @@
 
 #include "tl-ftp-site.h"
 
+#include "tl-set-string.h"
+
 #include <string.h>
 
 #define ANONYMOUS "anonymous"
@@ -58,14 +60,7 @@ static gboolean
 set_string (char       **field,
             const char  *value)
 {
-  if (!value)
-    value = "";
-  if (g_strcmp0 (*field, value) == 0)
-    return FALSE;
-
-  g_free (*field);
-  *field = g_strdup (value);
-  return TRUE;
+  return tl_set_string (field, value ? value : "");
 }
 
 static gboolean

@@ -2,6 +2,7 @@
 /* One file or folder that moves between this machine and a server: what is known of it. */
 
 #include "tl-local-name.h"
+#include "tl-set-string.h"
 #include "tl-transfer-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -209,18 +210,10 @@ tl_transfer_set_state (TlTransfer      *self,
   GObject *object = G_OBJECT (self);
 
   g_object_freeze_notify (object);
-  if (g_strcmp0 (self->error, error) != 0)
-    {
-      g_free (self->error);
-      self->error = g_strdup (error);
-      g_object_notify_by_pspec (object, props[PROP_ERROR]);
-    }
-  if (g_strcmp0 (self->note, note) != 0)
-    {
-      g_free (self->note);
-      self->note = g_strdup (note);
-      g_object_notify_by_pspec (object, props[PROP_NOTE]);
-    }
+  if (tl_set_string (&self->error, error))
+    g_object_notify_by_pspec (object, props[PROP_ERROR]);
+  if (tl_set_string (&self->note, note))
+    g_object_notify_by_pspec (object, props[PROP_NOTE]);
   if (self->state != state)
     {
       self->state = state;

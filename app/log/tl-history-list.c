@@ -4,6 +4,7 @@
 #include "tl-history-list.h"
 
 #include "tl-pointer-list.h"
+#include "tl-set-string.h"
 
 #define INTERVAL_MS 1000
 
@@ -49,11 +50,8 @@ static void
 set_error (TlHistoryList *self,
            const char    *error)
 {
-  if (g_strcmp0 (self->error, error) == 0)
-    return;
-  g_free (self->error);
-  self->error = g_strdup (error);
-  notify (self, PROP_ERROR);
+  if (tl_set_string (&self->error, error))
+    notify (self, PROP_ERROR);
 }
 
 /* Where the item of a session stands from @from on; G_MAXUINT: nowhere. */
@@ -356,10 +354,8 @@ set_string (TlHistoryList *self,
 {
   if (value != NULL && *value == '\0')
     value = NULL;
-  if (g_strcmp0 (*string, value) == 0)
+  if (!tl_set_string (string, value))
     return;
-  g_free (*string);
-  *string = g_strdup (value);
   self->stale = TRUE;
   if (self->active)
     ask (self);

@@ -7,6 +7,7 @@
 #include "tl-history-private.h"
 #include "tl-history-reading.h"
 #include "tl-live-messages.h"
+#include "tl-set-string.h"
 
 /* More than this many places are not waited for: who scrolls fast wants the last ones. */
 #define MAX_WANTED 4
@@ -65,11 +66,8 @@ static void
 set_error (TlHistoryMessages *self,
            const char        *error)
 {
-  if (g_strcmp0 (self->error, error) == 0)
-    return;
-  g_free (self->error);
-  self->error = g_strdup (error);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ERROR]);
+  if (tl_set_string (&self->error, error))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ERROR]);
 }
 
 /* FALSE: it does not hold what was asked for. */

@@ -5,6 +5,7 @@
 #include "tl-history-private.h"
 #include "tl-history-slice.h"
 #include "tl-pointer-list.h"
+#include "tl-set-string.h"
 
 struct _TlHistorySearch
 {
@@ -106,11 +107,8 @@ static void
 set_error (TlHistorySearch *self,
            const char      *error)
 {
-  if (g_strcmp0 (self->error, error) == 0)
-    return;
-  g_free (self->error);
-  self->error = g_strdup (error);
-  notify (self, PROP_ERROR);
+  if (tl_set_string (&self->error, error))
+    notify (self, PROP_ERROR);
 }
 
 /* The run has ended; a stopped one did before. */

@@ -2,6 +2,7 @@
 /* Batches of all recorders go to the database's thread, one job at a time; what it does not take comes back and is tried again. */
 
 #include "tl-history-private.h"
+#include "tl-set-string.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -50,11 +51,8 @@ static void
 set_error (TlHistory  *self,
            const char *error)
 {
-  if (g_strcmp0 (self->error, error) == 0)
-    return;
-  g_free (self->error);
-  self->error = g_strdup (error);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ERROR]);
+  if (tl_set_string (&self->error, error))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ERROR]);
 }
 
 static guint64

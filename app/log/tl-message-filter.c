@@ -4,6 +4,7 @@
 #include "tl-message-filter.h"
 
 #include "tl-row-index.h"
+#include "tl-set-string.h"
 
 struct _TlMessageFilter
 {
@@ -431,10 +432,8 @@ tl_message_filter_set_peer (TlMessageFilter *self,
 {
   g_return_if_fail (TL_IS_MESSAGE_FILTER (self));
 
-  if (g_strcmp0 (self->peer, name) == 0)
+  if (!tl_set_string (&self->peer, name))
     return;
-  g_free (self->peer);
-  self->peer = g_strdup (name);
   refilter (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PEER]);
 }

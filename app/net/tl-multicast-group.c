@@ -5,6 +5,7 @@
 
 #include "tl-interface.h"
 #include "tl-session-private.h"
+#include "tl-set-string.h"
 
 #include <errno.h>
 #include <glib/gi18n-lib.h>
@@ -50,12 +51,8 @@ set_result (TlMulticastGroup *self,
       self->joined = joined;
       g_object_notify_by_pspec (G_OBJECT (self), props[PROP_JOINED]);
     }
-  if (g_strcmp0 (self->error, error) != 0)
-    {
-      g_free (self->error);
-      self->error = g_strdup (error);
-      g_object_notify_by_pspec (G_OBJECT (self), props[PROP_ERROR]);
-    }
+  if (tl_set_string (&self->error, error))
+    g_object_notify_by_pspec (G_OBJECT (self), props[PROP_ERROR]);
 }
 
 /* The system tells only afterwards, and not of a socket, where a group was joined: its routes decide. */
@@ -67,11 +64,8 @@ set_chosen (TlMulticastGroup *self,
   const guint index = joined && self->interface == 0 ? tl_interface_find_route (self->inet) : 0;
   const char *chosen = index != 0 ? if_indextoname (index, name) : NULL;
 
-  if (g_strcmp0 (self->chosen, chosen) == 0)
-    return;
-  g_free (self->chosen);
-  self->chosen = g_strdup (chosen);
-  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_CHOSEN]);
+  if (tl_set_string (&self->chosen, chosen))
+    g_object_notify_by_pspec (G_OBJECT (self), props[PROP_CHOSEN]);
 }
 
 /* Joins or leaves, with a line in the log. 0, or the errno. */

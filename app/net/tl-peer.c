@@ -2,6 +2,7 @@
 /* The other end of a session, as a row: what counts, what changed, and telling of it no more often than the session ticks. */
 
 #include "tl-session-private.h"
+#include "tl-set-string.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -331,12 +332,8 @@ tl_peer_set_state (TlPeer     *self,
   priv = priv_of (self);
   if (priv->facts.state == state && g_strcmp0 (priv->note, note) == 0)
     return;
-  if (g_strcmp0 (priv->note, note) != 0)
-    {
-      g_free (priv->note);
-      priv->note = g_strdup (note);
-      ++priv->facts.note_serial;
-    }
+  if (tl_set_string (&priv->note, note))
+    ++priv->facts.note_serial;
   if (priv->facts.state != state)
     priv->facts.since = g_get_real_time ();
   priv->facts.state = state;

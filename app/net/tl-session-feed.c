@@ -2,6 +2,7 @@
 /* What subclasses tell a session: its state, its peers, what came and went, what was called. */
 
 #include "tl-session-internal.h"
+#include "tl-set-string.h"
 
 #include <errno.h>
 #include <glib/gi18n-lib.h>
@@ -174,10 +175,8 @@ tl_session_set_local_endpoint (TlSession  *self,
 
   g_return_if_fail (TL_IS_SESSION (self));
   priv = tl_session_priv (self);
-  if (g_strcmp0 (priv->local_endpoint, text) == 0)
+  if (!tl_set_string (&priv->local_endpoint, text))
     return;
-  g_free (priv->local_endpoint);
-  priv->local_endpoint = g_strdup (text);
   if (text != NULL)
     {
       g_free (priv->last_local_endpoint);

@@ -3,6 +3,7 @@
 
 #include "tl-tcp-client.h"
 #include "tl-session-private.h"
+#include "tl-set-string.h"
 #include "tl-tcp-calls.h"
 #include "tl-tcp-channel.h"
 #include "tl-tcp-client-link.h"
@@ -64,11 +65,8 @@ set_fact (TlTcpClient *self,
           const char  *value,
           guint        prop)
 {
-  if (g_strcmp0 (*fact, value) == 0)
-    return;
-  g_free (*fact);
-  *fact = g_strdup (value);
-  g_object_notify_by_pspec (G_OBJECT (self), props[prop]);
+  if (tl_set_string (fact, value))
+    g_object_notify_by_pspec (G_OBJECT (self), props[prop]);
 }
 
 static void

@@ -4,6 +4,7 @@
 
 #include "tl-timed-send.h"
 #include "tl-session-private.h"
+#include "tl-set-string.h"
 
 #define N_TIMES 65              /* the ends of the last 64 intervals */
 #define NOTIFY_INTERVAL (100 * 1000)
@@ -83,11 +84,8 @@ static void
 set_note (TlTimedSend *self,
           const char  *note)
 {
-  if (g_strcmp0 (self->note, note) == 0)
-    return;
-  g_free (self->note);
-  self->note = g_strdup (note);
-  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_NOTE]);
+  if (tl_set_string (&self->note, note))
+    g_object_notify_by_pspec (G_OBJECT (self), props[PROP_NOTE]);
 }
 
 /* Whether there is more to do. */

@@ -3,6 +3,8 @@
 
 #include "tl-udp-session-internal.h"
 
+#include "tl-set-string.h"
+
 #include <glib/gi18n-lib.h>
 
 enum {
@@ -173,12 +175,8 @@ static void
 set_local_host (TlUdpSession *self,
                 const char   *host)
 {
-  if (host == NULL)
-    host = "";
-  if (g_str_equal (self->local_host, host))
+  if (!tl_set_string (&self->local_host, host != NULL ? host : ""))
     return;
-  g_free (self->local_host);
-  self->local_host = g_strdup (host);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_LOCAL_HOST]);
   tl_session_notify_title (TL_SESSION (self));
 }

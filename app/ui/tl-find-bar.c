@@ -3,6 +3,7 @@
 
 #include "tl-find-bar.h"
 
+#include "tl-set-string.h"
 #include "tl-widget.h"
 
 #include <glib/gi18n-lib.h>
@@ -109,11 +110,8 @@ static void
 set_needle (TlFindBar  *self,
             const char *needle)
 {
-  if (g_strcmp0 (self->needle, needle) == 0)
-    return;
-  g_free (self->needle);
-  self->needle = g_strdup (needle);
-  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_NEEDLE]);
+  if (tl_set_string (&self->needle, needle))
+    g_object_notify_by_pspec (G_OBJECT (self), props[PROP_NEEDLE]);
 }
 
 static void

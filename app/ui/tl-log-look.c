@@ -3,6 +3,8 @@
 
 #include "tl-log-look.h"
 
+#include "tl-set-string.h"
+
 struct _TlLogLook
 {
   GObject parent_instance;
@@ -155,11 +157,8 @@ void
 tl_log_look_set_needle (TlLogLook  *self,
                         const char *needle)
 {
-  if (g_strcmp0 (self->needle, needle) == 0)
-    return;
-  g_free (self->needle);
-  self->needle = g_strdup (needle);
-  g_signal_emit (self, signals[CHANGED], 0);
+  if (tl_set_string (&self->needle, needle))
+    g_signal_emit (self, signals[CHANGED], 0);
 }
 
 void

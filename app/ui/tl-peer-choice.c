@@ -3,6 +3,8 @@
 
 #include "tl-peer-choice.h"
 
+#include "tl-set-string.h"
+
 #include <glib/gi18n-lib.h>
 
 struct _TlPeerChoice
@@ -235,10 +237,8 @@ void
 tl_peer_choice_set_peer (TlPeerChoice *self,
                          const char   *peer)
 {
-  if (g_strcmp0 (self->peer, peer) == 0)
+  if (!tl_set_string (&self->peer, peer))
     return;
-  g_free (self->peer);
-  self->peer = g_strdup (peer);
   self->updating = TRUE;
   if (peer)
     add_name (self, peer);
