@@ -5,7 +5,6 @@
 #include "tl-session-private.h"
 #include "tl-set-string.h"
 #include "tl-tcp-calls.h"
-#include "tl-tcp-channel.h"
 #include "tl-tcp-client-link.h"
 #include "tl-tcp-opening.h"
 
@@ -17,16 +16,13 @@
 
 struct _TlTcpClient
 {
-  TlSession     parent_instance;
+  TlTcpSession  parent_instance;
 
   char         *remote_host;
   guint         remote_port;
-  char         *local_host;
-  guint         local_port;
   guint         timeout;
   gboolean      reconnect;
   TlTlsMode     tls;
-  gboolean      close_on_eof;
 
   GCancellable *opening;          /* while it opens */
   TlTcpChannel *channel;          /* the last one too, until the next */
@@ -43,12 +39,9 @@ enum {
   PROP_0,
   PROP_REMOTE_HOST,
   PROP_REMOTE_PORT,
-  PROP_LOCAL_HOST,
-  PROP_LOCAL_PORT,
   PROP_TIMEOUT,
   PROP_RECONNECT,
   PROP_TLS,
-  PROP_CLOSE_ON_EOF,
   PROP_TLS_FINGERPRINT,
   PROP_TLS_DESCRIPTION,
   PROP_RETRY_AT,
@@ -57,7 +50,7 @@ enum {
 
 static GParamSpec *props[N_PROPS];
 
-G_DEFINE_FINAL_TYPE (TlTcpClient, tl_tcp_client, TL_TYPE_SESSION)
+G_DEFINE_FINAL_TYPE (TlTcpClient, tl_tcp_client, TL_TYPE_TCP_SESSION)
 
 static void
 set_fact (TlTcpClient *self,
@@ -105,9 +98,11 @@ forget_channel (TlTcpClient *self)
 static TlEndpoint *
 dup_local (TlTcpClient *self)
 {
-  if (*self->local_host == '\0' && self->local_port == 0)
+  TlTcpSession *session = TL_TCP_SESSION (self);
+
+  if (*tl_tcp_session_get_local_host (session) == '\0' && tl_tcp_session_get_local_port (session) == 0)
     return NULL;
-  return tl_endpoint_new (*self->local_host != '\0' ? self->local_host : "0.0.0.0", (guint16) self->local_port);
+  return tl_tcp_session_dup_local (session);
 }
 
 static void connect_now (TlTcpClient *self);
@@ -191,19 +186,17 @@ take_connection (TlTcpClient *self,
                  TlTcpOpened *opened)
 {
   TlSession *session = TL_SESSION (self);
-  g_autoptr (TlEndpoint) local = tl_tcp_call_local (opened->socket);
   g_autoptr (TlTcpChannel) hold = NULL;
 
   forget_channel (self);
-  self->channel = tl_tcp_channel_new (session, opened->stream, opened->socket, opened->address);
+  self->channel = tl_tcp_session_new_channel (TL_TCP_SESSION (self), opened->stream, opened->socket, opened->address);
   hold = g_object_ref (self->channel);
   self->connected_at = g_get_monotonic_time ();
-  tl_tcp_channel_set_close_on_eof (hold, self->close_on_eof);
   g_signal_connect_object (hold, "ended", G_CALLBACK (ended_cb), self, 0);
   g_signal_connect_object (hold, "notify::state", G_CALLBACK (peer_state_cb), self, G_CONNECT_SWAPPED);
   set_fact (self, &self->tls_fingerprint, opened->fingerprint, PROP_TLS_FINGERPRINT);
   set_fact (self, &self->tls_description, opened->description, PROP_TLS_DESCRIPTION);
-  tl_session_set_local_endpoint (session, local != NULL ? tl_endpoint_get_text (local) : NULL);
+  tl_tcp_session_set_bound (TL_TCP_SESSION (self), opened->socket);
   tl_session_add_peer (session, TL_PEER (hold));
   tl_session_set_state (session, TL_SESSION_OPEN, NULL);
   if (!tl_tcp_channel_has_ended (hold))
@@ -282,15 +275,6 @@ tl_tcp_client_close (TlSession *session)
 }
 
 static gboolean
-tl_tcp_client_send (TlSession *session,
-                    TlPeer    *peer,
-                    GBytes    *bytes,
-                    GError   **error)
-{
-  return tl_tcp_channel_send (TL_TCP_CHANNEL (peer), bytes, error);
-}
-
-static gboolean
 tl_tcp_client_disconnect (TlSession        *session,
                           TlPeer           *peer,
                           TlDisconnectKind  kind,
@@ -301,7 +285,7 @@ tl_tcp_client_disconnect (TlSession        *session,
   self->leaving = TRUE;
   if (kind == TL_DISCONNECT_GRACEFUL && !tl_tcp_channel_has_ended (TL_TCP_CHANNEL (peer)))
     tl_session_set_state (session, TL_SESSION_CLOSING, NULL);
-  return tl_tcp_channel_disconnect (TL_TCP_CHANNEL (peer), kind, error);
+  return TL_SESSION_CLASS (tl_tcp_client_parent_class)->disconnect (session, peer, kind, error);
 }
 
 static GSocket *
@@ -329,12 +313,6 @@ tl_tcp_client_get_property (GObject    *object,
     case PROP_REMOTE_PORT:
       g_value_set_uint (value, self->remote_port);
       break;
-    case PROP_LOCAL_HOST:
-      g_value_set_string (value, self->local_host);
-      break;
-    case PROP_LOCAL_PORT:
-      g_value_set_uint (value, self->local_port);
-      break;
     case PROP_TIMEOUT:
       g_value_set_uint (value, self->timeout);
       break;
@@ -343,9 +321,6 @@ tl_tcp_client_get_property (GObject    *object,
       break;
     case PROP_TLS:
       g_value_set_enum (value, self->tls);
-      break;
-    case PROP_CLOSE_ON_EOF:
-      g_value_set_boolean (value, self->close_on_eof);
       break;
     case PROP_TLS_FINGERPRINT:
       g_value_set_string (value, self->tls_fingerprint);
@@ -368,28 +343,16 @@ tl_tcp_client_set_property (GObject      *object,
                             GParamSpec   *pspec)
 {
   TlTcpClient *self = TL_TCP_CLIENT (object);
-  g_auto (GValue) before = G_VALUE_INIT;
 
-  g_value_init (&before, pspec->value_type);
-  tl_tcp_client_get_property (object, id, &before, pspec);
-  if (g_param_values_cmp (pspec, value, &before) == 0)
+  if (tl_tcp_session_has_value (TL_TCP_SESSION (self), pspec, value))
     return;
-
   switch (id)
     {
     case PROP_REMOTE_HOST:
-      g_free (self->remote_host);
-      self->remote_host = g_strdup (g_value_get_string (value) ? g_value_get_string (value) : "");
+      tl_set_string (&self->remote_host, g_value_get_string (value) ? g_value_get_string (value) : "");
       break;
     case PROP_REMOTE_PORT:
       self->remote_port = g_value_get_uint (value);
-      break;
-    case PROP_LOCAL_HOST:
-      g_free (self->local_host);
-      self->local_host = g_strdup (g_value_get_string (value) ? g_value_get_string (value) : "");
-      break;
-    case PROP_LOCAL_PORT:
-      self->local_port = g_value_get_uint (value);
       break;
     case PROP_TIMEOUT:
       self->timeout = g_value_get_uint (value);
@@ -399,11 +362,6 @@ tl_tcp_client_set_property (GObject      *object,
       break;
     case PROP_TLS:
       self->tls = g_value_get_enum (value);
-      break;
-    case PROP_CLOSE_ON_EOF:
-      self->close_on_eof = g_value_get_boolean (value);
-      if (self->channel != NULL)
-        tl_tcp_channel_set_close_on_eof (self->channel, self->close_on_eof);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -429,7 +387,6 @@ tl_tcp_client_finalize (GObject *object)
   TlTcpClient *self = TL_TCP_CLIENT (object);
 
   g_free (self->remote_host);
-  g_free (self->local_host);
   g_free (self->tls_fingerprint);
   g_free (self->tls_description);
   G_OBJECT_CLASS (tl_tcp_client_parent_class)->finalize (object);
@@ -450,7 +407,6 @@ tl_tcp_client_class_init (TlTcpClientClass *klass)
 
   session_class->open = tl_tcp_client_open;
   session_class->close = tl_tcp_client_close;
-  session_class->send = tl_tcp_client_send;
   session_class->disconnect = tl_tcp_client_disconnect;
   session_class->dup_link = tl_tcp_client_make_link;
   session_class->dup_title = tl_tcp_client_make_title;
@@ -459,12 +415,9 @@ tl_tcp_client_class_init (TlTcpClientClass *klass)
 
   props[PROP_REMOTE_HOST] = g_param_spec_string ("remote-host", NULL, NULL, "", rw);
   props[PROP_REMOTE_PORT] = g_param_spec_uint ("remote-port", NULL, NULL, 0, G_MAXUINT16, 0, rw);
-  props[PROP_LOCAL_HOST] = g_param_spec_string ("local-host", NULL, NULL, "", rw);
-  props[PROP_LOCAL_PORT] = g_param_spec_uint ("local-port", NULL, NULL, 0, G_MAXUINT16, 0, rw);
   props[PROP_TIMEOUT] = g_param_spec_uint ("timeout", NULL, NULL, 1, 600, TL_TCP_CLIENT_TIMEOUT, rw);
   props[PROP_RECONNECT] = g_param_spec_boolean ("reconnect", NULL, NULL, FALSE, rw);
   props[PROP_TLS] = g_param_spec_enum ("tls", NULL, NULL, TL_TYPE_TLS_MODE, TL_TLS_OFF, rw);
-  props[PROP_CLOSE_ON_EOF] = g_param_spec_boolean ("close-on-eof", NULL, NULL, TRUE, rw);
   props[PROP_TLS_FINGERPRINT] = g_param_spec_string ("tls-fingerprint", NULL, NULL, NULL, ro);
   props[PROP_TLS_DESCRIPTION] = g_param_spec_string ("tls-description", NULL, NULL, NULL, ro);
   props[PROP_RETRY_AT] = g_param_spec_int64 ("retry-at", NULL, NULL, 0, G_MAXINT64, 0, ro);
@@ -475,9 +428,7 @@ static void
 tl_tcp_client_init (TlTcpClient *self)
 {
   self->remote_host = g_strdup ("");
-  self->local_host = g_strdup ("");
   self->timeout = TL_TCP_CLIENT_TIMEOUT;
-  self->close_on_eof = TRUE;
 }
 
 TlTcpClient *

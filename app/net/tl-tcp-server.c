@@ -3,7 +3,6 @@
 
 #include "tl-tcp-server.h"
 #include "tl-session-private.h"
-#include "tl-tcp-channel.h"
 #include "tl-tcp-calls.h"
 #include "tl-tcp-closing.h"
 #include "tl-tcp-error.h"
@@ -15,15 +14,12 @@
 
 struct _TlTcpServer
 {
-  TlSession      parent_instance;
+  TlTcpSession   parent_instance;
 
-  char          *local_host;
-  guint          local_port;
   gboolean       dual_stack;
   guint          backlog;
   guint          max_clients;
   gboolean       keep_ended;
-  gboolean       close_on_eof;
 
   TlTcpListener *listener;
   GCancellable  *lookup;        /* while the local host is looked up */
@@ -36,20 +32,17 @@ struct _TlTcpServer
 
 enum {
   PROP_0,
-  PROP_LOCAL_HOST,
-  PROP_LOCAL_PORT,
   PROP_DUAL_STACK,
   PROP_BACKLOG,
   PROP_MAX_CLIENTS,
   PROP_KEEP_ENDED,
-  PROP_CLOSE_ON_EOF,
   PROP_N_CLIENTS,
   N_PROPS,
 };
 
 static GParamSpec *props[N_PROPS];
 
-G_DEFINE_FINAL_TYPE (TlTcpServer, tl_tcp_server, TL_TYPE_SESSION)
+G_DEFINE_FINAL_TYPE (TlTcpServer, tl_tcp_server, TL_TYPE_TCP_SESSION)
 
 static void
 stop_listening (TlTcpServer *self)
@@ -145,8 +138,7 @@ accepted (gpointer    owner,
       return;
     }
   connection = g_socket_connection_factory_create_connection (socket);
-  channel = tl_tcp_channel_new (TL_SESSION (self), G_IO_STREAM (connection), socket, remote);
-  tl_tcp_channel_set_close_on_eof (channel, self->close_on_eof);
+  channel = tl_tcp_session_new_channel (TL_TCP_SESSION (self), G_IO_STREAM (connection), socket, remote);
   g_signal_connect_object (channel, "ended", G_CALLBACK (ended_cb), self, 0);
   g_hash_table_add (self->clients, g_object_ref (channel));
   tl_message_log_append_text (tl_session_get_log (TL_SESSION (self)), TL_MESSAGE_EVENT, tl_peer_get_log_id (TL_PEER (channel)),
@@ -161,16 +153,13 @@ static void
 listen_at (TlTcpServer    *self,
            GSocketAddress *address)
 {
-  g_autoptr (TlEndpoint) local = NULL;
-
   self->listener = tl_tcp_listener_open (TL_SESSION (self), address,
                                          &(TlTcpListenerOptions) { .dual_stack = self->dual_stack,
                                                                    .backlog = (int) self->backlog },
                                          accepted);
   if (self->listener == NULL)
     return;
-  local = tl_tcp_call_local (tl_tcp_listener_get_socket (self->listener));
-  tl_session_set_local_endpoint (TL_SESSION (self), local != NULL ? tl_endpoint_get_text (local) : NULL);
+  tl_tcp_session_set_bound (TL_TCP_SESSION (self), tl_tcp_listener_get_socket (self->listener));
   tl_session_set_state (TL_SESSION (self), TL_SESSION_OPEN, NULL);
 }
 
@@ -182,7 +171,7 @@ looked_up_cb (GObject      *source,
   g_autoptr (TlTcpServer) self = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (GSocketAddress) address = NULL;
-  g_autoptr (TlEndpoint) endpoint = tl_endpoint_new (self->local_host, (guint16) self->local_port);
+  g_autoptr (TlEndpoint) endpoint = tl_tcp_session_dup_local (TL_TCP_SESSION (self));
   GList *found = g_resolver_lookup_by_name_finish (G_RESOLVER (source), result, &error);
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -195,7 +184,7 @@ looked_up_cb (GObject      *source,
       tl_session_set_state (TL_SESSION (self), TL_SESSION_FAILED, sentence);
       return;
     }
-  address = g_inet_socket_address_new (found->data, (guint16) self->local_port);
+  address = g_inet_socket_address_new (found->data, tl_tcp_session_get_local_port (TL_TCP_SESSION (self)));
   g_resolver_free_addresses (found);
   listen_at (self, address);
 }
@@ -207,12 +196,12 @@ tl_tcp_server_open (TlSession *session)
   g_autoptr (TlEndpoint) endpoint = NULL;
   g_autoptr (GSocketAddress) address = NULL;
   g_autoptr (GResolver) resolver = NULL;
-  const char *host = self->local_host;
+  const char *host = tl_tcp_session_get_local_host (TL_TCP_SESSION (self));
 
   forget_ended (self, 0);
   if (*host == '\0')
     host = self->dual_stack ? "::" : "0.0.0.0";
-  endpoint = tl_endpoint_new (host, (guint16) self->local_port);
+  endpoint = tl_endpoint_new (host, tl_tcp_session_get_local_port (TL_TCP_SESSION (self)));
   address = tl_endpoint_to_address (endpoint);
   tl_session_set_state (session, TL_SESSION_OPENING, NULL);
   if (address != NULL)
@@ -246,24 +235,6 @@ tl_tcp_server_close (TlSession *session)
     tl_tcp_closing_hurry (self->closing);
 }
 
-static gboolean
-tl_tcp_server_send (TlSession *session,
-                    TlPeer    *peer,
-                    GBytes    *bytes,
-                    GError   **error)
-{
-  return tl_tcp_channel_send (TL_TCP_CHANNEL (peer), bytes, error);
-}
-
-static gboolean
-tl_tcp_server_disconnect (TlSession        *session,
-                          TlPeer           *peer,
-                          TlDisconnectKind  kind,
-                          GError          **error)
-{
-  return tl_tcp_channel_disconnect (TL_TCP_CHANNEL (peer), kind, error);
-}
-
 static GSocket *
 tl_tcp_server_get_socket (TlSession *session,
                           TlPeer    *peer)
@@ -278,9 +249,8 @@ tl_tcp_server_get_socket (TlSession *session,
 static char *
 tl_tcp_server_dup_link (TlSession *session)
 {
-  TlTcpServer *self = TL_TCP_SERVER (session);
   g_autoptr (GString) query = g_string_new (NULL);
-  g_autoptr (TlEndpoint) endpoint = tl_endpoint_new (*self->local_host != '\0' ? self->local_host : "0.0.0.0", (guint16) self->local_port);
+  g_autoptr (TlEndpoint) endpoint = tl_tcp_session_dup_local (TL_TCP_SESSION (session));
 
   tl_session_append_link_query (session, query);
   return g_strconcat ("tcp-listen://", tl_endpoint_get_text (endpoint), query->len > 0 ? "?" : "", query->str, NULL);
@@ -289,9 +259,8 @@ tl_tcp_server_dup_link (TlSession *session)
 static char *
 tl_tcp_server_dup_title (TlSession *session)
 {
-  TlTcpServer *self = TL_TCP_SERVER (session);
   const char *bound = tl_session_get_local_endpoint (session);
-  g_autoptr (TlEndpoint) endpoint = tl_endpoint_new (*self->local_host != '\0' ? self->local_host : "0.0.0.0", (guint16) self->local_port);
+  g_autoptr (TlEndpoint) endpoint = tl_tcp_session_dup_local (TL_TCP_SESSION (session));
 
   return g_strdup_printf (_("TCP server %s"), bound != NULL ? bound : tl_endpoint_get_text (endpoint));
 }
@@ -306,12 +275,6 @@ tl_tcp_server_get_property (GObject    *object,
 
   switch (id)
     {
-    case PROP_LOCAL_HOST:
-      g_value_set_string (value, self->local_host);
-      break;
-    case PROP_LOCAL_PORT:
-      g_value_set_uint (value, self->local_port);
-      break;
     case PROP_DUAL_STACK:
       g_value_set_boolean (value, self->dual_stack);
       break;
@@ -324,9 +287,6 @@ tl_tcp_server_get_property (GObject    *object,
     case PROP_KEEP_ENDED:
       g_value_set_boolean (value, self->keep_ended);
       break;
-    case PROP_CLOSE_ON_EOF:
-      g_value_set_boolean (value, self->close_on_eof);
-      break;
     case PROP_N_CLIENTS:
       g_value_set_uint (value, g_hash_table_size (self->clients));
       break;
@@ -336,41 +296,17 @@ tl_tcp_server_get_property (GObject    *object,
 }
 
 static void
-set_close_on_eof (TlTcpServer *self,
-                  gboolean     close_on_eof)
-{
-  GHashTableIter iter;
-  gpointer channel;
-
-  self->close_on_eof = close_on_eof;
-  g_hash_table_iter_init (&iter, self->clients);
-  while (g_hash_table_iter_next (&iter, &channel, NULL))
-    tl_tcp_channel_set_close_on_eof (channel, close_on_eof);
-}
-
-static void
 tl_tcp_server_set_property (GObject      *object,
                             guint         id,
                             const GValue *value,
                             GParamSpec   *pspec)
 {
   TlTcpServer *self = TL_TCP_SERVER (object);
-  g_auto (GValue) before = G_VALUE_INIT;
 
-  g_value_init (&before, pspec->value_type);
-  tl_tcp_server_get_property (object, id, &before, pspec);
-  if (g_param_values_cmp (pspec, value, &before) == 0)
+  if (tl_tcp_session_has_value (TL_TCP_SESSION (self), pspec, value))
     return;
-
   switch (id)
     {
-    case PROP_LOCAL_HOST:
-      g_free (self->local_host);
-      self->local_host = g_strdup (g_value_get_string (value) != NULL ? g_value_get_string (value) : "");
-      break;
-    case PROP_LOCAL_PORT:
-      self->local_port = g_value_get_uint (value);
-      break;
     case PROP_DUAL_STACK:
       self->dual_stack = g_value_get_boolean (value);
       break;
@@ -385,15 +321,10 @@ tl_tcp_server_set_property (GObject      *object,
       if (!self->keep_ended)
         forget_ended (self, 0);
       break;
-    case PROP_CLOSE_ON_EOF:
-      set_close_on_eof (self, g_value_get_boolean (value));
-      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
   g_object_notify_by_pspec (object, pspec);
-  if (id == PROP_LOCAL_HOST || id == PROP_LOCAL_PORT)
-    tl_session_notify_title (TL_SESSION (self));
 }
 
 static void
@@ -415,7 +346,6 @@ tl_tcp_server_finalize (GObject *object)
   TlTcpServer *self = TL_TCP_SERVER (object);
 
   g_hash_table_unref (self->clients);
-  g_free (self->local_host);
   G_OBJECT_CLASS (tl_tcp_server_parent_class)->finalize (object);
 }
 
@@ -433,20 +363,15 @@ tl_tcp_server_class_init (TlTcpServerClass *klass)
 
   session_class->open = tl_tcp_server_open;
   session_class->close = tl_tcp_server_close;
-  session_class->send = tl_tcp_server_send;
-  session_class->disconnect = tl_tcp_server_disconnect;
   session_class->dup_link = tl_tcp_server_dup_link;
   session_class->dup_title = tl_tcp_server_dup_title;
   session_class->get_socket = tl_tcp_server_get_socket;
   session_class->state_label = tl_server_state_label;
 
-  props[PROP_LOCAL_HOST] = g_param_spec_string ("local-host", NULL, NULL, "", rw);
-  props[PROP_LOCAL_PORT] = g_param_spec_uint ("local-port", NULL, NULL, 0, G_MAXUINT16, 0, rw);
   props[PROP_DUAL_STACK] = g_param_spec_boolean ("dual-stack", NULL, NULL, TRUE, rw);
   props[PROP_BACKLOG] = g_param_spec_uint ("backlog", NULL, NULL, 0, G_MAXINT, DEFAULT_BACKLOG, rw);
   props[PROP_MAX_CLIENTS] = g_param_spec_uint ("max-clients", NULL, NULL, 1, G_MAXUINT, TL_TCP_SERVER_DEFAULT_MAX_CLIENTS, rw);
   props[PROP_KEEP_ENDED] = g_param_spec_boolean ("keep-ended", NULL, NULL, FALSE, rw);
-  props[PROP_CLOSE_ON_EOF] = g_param_spec_boolean ("close-on-eof", NULL, NULL, TRUE, rw);
   props[PROP_N_CLIENTS] = g_param_spec_uint ("n-clients", NULL, NULL, 0, G_MAXUINT, 0, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
 }
@@ -454,11 +379,9 @@ tl_tcp_server_class_init (TlTcpServerClass *klass)
 static void
 tl_tcp_server_init (TlTcpServer *self)
 {
-  self->local_host = g_strdup ("");
   self->dual_stack = TRUE;
   self->backlog = DEFAULT_BACKLOG;
   self->max_clients = TL_TCP_SERVER_DEFAULT_MAX_CLIENTS;
-  self->close_on_eof = TRUE;
   self->clients = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
   g_queue_init (&self->ended);
   /* A server that is started again must not wait for the connections of its last run. */
