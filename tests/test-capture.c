@@ -9,6 +9,7 @@
 
 #include <glib/gstdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 static char *
 run_tshark (const char *file,
@@ -223,13 +224,19 @@ test_errors (void)
   g_autofree char *path = g_build_filename (test_folder, "no", "folder.pcap", NULL);
   g_autoptr (GError) error = NULL;
   TlCapture *capture;
+  struct stat info;
 
   g_assert_null (tl_capture_new (path, &about, &error));
   g_assert_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT);
   g_assert_nonnull (strstr (error->message, "folder.pcap"));
   g_clear_error (&error);
 
-  /* A disk that is full when all is written out. */
+  /* A disk that is full when all is written out. A plain file of that name is none, and must not be made. */
+  if (stat ("/dev/full", &info) != 0 || !S_ISCHR (info.st_mode))
+    {
+      g_test_skip ("/dev/full is no device here");
+      return;
+    }
   capture = tl_capture_new ("/dev/full", &about, &error);
   g_assert_no_error (error);
   add (capture, TL_MESSAGE_SENT, "127.0.0.1:1", 0, "x", 1);
