@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 #include <locale.h>
+#include <signal.h>
 
 /* The language that the environment asks for, in gettext's order. */
 static const char *
@@ -77,6 +78,8 @@ main (int argc,
 {
   g_autoptr (TlApplication) application = NULL;
 
+  /* A limit on the size of files is an error of the one who writes, not the end of the program. */
+  signal (SIGXFSZ, SIG_IGN);
   set_up_locale ();
   set_up_accessibility ();
   g_set_application_name (_("Tonglu"));

@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The whole program, in Chinese, against plain Python programs: every step is a click or a text in a field. Prints TAP."""
 import os
-import re
 import socket
 import sqlite3
 import subprocess
@@ -14,20 +13,10 @@ from gi.repository import Atspi
 
 from e2e.desk import PROGRAM, Program, peer, run_cases, wait_for
 from e2e.names import names_that_are_wrong
+from e2e.ports import port_of
 
 HELLO = "你好"
 REPLY = "收到，你好！"
-
-
-def port_of(program, host="127.0.0.1"):
-    """The port that the system picked, as the connection bar shows it."""
-    def look():
-        for text in program.texts():
-            found = re.search(re.escape(host) + r":(\d+)", text)
-            if found and int(found[1]) > 0:
-                return int(found[1])
-        return None
-    return wait_for("the port that the system picked", look)
 
 
 def fill_local(program, port="0"):

@@ -5,21 +5,20 @@
 
 #include "tl-packet.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <glib/gi18n-lib.h>
-#include <glib/gstdio.h>
 #include <pcap/pcap.h>
 #include <string.h>
-#include <unistd.h>
 
 #define SNAP_LENGTH 262144
 /* What fits an Ethernet frame. */
 #define SEGMENT_IPV4 1460
 #define SEGMENT_IPV6 1440
+/* Of a server that runs for weeks the peers that were silent for the longest time are forgotten. */
+#define MAX_STREAMS 65536
 
 /* One peer's conversation. [0]: what it sends, [1]: what we send. */
 typedef struct {
+  GList       link;       /* in the queue of all; its data is this */
+  char       *peer;
   TlPacketEnd ends[2];
   guint32     next[2];    /* sequence numbers */
   guint64     offset[2];  /* in the log's stream: where the next bytes begin */
@@ -31,24 +30,27 @@ struct _TlCapture
 {
   pcap_t         *pcap;
   pcap_dumper_t  *dumper;
-  char           *path;
   gboolean        is_tcp;
   gboolean        we_listen;
   gboolean        has_local;
   TlPacketEnd     local;
   GHashTable     *locals;
   GHashTable     *streams;   /* peer name → Stream */
+  GQueue          order;     /* of them, who spoke last stands last */
+  guint           n_forgotten;
   GByteArray     *packet;
   guint16         id;
   gint64          time;      /* of the last message */
+  gboolean        noted;     /* what the file is stands in it */
 };
 
 static void
-set_error (TlCapture  *self,
-           int         errsv,
-           GError    **error)
+stream_free (gpointer data)
 {
-  g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (errsv), _("“%s” could not be written. (%s)"), self->path, g_strerror (errsv));
+  Stream *stream = data;
+
+  g_free (stream->peer);
+  g_free (stream);
 }
 
 static void
@@ -77,58 +79,6 @@ dump_note (TlCapture *self,
   dump (self, time);
 }
 
-/* False: libpcap does not like it. */
-static gboolean
-use_stream (TlCapture *self,
-            FILE      *file)
-{
-  self->dumper = pcap_dump_fopen (self->pcap, file);
-  return self->dumper != NULL;
-}
-
-static gboolean
-open_file (TlCapture   *self,
-           const char  *path,
-           GError     **error)
-{
-  int fd;
-  FILE *file;
-
-  g_free (self->path);
-  self->path = g_strdup (path);
-  fd = g_open (path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-  file = fd >= 0 ? fdopen (fd, "wb") : NULL;
-  if (file == NULL)
-    {
-      const int errsv = errno;
-
-      if (fd >= 0)
-        close (fd);
-      set_error (self, errsv, error);
-      return FALSE;
-    }
-  if (use_stream (self, file))
-    return TRUE;
-  fclose (file);
-  g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, _("“%s” could not be written. (%s)"), path, pcap_geterr (self->pcap));
-  return FALSE;
-}
-
-/* False: not all of it is on disk. */
-static gboolean
-close_file (TlCapture  *self,
-            GError    **error)
-{
-  FILE *file = pcap_dump_file (self->dumper);
-  const gboolean flushed = pcap_dump_flush (self->dumper) == 0 && (self->path == NULL || fsync (fileno (file)) == 0) && !ferror (file);
-  const int errsv = errno;
-
-  pcap_dump_close (g_steal_pointer (&self->dumper));
-  if (!flushed)
-    set_error (self, errsv != 0 ? errsv : EIO, error);
-  return flushed;
-}
-
 /* Our end towards a peer. */
 static TlPacketEnd
 choose_local (TlCapture         *self,
@@ -146,22 +96,6 @@ choose_local (TlCapture         *self,
   if (tl_packet_end_is_loopback (theirs))
     memcpy (ours.ip, theirs->ip, sizeof ours.ip);
   return ours;
-}
-
-static Stream *
-get_stream (TlCapture  *self,
-            const char *peer)
-{
-  Stream *stream = g_hash_table_lookup (self->streams, peer);
-
-  if (stream != NULL)
-    return stream;
-  stream = g_new0 (Stream, 1);
-  /* Of a name that is no address nothing is known but that. */
-  tl_packet_end_parse (peer, &stream->ends[0]);
-  stream->ends[1] = choose_local (self, peer, &stream->ends[0]);
-  g_hash_table_insert (self->streams, g_strdup (peer), stream);
-  return stream;
 }
 
 /* One segment; @side sends it. SYN and FIN take a number, as bytes do. */
@@ -210,6 +144,43 @@ end_stream (TlCapture *self,
 }
 
 static void
+forget_stream (TlCapture *self,
+               Stream    *stream)
+{
+  if (stream->begun)
+    end_stream (self, stream, self->time);
+  g_queue_unlink (&self->order, &stream->link);
+  g_hash_table_remove (self->streams, stream->peer);
+  self->n_forgotten++;
+}
+
+static Stream *
+get_stream (TlCapture  *self,
+            const char *peer)
+{
+  Stream *stream = g_hash_table_lookup (self->streams, peer);
+
+  if (stream != NULL)
+    {
+      g_queue_unlink (&self->order, &stream->link);
+      g_queue_push_tail_link (&self->order, &stream->link);
+      return stream;
+    }
+  if (g_hash_table_size (self->streams) >= MAX_STREAMS)
+    forget_stream (self, g_queue_peek_head (&self->order));
+  stream = g_new0 (Stream, 1);
+  stream->link.data = stream;
+  stream->peer = g_strdup (peer);
+  stream->n_begun = self->n_forgotten;
+  /* Of a name that is no address nothing is known but that. */
+  tl_packet_end_parse (peer, &stream->ends[0]);
+  stream->ends[1] = choose_local (self, peer, &stream->ends[0]);
+  g_queue_push_tail_link (&self->order, &stream->link);
+  g_hash_table_insert (self->streams, stream->peer, stream);
+  return stream;
+}
+
+static void
 add_stream_bytes (TlCapture           *self,
                   Stream              *stream,
                   const TlMessageInfo *info,
@@ -239,31 +210,6 @@ add_stream_bytes (TlCapture           *self,
     }
 }
 
-static TlCapture *
-capture_new (const TlCaptureAbout *about)
-{
-  TlCapture *self = g_new0 (TlCapture, 1);
-
-  self->is_tcp = about->is_tcp;
-  self->we_listen = about->we_listen;
-  self->has_local = about->local != NULL && tl_packet_end_parse (about->local, &self->local);
-  self->locals = about->locals != NULL ? g_hash_table_ref (about->locals) : NULL;
-  self->streams = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  self->packet = g_byte_array_new ();
-  self->pcap = pcap_open_dead (DLT_RAW, SNAP_LENGTH);
-  return self;
-}
-
-TlCapture *
-tl_capture_new (const char            *path,
-                const TlCaptureAbout  *about,
-                GError               **error)
-{
-  g_autoptr (TlCapture) self = capture_new (about);
-
-  return open_file (self, path, error) ? g_steal_pointer (&self) : NULL;
-}
-
 static ssize_t
 append_cb (void       *cookie,
            const char *data,
@@ -274,14 +220,22 @@ append_cb (void       *cookie,
 }
 
 TlCapture *
-tl_capture_new_string (GString              *out,
-                       const TlCaptureAbout *about)
+tl_capture_new (GString              *out,
+                const TlCaptureAbout *about)
 {
-  TlCapture *self = capture_new (about);
+  TlCapture *self = g_new0 (TlCapture, 1);
   const cookie_io_functions_t functions = { .write = append_cb };
 
+  self->is_tcp = about->is_tcp;
+  self->we_listen = about->we_listen;
+  self->has_local = about->local != NULL && tl_packet_end_parse (about->local, &self->local);
+  self->locals = about->locals != NULL ? g_hash_table_ref (about->locals) : NULL;
+  self->streams = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, stream_free);
+  self->packet = g_byte_array_new ();
+  self->pcap = pcap_open_dead (DLT_RAW, SNAP_LENGTH);
+  self->dumper = pcap_dump_fopen (self->pcap, fopencookie (out, "wb", functions));
   /* Neither can fail for lack of anything but memory. */
-  if (!use_stream (self, fopencookie (out, "wb", functions)))
+  if (self->dumper == NULL)
     g_error ("libpcap: %s", pcap_geterr (self->pcap));
   return self;
 }
@@ -292,19 +246,49 @@ tl_capture_flush (TlCapture *self)
   pcap_dump_flush (self->dumper);
 }
 
-gboolean
-tl_capture_add (TlCapture            *self,
-                const TlMessageInfo  *info,
-                const char           *peer,
-                const guint8         *data,
-                GError              **error)
+void
+tl_capture_begin_file (TlCapture *self)
+{
+  self->noted = FALSE;
+}
+
+void
+tl_capture_set_local (TlCapture  *self,
+                      const char *peer,
+                      const char *local)
+{
+  TlPacketEnd end;
+  Stream *stream;
+
+  if (!tl_packet_end_parse (local, &end))
+    return;
+  if (peer == NULL)
+    {
+      self->local = end;
+      self->has_local = TRUE;
+      return;
+    }
+  stream = get_stream (self, peer);
+  if (end.is_ipv6 != stream->ends[0].is_ipv6 || (memcmp (end.ip, stream->ends[1].ip, sizeof end.ip) == 0 && end.port == stream->ends[1].port))
+    return;
+  if (stream->begun)
+    end_stream (self, stream, self->time);
+  stream->ends[1] = end;
+}
+
+void
+tl_capture_add (TlCapture           *self,
+                const TlMessageInfo *info,
+                const char          *peer,
+                const guint8        *data)
 {
   Stream *stream;
 
   if (!TL_MESSAGE_KIND_IS_DATA (info->kind))
-    return TRUE;
-  if (self->time == 0)
+    return;
+  if (!self->noted)
     dump_note (self, info->time);
+  self->noted = TRUE;
   stream = get_stream (self, peer != NULL ? peer : "");
   if (self->is_tcp)
     add_stream_bytes (self, stream, info, data);
@@ -317,41 +301,15 @@ tl_capture_add (TlCapture            *self,
       dump (self, info->time);
     }
   self->time = info->time;
-  if (!ferror (pcap_dump_file (self->dumper)))
-    return TRUE;
-  set_error (self, errno != 0 ? errno : EIO, error);
-  return FALSE;
 }
 
-guint64
-tl_capture_get_size (TlCapture *self)
+void
+tl_capture_end (TlCapture *self)
 {
-  return (guint64) MAX (pcap_dump_ftell64 (self->dumper), 0);
-}
-
-gboolean
-tl_capture_rotate (TlCapture   *self,
-                   const char  *path,
-                   GError     **error)
-{
-  return close_file (self, error) && open_file (self, path, error);
-}
-
-gboolean
-tl_capture_close (TlCapture  *self,
-                  GError    **error)
-{
-  GHashTableIter iter;
-  gpointer stream;
-  gboolean closed;
-
-  g_hash_table_iter_init (&iter, self->streams);
-  while (g_hash_table_iter_next (&iter, NULL, &stream))
-    if (((Stream *) stream)->begun)
-      end_stream (self, stream, self->time);
-  closed = close_file (self, error);
-  tl_capture_free (self);
-  return closed;
+  for (GList *i = self->order.head; i != NULL; i = i->next)
+    if (((Stream *) i->data)->begun)
+      end_stream (self, i->data, self->time);
+  pcap_dump_flush (self->dumper);
 }
 
 void
@@ -364,6 +322,5 @@ tl_capture_free (TlCapture *self)
   g_clear_pointer (&self->streams, g_hash_table_unref);
   g_clear_pointer (&self->locals, g_hash_table_unref);
   g_clear_pointer (&self->packet, g_byte_array_unref);
-  g_free (self->path);
   g_free (self);
 }

@@ -23,35 +23,29 @@ typedef struct {
  * A pcap file (libpcap; link type RAW) of what was said: for each message the packets that carry it, with the right addresses, ports, lengths,
  * checksums and running sequence numbers (RFC 791, 8200, 768, 9293), at the times of the messages. The headers are rebuilt, not what was on the
  * wire, which a first packet says, a datagram to the discard port of the loopback address. TCP: each stream begins with a handshake, is cut into segments that fit an Ethernet, acknowledged,
- * and ends with FIN. Rows that are not data are left out. Blocks: for a thread; used by one at a time.
+ * and ends with FIN. Rows that are not data are left out. Of more than 65,536 peers those that were silent for the longest time are ended and forgotten.
  */
 typedef struct _TlCapture TlCapture;
 
-/* Makes the file, or empties it; only the user can read it. G_FILE_ERROR or G_IO_ERROR_FAILED, with the system's words. */
-TlCapture *tl_capture_new       (const char            *path,
-                                 const TlCaptureAbout  *about,
-                                 GError               **error);
-/* The same into memory: what is added is appended to @out, which must outlive it, by tl_capture_flush() at the latest. */
-TlCapture *tl_capture_new_string (GString              *out,
+/* What is added is appended to @out, which must outlive it, by tl_capture_flush() at the latest. Its first 24 bytes, which are there after the first
+ * flush, stand at the beginning of every pcap file. */
+TlCapture *tl_capture_new        (GString              *out,
                                   const TlCaptureAbout *about);
 void       tl_capture_flush      (TlCapture            *self);
+/* What follows stands in another file: it says what it is there too. The streams go on. */
+void       tl_capture_begin_file (TlCapture            *self);
+/* Our address, from here on: towards @peer, or (NULL) where nothing better is known. */
+void       tl_capture_set_local  (TlCapture            *self,
+                                  const char           *peer,
+                                  const char           *local);
 /* @peer: the name of info->peer. @data: info->length bytes. */
-gboolean   tl_capture_add       (TlCapture             *self,
-                                 const TlMessageInfo   *info,
-                                 const char            *peer,
-                                 const guint8          *data,
-                                 GError               **error);
-/* Bytes in the file so far. */
-guint64    tl_capture_get_size  (TlCapture             *self);
-/* Goes on in another file: the streams do not begin anew. */
-gboolean   tl_capture_rotate    (TlCapture             *self,
-                                 const char            *path,
-                                 GError               **error);
-/* Ends all streams, writes all, and frees. False: it is not whole. */
-gboolean   tl_capture_close     (TlCapture             *self,
-                                 GError               **error);
-/* Frees without ending anything; the file stays as it is. */
-void       tl_capture_free      (TlCapture             *self);
+void       tl_capture_add        (TlCapture            *self,
+                                  const TlMessageInfo  *info,
+                                  const char           *peer,
+                                  const guint8         *data);
+/* Ends all streams, and flushes. */
+void       tl_capture_end        (TlCapture            *self);
+void       tl_capture_free       (TlCapture            *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlCapture, tl_capture_free)
 

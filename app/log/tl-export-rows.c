@@ -80,7 +80,7 @@ append_row (TlExportRows *self,
   bytes = tl_message_source_dup_bytes (self->source, position);
   if (self->capture != NULL)
     {
-      tl_capture_add (self->capture, &info, tl_message_source_peer_name (self->source, info.peer), g_bytes_get_data (bytes, NULL), NULL);
+      tl_capture_add (self->capture, &info, tl_message_source_peer_name (self->source, info.peer), g_bytes_get_data (bytes, NULL));
       return;
     }
   text = tl_message_source_decode (self->source, position, self->charset, self->is_datagram, 0);
@@ -269,7 +269,10 @@ tl_export_rows_fill (TlExportRows *self)
       self->next++;
     }
   if (self->capture != NULL && self->next == self->end)
-    tl_capture_close (g_steal_pointer (&self->capture), NULL);
+    {
+      tl_capture_end (self->capture);
+      g_clear_pointer (&self->capture, tl_capture_free);
+    }
   else if (self->capture != NULL)
     tl_capture_flush (self->capture);
   else if (self->next == self->end && self->lost > 0 && tl_export_format_has_events (self->format))
@@ -320,7 +323,7 @@ tl_export_rows_set_capture (TlExportRows         *self,
                             const TlCaptureAbout *about)
 {
   self->is_datagram = !about->is_tcp;
-  self->capture = tl_capture_new_string (self->slice, about);
+  self->capture = tl_capture_new (self->slice, about);
 }
 
 TlExportNext

@@ -5,12 +5,12 @@
 
 #include "tl-tcp-server.h"
 
-/* (transfer full) (nullable) */
-static char *
-dup_local_towards (TlSession *session,
-                   TlPeer    *peer)
+char *
+tl_session_dup_local_towards (TlSession *session,
+                              TlPeer    *peer)
 {
-  GSocket *socket = TL_SESSION_GET_CLASS (session)->get_socket (session, peer);
+  const TlSessionClass *klass = TL_SESSION_GET_CLASS (session);
+  GSocket *socket = klass->is_datagram || klass->get_socket == NULL ? NULL : klass->get_socket (session, peer);
   g_autoptr (GSocketAddress) address = NULL;
   g_autoptr (TlEndpoint) endpoint = NULL;
 
@@ -36,15 +36,14 @@ tl_session_describe_capture (TlSession      *session,
     .local = tl_session_get_last_local_endpoint (session),
     .locals = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free),
   };
-  /* All datagrams go through one socket, which may be bound to no address in particular. */
-  if (!about->is_tcp || TL_SESSION_GET_CLASS (session)->get_socket == NULL)
+  if (!about->is_tcp)
     return;
   peers = tl_session_get_peers (session);
   n = g_list_model_get_n_items (peers);
   for (guint i = 0; i < n; i++)
     {
       g_autoptr (TlPeer) peer = g_list_model_get_item (peers, i);
-      char *local = dup_local_towards (session, peer);
+      char *local = tl_session_dup_local_towards (session, peer);
 
       if (local != NULL)
         g_hash_table_insert (about->locals, g_strdup (tl_peer_get_name (peer)), local);

@@ -10,5 +10,9 @@ G_BEGIN_DECLS
  * be unreferenced: our address towards each peer that is connected now. */
 void tl_session_describe_capture (TlSession      *session,
                                   TlCaptureAbout *about);
+/* Our address in the connection with a peer. (transfer full) (nullable): NULL: there is none, or all datagrams go through one socket, which may be bound to no
+ * address in particular. */
+char *tl_session_dup_local_towards (TlSession *session,
+                                    TlPeer    *peer);
 
 G_END_DECLS

@@ -9,6 +9,7 @@
 #include "tl-history-home.h"
 #include "tl-history-window.h"
 #include "tl-preferences.h"
+#include "tl-recording.h"
 #include "tl-saved-sessions.h"
 #include "tl-window.h"
 
@@ -274,6 +275,7 @@ tl_application_shutdown (GApplication *application)
 {
   tl_ftp_home_close ();
   tl_history_home_close ();
+  tl_recording_wait_for_all ();
   tl_ftp_temporary_end ();
 
   G_APPLICATION_CLASS (tl_application_parent_class)->shutdown (application);

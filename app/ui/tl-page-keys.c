@@ -22,6 +22,7 @@ static const struct {
   { GDK_KEY_s, GDK_CONTROL_MASK, "log.export", "" },
   { GDK_KEY_l, GDK_CONTROL_MASK, "log.clear", "ftp.edit-path" },
   { GDK_KEY_r, GDK_CONTROL_MASK, "", "ftp.reload" },
+  { GDK_KEY_r, BOTH, "recording.toggle", "" },
   { GDK_KEY_Left, GDK_ALT_MASK, "", "ftp.back" },
   { GDK_KEY_Right, GDK_ALT_MASK, "", "ftp.forward" },
   { GDK_KEY_Up, GDK_ALT_MASK, "", "ftp.up" },
@@ -55,7 +56,7 @@ tl_page_keys_renew (GtkWidget *widget)
     {
       g_autofree char *name = g_strdup (gtk_actionable_get_action_name (GTK_ACTIONABLE (widget)));
 
-      if (name != NULL && (g_str_has_prefix (name, "page.") || g_str_has_prefix (name, "ftp.")))
+      if (name != NULL && (g_str_has_prefix (name, "page.") || g_str_has_prefix (name, "ftp.") || g_str_has_prefix (name, "recording.")))
         {
           gtk_actionable_set_action_name (GTK_ACTIONABLE (widget), NULL);
           gtk_actionable_set_action_name (GTK_ACTIONABLE (widget), name);

@@ -3,6 +3,7 @@
 #include "tl-status-line.h"
 
 #include "tl-rate-graph.h"
+#include "tl-recording-chip.h"
 #include "tl-reply-chip.h"
 #include "tl-udp-session.h"
 #include "tl-widget.h"
@@ -24,6 +25,7 @@ struct _TlStatusLine
   GtkLabel     *queued;
   TlRateGraph  *graph;
   TlReplyChip  *reply;
+  TlRecordingChip *recording;
   GtkWidget    *private;
   GtkPopover   *context;
 
@@ -245,6 +247,7 @@ tl_status_line_class_init (TlStatusLineClass *class)
   g_type_ensure (TL_TYPE_WRAP_BOX);
   g_type_ensure (TL_TYPE_RATE_GRAPH);
   g_type_ensure (TL_TYPE_REPLY_CHIP);
+  g_type_ensure (TL_TYPE_RECORDING_CHIP);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/tonglu/Tonglu/tl-status-line.ui");
   gtk_widget_class_bind_template_child (widget_class, TlStatusLine, box);
   gtk_widget_class_bind_template_child (widget_class, TlStatusLine, received);
@@ -254,6 +257,7 @@ tl_status_line_class_init (TlStatusLineClass *class)
   gtk_widget_class_bind_template_child (widget_class, TlStatusLine, queued);
   gtk_widget_class_bind_template_child (widget_class, TlStatusLine, graph);
   gtk_widget_class_bind_template_child (widget_class, TlStatusLine, reply);
+  gtk_widget_class_bind_template_child (widget_class, TlStatusLine, recording);
   gtk_widget_class_bind_template_child (widget_class, TlStatusLine, private);
   gtk_widget_class_bind_template_child (widget_class, TlStatusLine, context);
   gtk_widget_class_bind_template_callback (widget_class, pressed_cb);
@@ -297,4 +301,12 @@ tl_status_line_set_session (TlStatusLine *self,
   update (self);
   show_private (self);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SESSION]);
+}
+
+void
+tl_status_line_set_recording (TlStatusLine       *self,
+                              TlSessionRecording *recording)
+{
+  g_return_if_fail (TL_IS_STATUS_LINE (self));
+  tl_recording_chip_set_recording (self->recording, recording);
 }

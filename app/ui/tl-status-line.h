@@ -3,7 +3,7 @@
 
 #include <gtk/gtk.h>
 
-#include "tl-session.h"
+#include "tl-session-recording.h"
 
 G_BEGIN_DECLS
 
@@ -19,5 +19,8 @@ G_DECLARE_FINAL_TYPE (TlStatusLine, tl_status_line, TL, STATUS_LINE, GtkWidget)
 GtkWidget *tl_status_line_new         (void);
 void       tl_status_line_set_session (TlStatusLine *self,
                                        TlSession    *session);
+/* Shows whether the session is being recorded to a file. Once. */
+void       tl_status_line_set_recording (TlStatusLine *self,
+                                       TlSessionRecording *recording);
 
 G_END_DECLS
