@@ -56,23 +56,34 @@ tl_tcp_call_socket (TlSession     *session,
   return g_steal_pointer (&wrapped);
 }
 
-int
-tl_tcp_call_bind (TlSession      *session,
-                  GSocket        *socket,
-                  GSocketAddress *address)
+/* Returns the errno, or 0. */
+static int
+call_with_address (TlSession      *session,
+                   GSocket        *socket,
+                   GSocketAddress *address,
+                   gboolean        is_connect)
 {
   g_autoptr (TlEndpoint) endpoint = tl_endpoint_from_address (address);
   NativeAddress native;
+  const struct sockaddr *raw = (struct sockaddr *) &native.storage;
   int fd = g_socket_get_fd (socket);
   int result;
   int errsv;
 
   if (!native_from_address (&native, address))
     return EINVAL;
-  result = bind (fd, (struct sockaddr *) &native.storage, native.length);
+  result = is_connect ? connect (fd, raw, native.length) : bind (fd, raw, native.length);
   errsv = result < 0 ? errno : 0;
-  tl_session_trace (session, NULL, result, errsv, "bind(%d, %s)", fd, tl_endpoint_get_text (endpoint));
+  tl_session_trace (session, NULL, result, errsv, "%s(%d, %s)", is_connect ? "connect" : "bind", fd, tl_endpoint_get_text (endpoint));
   return errsv;
+}
+
+int
+tl_tcp_call_bind (TlSession      *session,
+                  GSocket        *socket,
+                  GSocketAddress *address)
+{
+  return call_with_address (session, socket, address, FALSE);
 }
 
 int
@@ -129,18 +140,7 @@ tl_tcp_call_connect (TlSession      *session,
                      GSocket        *socket,
                      GSocketAddress *address)
 {
-  g_autoptr (TlEndpoint) endpoint = tl_endpoint_from_address (address);
-  NativeAddress native;
-  int fd = g_socket_get_fd (socket);
-  int result;
-  int errsv;
-
-  if (!native_from_address (&native, address))
-    return EINVAL;
-  result = connect (fd, (struct sockaddr *) &native.storage, native.length);
-  errsv = result < 0 ? errno : 0;
-  tl_session_trace (session, NULL, result, errsv, "connect(%d, %s)", fd, tl_endpoint_get_text (endpoint));
-  return errsv;
+  return call_with_address (session, socket, address, TRUE);
 }
 
 int
