@@ -100,6 +100,23 @@ tl_ftp_opening_code (Opening *self)
   return tl_ftp_reply_get_code (self->reply);
 }
 
+gboolean
+tl_ftp_opening_take_reply (Opening      *self,
+                           TlFtpReply   *reply,
+                           const GError *error)
+{
+  if (error != NULL)
+    {
+      tl_ftp_opening_finish (self, g_error_copy (error));
+      return FALSE;
+    }
+  if (tl_ftp_reply_get_class (reply) == 1)
+    return FALSE;
+  g_clear_pointer (&self->reply, tl_ftp_reply_unref);
+  self->reply = tl_ftp_reply_ref (reply);
+  return TRUE;
+}
+
 void
 tl_ftp_opening_reply_cb (TlFtpReply   *reply,
                          const GError *error,
@@ -108,16 +125,8 @@ tl_ftp_opening_reply_cb (TlFtpReply   *reply,
   Opening *self = user_data;
   g_autoptr (GTask) task = g_object_ref (self->task);
 
-  if (error != NULL)
-    {
-      tl_ftp_opening_finish (self, g_error_copy (error));
-      return;
-    }
-  if (tl_ftp_reply_get_class (reply) == 1)
-    return;
-  g_clear_pointer (&self->reply, tl_ftp_reply_unref);
-  self->reply = tl_ftp_reply_ref (reply);
-  tl_ftp_opening_go (self, self->next);
+  if (tl_ftp_opening_take_reply (self, reply, error))
+    tl_ftp_opening_go (self, self->next);
 }
 
 void

@@ -67,7 +67,11 @@ void tl_ftp_opening_go            (Opening      *self,
                                    Step          next);
 int  tl_ftp_opening_class         (Opening      *self);
 int  tl_ftp_opening_code          (Opening      *self);
-/* The final reply is in @reply, and the step @next is taken. */
+/* True: it was the final reply, and is in the opening; else there is more to come, or it ended with @error. */
+gboolean tl_ftp_opening_take_reply (Opening     *self,
+                                   TlFtpReply   *reply,
+                                   const GError *error);
+/* The same, and the step @next is taken. */
 void tl_ftp_opening_reply_cb      (TlFtpReply   *reply,
                                    const GError *error,
                                    gpointer      user_data);

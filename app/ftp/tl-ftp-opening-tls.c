@@ -16,16 +16,7 @@ greeting_cb (TlFtpReply   *reply,
   Opening *self = user_data;
   g_autoptr (GTask) task = g_object_ref (self->task);
 
-  if (error != NULL)
-    {
-      tl_ftp_opening_finish (self, g_error_copy (error));
-      return;
-    }
-  if (tl_ftp_reply_get_class (reply) == 1)
-    return;
-  g_clear_pointer (&self->reply, tl_ftp_reply_unref);
-  self->reply = tl_ftp_reply_ref (reply);
-  if (self->at == TRUSTED)
+  if (tl_ftp_opening_take_reply (self, reply, error) && self->at == TRUSTED)
     tl_ftp_opening_go (self, GREETED);
 }
 
