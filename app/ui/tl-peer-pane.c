@@ -158,15 +158,6 @@ unbind_row_cb (GtkSignalListItemFactory *factory,
 }
 
 static void
-popup_at (TlPeerPane *self,
-          double      x,
-          double      y)
-{
-  gtk_popover_set_pointing_to (self->menu, &(GdkRectangle) { x, y, 1, 1 });
-  tl_widget_popup_menu (self->menu);
-}
-
-static void
 pressed_cb (TlPeerPane      *self,
             int              n_press,
             double           x,
@@ -174,19 +165,13 @@ pressed_cb (TlPeerPane      *self,
             GtkGestureClick *gesture)
 {
   GtkWidget *view = GTK_WIDGET (self->view);
-  GtkWidget *picked = gtk_widget_pick (view, x, y, GTK_PICK_DEFAULT);
-  GtkWidget *row = picked != NULL ? gtk_widget_get_ancestor (picked, TL_TYPE_PEER_ROW) : NULL;
-  double menu_x, menu_y;
+  GtkWidget *row = tl_widget_pick_row (view, x, y, TL_TYPE_PEER_ROW);
 
-  /* The padding of a list row belongs to the row, not to its child. */
-  if (row == NULL && picked != NULL && picked != view)
-    row = gtk_widget_get_first_child (picked);
-  if (row == NULL || !TL_IS_PEER_ROW (row))
+  if (row == NULL)
     return;
   tl_peer_selection_select (self->selection, tl_peer_row_get_peer (TL_PEER_ROW (row)), TRUE);
   gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
-  gtk_widget_translate_coordinates (view, GTK_WIDGET (self), x, y, &menu_x, &menu_y);
-  popup_at (self, menu_x, menu_y);
+  tl_widget_popup_row_menu (self->menu, view, x, y);
 }
 
 static void
@@ -195,15 +180,9 @@ menu_action (GtkWidget  *widget,
              GVariant   *parameter)
 {
   TlPeerPane *self = TL_PEER_PANE (widget);
-  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
-  graphene_rect_t bounds;
 
-  if (tl_peer_selection_get_n_selected (self->selection) == 0)
-    return;
-  if (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self->view)))
-    focus = GTK_WIDGET (self->view);
-  if (gtk_widget_compute_bounds (focus, widget, &bounds))
-    popup_at (self, bounds.origin.x + 12, bounds.origin.y + MIN (bounds.size.height, 40));
+  if (tl_peer_selection_get_n_selected (self->selection) > 0)
+    tl_widget_popup_row_menu_at_focus (self->menu, GTK_WIDGET (self->view));
 }
 
 static void

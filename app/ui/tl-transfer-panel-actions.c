@@ -166,16 +166,6 @@ copy_error_action (GtkWidget  *widget,
     gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text->str);
 }
 
-static void
-popup_at (TlTransferPanel *self,
-          double           x,
-          double           y)
-{
-  tl_transfer_panel_update_actions (self);
-  gtk_popover_set_pointing_to (self->menu, &(GdkRectangle) { (int) x, (int) y, 1, 1 });
-  tl_widget_popup_menu (self->menu);
-}
-
 static guint
 find (TlTransferPanel *self,
       TlTransfer      *transfer)
@@ -200,22 +190,17 @@ tl_transfer_panel_pressed_cb (TlTransferPanel *self,
                               GtkGestureClick *gesture)
 {
   GtkWidget *view = GTK_WIDGET (self->view);
-  GtkWidget *picked = gtk_widget_pick (view, x, y, GTK_PICK_DEFAULT);
-  GtkWidget *row = picked != NULL ? gtk_widget_get_ancestor (picked, TL_TYPE_TRANSFER_ROW) : NULL;
-  double menu_x, menu_y;
+  GtkWidget *row = tl_widget_pick_row (view, x, y, TL_TYPE_TRANSFER_ROW);
   guint position;
 
-  /* The padding of a list row belongs to the row, not to its child. */
-  if (row == NULL && picked != NULL && picked != view)
-    row = gtk_widget_get_first_child (picked);
-  if (row == NULL || !TL_IS_TRANSFER_ROW (row))
+  if (row == NULL)
     return;
   position = find (self, tl_transfer_row_get_transfer (TL_TRANSFER_ROW (row)));
   if (!gtk_selection_model_is_selected (GTK_SELECTION_MODEL (self->selection), position))
     gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), position, TRUE);
   gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
-  gtk_widget_translate_coordinates (view, GTK_WIDGET (self), x, y, &menu_x, &menu_y);
-  popup_at (self, menu_x, menu_y);
+  tl_transfer_panel_update_actions (self);
+  tl_widget_popup_row_menu (self->menu, view, x, y);
 }
 
 static void
@@ -224,16 +209,12 @@ menu_action (GtkWidget  *widget,
              GVariant   *parameter)
 {
   TlTransferPanel *self = TL_TRANSFER_PANEL (widget);
-  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
   g_autoptr (GtkBitset) selected = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
-  graphene_rect_t bounds;
 
   if (gtk_bitset_is_empty (selected))
     return;
-  if (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self->view)))
-    focus = GTK_WIDGET (self->view);
-  if (gtk_widget_compute_bounds (focus, widget, &bounds))
-    popup_at (self, bounds.origin.x + 12, bounds.origin.y + MIN (bounds.size.height, 40));
+  tl_transfer_panel_update_actions (self);
+  tl_widget_popup_row_menu_at_focus (self->menu, GTK_WIDGET (self->view));
 }
 
 static void

@@ -156,4 +156,49 @@ tl_widget_popup_menu_at (GtkWidget  *parent,
   tl_widget_popup_menu (GTK_POPOVER (*menu));
 }
 
+/* The menu of rows, a child of what holds @view, at a point of that. */
+static inline void
+tl_widget_popup_row_menu (GtkPopover *menu,
+                          GtkWidget  *view,
+                          double      x,
+                          double      y)
+{
+  double menu_x, menu_y;
+
+  gtk_widget_translate_coordinates (view, gtk_widget_get_parent (GTK_WIDGET (menu)), x, y, &menu_x, &menu_y);
+  gtk_popover_set_pointing_to (menu, &(GdkRectangle) { menu_x, menu_y, 1, 1 });
+  tl_widget_popup_menu (menu);
+}
+
+/* The same where the focus is, or at the beginning of @view. */
+static inline void
+tl_widget_popup_row_menu_at_focus (GtkPopover *menu,
+                                   GtkWidget  *view)
+{
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (view));
+  graphene_rect_t bounds;
+
+  if (focus == NULL || !gtk_widget_is_ancestor (focus, view))
+    focus = view;
+  if (gtk_widget_compute_bounds (focus, view, &bounds))
+    tl_widget_popup_row_menu (menu, view, bounds.origin.x + 12, bounds.origin.y + MIN (bounds.size.height, 40));
+}
+
+/* (nullable): the child of the row at a point of the list @view, if it is of that type. */
+static inline GtkWidget *
+tl_widget_pick_row (GtkWidget *view,
+                    double     x,
+                    double     y,
+                    GType      type)
+{
+  GtkWidget *picked = gtk_widget_pick (view, x, y, GTK_PICK_DEFAULT);
+  GtkWidget *row = picked != NULL ? gtk_widget_get_ancestor (picked, type) : NULL;
+
+  /* The padding of a list row belongs to the row, not to its child. */
+  if (row == NULL && picked != NULL && picked != view)
+    row = gtk_widget_get_first_child (picked);
+
+  return row != NULL && g_type_is_a (G_OBJECT_TYPE (row), type) ? row : NULL;
+}
+
 G_END_DECLS
