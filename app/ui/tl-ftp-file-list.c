@@ -208,9 +208,16 @@ tl_ftp_file_list_set_tip (GtkListItem  *item,
   gtk_widget_set_has_tooltip (part, TRUE);
 }
 
-static char *
-tell_problem (TlFtpEntry *entry)
+char *
+tl_ftp_file_list_tell_problem (TlFtpEntry *entry)
 {
+  gboolean invalid;
+
+  g_return_val_if_fail (TL_IS_FTP_ENTRY (entry), NULL);
+
+  g_object_get (entry, "badge", &invalid, NULL);
+  if (!invalid && !tl_ftp_entry_is_unsafe (entry))
+    return NULL;
   return g_strdup (tl_ftp_entry_is_unsafe (entry) ? _("This name cannot be sent to the server: nothing can be done with it.")
                                                   : _("This name is not text of the chosen character set; it works all the same."));
 }
@@ -223,7 +230,7 @@ tl_ftp_file_list_new_badge (GtkListItem *item)
   gtk_widget_set_visible (badge, FALSE);
   gtk_widget_add_css_class (badge, "warning");
   gtk_accessible_update_property (GTK_ACCESSIBLE (badge), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Name with a problem"), -1);
-  tl_ftp_file_list_set_tip (item, badge, tell_problem);
+  tl_ftp_file_list_set_tip (item, badge, tl_ftp_file_list_tell_problem);
   return badge;
 }
 

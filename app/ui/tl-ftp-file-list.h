@@ -39,6 +39,8 @@ typedef char *(*TlFtpTipFunc) (TlFtpEntry *entry);
 void     tl_ftp_file_list_set_tip     (GtkListItem       *item,
                                        GtkWidget         *part,
                                        TlFtpTipFunc       func);
+/* (transfer full) (nullable): what is wrong with the name. */
+char    *tl_ftp_file_list_tell_problem (TlFtpEntry       *entry);
 /* A badge for names with a problem, hidden. */
 GtkWidget *tl_ftp_file_list_new_badge (GtkListItem       *item);
 /* Shows the name in @inscription, and its @badge, now and when the character set changes; until unbound. */

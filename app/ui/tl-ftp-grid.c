@@ -3,14 +3,13 @@
 
 #include "tl-ftp-grid.h"
 
+#include "tl-ftp-icon-cell.h"
 #include "tl-ftp-text.h"
 
 #include <glib/gi18n-lib.h>
 
-#define ICON_SIZE 48
-#define NAME_CHARS 13
-/* No icon with its name is narrower. */
-#define MIN_CELL_WIDTH 80
+/* On both sides of a cell: see style.css. */
+#define PADDING 8
 
 struct _TlFtpGrid
 {
@@ -31,38 +30,33 @@ tell_size_and_time (TlFtpEntry *entry)
   return g_strjoin (*size && *time ? "\n" : "", size, time, NULL);
 }
 
+static char *
+tell (TlFtpEntry *entry)
+{
+  g_autofree char *problem = tl_ftp_file_list_tell_problem (entry);
+  g_autofree char *facts = tell_size_and_time (entry);
+
+  return problem && *facts ? g_strjoin ("\n", problem, facts, NULL) : g_strdup (problem ? problem : facts);
+}
+
 static void
 setup_cb (TlFtpGrid   *self,
           GtkListItem *item)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
-  GtkWidget *overlay = gtk_overlay_new ();
-  GtkWidget *image = gtk_image_new ();
-  GtkWidget *badge = tl_ftp_file_list_new_badge (item);
-  GtkWidget *name = gtk_inscription_new ("");
+  GtkWidget *cell = tl_ftp_icon_cell_new ();
 
-  gtk_image_set_pixel_size (GTK_IMAGE (image), ICON_SIZE);
-  gtk_widget_set_halign (badge, GTK_ALIGN_END);
-  gtk_widget_set_valign (badge, GTK_ALIGN_END);
-  gtk_overlay_set_child (GTK_OVERLAY (overlay), image);
-  gtk_overlay_add_overlay (GTK_OVERLAY (overlay), badge);
-  gtk_widget_set_halign (overlay, GTK_ALIGN_CENTER);
+  tl_ftp_file_list_set_tip (item, cell, tell);
+  tl_ftp_file_list_adopt_child (item, cell);
+}
 
-  gtk_inscription_set_min_chars (GTK_INSCRIPTION (name), NAME_CHARS);
-  gtk_inscription_set_nat_chars (GTK_INSCRIPTION (name), NAME_CHARS);
-  gtk_inscription_set_min_lines (GTK_INSCRIPTION (name), 2);
-  gtk_inscription_set_nat_lines (GTK_INSCRIPTION (name), 2);
-  gtk_inscription_set_xalign (GTK_INSCRIPTION (name), 0.5);
-  gtk_inscription_set_yalign (GTK_INSCRIPTION (name), 0);
-  gtk_inscription_set_wrap_mode (GTK_INSCRIPTION (name), PANGO_WRAP_WORD_CHAR);
-  gtk_inscription_set_text_overflow (GTK_INSCRIPTION (name), GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
+static void
+show (TlFtpEntry    *entry,
+      GParamSpec    *pspec,
+      TlFtpIconCell *cell)
+{
+  g_autofree char *problem = tl_ftp_file_list_tell_problem (entry);
 
-  gtk_box_append (GTK_BOX (box), overlay);
-  gtk_box_append (GTK_BOX (box), name);
-  g_object_set_data (G_OBJECT (box), "tl-image", image);
-  g_object_set_data (G_OBJECT (box), "tl-badge", badge);
-  tl_ftp_file_list_set_tip (item, box, tell_size_and_time);
-  tl_ftp_file_list_adopt_child (item, box);
+  tl_ftp_icon_cell_show (cell, tl_ftp_icon_for (tl_ftp_entry_get_kind (entry), tl_ftp_entry_get_name (entry)), tl_ftp_entry_get_name (entry), problem);
 }
 
 static void
@@ -70,18 +64,17 @@ bind_cb (TlFtpGrid   *self,
          GtkListItem *item)
 {
   TlFtpEntry *entry = gtk_list_item_get_item (item);
-  GtkWidget *box = gtk_list_item_get_child (item);
+  GtkWidget *cell = gtk_list_item_get_child (item);
 
-  gtk_image_set_from_gicon (g_object_get_data (G_OBJECT (box), "tl-image"),
-                            tl_ftp_icon_for (tl_ftp_entry_get_kind (entry), tl_ftp_entry_get_name (entry)));
-  tl_ftp_file_list_bind_name (item, gtk_widget_get_last_child (box), g_object_get_data (G_OBJECT (box), "tl-badge"));
+  g_signal_connect_object (entry, "notify::name", G_CALLBACK (show), cell, 0);
+  show (entry, NULL, TL_FTP_ICON_CELL (cell));
 }
 
 static void
 unbind_cb (TlFtpGrid   *self,
            GtkListItem *item)
 {
-  tl_ftp_file_list_unbind_name (item);
+  g_signal_handlers_disconnect_by_func (gtk_list_item_get_item (item), show, gtk_list_item_get_child (item));
 }
 
 static void
@@ -96,23 +89,36 @@ static void
 columns_cb (gpointer data)
 {
   TlFtpGrid *self = data;
+  int width = tl_ftp_icon_cell_get_width_in (GTK_WIDGET (self->view)) + 2 * PADDING;
 
   self->columns_id = 0;
-  gtk_grid_view_set_max_columns (self->view, (guint) MAX (gtk_widget_get_width (GTK_WIDGET (self)) / MIN_CELL_WIDTH, 1));
+  gtk_grid_view_set_max_columns (self->view, (guint) MAX (gtk_widget_get_width (GTK_WIDGET (self)) / width, 1));
 }
 
 /* Not within the allocation. */
 static void
 width_cb (TlFtpGrid *self)
 {
-  if (self->columns_id == 0)
+  if (self->view && self->columns_id == 0)
     self->columns_id = g_idle_add_once (columns_cb, self);
+}
+
+static void
+tl_ftp_grid_css_changed (GtkWidget         *widget,
+                         GtkCssStyleChange *change)
+{
+  GTK_WIDGET_CLASS (tl_ftp_grid_parent_class)->css_changed (widget, change);
+  /* The font may be another one. */
+  width_cb (TL_FTP_GRID (widget));
 }
 
 static void
 tl_ftp_grid_dispose (GObject *object)
 {
-  g_clear_handle_id (&TL_FTP_GRID (object)->columns_id, g_source_remove);
+  TlFtpGrid *self = TL_FTP_GRID (object);
+
+  self->view = NULL;
+  g_clear_handle_id (&self->columns_id, g_source_remove);
   G_OBJECT_CLASS (tl_ftp_grid_parent_class)->dispose (object);
 }
 
@@ -120,6 +126,7 @@ static void
 tl_ftp_grid_class_init (TlFtpGridClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = tl_ftp_grid_dispose;
+  GTK_WIDGET_CLASS (klass)->css_changed = tl_ftp_grid_css_changed;
   TL_FTP_FILE_LIST_CLASS (klass)->set_model = tl_ftp_grid_set_model;
 }
 

@@ -5,18 +5,30 @@
 #include <gtk/gtk.h>
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 typedef struct {
   GArray *intervals;  /* of gint64, us: from the end of a frame to the end of the next */
   gint64  frame_ended;
   gint64  woken;      /* when the main loop last had something to do */
   gint64  longest;    /* turn */
+  gint64  woken_used; /* processor time of the thread then */
+  gint64  most_used;  /* by a turn: what it takes when nothing else runs on the machine */
   guint   n_long;     /* turns of more than 34 ms */
 } BenchFrames;
 
 #define BENCH_LONG_TURN 34000
 
 static BenchFrames bench_frames;
+
+static inline gint64
+bench_used (void)
+{
+  struct timespec time;
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &time);
+  return (gint64) time.tv_sec * G_USEC_PER_SEC + time.tv_nsec / 1000;
+}
 
 /* From waking up to the next time that the main loop looks for something to do: events, callbacks, layout and painting of one turn. */
 static int
@@ -28,11 +40,14 @@ bench_poll (GPollFD *fds,
   int result;
 
   bench_frames.longest = MAX (bench_frames.longest, turn);
+  if (turn > 0)
+    bench_frames.most_used = MAX (bench_frames.most_used, bench_used () - bench_frames.woken_used);
   bench_frames.n_long += turn > BENCH_LONG_TURN;
   if (turn > BENCH_LONG_TURN && g_getenv ("TONGLU_BENCH_TURNS") != NULL)
     g_printerr ("a turn of %.1f ms\n", (double) turn / 1000);
   result = g_poll (fds, n_fds, timeout);
   bench_frames.woken = g_get_monotonic_time ();
+  bench_frames.woken_used = bench_used ();
   return result;
 }
 
@@ -67,7 +82,9 @@ bench_frames_begin (void)
   bench_frames.frame_ended = g_get_monotonic_time ();
   /* What a command does before the main loop runs again is part of its first turn. */
   bench_frames.woken = bench_frames.frame_ended;
+  bench_frames.woken_used = bench_used ();
   bench_frames.longest = 0;
+  bench_frames.most_used = 0;
   bench_frames.n_long = 0;
 }
 
@@ -81,7 +98,7 @@ bench_compare (gconstpointer a,
   return (x > y) - (x < y);
 }
 
-/* "frames=N p50=MS p99=MS max=MS turn=MS long=N" since bench_frames_begin(). */
+/* "frames=N p50=MS p99=MS max=MS turn=MS used=MS long=N" since bench_frames_begin(). */
 static inline char *
 bench_frames_end (void)
 {
@@ -89,9 +106,10 @@ bench_frames_end (void)
   const gint64 *sorted = (const gint64 *) (const void *) all->data;
 
   g_array_sort (bench_frames.intervals, bench_compare);
-  return g_strdup_printf ("frames=%u p50=%.1f p99=%.1f max=%.1f turn=%.1f long=%u", all->len, all->len > 0 ? (double) sorted[all->len / 2] / 1000 : 0,
+  return g_strdup_printf ("frames=%u p50=%.1f p99=%.1f max=%.1f turn=%.1f used=%.1f long=%u", all->len, all->len > 0 ? (double) sorted[all->len / 2] / 1000 : 0,
                           all->len > 0 ? (double) sorted[all->len * 99 / 100] / 1000 : 0,
-                          all->len > 0 ? (double) sorted[all->len - 1] / 1000 : 0, (double) bench_frames.longest / 1000, bench_frames.n_long);
+                          all->len > 0 ? (double) sorted[all->len - 1] / 1000 : 0, (double) bench_frames.longest / 1000,
+                          (double) bench_frames.most_used / 1000, bench_frames.n_long);
 }
 
 /* kB of the line that begins with @name. */

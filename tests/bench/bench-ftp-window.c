@@ -160,6 +160,8 @@ shows (GtkWidget  *widget,
 {
   if (GTK_IS_INSCRIPTION (widget) && gtk_widget_get_mapped (widget) && g_strcmp0 (gtk_inscription_get_text (GTK_INSCRIPTION (widget)), text) == 0)
     return TRUE;
+  if (TL_IS_FTP_ICON_CELL (widget) && gtk_widget_get_mapped (widget) && g_str_equal (tl_ftp_icon_cell_get_name (TL_FTP_ICON_CELL (widget)), text))
+    return TRUE;
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
     if (shows (child, text))
       return TRUE;

@@ -5,6 +5,7 @@
 #include "tl-ftp-file-list.h"
 #include "tl-ftp-file-view.h"
 #include "tl-ftp-grid.h"
+#include "tl-ftp-icon-cell.h"
 #include "tl-ftp-table.h"
 #include "tl-transfer-panel.h"
 #include "tl-window.h"

@@ -89,7 +89,7 @@ class Bench:
         slow = "" if answer["turn"] <= TURN_MS else f"  MISSED: a turn over {TURN_MS} ms"
         self.well = self.well and not slow
         print(f"  {what:42}{done}  frames {answer['frames']:5.0f}  p50 {answer['p50']:5.1f}  p99 {answer['p99']:6.1f}  max {answer['max']:6.1f}"
-              f"  longest turn {answer['turn']:6.1f} ms{slow}", flush=True)
+              f"  longest turn {answer['turn']:6.1f} ms, processor {answer['used']:5.1f} ms{slow}", flush=True)
         return answer
 
     @contextlib.contextmanager
