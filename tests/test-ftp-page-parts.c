@@ -314,6 +314,13 @@ begin_drag (Fixture       *self,
   return content;
 }
 
+static char *
+dup_text (GOutputStream *stream)
+{
+  return g_strndup (g_memory_output_stream_get_data (G_MEMORY_OUTPUT_STREAM (stream)),
+                    g_memory_output_stream_get_data_size (G_MEMORY_OUTPUT_STREAM (stream)));
+}
+
 /* Fetched only once they are wanted; told only when all are there. */
 static void
 test_drag (Fixture       *self,
@@ -332,8 +339,7 @@ test_drag (Fixture       *self,
   g_assert_true (gdk_content_provider_write_mime_type_finish (content, call.result, &error));
   g_assert_no_error (error);
   g_clear_object (&call.result);
-  text = g_strndup (g_memory_output_stream_get_data (G_MEMORY_OUTPUT_STREAM (stream)),
-                    g_memory_output_stream_get_data_size (G_MEMORY_OUTPUT_STREAM (stream)));
+  text = dup_text (stream);
   uris = g_uri_list_extract_uris (text);
   g_assert_cmpuint (g_strv_length (uris), ==, 2);
   for (guint i = 0; i < 2; i++)
@@ -347,6 +353,67 @@ test_drag (Fixture       *self,
       g_assert_true (g_file_delete (file, NULL, NULL));
     }
   g_assert_true (g_file_delete (folder, NULL, NULL));
+}
+
+/* A file manager asks at every step of the pointer: each file is fetched once; and not again for the next drag of the same. */
+static void
+test_drag_asked_often (Fixture       *self,
+                       gconstpointer  data)
+{
+  g_autoptr (GOutputStream) stream = g_memory_output_stream_new_resizable ();
+  g_autoptr (GdkContentProvider) content = NULL;
+  g_autoptr (GdkContentProvider) again = NULL;
+  g_autofree char *text = NULL;
+  TestCall call = { 0 };
+
+  content = begin_drag (self, stream, NULL, &call);
+  for (guint i = 0; i < 5; i++)
+    {
+      g_autoptr (GOutputStream) other = g_memory_output_stream_new_resizable ();
+      g_autofree char *other_text = NULL;
+      TestCall other_call = { 0 };
+
+      if (i == 4)
+        again = tl_ftp_page_dup_drag (self->page);
+      gdk_content_provider_write_mime_type_async (again ? again : content, "text/uri-list", other, G_PRIORITY_DEFAULT, NULL, test_call_cb, &other_call);
+      test_wait (other_call.n_calls == 1);
+      g_assert_true (gdk_content_provider_write_mime_type_finish (again ? again : content, other_call.result, NULL));
+      g_clear_object (&other_call.result);
+      test_wait (call.n_calls == 1);
+      g_clear_pointer (&text, g_free);
+      text = dup_text (stream);
+      other_text = dup_text (other);
+      g_assert_cmpstr (other_text, ==, text);
+    }
+  g_clear_object (&call.result);
+  g_assert_cmpuint (test_ftp_count (self->ftp, "RETR"), ==, 2);
+}
+
+/* When the other program does not wait, the files come all the same, for the next drag; but not when it was given up. */
+static void
+test_drag_left (Fixture       *self,
+                gconstpointer  data)
+{
+  g_autoptr (GOutputStream) stream = g_memory_output_stream_new_resizable ();
+  g_autoptr (GdkContentProvider) content = NULL;
+  g_autoptr (GdkContentProvider) again = NULL;
+  TestCall call = { 0 };
+  guint n_active;
+
+  test_ftp_answer (self->ftp, "RETR", "150 file\r\n{accept}{hang}");
+  content = begin_drag (self, stream, NULL, &call);
+  test_wait (test_ftp_count (self->ftp, "RETR") > 0);
+  tl_ftp_page_end_drag (self->page, content, FALSE);
+  again = tl_ftp_page_dup_drag (self->page);
+  g_object_get (self->page->queue, "n-active", &n_active, NULL);
+  g_assert_cmpuint (n_active, ==, 2);
+  g_assert_cmpuint (call.n_calls, ==, 0);
+
+  tl_ftp_page_end_drag (self->page, again, TRUE);
+  test_wait (call.n_calls == 1);
+  g_assert_false (gdk_content_provider_write_mime_type_finish (content, call.result, NULL));
+  g_clear_object (&call.result);
+  test_wait ((g_object_get (self->page->queue, "n-active", &n_active, NULL), n_active == 0));
 }
 
 /* Where one of them does not come, none is told; who waits is told why. */
@@ -447,6 +514,8 @@ main (int   argc,
   g_test_add_func ("/ftp-page-parts/local-alone", test_local_alone);
   ADD ("drop", test_drop);
   ADD ("drag", test_drag);
+  ADD ("drag-asked-often", test_drag_asked_often);
+  ADD ("drag-left", test_drag_left);
   ADD ("drag-failed", test_drag_failed);
   ADD ("drag-cancelled", test_drag_cancelled);
   ADD ("question", test_question);

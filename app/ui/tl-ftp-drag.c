@@ -3,6 +3,8 @@
 
 #include "tl-ftp-drag.h"
 
+#include "tl-ftp-drag-fetch.h"
+
 #include <string.h>
 
 #define URI_LIST "text/uri-list"
@@ -36,18 +38,13 @@ tl_ftp_drag_free (TlFtpDrag *self)
   g_free (self);
 }
 
-#define TL_TYPE_FTP_DRAG_CONTENT (tl_ftp_drag_content_get_type ())
-G_DECLARE_FINAL_TYPE (TlFtpDragContent, tl_ftp_drag_content, TL, FTP_DRAG_CONTENT, GdkContentProvider)
-
 struct _TlFtpDragContent
 {
-  GdkContentProvider   parent_instance;
+  GdkContentProvider  parent_instance;
 
-  TlFtpDrag           *drag;
-  TlFtpDragFetchFunc   fetch;
-  TlFtpDragFinishFunc  finish;
-  gpointer             fetch_data;
-  GDestroyNotify       fetch_data_free;
+  TlFtpDrag          *drag;
+  TlFtpDragFetch     *fetch;
+  gboolean            taken;
 };
 
 G_DEFINE_FINAL_TYPE (TlFtpDragContent, tl_ftp_drag_content, GDK_TYPE_CONTENT_PROVIDER)
@@ -71,6 +68,7 @@ tl_ftp_drag_content_get_value (GdkContentProvider  *provider,
   if (!G_VALUE_HOLDS (value, TL_TYPE_FTP_DRAG))
     return GDK_CONTENT_PROVIDER_CLASS (tl_ftp_drag_content_parent_class)->get_value (provider, value, error);
   g_value_set_boxed (value, TL_FTP_DRAG_CONTENT (provider)->drag);
+  TL_FTP_DRAG_CONTENT (provider)->taken = TRUE;
 
   return TRUE;
 }
@@ -81,43 +79,42 @@ written_cb (GObject      *stream,
             gpointer      user_data)
 {
   g_autoptr (GTask) task = user_data;
-  GError *error = NULL;
+  GError *error = g_object_steal_data (G_OBJECT (task), "error");
 
-  if (g_output_stream_write_all_finish (G_OUTPUT_STREAM (stream), result, NULL, &error))
+  if (error)
+    g_task_return_error (task, error);
+  else if (g_output_stream_write_all_finish (G_OUTPUT_STREAM (stream), result, NULL, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
 }
 
+/* A list without files when they did not come: pcmanfm crashes when it is told nothing. */
 static void
 fetched_cb (GObject      *source,
             GAsyncResult *result,
             gpointer      user_data)
 {
   g_autoptr (GTask) task = user_data;
-  TlFtpDragContent *self = g_task_get_source_object (task);
+  GString *uris = g_string_new (NULL);
   GError *error = NULL;
-  g_autoptr (GPtrArray) files = self->finish (result, &error);
-  GString *uris;
+  g_autoptr (GPtrArray) files = tl_ftp_drag_fetch_wait_finish (TL_FTP_DRAG_FETCH (source), result, &error);
   char *text;
 
-  if (!files)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-
-  uris = g_string_new (NULL);
-  for (guint i = 0; i < files->len; i++)
+  for (guint i = 0; files && i < files->len; i++)
     {
       g_autofree char *uri = g_file_get_uri (g_ptr_array_index (files, i));
 
       g_string_append_printf (uris, "%s\r\n", uri);
     }
+  if (!files)
+    g_string_append (uris, "\r\n");
+  if (error)
+    g_object_set_data_full (G_OBJECT (task), "error", error, (GDestroyNotify) g_error_free);
   text = g_string_free (uris, FALSE);
   g_object_set_data_full (G_OBJECT (task), "text", text, g_free);
-  g_output_stream_write_all_async (g_task_get_task_data (task), text, strlen (text), g_task_get_priority (task), g_task_get_cancellable (task),
-                                   written_cb, g_object_ref (task));
+  g_output_stream_write_all_async (g_task_get_task_data (task), text, strlen (text), g_task_get_priority (task),
+                                   error ? NULL : g_task_get_cancellable (task), written_cb, g_object_ref (task));
 }
 
 static void
@@ -141,7 +138,7 @@ tl_ftp_drag_content_write_async (GdkContentProvider  *provider,
       g_object_unref (task);
       return;
     }
-  self->fetch (self->drag, cancellable, fetched_cb, task, self->fetch_data);
+  tl_ftp_drag_fetch_wait_async (self->fetch, cancellable, fetched_cb, task);
 }
 
 static gboolean
@@ -158,8 +155,7 @@ tl_ftp_drag_content_finalize (GObject *object)
   TlFtpDragContent *self = TL_FTP_DRAG_CONTENT (object);
 
   tl_ftp_drag_free (self->drag);
-  if (self->fetch_data_free)
-    self->fetch_data_free (self->fetch_data);
+  g_object_unref (self->fetch);
 
   G_OBJECT_CLASS (tl_ftp_drag_content_parent_class)->finalize (object);
 }
@@ -182,19 +178,31 @@ tl_ftp_drag_content_init (TlFtpDragContent *self)
 }
 
 GdkContentProvider *
-tl_ftp_drag_content_new (TlFtpDrag           *drag,
-                         TlFtpDragFetchFunc   fetch,
-                         TlFtpDragFinishFunc  finish,
-                         gpointer             fetch_data,
-                         GDestroyNotify       fetch_data_free)
+tl_ftp_drag_content_new (TlFtpDrag      *drag,
+                         TlFtpDragFetch *fetch)
 {
   TlFtpDragContent *self = g_object_new (TL_TYPE_FTP_DRAG_CONTENT, NULL);
 
   self->drag = tl_ftp_drag_copy (drag);
-  self->fetch = fetch;
-  self->finish = finish;
-  self->fetch_data = fetch_data;
-  self->fetch_data_free = fetch_data_free;
+  self->fetch = g_object_ref (fetch);
 
   return GDK_CONTENT_PROVIDER (self);
+}
+
+TlFtpDrag *
+tl_ftp_drag_content_get_drag (TlFtpDragContent *self)
+{
+  return self->drag;
+}
+
+TlFtpDragFetch *
+tl_ftp_drag_content_get_fetch (TlFtpDragContent *self)
+{
+  return self->fetch;
+}
+
+gboolean
+tl_ftp_drag_content_is_taken (TlFtpDragContent *self)
+{
+  return self->taken;
 }

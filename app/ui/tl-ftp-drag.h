@@ -30,23 +30,23 @@ TlFtpDrag *tl_ftp_drag_new      (TlFtpClient *client,
 TlFtpDrag *tl_ftp_drag_copy     (TlFtpDrag   *self);
 void       tl_ftp_drag_free     (TlFtpDrag   *self);
 
-/* Downloads what is dragged to a temporary place for another program, which waits for it; finishes with the local files. */
-typedef void       (*TlFtpDragFetchFunc)  (TlFtpDrag           *drag,
-                                           GCancellable        *cancellable,
-                                           GAsyncReadyCallback  callback,
-                                           gpointer             user_data,
-                                           gpointer             fetch_data);
-/* (transfer container): of GFile. */
-typedef GPtrArray *(*TlFtpDragFinishFunc) (GAsyncResult        *result,
-                                           GError             **error);
+typedef struct _TlFtpDragFetch TlFtpDragFetch;
 
-/* The content of a drag: TL_TYPE_FTP_DRAG within the program, and "text/uri-list" for others, for which the files are fetched only once somebody has
- * taken them. @fetch_data lives as long as the content. */
-GdkContentProvider *tl_ftp_drag_content_new (TlFtpDrag           *drag,
-                                             TlFtpDragFetchFunc   fetch,
-                                             TlFtpDragFinishFunc  finish,
-                                             gpointer             fetch_data,
-                                             GDestroyNotify       fetch_data_free);
+#define TL_TYPE_FTP_DRAG_CONTENT (tl_ftp_drag_content_get_type ())
+G_DECLARE_FINAL_TYPE (TlFtpDragContent, tl_ftp_drag_content, TL, FTP_DRAG_CONTENT, GdkContentProvider)
+
+/**
+ * TlFtpDragContent:
+ *
+ * The content of a drag: TL_TYPE_FTP_DRAG within the program, and "text/uri-list" for others, for which the files are fetched when somebody asks.
+ */
+GdkContentProvider *tl_ftp_drag_content_new       (TlFtpDrag        *drag,
+                                                   TlFtpDragFetch   *fetch);
+/* (transfer none) */
+TlFtpDrag          *tl_ftp_drag_content_get_drag  (TlFtpDragContent *self);
+TlFtpDragFetch     *tl_ftp_drag_content_get_fetch (TlFtpDragContent *self);
+/* Whether they were dropped within the program. */
+gboolean            tl_ftp_drag_content_is_taken  (TlFtpDragContent *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlFtpDrag, tl_ftp_drag_free)
 

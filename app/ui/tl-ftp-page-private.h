@@ -4,6 +4,7 @@
 /* What the page and its parts share. */
 
 #include "tl-ftp-browser.h"
+#include "tl-ftp-drag-fetch.h"
 #include "tl-ftp-file-view.h"
 #include "tl-ftp-keyring.h"
 #include "tl-ftp-location-bar.h"
@@ -44,6 +45,7 @@ struct _TlFtpPage
   GBytes           *wanted_file;    /* the last part of an address: a file, or a folder */
   TlFtpEntry       *following;      /* the link that the server was asked about */
   GHashTable       *to_open;        /* transfers whose file is opened when it is there */
+  TlFtpDragFetch   *fetch;          /* of the last drag: another one of the same files has them at once */
   gboolean          needs_attention;
   guint             reload_id;
   guint             relayout_id;
@@ -113,6 +115,10 @@ void tl_ftp_page_import_sites    (TlFtpPage      *self);
 void tl_ftp_page_init_drag       (TlFtpPage      *self);
 /* (transfer full) (nullable): what is selected, for a drag; other programs get it from a temporary folder. */
 GdkContentProvider *tl_ftp_page_dup_drag (TlFtpPage *self);
+/* @given_up: by the user. */
+void tl_ftp_page_end_drag        (TlFtpPage      *self,
+                                  GdkContentProvider *content,
+                                  gboolean        given_up);
 /* Uploads a GdkFileList. */
 gboolean tl_ftp_page_drop        (TlFtpPage      *self,
                                   const GValue   *value);

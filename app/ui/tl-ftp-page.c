@@ -359,6 +359,9 @@ tl_ftp_page_dispose (GObject *object)
   self->works = NULL;
   g_clear_object (&self->following);
   g_clear_pointer (&self->to_open, g_hash_table_unref);
+  if (self->fetch)
+    tl_ftp_drag_fetch_cancel (self->fetch);
+  g_clear_object (&self->fetch);
   g_clear_pointer (&self->wanted_file, g_bytes_unref);
   g_clear_object (&self->queue);
   g_clear_object (&self->keyring);
