@@ -368,6 +368,46 @@ test_looks (void)
   tear_down (&f);
 }
 
+static guint
+count_rows (Fixture *f)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (tl_log_view_get_rows (tl_history_window_get_log (TL_HISTORY_WINDOW (f->window)))));
+}
+
+/* A peer of a recorded session is chosen from those that took part, and the filter looks through all that is on disk. */
+static void
+test_filter (void)
+{
+  TlLogView *view;
+  GtkDropDown *peers = NULL;
+  Fixture f;
+  guint32 other;
+
+  set_up (&f, "filter.db");
+  other = tl_message_log_add_peer (f.log, "10.0.0.7:5000");
+  record (&f, "udp", "filtered", 9000);
+  for (guint i = 0; i < 3; i++)
+    tl_message_log_append (f.log, TL_MESSAGE_RECEIVED, 0, other, "from another", 12);
+  test_history_settle (f.history);
+  open_window (&f, 1000);
+  g_assert_true (tl_history_pane_select (f.pane, get_id (&f, 0)));
+  view = tl_history_window_get_log (TL_HISTORY_WINDOW (f.window));
+  test_wait_for (count_rows (&f) == 9003, "the session to be opened");
+  peers = GTK_DROP_DOWN (gtk_widget_get_template_child (GTK_WIDGET (view), TL_TYPE_LOG_VIEW, "peer_drop"));
+  test_wait_for (g_list_model_get_n_items (gtk_drop_down_get_model (peers)) == 3, "the peers to be listed");
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (peers)));
+  g_assert_cmpstr (gtk_string_list_get_string (GTK_STRING_LIST (gtk_drop_down_get_model (peers)), 1), ==, "10.0.0.7:5000");
+  gtk_drop_down_set_selected (peers, 1);
+  test_wait_for (count_rows (&f) == 3, "the messages of one peer");
+  g_object_set (view, "peer", "192.168.1.20:8899", "show", TL_LOG_SHOW_SENT, NULL);
+  test_wait_for (count_rows (&f) == 3000, "the messages sent to the other");
+  tl_ui_test_frames (f.window, 6);
+  tl_ui_test_screenshot (f.window, "history-filter");
+  /* Another session has other peers. */
+  tl_history_window_open (TL_HISTORY_WINDOW (f.window), NULL);
+  tear_down (&f);
+}
+
 /* The sentence of what is wrong, in the place of the list. */
 static void
 test_error (void)
@@ -418,6 +458,7 @@ main (int   argc,
   g_test_add_func ("/history-window/running", test_running);
   g_test_add_func ("/history-window/delete", test_delete);
   g_test_add_func ("/history-window/find", test_find);
+  g_test_add_func ("/history-window/filter", test_filter);
   g_test_add_func ("/history-window/looks", test_looks);
   g_test_add_func ("/history-window/error", test_error);
   status = g_test_run ();

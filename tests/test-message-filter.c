@@ -40,6 +40,18 @@ tear_down (Fixture      *fixture,
   g_assert_finalize_object (fixture->log);
 }
 
+static void
+set_kinds_and_peer (Fixture    *fixture,
+                    guint       kinds,
+                    const char *peer)
+{
+  TlMessageCriteria criteria = TL_MESSAGE_CRITERIA_INIT;
+
+  criteria.kinds = kinds;
+  criteria.peer = (char *) peer;
+  tl_message_filter_set_criteria (fixture->filter, &criteria);
+}
+
 /* Kinds and peers in turn, so that every combination is there. */
 static void
 append (Fixture *fixture,
@@ -55,10 +67,10 @@ static gboolean
 should_pass (Fixture       *fixture,
              TlMessageInfo *info)
 {
-  const char *peer = tl_message_filter_get_peer (fixture->filter);
+  const TlMessageCriteria *criteria = tl_message_filter_get_criteria (fixture->filter);
 
-  return (tl_message_filter_get_kinds (fixture->filter) & (1u << info->kind)) != 0 &&
-         (peer == NULL || info->peer == (strcmp (peer, "a") == 0 ? fixture->a : fixture->b));
+  return (criteria->kinds & (1u << info->kind)) != 0 &&
+         (criteria->peer == NULL || info->peer == (strcmp (criteria->peer, "a") == 0 ? fixture->a : fixture->b));
 }
 
 /* Compares the filter with what it should be, row by row. */
@@ -102,14 +114,13 @@ test_combinations (Fixture      *fixture,
   for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
     for (gsize j = 0; j < G_N_ELEMENTS (peers); j++)
       {
-        tl_message_filter_set_kinds (fixture->filter, kinds[i]);
-        tl_message_filter_set_peer (fixture->filter, peers[j]);
+        set_kinds_and_peer (fixture, kinds[i], peers[j]);
         assert_filtered (fixture);
         append (fixture, 37);
         assert_filtered (fixture);
       }
 
-  tl_message_filter_set_peer (fixture->filter, "nobody");
+  set_kinds_and_peer (fixture, TL_MESSAGE_FILTER_ALL_KINDS, "nobody");
   g_assert_cmpuint (fixture->mirror.n_items, ==, 0);
 }
 
@@ -120,8 +131,7 @@ test_follows_trims (Fixture      *fixture,
   g_object_set (fixture->log, "max-messages", 500, NULL);
   for (guint round = 0; round < 4; round++)
     {
-      tl_message_filter_set_kinds (fixture->filter, round < 2 ? KIND (RECEIVED) | KIND (CALL) : TL_MESSAGE_FILTER_ALL_KINDS);
-      tl_message_filter_set_peer (fixture->filter, round % 2 == 0 ? "b" : NULL);
+      set_kinds_and_peer (fixture, round < 2 ? KIND (RECEIVED) | KIND (CALL) : TL_MESSAGE_FILTER_ALL_KINDS, round % 2 == 0 ? "b" : NULL);
       for (guint i = 0; i < 30; i++)
         {
           append (fixture, 60);
@@ -146,7 +156,7 @@ test_slices (Fixture      *fixture,
   g_object_set (fixture->log, "max-messages", 1600000, NULL);
   append (fixture, 1500000);
   begin = g_get_monotonic_time ();
-  tl_message_filter_set_kinds (fixture->filter, KIND (SENT));
+  set_kinds_and_peer (fixture, KIND (SENT), NULL);
   g_assert_cmpint (g_get_monotonic_time () - begin, <, 500000);
   g_assert_true (tl_message_filter_get_pending (fixture->filter));
   g_assert_cmpuint (fixture->mirror.n_items, <, 250000);
@@ -164,11 +174,11 @@ test_signals (Fixture      *fixture,
 {
   append (fixture, 600);
   g_assert_cmpuint (fixture->mirror.n_signals, ==, 1);
-  tl_message_filter_set_kinds (fixture->filter, KIND (RECEIVED));
+  set_kinds_and_peer (fixture, KIND (RECEIVED), NULL);
   g_assert_cmpuint (fixture->mirror.n_signals, ==, 2);
   append (fixture, 600);
   g_assert_cmpuint (fixture->mirror.n_signals, ==, 3);
-  tl_message_filter_set_kinds (fixture->filter, KIND (RECEIVED));
+  set_kinds_and_peer (fixture, KIND (RECEIVED), NULL);
   g_assert_cmpuint (fixture->mirror.n_signals, ==, 3);
 }
 
@@ -181,7 +191,7 @@ test_streams (Fixture      *fixture,
   g_autoptr (TlMessage) message = NULL;
   guint position;
 
-  tl_message_filter_set_peer (fixture->filter, "a");
+  set_kinds_and_peer (fixture, TL_MESSAGE_FILTER_ALL_KINDS, "a");
   tl_message_log_append (fixture->log, TL_MESSAGE_RECEIVED, 1, fixture->b, "\xe9", 1);
   tl_message_log_append (fixture->log, TL_MESSAGE_RECEIVED, 1, fixture->a, "\xe9\x80", 2);
   tl_message_log_flush (fixture->log);
@@ -200,6 +210,157 @@ test_streams (Fixture      *fixture,
   g_assert_cmpstr (two, ==, "通");
 }
 
+/* With its beginning filtered out, a character that was split over two rows is whole all the same. */
+static void
+test_split_character (Fixture      *fixture,
+                      gconstpointer unused)
+{
+  TlMessageCriteria criteria = TL_MESSAGE_CRITERIA_INIT;
+  g_autofree char *text = NULL;
+
+  tl_message_log_append (fixture->log, TL_MESSAGE_RECEIVED, 1, fixture->a, "\xe9\x80", 2);
+  tl_message_log_append (fixture->log, TL_MESSAGE_RECEIVED, 1, fixture->a, "\x9a!!", 3);
+  tl_message_log_flush (fixture->log);
+  criteria.min_length = 3;
+  tl_message_filter_set_criteria (fixture->filter, &criteria);
+  g_assert_cmpuint (fixture->mirror.n_items, ==, 1);
+  text = tl_message_source_decode (fixture->source, 0, TL_CHARSET_UTF_8, FALSE, 0);
+  g_assert_cmpstr (text, ==, "通!!");
+}
+
+static guint
+count_since (Fixture *fixture,
+             gint64   earliest)
+{
+  TlMessageInfo info;
+  guint n = 0;
+
+  for (guint i = 0; tl_message_source_peek (TL_MESSAGE_SOURCE (fixture->log), i, &info); i++)
+    n += info.time >= earliest;
+  return n;
+}
+
+/* The last minute goes on with what is appended, by whole seconds, and is not troubled by what the ring drops. */
+static void
+test_last_minutes (Fixture      *fixture,
+                   gconstpointer unused)
+{
+  const gint64 second = G_USEC_PER_SEC, start = 1000 * second;
+  TlMessageCriteria criteria = TL_MESSAGE_CRITERIA_INIT;
+  guint told;
+
+  for (guint i = 0; i < 300; i++)
+    tl_message_log_append (fixture->log, TL_MESSAGE_RECEIVED, start + i * second / 2, 0, &i, 4);
+  tl_message_log_flush (fixture->log);
+  criteria.time = (TlTimeRange) { TL_TIME_LAST, 60 * second, G_MAXINT64 };
+  tl_message_filter_set_criteria (fixture->filter, &criteria);
+  g_assert_cmpuint (fixture->mirror.n_items, ==, count_since (fixture, start + 149 * second - 60 * second));
+
+  /* Half a second later nothing is too old, a whole one later two are. */
+  told = fixture->mirror.n_removed;
+  tl_message_log_append (fixture->log, TL_MESSAGE_EVENT, start + 149 * second + 900000, 0, "e", 1);
+  tl_message_log_flush (fixture->log);
+  g_assert_cmpuint (fixture->mirror.n_removed, ==, told);
+  tl_message_log_append (fixture->log, TL_MESSAGE_SENT, start + 150 * second, 0, "e", 1);
+  tl_message_log_flush (fixture->log);
+  g_assert_cmpuint (fixture->mirror.n_removed, ==, told + 2);
+  g_assert_cmpuint (fixture->mirror.n_items, ==, count_since (fixture, start + 90 * second));
+
+  /* All of them, and then none. */
+  g_object_set (fixture->log, "max-messages", 100, NULL);
+  for (guint i = 302; i < 1000; i++)
+    {
+      tl_message_log_append (fixture->log, TL_MESSAGE_RECEIVED, start + i * second / 2, 0, &i, 4);
+      if (i % 7 == 0)
+        tl_message_log_flush (fixture->log);
+    }
+  tl_message_log_flush (fixture->log);
+  g_assert_cmpuint (fixture->mirror.n_items, ==, count_since (fixture, start + 499 * second - 60 * second));
+  tl_message_log_clear (fixture->log);
+  g_assert_cmpuint (fixture->mirror.n_items, ==, 0);
+  /* The clock was set back meanwhile. */
+  tl_message_log_append (fixture->log, TL_MESSAGE_RECEIVED, start, 0, "x", 1);
+  tl_message_log_flush (fixture->log);
+  g_assert_cmpuint (fixture->mirror.n_items, ==, 1);
+}
+
+static void
+choose_criteria (TlMessageCriteria *criteria)
+{
+  static const char *const needles[] = { "1", "a[0-4]", "3", "7" };
+  const int needle = g_test_rand_int_range (0, 8);
+
+  tl_message_criteria_clear (criteria);
+  if (g_test_rand_bit ())
+    criteria->kinds = (guint) g_test_rand_int_range (0, TL_MESSAGE_FILTER_ALL_KINDS + 1);
+  if (g_test_rand_bit ())
+    criteria->peer = g_strdup (g_test_rand_bit () ? "a" : "b");
+  if (g_test_rand_bit ())
+    criteria->min_length = (guint32) g_test_rand_int_range (0, 5);
+  if (g_test_rand_bit ())
+    criteria->max_length = criteria->min_length + (guint32) g_test_rand_int_range (0, 3);
+  if (g_test_rand_bit ())
+    criteria->time = (TlTimeRange) { TL_TIME_SPAN, g_test_rand_int_range (0, 4000), g_test_rand_int_range (4000, 9000) };
+  if (needle < (int) G_N_ELEMENTS (needles))
+    criteria->pattern = tl_pattern_new (needle == 1 ? TL_PATTERN_REGEX : TL_PATTERN_TEXT, needles[needle], TL_CHARSET_UTF_8, TRUE, NULL);
+  criteria->inverted = g_test_rand_bit ();
+}
+
+/* What passes by the plain meaning of the words. */
+static gboolean
+passes_plainly (Fixture                 *fixture,
+                const TlMessageCriteria *criteria,
+                guint                    position)
+{
+  g_autoptr (TlMessage) message = g_list_model_get_item (G_LIST_MODEL (fixture->log), position);
+  g_autofree char *text = g_strndup (g_bytes_get_data (tl_message_get_bytes (message), NULL), tl_message_get_length (message));
+  const gboolean bounded = criteria->min_length > 0 || criteria->max_length < G_MAXUINT32;
+  const guint length = tl_message_get_length (message);
+
+  if ((criteria->kinds >> tl_message_get_kind (message) & 1) == 0 || (criteria->peer != NULL && g_strcmp0 (criteria->peer, tl_message_get_peer (message)) != 0))
+    return FALSE;
+  if (bounded && (tl_message_get_kind (message) > TL_MESSAGE_SENT || length < criteria->min_length || length > criteria->max_length))
+    return FALSE;
+  if (criteria->time.kind == TL_TIME_SPAN && (tl_message_get_time (message) < criteria->time.from || tl_message_get_time (message) >= criteria->time.to))
+    return FALSE;
+  return criteria->pattern == NULL ||
+         g_regex_match_simple (tl_pattern_get_text (criteria->pattern), text, G_REGEX_CASELESS, 0) != criteria->inverted;
+}
+
+/* Random rows, drops of the ring and criteria, against a plain look at all rows. */
+static void
+test_random (Fixture      *fixture,
+             gconstpointer unused)
+{
+  g_auto (TlMessageCriteria) criteria = TL_MESSAGE_CRITERIA_INIT;
+  guint n_rows = 0;
+
+  g_object_set (fixture->log, "max-messages", 400, NULL);
+  for (guint round = 0; round < 400; round++)
+    {
+      guint n = 0;
+
+      for (int i = g_test_rand_int_range (0, 60); i > 0; i--)
+        {
+          g_autofree char *text = g_strdup_printf ("A%d", g_test_rand_int_range (0, 1000));
+          const guint32 peers[] = { 0, fixture->a, fixture->b };
+
+          tl_message_log_append (fixture->log, (TlMessageKind) g_test_rand_int_range (0, TL_N_MESSAGE_KINDS), ++n_rows,
+                                 peers[g_test_rand_int_range (0, 3)], text, strlen (text));
+        }
+      tl_message_log_flush (fixture->log);
+      if (round % 3 == 0)
+        choose_criteria (&criteria);
+      tl_message_filter_set_criteria (fixture->filter, &criteria);
+      test_wait (!tl_message_filter_get_pending (fixture->filter));
+      g_assert_cmpuint (tl_message_filter_get_n_seen (fixture->filter), ==, g_list_model_get_n_items (G_LIST_MODEL (fixture->log)));
+      for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (fixture->log)); i++)
+        if (passes_plainly (fixture, &criteria, i))
+          g_assert_cmpuint (tl_message_source_get_id (fixture->source, n++), ==, tl_message_source_get_id (TL_MESSAGE_SOURCE (fixture->log), i));
+      g_assert_cmpuint (fixture->mirror.n_items, ==, n);
+    }
+}
+
 static void
 test_source (Fixture      *fixture,
              gconstpointer unused)
@@ -210,7 +371,7 @@ test_source (Fixture      *fixture,
   tl_message_filter_set_source (fixture->filter, NULL);
   g_assert_cmpuint (fixture->mirror.n_items, ==, 0);
   g_assert_null (tl_message_source_peer_name (fixture->source, 1));
-  tl_message_filter_set_kinds (fixture->filter, KIND (RECEIVED));
+  set_kinds_and_peer (fixture, KIND (RECEIVED), NULL);
 
   tl_message_log_append (other, TL_MESSAGE_RECEIVED, 1, 0, "x", 1);
   tl_message_log_flush (other);
@@ -234,6 +395,9 @@ main (int   argc,
   ADD ("slices", test_slices);
   ADD ("signals", test_signals);
   ADD ("streams", test_streams);
+  ADD ("split-character", test_split_character);
+  ADD ("last-minutes", test_last_minutes);
+  ADD ("random", test_random);
   ADD ("source", test_source);
 #undef ADD
 

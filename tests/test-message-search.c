@@ -241,13 +241,15 @@ test_through_filter (Fixture      *fixture,
   g_autoptr (TlMessageFilter) filter = tl_message_filter_new (TL_MESSAGE_SOURCE (fixture->log));
   g_autoptr (TlMessageSearch) search_in_filter = tl_message_search_new (TL_MESSAGE_SOURCE (filter));
   g_autoptr (TlPattern) pattern = pattern_for ("x", 1, FALSE);
+  TlMessageCriteria criteria = TL_MESSAGE_CRITERIA_INIT;
   guint position;
 
   tl_message_search_set_pattern (search_in_filter, pattern);
   tl_message_log_append (fixture->log, TL_MESSAGE_EVENT, 1, 0, "x", 1);
   append (fixture, "x", 1);
   g_assert_cmpuint (tl_message_search_get_n_matches (search_in_filter), ==, 2);
-  tl_message_filter_set_kinds (filter, 1u << TL_MESSAGE_RECEIVED);
+  criteria.kinds = 1u << TL_MESSAGE_RECEIVED;
+  tl_message_filter_set_criteria (filter, &criteria);
   g_assert_cmpuint (tl_message_search_get_n_matches (search_in_filter), ==, 1);
   g_assert_true (tl_message_search_matches_id (search_in_filter, 2));
   g_assert_false (tl_message_search_matches_id (search_in_filter, 1));

@@ -436,6 +436,13 @@ tl_history_messages_get_session (TlHistoryMessages *self)
   return self->session;
 }
 
+TlHistory *
+tl_history_messages_get_history (TlHistoryMessages *self)
+{
+  g_return_val_if_fail (TL_IS_HISTORY_MESSAGES (self), NULL);
+  return self->history;
+}
+
 const char *
 tl_history_messages_get_error (TlHistoryMessages *self)
 {

@@ -21,6 +21,7 @@ G_DECLARE_FINAL_TYPE (TlHistoryMessages, tl_history_messages, TL, HISTORY_MESSAG
 TlHistoryMessages *tl_history_messages_new       (TlHistory         *history,
                                                   TlHistorySession  *session);
 TlHistorySession  *tl_history_messages_get_session (TlHistoryMessages *self);
+TlHistory         *tl_history_messages_get_history (TlHistoryMessages *self);
 const char        *tl_history_messages_get_error (TlHistoryMessages *self);
 /* Bytes of memory held by chunks. */
 gsize              tl_history_messages_get_memory (TlHistoryMessages *self);

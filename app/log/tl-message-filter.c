@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The rows of a source that are of certain kinds and of a certain peer. */
+/* The rows of a source that fulfil what is asked for. */
 
 #include "tl-message-filter.h"
 
 #include "tl-row-index.h"
-#include "tl-set-string.h"
 
 struct _TlMessageFilter
 {
@@ -12,18 +11,17 @@ struct _TlMessageFilter
 
   TlMessageSource *source;
   TlRowIndex *index;    /* NULL while everything passes */
-  gulong changed_id;    /* on the source, while everything passes */
   guint n_items;        /* as was last told */
   gboolean pending;
-  guint kinds;
-  char *peer;
+  TlMessageCriteria criteria;
+  TlDayClock clock;
+  gint64 earliest;      /* of the last minutes: the first µs that passes */
+  gboolean asking;      /* for the last row of the source, which tells when they begin */
 };
 
 enum {
   PROP_0,
   PROP_SOURCE,
-  PROP_KINDS,
-  PROP_PEER,
   PROP_PENDING,
   PROP_N_ITEMS,
   N_PROPS,
@@ -95,7 +93,7 @@ tl_message_filter_find_id (TlMessageSource *source,
   return TRUE;
 }
 
-/* The rows of a stream pass all or none, so that the one before a row that passes is here. */
+/* FALSE also where the row before does not pass: what a row reads as is the source's to know, see origin. */
 static gboolean
 tl_message_filter_previous (TlMessageSource *source,
                             guint            position,
@@ -136,9 +134,17 @@ tl_message_filter_get_id (TlMessageSource *source,
   return to_source (self, position, &position) ? tl_message_source_get_id (self->source, position) : 0;
 }
 
+static TlMessageSource *
+tl_message_filter_origin (TlMessageSource *source,
+                          guint           *position)
+{
+  return to_source (TL_MESSAGE_FILTER (source), *position, position) ? TL_MESSAGE_FILTER (source)->source : NULL;
+}
+
 static void
 tl_message_filter_source_init (TlMessageSourceInterface *iface)
 {
+  iface->origin = tl_message_filter_origin;
   iface->peek = tl_message_filter_peek;
   iface->dup_bytes = tl_message_filter_dup_bytes;
   iface->peer_name = tl_message_filter_peer_name;
@@ -189,7 +195,7 @@ tell (TlMessageFilter *self,
       guint            added)
 {
   g_autoptr (TlMessageFilter) alive = g_object_ref (self);
-  gboolean pending = self->index != NULL && tl_row_index_is_pending (self->index);
+  gboolean pending = self->asking || (self->index != NULL && tl_row_index_is_pending (self->index));
 
   self->n_items += added - removed;
   if (removed > 0 || added > 0)
@@ -204,13 +210,12 @@ tell (TlMessageFilter *self,
 }
 
 static void
-source_changed_cb (GListModel *source,
-                   guint       position,
-                   guint       removed,
-                   guint       added,
-                   gpointer    user_data)
+passed_through_cb (TlMessageFilter *self,
+                   guint            position,
+                   guint            removed,
+                   guint            added)
 {
-  tell (TL_MESSAGE_FILTER (user_data), position, removed, added);
+  tell (self, position, removed, added);
 }
 
 static void
@@ -223,10 +228,48 @@ index_changed_cb (TlRowIndex *index,
   tell (TL_MESSAGE_FILTER (user_data), position, removed, added);
 }
 
-static void
-ready_cb (TlMessageFilter *self)
+/* Moves on to the newest row, by whole seconds: rows that have become too old go once a second, and not at each change, which would have all the rows of a list
+ * made anew. FALSE: the newest row has to be read first. */
+static gboolean
+move_earliest (TlMessageFilter *self)
 {
-  g_signal_emit (self, signals[READY], 0);
+  const guint n = g_list_model_get_n_items (G_LIST_MODEL (self->source));
+  TlMessageInfo info;
+
+  if (n == 0)
+    {
+      self->earliest = G_MININT64;
+      return TRUE;
+    }
+  if (!tl_message_source_is_ready (self->source, n - 1))
+    return FALSE;
+  if (tl_message_source_peek (self->source, n - 1, &info))
+    self->earliest = MAX (self->earliest, info.time / G_USEC_PER_SEC * G_USEC_PER_SEC - self->criteria.time.from);
+  return TRUE;
+}
+
+/* Before the index looks at what has changed. */
+static void
+newer_cb (TlMessageFilter *self)
+{
+  move_earliest (self);
+}
+
+/* Behind it: times go up from row to row, but where somebody has set the clock. */
+static void
+drop_old_cb (TlMessageFilter *self)
+{
+  TlMessageInfo info;
+  guint n = 0;
+
+  if (self->index == NULL)
+    return;
+  while (n < tl_row_index_get_n_rows (self->index) &&
+         tl_message_source_is_ready (self->source, tl_row_index_get_position (self->index, n)) &&
+         tl_message_source_peek (self->source, tl_row_index_get_position (self->index, n), &info) && info.time < self->earliest)
+    n++;
+  if (n > 0)
+    tl_row_index_drop_first (self->index, n);
 }
 
 static gboolean
@@ -235,18 +278,36 @@ passes (TlMessageSource *source,
         gpointer         user_data)
 {
   TlMessageFilter *self = user_data;
-  TlMessageInfo info;
 
-  return tl_message_source_peek (source, position, &info) && (self->kinds & (1u << info.kind)) != 0 &&
-         (self->peer == NULL || g_strcmp0 (self->peer, tl_message_source_peer_name (source, info.peer)) == 0);
+  return tl_message_criteria_match (&self->criteria, source, position, self->earliest, &self->clock);
 }
 
 static void
 disconnect_source (TlMessageFilter *self)
 {
   g_clear_pointer (&self->index, tl_row_index_free);
-  if (self->changed_id != 0)
-    g_clear_signal_handler (&self->changed_id, self->source);
+  self->asking = FALSE;
+  if (self->source == NULL)
+    return;
+  g_signal_handlers_disconnect_by_func (self->source, passed_through_cb, self);
+  g_signal_handlers_disconnect_by_func (self->source, newer_cb, self);
+  g_signal_handlers_disconnect_by_func (self->source, drop_old_cb, self);
+}
+
+static void
+look_through (TlMessageFilter *self)
+{
+  const gboolean moves = self->criteria.time.kind == TL_TIME_LAST;
+
+  self->earliest = G_MININT64;
+  self->asking = moves && !move_earliest (self);
+  if (self->asking)
+    return;
+  if (moves)
+    g_signal_connect_swapped (self->source, "items-changed", G_CALLBACK (newer_cb), self);
+  self->index = tl_row_index_new (self->source, passes, index_changed_cb, self);
+  if (moves)
+    g_signal_connect_data (self->source, "items-changed", G_CALLBACK (drop_old_cb), self, NULL, G_CONNECT_AFTER | G_CONNECT_SWAPPED);
 }
 
 static void
@@ -255,25 +316,29 @@ refilter (TlMessageFilter *self)
   guint n_items = 0;
 
   disconnect_source (self);
-  if (self->source == NULL)
+  if (self->source != NULL && tl_message_criteria_pass_all (&self->criteria))
     {
-      n_items = 0;
-    }
-  else if (self->kinds == TL_MESSAGE_FILTER_ALL_KINDS && self->peer == NULL)
-    {
-      self->changed_id = g_signal_connect (self->source, "items-changed", G_CALLBACK (source_changed_cb), self);
+      g_signal_connect_swapped (self->source, "items-changed", G_CALLBACK (passed_through_cb), self);
       n_items = g_list_model_get_n_items (G_LIST_MODEL (self->source));
     }
-  else
+  else if (self->source != NULL)
     {
-      self->index = tl_row_index_new (self->source, passes, index_changed_cb, self);
-      n_items = tl_row_index_get_n_rows (self->index);
+      look_through (self);
+      n_items = self->index != NULL ? tl_row_index_get_n_rows (self->index) : 0;
     }
 
   /* In two steps: as many rows in their place would be taken for the same ones, replaced. */
   if (n_items == self->n_items)
     tell (self, 0, n_items, 0);
   tell (self, 0, self->n_items, n_items);
+}
+
+static void
+ready_cb (TlMessageFilter *self)
+{
+  if (self->asking)
+    refilter (self);
+  g_signal_emit (self, signals[READY], 0);
 }
 
 static void
@@ -288,12 +353,6 @@ tl_message_filter_get_property (GObject    *object,
     {
     case PROP_SOURCE:
       g_value_set_object (value, self->source);
-      break;
-    case PROP_KINDS:
-      g_value_set_uint (value, self->kinds);
-      break;
-    case PROP_PEER:
-      g_value_set_string (value, self->peer);
       break;
     case PROP_PENDING:
       g_value_set_boolean (value, self->pending);
@@ -319,12 +378,6 @@ tl_message_filter_set_property (GObject      *object,
     case PROP_SOURCE:
       tl_message_filter_set_source (self, g_value_get_object (value));
       break;
-    case PROP_KINDS:
-      tl_message_filter_set_kinds (self, g_value_get_uint (value));
-      break;
-    case PROP_PEER:
-      tl_message_filter_set_peer (self, g_value_get_string (value));
-      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
     }
@@ -347,7 +400,10 @@ tl_message_filter_dispose (GObject *object)
 static void
 tl_message_filter_finalize (GObject *object)
 {
-  g_free (TL_MESSAGE_FILTER (object)->peer);
+  TlMessageFilter *self = TL_MESSAGE_FILTER (object);
+
+  tl_message_criteria_clear (&self->criteria);
+  tl_day_clock_clear (&self->clock);
   G_OBJECT_CLASS (tl_message_filter_parent_class)->finalize (object);
 }
 
@@ -364,9 +420,6 @@ tl_message_filter_class_init (TlMessageFilterClass *klass)
 
   properties[PROP_SOURCE] =
     g_param_spec_object ("source", NULL, NULL, TL_TYPE_MESSAGE_SOURCE, flags | G_PARAM_READWRITE);
-  properties[PROP_KINDS] = g_param_spec_uint ("kinds", NULL, NULL, 0, TL_MESSAGE_FILTER_ALL_KINDS,
-                                              TL_MESSAGE_FILTER_ALL_KINDS, flags | G_PARAM_READWRITE);
-  properties[PROP_PEER] = g_param_spec_string ("peer", NULL, NULL, NULL, flags | G_PARAM_READWRITE);
   properties[PROP_PENDING] = g_param_spec_boolean ("pending", NULL, NULL, FALSE, flags | G_PARAM_READABLE);
   properties[PROP_N_ITEMS] = g_param_spec_uint ("n-items", NULL, NULL, 0, G_MAXUINT, 0, flags | G_PARAM_READABLE);
   g_object_class_install_properties (object_class, N_PROPS, properties);
@@ -377,7 +430,10 @@ tl_message_filter_class_init (TlMessageFilterClass *klass)
 static void
 tl_message_filter_init (TlMessageFilter *self)
 {
-  self->kinds = TL_MESSAGE_FILTER_ALL_KINDS;
+  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+
+  self->criteria = (TlMessageCriteria) TL_MESSAGE_CRITERIA_INIT;
+  tl_day_clock_init (&self->clock, zone);
 }
 
 TlMessageFilter *
@@ -406,43 +462,23 @@ tl_message_filter_set_source (TlMessageFilter *self,
 }
 
 void
-tl_message_filter_set_kinds (TlMessageFilter *self,
-                             guint            kinds)
+tl_message_filter_set_criteria (TlMessageFilter         *self,
+                                const TlMessageCriteria *criteria)
 {
   g_return_if_fail (TL_IS_MESSAGE_FILTER (self));
+  g_return_if_fail (criteria != NULL);
 
-  kinds &= TL_MESSAGE_FILTER_ALL_KINDS;
-  if (self->kinds == kinds)
+  if (tl_message_criteria_equal (&self->criteria, criteria))
     return;
-  self->kinds = kinds;
+  tl_message_criteria_copy (&self->criteria, criteria);
   refilter (self);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_KINDS]);
 }
 
-guint
-tl_message_filter_get_kinds (TlMessageFilter *self)
-{
-  g_return_val_if_fail (TL_IS_MESSAGE_FILTER (self), 0);
-  return self->kinds;
-}
-
-void
-tl_message_filter_set_peer (TlMessageFilter *self,
-                            const char      *name)
-{
-  g_return_if_fail (TL_IS_MESSAGE_FILTER (self));
-
-  if (!tl_set_string (&self->peer, name))
-    return;
-  refilter (self);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PEER]);
-}
-
-const char *
-tl_message_filter_get_peer (TlMessageFilter *self)
+const TlMessageCriteria *
+tl_message_filter_get_criteria (TlMessageFilter *self)
 {
   g_return_val_if_fail (TL_IS_MESSAGE_FILTER (self), NULL);
-  return self->peer;
+  return &self->criteria;
 }
 
 gboolean
@@ -450,4 +486,14 @@ tl_message_filter_get_pending (TlMessageFilter *self)
 {
   g_return_val_if_fail (TL_IS_MESSAGE_FILTER (self), FALSE);
   return self->pending;
+}
+
+guint
+tl_message_filter_get_n_seen (TlMessageFilter *self)
+{
+  g_return_val_if_fail (TL_IS_MESSAGE_FILTER (self), 0);
+
+  if (self->asking)
+    return 0;
+  return self->index != NULL ? tl_row_index_get_n_seen (self->index) : self->n_items;
 }

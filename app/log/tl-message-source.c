@@ -281,6 +281,23 @@ is_next_ready (TlMessageSource     *self,
   return TRUE;
 }
 
+TlMessageSource *
+tl_message_source_get_origin (TlMessageSource *self,
+                              guint           *position)
+{
+  g_return_val_if_fail (TL_IS_MESSAGE_SOURCE (self), NULL);
+
+  for (;;)
+    {
+      TlMessageSource *(*get_origin) (TlMessageSource *, guint *) = TL_MESSAGE_SOURCE_GET_IFACE (self)->origin;
+      TlMessageSource *origin = get_origin != NULL ? get_origin (self, position) : NULL;
+
+      if (origin == NULL)
+        return self;
+      self = origin;
+    }
+}
+
 gboolean
 tl_message_source_is_text_ready (TlMessageSource *self,
                                  guint            position,
@@ -293,6 +310,7 @@ tl_message_source_is_text_ready (TlMessageSource *self,
 
   if (TL_MESSAGE_SOURCE_GET_IFACE (self)->is_ready == NULL)
     return TRUE;
+  self = tl_message_source_get_origin (self, &position);
   if (!tl_message_source_is_ready (self, position))
     return FALSE;
   if (is_datagram || !tl_message_source_peek (self, position, &info) || !TL_MESSAGE_KIND_IS_DATA (info.kind))
@@ -364,6 +382,7 @@ tl_message_source_decode (TlMessageSource *self,
 
   g_return_val_if_fail (TL_IS_MESSAGE_SOURCE (self), NULL);
 
+  self = tl_message_source_get_origin (self, &position);
   if (!tl_message_source_peek (self, position, &info) ||
       (bytes = tl_message_source_dup_bytes (self, position)) == NULL)
     return g_strdup ("");
@@ -392,6 +411,7 @@ tl_message_source_begin_decode (TlMessageSource *self,
 
   g_return_val_if_fail (TL_IS_MESSAGE_SOURCE (self), NULL);
 
+  self = tl_message_source_get_origin (self, &position);
   if (!tl_message_source_peek (self, position, &info))
     return NULL;
   row = g_new0 (TlRowDecoder, 1);

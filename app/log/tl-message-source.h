@@ -29,6 +29,7 @@ struct _TlMessageSourceInterface
   gboolean    (*previous)  (TlMessageSource *self, guint position, guint *previous);
   gboolean    (*is_ready)  (TlMessageSource *self, guint position);
   guint64     (*get_id)    (TlMessageSource *self, guint position);
+  TlMessageSource *(*origin) (TlMessageSource *self, guint *position);
 };
 
 /* False past the end. A row without its payload: no allocation. */
@@ -67,7 +68,10 @@ gboolean    tl_message_source_previous  (TlMessageSource *self,
 gboolean    tl_message_source_next      (TlMessageSource *self,
                                          guint            position,
                                          guint           *next);
-/* The text of a row as it reads in its stream: a character that began in the row before is completed here, one that ends in the
+/* (transfer none): where all rows are of which this source has some, and which of them @position is there. The source itself when it has all. */
+TlMessageSource *tl_message_source_get_origin (TlMessageSource *self,
+                                         guint           *position);
+/* The text of a row as it reads in its stream, also with what is before and behind it filtered out: a character that began in the row before is completed here, one that ends in the
  * next row is left to it. @is_datagram: each row stands alone. At most @max_bytes of the payload are decoded (0: all).
  * Rows that are not data are UTF-8 and stand alone. Looks back at most TL_MESSAGE_SOURCE_LOOKBACK_ROWS rows or
  * TL_MESSAGE_SOURCE_LOOKBACK_BYTES bytes to find where characters begin.

@@ -221,6 +221,22 @@ tl_row_index_is_pending (TlRowIndex *self)
 }
 
 guint
+tl_row_index_get_n_seen (TlRowIndex *self)
+{
+  return self->scanned;
+}
+
+void
+tl_row_index_drop_first (TlRowIndex *self,
+                         guint       n)
+{
+  g_return_if_fail (n <= self->rows->len);
+
+  g_array_remove_range (self->rows, 0, n);
+  self->changed (self, 0, n, 0, self->user_data);
+}
+
+guint
 tl_row_index_get_position (TlRowIndex *self,
                            guint       n)
 {

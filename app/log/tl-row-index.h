@@ -33,6 +33,11 @@ TlRowIndex *tl_row_index_new  (TlMessageSource *source,
 void        tl_row_index_free (TlRowIndex      *self);
 guint       tl_row_index_get_n_rows (TlRowIndex *self);
 gboolean    tl_row_index_is_pending (TlRowIndex *self);
+/* How many rows of the source have been looked at. */
+guint       tl_row_index_get_n_seen (TlRowIndex *self);
+/* The first @n chosen rows, which must be there, are no longer chosen; it tells of it. */
+void        tl_row_index_drop_first (TlRowIndex *self,
+                                     guint       n);
 /* The position in the source of the chosen row @n, which must be there. */
 guint       tl_row_index_get_position (TlRowIndex *self,
                                        guint       n);

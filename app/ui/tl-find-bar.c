@@ -20,6 +20,7 @@ struct _TlFindBar
   GtkLabel        *error_label;
   GtkWidget       *previous_button;
   GtkWidget       *next_button;
+  GtkWidget       *filter_button;
 
   TlMessageSearch *search;
   char            *needle;
@@ -39,6 +40,7 @@ enum {
 
 enum {
   FOUND,
+  FILTER,
   N_SIGNALS,
 };
 
@@ -67,6 +69,7 @@ update_count (TlFindBar *self)
   gtk_label_set_text (self->count_label, text);
   gtk_widget_set_sensitive (self->previous_button, n_matches > 0);
   gtk_widget_set_sensitive (self->next_button, n_matches > 0);
+  gtk_widget_set_sensitive (self->filter_button, self->pattern != NULL);
 }
 
 static void
@@ -151,6 +154,12 @@ static void
 previous_cb (TlFindBar *self)
 {
   tl_find_bar_step (self, FALSE);
+}
+
+static void
+filter_cb (TlFindBar *self)
+{
+  g_signal_emit (self, signals[FILTER], 0);
 }
 
 static gboolean
@@ -245,6 +254,8 @@ tl_find_bar_class_init (TlFindBarClass *klass)
   signals[FOUND] = g_signal_new ("found", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                  G_TYPE_NONE, 1, G_TYPE_UINT);
 
+  signals[FILTER] = g_signal_new ("filter", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
   gtk_widget_class_set_template_from_resource (widget_class, "/org/tonglu/Tonglu/tl-find-bar.ui");
   gtk_widget_class_bind_template_child (widget_class, TlFindBar, revealer);
   gtk_widget_class_bind_template_child (widget_class, TlFindBar, entry);
@@ -254,9 +265,11 @@ tl_find_bar_class_init (TlFindBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TlFindBar, error_label);
   gtk_widget_class_bind_template_child (widget_class, TlFindBar, previous_button);
   gtk_widget_class_bind_template_child (widget_class, TlFindBar, next_button);
+  gtk_widget_class_bind_template_child (widget_class, TlFindBar, filter_button);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, next_cb);
   gtk_widget_class_bind_template_callback (widget_class, previous_cb);
+  gtk_widget_class_bind_template_callback (widget_class, filter_cb);
   gtk_widget_class_bind_template_callback (widget_class, tl_find_bar_close);
 }
 
@@ -338,4 +351,10 @@ const char *
 tl_find_bar_get_needle (TlFindBar *self)
 {
   return self->needle;
+}
+
+TlPattern *
+tl_find_bar_get_pattern (TlFindBar *self)
+{
+  return self->pattern;
 }

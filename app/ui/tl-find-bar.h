@@ -16,7 +16,7 @@ G_DECLARE_FINAL_TYPE (TlFindBar, tl_find_bar, TL, FIND_BAR, GtkWidget)
  * Looks for text or hex bytes in the rows of a log. While the bar is closed nothing is looked for.
  *
  * Properties: "open" (boolean), "needle" (string, nullable, read-only: the text that is looked for; NULL while bytes are).
- * Signal "found" (uint position): the row to show.
+ * Signals: "found" (uint position): the row to show; "filter": only what is found is to be shown.
  */
 void        tl_find_bar_set_search  (TlFindBar       *self,
                                      TlMessageSearch *search);
@@ -30,5 +30,7 @@ void        tl_find_bar_close       (TlFindBar       *self);
 void        tl_find_bar_step        (TlFindBar       *self,
                                      gboolean         forward);
 const char *tl_find_bar_get_needle  (TlFindBar       *self);
+/* (transfer none) (nullable): what is looked for; NULL while nothing is, or nothing that can be. */
+TlPattern  *tl_find_bar_get_pattern (TlFindBar       *self);
 
 G_END_DECLS

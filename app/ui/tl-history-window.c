@@ -217,7 +217,7 @@ tl_history_window_open_hit (TlHistoryWindow *self,
         tl_history_window_open (self, session);
     }
   gone = tl_history_session_get_n_gone (self->session);
-  g_object_set (self->log, "show", TL_LOG_SHOW_ALL, "show-calls", TRUE, "peer", NULL, NULL);
+  gtk_widget_activate_action (GTK_WIDGET (self->log), "log.show-everything", NULL);
   if (tl_history_hit_get_row (hit) < gone || !tl_log_view_show_row (self->log, tl_history_hit_get_row (hit) - gone + 1))
     toast (self, _("This message is no longer in the history."));
   show_content (self);

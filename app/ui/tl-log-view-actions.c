@@ -164,7 +164,16 @@ show_everything_cb (GtkWidget  *widget,
                     const char *action,
                     GVariant   *parameter)
 {
-  g_object_set (widget, "show", TL_LOG_SHOW_ALL, "show-calls", TRUE, "peer", NULL, NULL);
+  g_object_set (widget, "show-calls", TRUE, NULL);
+  tl_log_view_clear_filter (TL_LOG_VIEW (widget));
+}
+
+static void
+filter_cb (GtkWidget  *widget,
+           const char *action,
+           GVariant   *parameter)
+{
+  tl_log_view_open_filter (TL_LOG_VIEW (widget));
 }
 
 static void
@@ -333,6 +342,7 @@ static const struct {
   { "log.find-previous", find_previous_cb, FALSE },
   { "log.details", details_cb, TRUE },
   { "log.only-peer", only_peer_cb, TRUE },
+  { "log.filter", filter_cb, FALSE },
   { "log.show-everything", show_everything_cb, FALSE },
   { "log.scroll-to-end", scroll_to_end_cb, FALSE },
   { "log.menu", menu_cb, TRUE },
@@ -356,6 +366,7 @@ tl_log_view_install_actions (GtkWidgetClass *widget_class)
     }
 
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, control, "log.find", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, both, "log.filter", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_g, control, "log.find-next", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F3, 0, "log.find-next", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_g, both, "log.find-previous", NULL);

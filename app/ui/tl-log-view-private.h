@@ -3,6 +3,8 @@
 
 /* What the widget and its actions share. */
 
+#include "tl-filter-popover.h"
+#include "tl-filter-strip.h"
 #include "tl-find-bar.h"
 #include "tl-frame-model.h"
 #include "tl-log-copy.h"
@@ -22,6 +24,9 @@ struct _TlLogView
 
   AdwToastOverlay  *toasts;
   TlFindBar        *find_bar;
+  TlFilterStrip    *filter_strip;
+  GtkWidget        *filter_button;
+  GtkWidget        *narrow_filter_button;
   GtkLabel         *trimmed_label;
   GtkPaned         *paned;
   GtkStack         *stack;
@@ -32,7 +37,6 @@ struct _TlLogView
   GtkDropDown      *charset_drop;
   GtkDropDown      *narrow_charset_drop;
   GtkDropDown      *peer_drop;
-  GtkDropDown      *narrow_peer_drop;
   GMenuModel       *row_menu;
   GtkWidget        *row_popover;
 
@@ -48,11 +52,15 @@ struct _TlLogView
   TlMessageSearch   *search;
   GtkSelectionModel *rows;
   TlLogCopy         *copying;  /* waits for rows to be read */
+  TlFilterPopover   *filter_popover; /* NULL until it is used */
+  GCancellable      *listing;  /* of the peers of a recorded session */
 
   TlLogShow show;
   TlLogExplainFunc explain;
   guint64   seen_id;
   guint     n_new;
+  guint     progress_id;
+  gboolean  filter_frozen;
   gboolean  show_bubbles;
   gboolean  show_calls;
   gboolean  paused;
@@ -82,7 +90,6 @@ void       tl_log_view_drop_rows      (TlLogView      *self);
 
 /* tl-log-view-rows.c */
 void       tl_log_view_rows_changed   (TlLogView      *self);
-void       tl_log_view_update_filter  (TlLogView      *self);
 /* Rows, or why there are none. */
 void       tl_log_view_update_page    (TlLogView      *self);
 /* How many rows came since the end was left. */
@@ -94,6 +101,23 @@ gboolean   tl_log_view_tooltip_cb     (TlLogView      *self,
                                        gboolean        keyboard_mode,
                                        GtkTooltip     *tooltip,
                                        TlLogList      *list);
+
+/* tl-log-view-filter.c */
+void       tl_log_view_bind_filter    (GtkWidgetClass *widget_class);
+void       tl_log_view_update_filter  (TlLogView      *self);
+/* How many messages are left. */
+void       tl_log_view_update_count   (TlLogView      *self);
+/* Everything but the socket calls. */
+void       tl_log_view_clear_filter   (TlLogView      *self);
+void       tl_log_view_open_filter    (TlLogView      *self);
+/* Only what the find bar finds. */
+void       tl_log_view_filter_found   (TlLogView      *self);
+void       tl_log_view_set_has_peers  (TlLogView      *self,
+                                       gboolean        has_peers);
+/* Those of a recorded session, to choose from. */
+void       tl_log_view_list_peers     (TlLogView      *self);
+/* The rows go. */
+void       tl_log_view_drop_filter    (TlLogView      *self);
 
 /* tl-log-view-actions.c; the properties have to be installed before. */
 void       tl_log_view_install_actions (GtkWidgetClass *widget_class);

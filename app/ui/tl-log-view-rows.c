@@ -5,9 +5,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#define CALLS (1u << TL_MESSAGE_CALL)
-#define EVENTS ((1u << TL_MESSAGE_EVENT) | (1u << TL_MESSAGE_WARNING) | (1u << TL_MESSAGE_ERROR))
-
 void
 tl_log_view_update_page (TlLogView *self)
 {
@@ -59,24 +56,7 @@ tl_log_view_rows_changed (TlLogView *self)
 {
   tl_log_view_update_page (self);
   tl_log_view_update_new (self);
-}
-
-void
-tl_log_view_update_filter (TlLogView *self)
-{
-  static const guint kinds[] = {
-    [TL_LOG_SHOW_ALL] = TL_MESSAGE_FILTER_ALL_KINDS & ~CALLS,
-    [TL_LOG_SHOW_RECEIVED] = 1u << TL_MESSAGE_RECEIVED,
-    [TL_LOG_SHOW_SENT] = 1u << TL_MESSAGE_SENT,
-    [TL_LOG_SHOW_EVENTS] = EVENTS,
-  };
-  gboolean calls = self->show_calls && (self->show == TL_LOG_SHOW_ALL || self->show == TL_LOG_SHOW_EVENTS);
-
-  if (!self->filter)
-    return;
-  tl_message_filter_set_kinds (self->filter, kinds[self->show] | (calls ? CALLS : 0));
-  tl_message_filter_set_peer (self->filter, tl_peer_choice_get_peer (self->peers));
-  tl_log_view_update_page (self);
+  tl_log_view_update_count (self);
 }
 
 /* A line longer than this is no command and no reply that could be explained. */

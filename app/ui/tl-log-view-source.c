@@ -36,12 +36,14 @@ tl_log_view_drop_rows (TlLogView *self)
   if (!self->base)
     return;
   g_clear_pointer (&self->copying, tl_log_copy_free);
+  tl_log_view_drop_filter (self);
   if (self->session)
     g_signal_handlers_disconnect_by_data (self->session, self);
   if (self->log)
     g_signal_handlers_disconnect_by_data (self->log, self);
   g_signal_handlers_disconnect_by_data (self->base, self);
   g_signal_handlers_disconnect_by_data (self->rows, self);
+  g_signal_handlers_disconnect_by_data (self->filter, self);
   tl_log_list_set_model (self->table, NULL);
   tl_log_list_set_model (self->bubbles, NULL);
   tl_find_bar_set_search (self->find_bar, NULL);
@@ -124,6 +126,8 @@ make_rows (TlLogView       *self,
   if (!self->log)
     watch_reading (self);
   g_signal_connect_object (self->rows, "items-changed", G_CALLBACK (tl_log_view_rows_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->filter, "notify::pending", G_CALLBACK (tl_log_view_update_count), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->base, "items-changed", G_CALLBACK (tl_log_view_update_count), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
 }
 
 static void
@@ -139,8 +143,9 @@ set_source (TlLogView       *self,
       tl_log_view_update_filter (self);
       tl_log_view_set_bubbles (self, is_datagram);
     }
-  gtk_widget_set_visible (GTK_WIDGET (self->peer_drop), session != NULL);
-  gtk_widget_set_visible (gtk_widget_get_parent (GTK_WIDGET (self->narrow_peer_drop)), session != NULL);
+  tl_log_view_set_has_peers (self, session != NULL);
+  if (source && TL_IS_HISTORY_MESSAGES (source))
+    tl_log_view_list_peers (self);
   gtk_widget_set_visible (GTK_WIDGET (self->details), FALSE);
   tl_log_view_update_look (self);
   tl_log_view_update_new (self);

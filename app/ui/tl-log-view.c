@@ -131,6 +131,8 @@ set_charset (TlLogView *self,
   if (!tl_log_look_set_charset (self->look, charset))
     return;
   tl_find_bar_set_charset (self->find_bar, charset);
+  if (self->filter_popover)
+    tl_filter_popover_set_charset (self->filter_popover, charset);
   notify (self, PROP_CHARSET);
 }
 
@@ -326,6 +328,7 @@ tl_log_view_dispose (GObject *object)
   TlLogView *self = TL_LOG_VIEW (object);
 
   g_clear_pointer (&self->row_popover, gtk_widget_unparent);
+  g_clear_pointer ((GtkWidget **) &self->filter_popover, gtk_widget_unparent);
   tl_log_view_drop_rows (self);
   if (self->peers)
     g_signal_handlers_disconnect_by_data (self->peers, self);
@@ -387,8 +390,8 @@ tl_log_view_class_init (TlLogViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TlLogView, charset_drop);
   gtk_widget_class_bind_template_child (widget_class, TlLogView, narrow_charset_drop);
   gtk_widget_class_bind_template_child (widget_class, TlLogView, peer_drop);
-  gtk_widget_class_bind_template_child (widget_class, TlLogView, narrow_peer_drop);
   gtk_widget_class_bind_template_child (widget_class, TlLogView, row_menu);
+  tl_log_view_bind_filter (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, find_open_cb);
   gtk_widget_class_bind_template_callback_full (widget_class, "found_cb", G_CALLBACK (tl_log_view_go_to));
   gtk_widget_class_bind_template_callback (widget_class, needle_cb);
@@ -410,7 +413,6 @@ init_drop_downs (TlLogView *self)
                               G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL);
     }
   tl_peer_choice_attach (self->peers, self->peer_drop);
-  tl_peer_choice_attach (self->peers, self->narrow_peer_drop);
 }
 
 static void

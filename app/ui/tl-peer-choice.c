@@ -218,6 +218,17 @@ tl_peer_choice_set_session (TlPeerChoice *self,
 }
 
 void
+tl_peer_choice_add_names (TlPeerChoice      *self,
+                          const char *const *names)
+{
+  self->updating = TRUE;
+  for (guint i = 0; names[i] != NULL && g_hash_table_size (self->known) < TL_PEER_CHOICE_MAX; i++)
+    add_name (self, names[i]);
+  select_peer (self);
+  self->updating = FALSE;
+}
+
+void
 tl_peer_choice_attach (TlPeerChoice *self,
                        GtkDropDown  *drop_down)
 {

@@ -23,6 +23,9 @@ G_DECLARE_FINAL_TYPE (TlPeerChoice, tl_peer_choice, TL, PEER_CHOICE, GObject)
 TlPeerChoice *tl_peer_choice_new         (void);
 void          tl_peer_choice_set_session (TlPeerChoice *self,
                                           TlSession    *session);
+/* Without a session: these to choose from, at most TL_PEER_CHOICE_MAX of them. */
+void          tl_peer_choice_add_names   (TlPeerChoice      *self,
+                                          const char *const *names);
 /* Lets a drop-down show the choice and change it. */
 void          tl_peer_choice_attach      (TlPeerChoice *self,
                                           GtkDropDown  *drop_down);
