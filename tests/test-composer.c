@@ -104,6 +104,44 @@ test_send (void)
   tear_down (&f);
 }
 
+/* On by the switch alone; filled in anew at each sending; the counter counts what was sent and begins anew when told. */
+static void
+test_macros (void)
+{
+  TlPayload payload = { TL_PAYLOAD_TEXT };
+  Fixture f;
+
+  set_up (&f, 1, 900);
+  tl_composer_set_text (f.composer, "n={counter}");
+  g_assert_true (tl_composer_send (f.composer));
+  assert_sent (&f, 0, "n={counter}", 11);
+
+  payload.macros = TRUE;
+  tl_composer_set_payload (f.composer, &payload);
+  for (guint i = 1; i < 4; i++)
+    {
+      g_autofree char *expected = g_strdup_printf ("n=%u", i < 3 ? i : 1);
+      g_autofree char *preview = g_strconcat ("Sends: ", expected, NULL);
+
+      tl_composer_set_text (f.composer, "n={counter}");
+      if (i == 3)
+        gtk_widget_activate_action (GTK_WIDGET (f.composer), "composer.reset-counter", NULL);
+      tl_ui_test_frames (f.window, 2);
+      g_assert_true (shows (&f, preview));
+      g_assert_true (tl_composer_send (f.composer));
+      assert_sent (&f, i, expected, strlen (expected));
+    }
+
+  tl_composer_set_text (f.composer, "{counter} {conter}");
+  g_assert_false (tl_composer_send (f.composer));
+  g_assert_true (shows (&f, "“{conter}” at position 11 is not a macro"));
+  assert_text (&f, "{counter} {conter}");
+  tl_composer_set_text (f.composer, "{\"a\":1}");
+  g_assert_true (tl_composer_send (f.composer));
+  assert_sent (&f, 4, "{\"a\":1}", 7);
+  tear_down (&f);
+}
+
 static void
 test_targets (void)
 {
@@ -167,7 +205,7 @@ test_controls (void)
 static gboolean
 shows_position (gpointer data)
 {
-  return shows (data, "4");
+  return shows (data, "position 4");
 }
 
 static void
@@ -180,7 +218,7 @@ test_wrong (void)
   tl_composer_set_payload (f.composer, &payload);
   tl_composer_set_text (f.composer, "0A 0");
   /* Shown by itself after a while: the person may only be half-way. */
-  g_assert_false (shows (&f, "4"));
+  g_assert_false (shows (&f, "position 4"));
   tl_ui_test_wait (shows_position, &f, "the position of the mistake");
   g_assert_false (tl_composer_send (f.composer));
   assert_text (&f, "0A 0");
@@ -192,7 +230,7 @@ test_wrong (void)
   /* Asked for, at once. */
   tl_composer_set_text (f.composer, "0A z");
   g_assert_false (tl_composer_send (f.composer));
-  g_assert_true (shows (&f, "4"));
+  g_assert_true (shows (&f, "position 4"));
   tear_down (&f);
 }
 
@@ -260,6 +298,13 @@ test_timer (void)
   g_assert_cmpuint (f.session->sent->len, ==, 5);
   tl_ui_test_frames (f.window, 2);
   g_assert_true (shows (&f, "5 of 5"));
+
+  tl_composer_set_payload (f.composer, &(TlPayload) { TL_PAYLOAD_TEXT, .macros = TRUE });
+  tl_composer_set_text (f.composer, "{counter}");
+  start_timer (&f, 1, 2);
+  tl_ui_test_wait (has_ended, &f, "two more");
+  assert_sent (&f, 5, "1", 1);
+  assert_sent (&f, 6, "2", 1);
   tear_down (&f);
 }
 
@@ -368,7 +413,7 @@ test_file_cancel (void)
   tl_composer_send_file (f.composer, file);
   tl_composer_send_file (f.composer, file);
   test_wait (f.session->sent->len > 0);
-  tl_job_row_stop (TL_JOB_ROW (gtk_list_box_get_row_at_index (GTK_LIST_BOX (tl_ui_test_find (GTK_WIDGET (f.composer), GTK_TYPE_LIST_BOX)), 1)));
+  tl_job_row_stop (TL_JOB_ROW (gtk_list_box_get_row_at_index (GTK_LIST_BOX (tl_ui_test_find (tl_ui_test_find (GTK_WIDGET (f.composer), TL_TYPE_SEND_JOBS), GTK_TYPE_LIST_BOX)), 1)));
   g_assert_cmpuint (tl_composer_get_n_running (f.composer), ==, 1);
   gtk_window_destroy (GTK_WINDOW (f.window));
   while (G_OBJECT (f.session)->ref_count > 1)
@@ -590,6 +635,7 @@ main (int    argc,
 {
   tl_ui_test_init (&argc, &argv);
   g_test_add_func ("/composer/send", test_send);
+  g_test_add_func ("/composer/macros", test_macros);
   g_test_add_func ("/composer/targets", test_targets);
   g_test_add_func ("/composer/format", test_format);
   g_test_add_func ("/composer/controls", test_controls);

@@ -134,7 +134,8 @@ static void
 send_timed (Fixture *f)
 {
   g_autoptr (GBytes) bytes = g_bytes_new_static ("你\0好", 7);
-  TlTimedSend *timer = tl_timed_send_new (f->near_end, NULL, bytes, "你好", 1, 20);
+  g_autoptr (TlPayloadMaker) maker = tl_payload_maker_new_for_bytes (bytes);
+  TlTimedSend *timer = tl_timed_send_new (f->near_end, NULL, maker, "你好", 1, 20);
   g_autoptr (GByteArray) received = NULL;
   gboolean running = TRUE;
 

@@ -27,8 +27,9 @@ set_up (Fixture   *f,
         gint64     count)
 {
   g_autoptr (GBytes) bytes = g_bytes_new_static ("a\0b", 3);
+  g_autoptr (TlPayloadMaker) maker = tl_payload_maker_new_for_bytes (bytes);
 
-  f->timer = tl_timed_send_new (TL_SESSION (f->session), peers, bytes, "a·b", interval, count);
+  f->timer = tl_timed_send_new (TL_SESSION (f->session), peers, maker, "a·b", interval, count);
   g_signal_connect (f->timer, "stopped", G_CALLBACK (stopped_cb), f);
   f->n_stopped = 0;
 }

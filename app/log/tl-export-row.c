@@ -5,6 +5,7 @@
 
 #include "tl-escape.h"
 #include "tl-hex.h"
+#include "tl-json.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -149,32 +150,6 @@ append_csv_row (GString             *out,
 }
 
 static void
-append_json_string (GString    *out,
-                    const char *text)
-{
-  g_string_append_c (out, '"');
-  while (*text != '\0')
-    {
-      gsize plain = 0;
-
-      while ((guchar) text[plain] >= 0x20 && text[plain] != '"' && text[plain] != '\\')
-        plain++;
-      g_string_append_len (out, text, plain);
-      text += plain;
-      if (*text == '\0')
-        break;
-      if (*text == '"' || *text == '\\')
-        g_string_append_printf (out, "\\%c", *text);
-      else if (*text == '\n')
-        g_string_append (out, "\\n");
-      else
-        g_string_append_printf (out, "\\u%04x", (guchar) *text);
-      text++;
-    }
-  g_string_append_c (out, '"');
-}
-
-static void
 append_json_row (GString             *out,
                  const TlMessageInfo *info,
                  const char          *peer,
@@ -189,11 +164,11 @@ append_json_row (GString             *out,
   append_time (out, info->time, "T", TRUE);
   g_string_append_printf (out, "\",\"kind\":\"%s\",\"peer\":", get_kind_nick (info->kind));
   if (peer != NULL)
-    append_json_string (out, peer);
+    tl_json_append_string (out, peer);
   else
     g_string_append (out, "null");
   g_string_append_printf (out, ",\"length\":%" G_GSIZE_FORMAT ",\"text\":", length);
-  append_json_string (out, text);
+  tl_json_append_string (out, text);
   g_string_append_printf (out, ",\"base64\":\"%s\"}\n", base64);
 }
 

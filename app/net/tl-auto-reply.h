@@ -2,7 +2,7 @@
 #pragma once
 
 #include <gio/gio.h>
-#include "tl-charset.h"
+#include "tl-payload-plan.h"
 
 G_BEGIN_DECLS
 
@@ -30,7 +30,7 @@ GType tl_reply_mode_get_type (void);
 GType tl_match_kind_get_type (void);
 
 /* A larger answer is not made: {text}{text} between two programs would grow without end. */
-#define TL_AUTO_REPLY_MAX (64 * 1024 * 1024)
+#define TL_AUTO_REPLY_MAX TL_PAYLOAD_PLAN_MAX
 #define TL_AUTO_REPLY_MAX_DELAY 60000
 
 /* One rule of the list. The pattern is text with the escapes of tl_escape_parse(), but for REGEX and HEX_PREFIX. Properties: "match" (TlMatchKind), "pattern", "reply" (a template), "error" (string, nullable: what is wrong with the

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Sends the same bytes again and again, on a schedule that does not drift. */
+/* Sends the same message again and again, on a schedule that does not drift. */
 
 #include "tl-timed-send.h"
 #include "tl-session-private.h"
@@ -15,7 +15,7 @@ struct _TlTimedSend
 
   TlSession *session;
   GPtrArray *peers;
-  GBytes    *bytes;
+  TlPayloadMaker *maker;
   char      *label;
   guint      interval;
   gint64     remaining;
@@ -93,10 +93,12 @@ static gboolean
 send_once (TlTimedSend *self)
 {
   g_autoptr (GError) error = NULL;
-  guint taken = tl_session_send_to (self->session, self->peers, self->bytes, &error);
+  g_autoptr (GBytes) bytes = tl_payload_maker_make (self->maker, &error);
+  guint taken = bytes ? tl_session_send_to (self->session, self->peers, bytes, &error) : 0;
 
   if (taken > 0)
     {
+      tl_payload_maker_advance (self->maker);
       self->times[self->n_times++ % N_TIMES] = g_get_monotonic_time ();
       self->sent++;
       if (self->remaining > 0)
@@ -214,7 +216,7 @@ tl_timed_send_finalize (GObject *object)
 {
   TlTimedSend *self = TL_TIMED_SEND (object);
 
-  g_bytes_unref (self->bytes);
+  g_object_unref (self->maker);
   g_free (self->label);
   g_free (self->note);
   G_OBJECT_CLASS (tl_timed_send_parent_class)->finalize (object);
@@ -250,7 +252,7 @@ tl_timed_send_init (TlTimedSend *self)
 TlTimedSend *
 tl_timed_send_new (TlSession  *session,
                    GPtrArray  *peers,
-                   GBytes     *bytes,
+                   TlPayloadMaker *maker,
                    const char *label,
                    guint       interval_ms,
                    gint64      count)
@@ -258,7 +260,7 @@ tl_timed_send_new (TlSession  *session,
   TlTimedSend *self;
 
   g_return_val_if_fail (TL_IS_SESSION (session), NULL);
-  g_return_val_if_fail (bytes != NULL, NULL);
+  g_return_val_if_fail (TL_IS_PAYLOAD_MAKER (maker), NULL);
   g_return_val_if_fail (count == -1 || count > 0, NULL);
 
   self = g_object_new (TL_TYPE_TIMED_SEND, NULL);
@@ -269,7 +271,7 @@ tl_timed_send_new (TlSession  *session,
       for (guint i = 0; i < peers->len; i++)
         g_ptr_array_add (self->peers, g_object_ref (peers->pdata[i]));
     }
-  self->bytes = g_bytes_ref (bytes);
+  self->maker = g_object_ref (maker);
   self->label = g_strdup (label);
   self->interval = CLAMP (interval_ms, 1, TL_TIMED_SEND_MAX_INTERVAL);
   self->remaining = count;

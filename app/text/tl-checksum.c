@@ -95,6 +95,41 @@ tl_checksum_get_label (TlChecksum checksum)
     }
 }
 
+/* Words of our own: what is stored outlives a change of the names that are shown. */
+static const char * const words[TL_N_CHECKSUMS] = {
+  "none", "sum8", "xor", "lrc", "crc16-modbus", "crc16-ccitt", "crc32",
+};
+
+const char *
+tl_checksum_get_word (TlChecksum checksum)
+{
+  g_return_val_if_fail ((guint) checksum < TL_N_CHECKSUMS, "none");
+
+  return words[checksum];
+}
+
+gboolean
+tl_checksum_from_word (const char *word,
+                       TlChecksum *checksum)
+{
+  g_return_val_if_fail (word != NULL, FALSE);
+
+  if (g_str_equal (word, "crc16"))
+    {
+      *checksum = TL_CHECKSUM_CRC16_MODBUS;
+      return TRUE;
+    }
+
+  for (guint i = 0; i < TL_N_CHECKSUMS; i++)
+    if (g_str_equal (words[i], word))
+      {
+        *checksum = i;
+        return TRUE;
+      }
+
+  return FALSE;
+}
+
 gsize
 tl_checksum_compute (TlChecksum    checksum,
                      const guint8 *data,

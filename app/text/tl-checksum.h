@@ -29,6 +29,10 @@ typedef enum {
 GType       tl_checksum_get_type (void);
 /* The name to show ("CRC-16/MODBUS"), translated where it has words. */
 const char *tl_checksum_get_label (TlChecksum    checksum);
+/* "crc16-modbus", and back, where "crc16" is one too: for what is stored, and for macros. */
+const char *tl_checksum_get_word (TlChecksum     checksum);
+gboolean    tl_checksum_from_word (const char   *word,
+                                  TlChecksum    *checksum);
 /* Writes 0–4 bytes in the order of transmission and returns how many. */
 gsize       tl_checksum_compute  (TlChecksum    checksum,
                                   const guint8 *data,

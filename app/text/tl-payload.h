@@ -36,14 +36,22 @@ GType       tl_line_ending_get_type  (void);
  * @charset: of text and of escapes
  * @line_ending: what stands at the end, and what a line break that was typed becomes (none: LF); not for hex
  * @checksum: over the bytes before it; it stands before the line ending that closes the message, as NMEA and Modbus ASCII have it
+ * @macros: what stands in braces is filled in at each sending
  *
  * How what a person typed becomes the bytes of a message.
+ *
+ * Macros: a `{` that a letter or a digit follows begins one; any other brace is itself (JSON stays as it is), and `{{` is a brace that a letter may follow.
+ * {time} is "2026-01-31 12:34:56.789" (local), {time:%H:%M} as g_date_time_format() has it; {unixtime} seconds since 1970; {counter} counts the sendings
+ * from 1, {counter:5} with so many digits; {random:8} so many letters and digits; {crc32} (and the other words of TlChecksum) the checksum of all bytes
+ * before it as hex digits, {xor:1} without the first byte. With escapes {random} and the checksums give bytes instead. In hex all numbers are bytes too,
+ * the high one first: {unixtime} and {counter} 4 of them, {counter:2} so many; {time} is text in UTF-8.
  */
 typedef struct {
   TlPayloadMode mode;
   TlCharset     charset;
   TlLineEnding  line_ending;
   TlChecksum    checksum;
+  gboolean      macros;
 } TlPayload;
 
 GType       tl_payload_get_type      (void);
@@ -55,17 +63,19 @@ gboolean    tl_payload_equal         (const TlPayload  *a,
 const char *tl_payload_mode_get_label (TlPayloadMode    mode);
 const char *tl_line_ending_get_label (TlLineEnding      line_ending);
 
-/* @text as the bytes to send. @position, unless NULL, gets the character (from 1) that is wrong, 0 where it is none in particular.
+/* @text as the bytes to send, the first time and now. @position, unless NULL, gets the character (from 1) that is wrong, 0 where it is none in particular.
  * G_IO_ERROR_INVALID_DATA: the sentence names what is wrong and where. Empty text gives what the line ending and checksum make of it. */
 GBytes     *tl_payload_build         (const TlPayload  *self,
                                       const char       *text,
                                       gsize            *position,
                                       GError          **error);
+/* The error of a message that is too large to be made. */
+void        tl_payload_set_size_error (GError          **error);
 /* How many of the bytes that tl_payload_build() gives are line ending and checksum, not what was typed. */
 gsize       tl_payload_get_extra     (const TlPayload  *self);
 /* For people, translated: "Text · UTF-8 · CRLF · CRC-16/MODBUS"; what adds nothing is left out. */
 char       *tl_payload_dup_summary   (const TlPayload  *self);
-/* "text;UTF-8;crlf;crc16-modbus" and back: for settings. Unknown words leave what @self has; false when there was one. */
+/* "text;UTF-8;crlf;crc16-modbus", with ";macros" behind it where they are on, and back: for settings. Unknown words leave what @self has; false when there was one. */
 char       *tl_payload_to_string     (const TlPayload  *self);
 gboolean    tl_payload_from_string   (TlPayload        *self,
                                       const char       *string);

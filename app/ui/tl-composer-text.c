@@ -2,9 +2,14 @@
 /* The sentences of the composer. */
 #include "tl-composer-text.h"
 
+#include "tl-decoder.h"
+#include "tl-escape.h"
+#include "tl-hex.h"
+
 #include <glib/gi18n-lib.h>
 
 #define LABEL_CHARS 60
+#define PREVIEW_BYTES 160
 
 char *
 tl_composer_describe_length (const TlPayload *payload,
@@ -24,6 +29,30 @@ tl_composer_describe_length (const TlPayload *payload,
     return g_strdup_printf (ngettext ("%s byte with line ending", "%s bytes with line ending", length), count);
 
   return g_strdup_printf (ngettext ("%s byte", "%s bytes", length), count);
+}
+
+char *
+tl_composer_describe_preview (const TlPayload *payload,
+                              GBytes          *bytes)
+{
+  gsize size;
+  const guint8 *data = g_bytes_get_data (bytes, &size);
+  const gsize length = MIN (size, PREVIEW_BYTES);
+  g_autofree char *decoded = NULL;
+  g_autofree char *shown = NULL;
+
+  if (payload->mode == TL_PAYLOAD_HEX)
+    {
+      shown = tl_hex_format (data, length, " ");
+    }
+  else
+    {
+      decoded = tl_decode (payload->charset, data, length);
+      shown = tl_escape_visible (decoded, FALSE);
+    }
+
+  /* Translators: %s is a message as it will be sent, %s behind it an ellipsis where it is longer */
+  return g_strdup_printf (_("Sends: %s%s"), shown, size > length ? "…" : "");
 }
 
 char *

@@ -5,6 +5,9 @@
 
 G_BEGIN_DECLS
 
+/* "Sends: 12:34 n=1": what the macros of @payload gave, its beginning, on one line. (transfer full) */
+char *tl_composer_describe_preview (const TlPayload *payload,
+                                    GBytes          *bytes);
 /* "12 bytes", "12 bytes with checksum": @length of what @payload makes of a text. (transfer full) */
 char *tl_composer_describe_length  (const TlPayload *payload,
                                     gsize            length);

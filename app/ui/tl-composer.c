@@ -103,6 +103,7 @@ start_timer_cb (TlComposer *self)
   g_autoptr (GBytes) bytes = tl_draft_build (self->draft);
   g_autofree char *text = NULL;
   g_autofree char *label = NULL;
+  g_autoptr (TlPayloadMaker) maker = NULL;
   g_autoptr (TlTimedSend) timer = NULL;
 
   if (!bytes || !check_open (self))
@@ -110,11 +111,27 @@ start_timer_cb (TlComposer *self)
 
   text = tl_draft_dup_text (self->draft);
   label = tl_composer_shorten (text);
-  timer = tl_timed_send_new (self->session, self->targets, bytes, label,
+  maker = tl_draft_dup_maker (self->draft);
+  timer = tl_timed_send_new (self->session, self->targets, maker, label,
                              tl_timer_popover_get_interval (self->timer_popover),
                              tl_timer_popover_get_count (self->timer_popover));
   if (!tl_send_jobs_add_timer (self->jobs, timer))
     tl_draft_show_error (self->draft, _("Too many timers and files are under way. Stop one of them first."));
+}
+
+static void
+insert_cb (TlComposer *self,
+           const char *macro)
+{
+  tl_draft_insert (self->draft, macro);
+}
+
+static void
+reset_counter_action (GtkWidget  *widget,
+                      const char *action,
+                      GVariant   *parameter)
+{
+  tl_draft_reset_counter (TL_COMPOSER (widget)->draft);
 }
 
 static gboolean
@@ -298,6 +315,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, tl_composer_send_file);
   gtk_widget_class_bind_template_callback (widget_class, tl_composer_send);
   gtk_widget_class_bind_template_callback (widget_class, draft_notify_cb);
+  gtk_widget_class_bind_template_callback (widget_class, insert_cb);
 }
 
 static void
@@ -324,6 +342,7 @@ tl_composer_class_init (TlComposerClass *class)
   gtk_widget_class_install_action (widget_class, "composer.send", NULL, send_action);
   gtk_widget_class_install_action (widget_class, "composer.send-file", NULL, send_file_action);
   gtk_widget_class_install_action (widget_class, "composer.timed-send", NULL, timed_send_action);
+  gtk_widget_class_install_action (widget_class, "composer.reset-counter", NULL, reset_counter_action);
 }
 
 static void

@@ -18,7 +18,8 @@ G_DECLARE_FINAL_TYPE (TlComposer, tl_composer, TL, COMPOSER, GtkWidget)
  * "session" (TlSession, nullable), "targets" (GPtrArray of TlPeer, boxed, nullable: all), "target-label" (string, nullable: whom it goes to, a sentence made by the page),
  * "payload" (TlPayload), "format" (string: the payload as tl_payload_to_string(), for settings), "text" (string),
  * "enter-sends" (boolean, default true; else Ctrl+Enter alone does), "history" (strv, newest last: what was sent, for settings; bounded).
- * Actions: "composer.send", "composer.send-file", "composer.timed-send".
+ * Actions: "composer.send", "composer.send-file", "composer.timed-send", "composer.reset-counter" (of {counter}, which counts what is
+ * sent from here; a timer counts by itself).
  */
 GtkWidget       *tl_composer_new         (void);
 void             tl_composer_set_session (TlComposer      *self,

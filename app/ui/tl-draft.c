@@ -22,8 +22,11 @@ struct _TlDraft
   GtkLabel       *target_label;
   GtkLabel       *error_label;
   GtkLabel       *count_label;
+  GtkWidget      *preview_box;
+  GtkLabel       *preview_label;
 
   TlPayload       payload;
+  TlPayloadMaker *maker;
   GError         *problem;
   gsize           problem_position;
   gsize           length;
@@ -80,12 +83,15 @@ static GBytes *
 build (TlDraft *self)
 {
   g_autofree char *text = tl_message_entry_dup_text (self->entry);
+  g_autoptr (TlPayloadPlan) plan = NULL;
   GBytes *bytes;
   gsize length;
 
   g_clear_handle_id (&self->build_source, g_source_remove);
   g_clear_error (&self->problem);
-  bytes = tl_payload_build (&self->payload, text, &self->problem_position, &self->problem);
+  plan = tl_payload_plan_new (&self->payload, text, NULL, &self->problem_position, &self->problem);
+  tl_payload_maker_set_plan (self->maker, plan);
+  bytes = plan ? tl_payload_maker_make (self->maker, &self->problem) : NULL;
   length = bytes ? g_bytes_get_size (bytes) : 0;
   if (self->length != length)
     {
@@ -96,6 +102,19 @@ build (TlDraft *self)
   return bytes;
 }
 
+/* What the macros give, so that nobody has to send it to see. */
+static void
+show_filled_in (TlDraft *self,
+                GBytes  *bytes)
+{
+  TlPayloadPlan *plan = tl_payload_maker_get_plan (self->maker);
+  const gboolean varies = bytes && tl_payload_plan_varies (plan);
+  g_autofree char *label = varies ? tl_composer_describe_preview (&self->payload, bytes) : NULL;
+
+  gtk_label_set_label (self->preview_label, label ? label : "");
+  gtk_widget_set_visible (self->preview_box, varies);
+}
+
 static void
 preview (TlDraft *self)
 {
@@ -103,6 +122,7 @@ preview (TlDraft *self)
   g_autofree char *count = tl_composer_describe_length (&self->payload, self->length);
 
   gtk_label_set_label (self->count_label, count);
+  show_filled_in (self, bytes);
   if (self->problem && self->error_source == 0)
     self->error_source = g_timeout_add (ERROR_DELAY_MS, error_cb, self);
 }
@@ -230,6 +250,7 @@ static void
 tl_draft_finalize (GObject *object)
 {
   g_clear_error (&TL_DRAFT (object)->problem);
+  g_clear_object (&TL_DRAFT (object)->maker);
 
   G_OBJECT_CLASS (tl_draft_parent_class)->finalize (object);
 }
@@ -273,6 +294,8 @@ tl_draft_class_init (TlDraftClass *class)
   gtk_widget_class_bind_template_child (widget_class, TlDraft, target_label);
   gtk_widget_class_bind_template_child (widget_class, TlDraft, error_label);
   gtk_widget_class_bind_template_child (widget_class, TlDraft, count_label);
+  gtk_widget_class_bind_template_child (widget_class, TlDraft, preview_box);
+  gtk_widget_class_bind_template_child (widget_class, TlDraft, preview_label);
   gtk_widget_class_bind_template_callback (widget_class, entry_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, entry_send_cb);
   gtk_widget_class_bind_template_callback (widget_class, entry_notify_cb);
@@ -282,6 +305,7 @@ tl_draft_class_init (TlDraftClass *class)
 static void
 tl_draft_init (TlDraft *self)
 {
+  self->maker = tl_payload_maker_new (NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
   preview (self);
 }
@@ -361,6 +385,33 @@ tl_draft_build (TlDraft *self)
   return g_bytes_get_size (bytes) > 0 ? g_steal_pointer (&bytes) : NULL;
 }
 
+TlPayloadMaker *
+tl_draft_dup_maker (TlDraft *self)
+{
+  g_return_val_if_fail (TL_IS_DRAFT (self), NULL);
+
+  return tl_payload_maker_new (tl_payload_maker_get_plan (self->maker));
+}
+
+void
+tl_draft_reset_counter (TlDraft *self)
+{
+  g_return_if_fail (TL_IS_DRAFT (self));
+
+  tl_payload_maker_set_counter (self->maker, 1);
+  content_changed (self);
+}
+
+void
+tl_draft_insert (TlDraft    *self,
+                 const char *text)
+{
+  g_return_if_fail (TL_IS_DRAFT (self));
+
+  tl_message_entry_insert (self->entry, text);
+  gtk_widget_grab_focus (GTK_WIDGET (self->entry));
+}
+
 void
 tl_draft_show_error (TlDraft    *self,
                      const char *message)
@@ -384,5 +435,6 @@ tl_draft_commit (TlDraft *self)
 {
   g_return_if_fail (TL_IS_DRAFT (self));
 
+  tl_payload_maker_advance (self->maker);
   tl_message_entry_commit (self->entry);
 }

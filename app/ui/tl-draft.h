@@ -3,7 +3,7 @@
 
 #include <gtk/gtk.h>
 
-#include "tl-payload.h"
+#include "tl-payload-maker.h"
 
 G_BEGIN_DECLS
 
@@ -29,6 +29,13 @@ void             tl_draft_set_text         (TlDraft         *self,
 gsize            tl_draft_get_length       (TlDraft         *self);
 /* (transfer full) (nullable): the bytes to send; NULL, with the reason shown, when something is wrong, or when there are none. */
 GBytes          *tl_draft_build            (TlDraft         *self);
+/* (transfer full): to send what was built again and again, counting from 1. */
+TlPayloadMaker  *tl_draft_dup_maker        (TlDraft         *self);
+/* The {counter} of what is sent from here begins at 1 again. */
+void             tl_draft_reset_counter    (TlDraft         *self);
+/* At the caret. */
+void             tl_draft_insert           (TlDraft         *self,
+                                            const char      *text);
 /* Shows a sentence until the text changes; NULL takes it away. */
 void             tl_draft_show_error       (TlDraft         *self,
                                             const char      *message);

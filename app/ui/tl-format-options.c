@@ -2,6 +2,7 @@
 /* The controls that say how what is typed becomes bytes. */
 #include "tl-format-options.h"
 
+#include "tl-macro-menu.h"
 #include "tl-widget.h"
 
 #include <glib/gi18n-lib.h>
@@ -16,6 +17,7 @@ struct _TlFormatOptions
   GtkDropDown     *charset;
   GtkDropDown     *line_ending;
   GtkDropDown     *checksum;
+  GtkToggleButton *macros_button;
 
   TlPayload        payload;
   gboolean         loading;
@@ -31,7 +33,13 @@ enum {
   PROP_ORIENTATION = N_PROPS,
 };
 
+enum {
+  SIGNAL_INSERT,
+  N_SIGNALS,
+};
+
 static GParamSpec *props[N_PROPS];
+static guint signals[N_SIGNALS];
 
 static TlPayloadMode
 get_mode (TlFormatOptions *self)
@@ -66,6 +74,7 @@ changed_cb (TlFormatOptions *self)
     .charset = gtk_drop_down_get_selected (self->charset),
     .line_ending = gtk_drop_down_get_selected (self->line_ending),
     .checksum = gtk_drop_down_get_selected (self->checksum),
+    .macros = gtk_toggle_button_get_active (self->macros_button),
   };
   if (tl_payload_equal (&payload, &self->payload))
     return;
@@ -73,6 +82,15 @@ changed_cb (TlFormatOptions *self)
   self->payload = payload;
   update_sensitive (self);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PAYLOAD]);
+}
+
+/* Who chooses a macro wants it to be one. */
+static void
+chosen_cb (TlFormatOptions *self,
+           const char      *macro)
+{
+  gtk_toggle_button_set_active (self->macros_button, TRUE);
+  g_signal_emit (self, signals[SIGNAL_INSERT], 0, macro);
 }
 
 static void
@@ -168,6 +186,9 @@ tl_format_options_class_init (TlFormatOptionsClass *class)
                                             G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
   g_object_class_override_property (object_class, PROP_ORIENTATION, "orientation");
+  signals[SIGNAL_INSERT] = g_signal_new ("insert", TL_TYPE_FORMAT_OPTIONS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                         G_TYPE_NONE, 1, G_TYPE_STRING);
+  g_type_ensure (TL_TYPE_MACRO_MENU);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/org/tonglu/Tonglu/tl-format-options.ui");
   gtk_widget_class_bind_template_child (widget_class, TlFormatOptions, text_button);
@@ -176,7 +197,9 @@ tl_format_options_class_init (TlFormatOptionsClass *class)
   gtk_widget_class_bind_template_child (widget_class, TlFormatOptions, charset);
   gtk_widget_class_bind_template_child (widget_class, TlFormatOptions, line_ending);
   gtk_widget_class_bind_template_child (widget_class, TlFormatOptions, checksum);
+  gtk_widget_class_bind_template_child (widget_class, TlFormatOptions, macros_button);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, chosen_cb);
   gtk_widget_class_set_css_name (widget_class, "formatoptions");
 }
 
@@ -218,6 +241,7 @@ tl_format_options_set_payload (TlFormatOptions *self,
   gtk_drop_down_set_selected (self->charset, payload->charset);
   gtk_drop_down_set_selected (self->line_ending, payload->line_ending);
   gtk_drop_down_set_selected (self->checksum, payload->checksum);
+  gtk_toggle_button_set_active (self->macros_button, payload->macros);
   self->loading = FALSE;
   update_sensitive (self);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PAYLOAD]);

@@ -13,7 +13,8 @@ G_DECLARE_FINAL_TYPE (TlFormatOptions, tl_format_options, TL, FORMAT_OPTIONS, Gt
 /**
  * TlFormatOptions:
  *
- * The controls of a TlPayload: mode, character set, line ending, checksum. Properties: "payload" (TlPayload), "orientation".
+ * The controls of a TlPayload: mode, character set, line ending, checksum, macros. Properties: "payload" (TlPayload), "orientation".
+ * Signal "insert" (string): a macro was chosen from the list of them, to be put into the text.
  */
 const TlPayload *tl_format_options_get_payload (TlFormatOptions *self);
 void             tl_format_options_set_payload (TlFormatOptions *self,

@@ -365,6 +365,20 @@ tl_message_entry_get_length (TlMessageEntry *self)
 }
 
 void
+tl_message_entry_insert (TlMessageEntry *self,
+                         const char     *text)
+{
+  g_return_if_fail (TL_IS_MESSAGE_ENTRY (self));
+  g_return_if_fail (text != NULL);
+
+  if (self->held)
+    return;
+
+  gtk_text_buffer_delete_selection (self->buffer, TRUE, TRUE);
+  gtk_text_buffer_insert_at_cursor (self->buffer, text, -1);
+}
+
+void
 tl_message_entry_mark (TlMessageEntry *self,
                        gsize           position)
 {

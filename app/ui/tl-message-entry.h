@@ -20,6 +20,9 @@ G_DECLARE_FINAL_TYPE (TlMessageEntry, tl_message_entry, TL, MESSAGE_ENTRY, GtkWi
 char    *tl_message_entry_dup_text     (TlMessageEntry *self);
 void     tl_message_entry_set_text     (TlMessageEntry *self,
                                         const char     *text);
+/* At the caret, in the place of what is selected; nothing where the text cannot be edited. */
+void     tl_message_entry_insert       (TlMessageEntry *self,
+                                        const char     *text);
 guint    tl_message_entry_get_length   (TlMessageEntry *self);
 /* Marks the character at @position (from 1) as wrong; 0 takes the mark away. */
 void     tl_message_entry_mark         (TlMessageEntry *self,

@@ -1,0 +1,433 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* JSON of strangers. json-glib 1.6, which Debian 12 has, ends the program at half a surrogate pair, has no bound for the depth, and forgets the lines. */
+#include "tl-json.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+struct _TlJson
+{
+  TlJsonKind  kind;
+  guint       line;
+  char       *text;       /* of a string or a number */
+  gboolean    truth;
+  GPtrArray  *elements;
+  GHashTable *members;
+};
+
+typedef struct {
+  const char *p;
+  const char *end;
+  guint       line;
+  guint       depth;
+  guint       n_values;
+  GError    **error;
+} Reader;
+
+void
+tl_json_free (TlJson *self)
+{
+  if (self == NULL)
+    return;
+
+  g_free (self->text);
+  g_clear_pointer (&self->elements, g_ptr_array_unref);
+  g_clear_pointer (&self->members, g_hash_table_unref);
+  g_free (self);
+}
+
+static gpointer
+fail (Reader     *reader,
+      const char *reason)
+{
+  /* Translators: %s is the reason, without a full stop */
+  g_set_error (reader->error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, _("Line %u is not the JSON that was expected: %s."), reader->line, reason);
+
+  return NULL;
+}
+
+static void
+skip_space (Reader *reader)
+{
+  for (; reader->p < reader->end && strchr (" \t\r\n", *reader->p) != NULL && *reader->p != '\0'; reader->p++)
+    reader->line += *reader->p == '\n';
+}
+
+static gboolean
+take (Reader *reader,
+      char    c)
+{
+  skip_space (reader);
+  if (reader->p == reader->end || *reader->p != c)
+    return FALSE;
+
+  reader->p++;
+  return TRUE;
+}
+
+static gboolean
+read_unit (Reader   *reader,
+           gunichar *unit)
+{
+  *unit = 0;
+  if (reader->end - reader->p < 4)
+    return FALSE;
+  for (int i = 0; i < 4; i++, reader->p++)
+    {
+      if (!g_ascii_isxdigit (*reader->p))
+        return FALSE;
+      *unit = *unit << 4 | (gunichar) g_ascii_xdigit_value (*reader->p);
+    }
+
+  return TRUE;
+}
+
+/* Behind \u. */
+static gboolean
+read_code_point (Reader  *reader,
+                 GString *out)
+{
+  gunichar unit, low;
+
+  if (!read_unit (reader, &unit))
+    return FALSE;
+  if (unit >= 0xd800 && unit < 0xdc00)
+    {
+      if (reader->end - reader->p < 2 || reader->p[0] != '\\' || reader->p[1] != 'u')
+        return FALSE;
+      reader->p += 2;
+      if (!read_unit (reader, &low) || low < 0xdc00 || low > 0xdfff)
+        return FALSE;
+      unit = 0x10000 + ((unit & 0x3ff) << 10 | (low & 0x3ff));
+    }
+  if (unit == 0 || !g_unichar_validate (unit))
+    return FALSE;
+
+  g_string_append_unichar (out, unit);
+  return TRUE;
+}
+
+static gboolean
+read_escape (Reader  *reader,
+             GString *out)
+{
+  static const char letters[] = "\"\\/bfnrt";
+  static const char meant[] = "\"\\/\b\f\n\r\t";
+  const char *found;
+
+  if (reader->p == reader->end)
+    return FALSE;
+  if (*reader->p == 'u')
+    {
+      reader->p++;
+      return read_code_point (reader, out);
+    }
+  found = memchr (letters, *reader->p, sizeof letters - 1);
+  if (found == NULL)
+    return FALSE;
+
+  reader->p++;
+  g_string_append_c (out, meant[found - letters]);
+  return TRUE;
+}
+
+/* (transfer full) (nullable): behind the opening quote. */
+static char *
+read_string (Reader *reader)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+
+  while (reader->p < reader->end)
+    {
+      const char c = *reader->p++;
+
+      if (c == '"')
+        return g_string_free (g_steal_pointer (&out), FALSE);
+      if ((guchar) c < 0x20)
+        return fail (reader, _("a text has a control character, or does not end in this line"));
+      if (c != '\\')
+        g_string_append_c (out, c);
+      else if (!read_escape (reader, out))
+        return fail (reader, _("an escape in a text is wrong"));
+    }
+
+  return fail (reader, _("a text does not end"));
+}
+
+static TlJson *read_value (Reader *reader);
+
+static gboolean
+read_members (Reader *reader,
+              TlJson *self)
+{
+  self->members = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) tl_json_free);
+  if (take (reader, '}'))
+    return TRUE;
+
+  do
+    {
+      g_autofree char *name = NULL;
+      TlJson *value;
+
+      if (!take (reader, '"'))
+        return fail (reader, _("a name in quotes is missing")) != NULL;
+      name = read_string (reader);
+      if (name == NULL)
+        return FALSE;
+      if (g_hash_table_contains (self->members, name))
+        return fail (reader, _("a name stands twice")) != NULL;
+      if (!take (reader, ':'))
+        return fail (reader, _("“:” is missing")) != NULL;
+      value = read_value (reader);
+      if (value == NULL)
+        return FALSE;
+      g_hash_table_insert (self->members, g_steal_pointer (&name), value);
+    }
+  while (take (reader, ','));
+
+  return take (reader, '}') || fail (reader, _("“,” or “}” is missing")) != NULL;
+}
+
+static gboolean
+read_elements (Reader *reader,
+               TlJson *self)
+{
+  self->elements = g_ptr_array_new_with_free_func ((GDestroyNotify) tl_json_free);
+  if (take (reader, ']'))
+    return TRUE;
+
+  do
+    {
+      TlJson *value = read_value (reader);
+
+      if (value == NULL)
+        return FALSE;
+      g_ptr_array_add (self->elements, value);
+    }
+  while (take (reader, ','));
+
+  return take (reader, ']') || fail (reader, _("“,” or “]” is missing")) != NULL;
+}
+
+static gboolean
+skip_digits (const char **p,
+             const char  *end)
+{
+  const char *start = *p;
+
+  while (*p < end && g_ascii_isdigit (**p))
+    ++*p;
+  return *p > start;
+}
+
+static gboolean
+read_number (Reader *reader,
+             TlJson *self)
+{
+  const char *start = reader->p;
+  const char *p = start + (*start == '-');
+  const gboolean zero = p < reader->end && *p == '0';
+  const char *digits = p;
+  gboolean good = skip_digits (&p, reader->end) && !(zero && p - digits > 1);
+
+  if (good && p < reader->end && *p == '.')
+    {
+      p++;
+      good = skip_digits (&p, reader->end);
+    }
+  if (good && p < reader->end && (*p == 'e' || *p == 'E'))
+    {
+      p++;
+      p += p < reader->end && (*p == '+' || *p == '-');
+      good = skip_digits (&p, reader->end);
+    }
+  if (!good)
+    return fail (reader, _("a number is wrong")) != NULL;
+
+  self->text = g_strndup (start, (gsize) (p - start));
+  reader->p = p;
+  return TRUE;
+}
+
+static gboolean
+read_word (Reader *reader,
+           TlJson *self)
+{
+  static const struct {
+    const char *word;
+    TlJsonKind  kind;
+    gboolean    truth;
+  } words[] = { { "null", TL_JSON_NULL, FALSE }, { "true", TL_JSON_BOOLEAN, TRUE }, { "false", TL_JSON_BOOLEAN, FALSE } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    {
+      const gsize length = strlen (words[i].word);
+
+      if ((gsize) (reader->end - reader->p) < length || memcmp (reader->p, words[i].word, length) != 0)
+        continue;
+      self->kind = words[i].kind;
+      self->truth = words[i].truth;
+      reader->p += length;
+      return TRUE;
+    }
+
+  return fail (reader, _("a value is missing")) != NULL;
+}
+
+static gboolean
+read_into (Reader *reader,
+           TlJson *self)
+{
+  if (take (reader, '{'))
+    {
+      self->kind = TL_JSON_OBJECT;
+      return read_members (reader, self);
+    }
+  if (take (reader, '['))
+    {
+      self->kind = TL_JSON_ARRAY;
+      return read_elements (reader, self);
+    }
+  if (take (reader, '"'))
+    {
+      self->kind = TL_JSON_STRING;
+      self->text = read_string (reader);
+      return self->text != NULL;
+    }
+  if (reader->p < reader->end && (*reader->p == '-' || g_ascii_isdigit (*reader->p)))
+    {
+      self->kind = TL_JSON_NUMBER;
+      return read_number (reader, self);
+    }
+
+  return read_word (reader, self);
+}
+
+static TlJson *
+read_value (Reader *reader)
+{
+  g_autoptr (TlJson) self = NULL;
+  gboolean good;
+
+  if (reader->depth == TL_JSON_MAX_DEPTH)
+    return fail (reader, _("it is nested too deeply"));
+  if (reader->n_values++ == TL_JSON_MAX_VALUES)
+    return fail (reader, _("there are too many values"));
+
+  skip_space (reader);
+  self = g_new0 (TlJson, 1);
+  self->line = reader->line;
+  reader->depth++;
+  good = read_into (reader, self);
+  reader->depth--;
+
+  return good ? g_steal_pointer (&self) : NULL;
+}
+
+TlJson *
+tl_json_parse (GBytes  *bytes,
+               GError **error)
+{
+  gsize length;
+  const char *data = g_bytes_get_data (bytes, &length);
+  Reader reader = { .p = data, .end = data + length, .line = 1, .error = error };
+  g_autoptr (TlJson) self = NULL;
+  const char *bad = data;
+
+  if (length > 0 && !g_utf8_validate_len (data, length, &bad))
+    {
+      for (; reader.p < bad; reader.p++)
+        reader.line += *reader.p == '\n';
+      return fail (&reader, _("it is not text in UTF-8"));
+    }
+  if (length >= 3 && memcmp (data, "\xef\xbb\xbf", 3) == 0)
+    reader.p += 3;
+
+  self = read_value (&reader);
+  skip_space (&reader);
+  if (self != NULL && reader.p < reader.end)
+    return fail (&reader, _("something follows behind the end"));
+
+  return g_steal_pointer (&self);
+}
+
+TlJsonKind
+tl_json_get_kind (const TlJson *self)
+{
+  return self->kind;
+}
+
+guint
+tl_json_get_line (const TlJson *self)
+{
+  return self->line;
+}
+
+gboolean
+tl_json_get_boolean (const TlJson *self)
+{
+  return self->truth;
+}
+
+const char *
+tl_json_get_string (const TlJson *self)
+{
+  return self->kind == TL_JSON_STRING ? self->text : NULL;
+}
+
+gboolean
+tl_json_get_integer (const TlJson *self,
+                     gint64        least,
+                     gint64        most,
+                     gint64       *value)
+{
+  return self->kind == TL_JSON_NUMBER && g_ascii_string_to_signed (self->text, 10, least, most, value, NULL);
+}
+
+guint
+tl_json_get_n_elements (const TlJson *self)
+{
+  return self->elements != NULL ? self->elements->len : 0;
+}
+
+const TlJson *
+tl_json_get_element (const TlJson *self,
+                     guint         position)
+{
+  g_return_val_if_fail (position < tl_json_get_n_elements (self), NULL);
+
+  return self->elements->pdata[position];
+}
+
+const TlJson *
+tl_json_get_member (const TlJson *self,
+                    const char   *name)
+{
+  return self->members != NULL ? g_hash_table_lookup (self->members, name) : NULL;
+}
+
+void
+tl_json_append_string (GString    *out,
+                       const char *text)
+{
+  g_string_append_c (out, '"');
+  while (*text != '\0')
+    {
+      gsize plain = 0;
+
+      while ((guchar) text[plain] >= 0x20 && text[plain] != '"' && text[plain] != '\\')
+        plain++;
+      g_string_append_len (out, text, (gssize) plain);
+      text += plain;
+      if (*text == '\0')
+        break;
+      if (*text == '"' || *text == '\\')
+        g_string_append_printf (out, "\\%c", *text);
+      else if (*text == '\n')
+        g_string_append (out, "\\n");
+      else
+        g_string_append_printf (out, "\\u%04x", (guint) (guchar) *text);
+      text++;
+    }
+  g_string_append_c (out, '"');
+}
