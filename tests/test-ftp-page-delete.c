@@ -1,80 +1,24 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Deleting from the FTP page: the question, the row that tells how far it is, what it lists at its end, and that the folder is read again. */
 
-#include "tl-ftp-page-private.h"
+#include "tl-ftp-page-test.h"
 
 #include "tl-ftp-removal-row.h"
-
-#include "tl-ftp-test.h"
-#include "tl-ui-test.h"
-
-#define ROOT "-rw-r--r-- 1 ann staff 5 Jan  1  2020 a.txt\r\n" \
-             "-rw-r----- 1 ann staff 5 Jan  1  2020 b.txt\r\n" \
-             "-rw-r----- 1 ann staff 5 Jan  1  2020 c.txt\r\n"
-
-typedef struct {
-  TestFtp   *ftp;
-  TlFtpPage *page;
-  GtkWidget *window;
-} Fixture;
-
-static gboolean
-is_listed (Fixture *self)
-{
-  gboolean busy;
-
-  g_object_get (self->page, "busy", &busy, NULL);
-  return !busy && g_list_model_get_n_items (G_LIST_MODEL (tl_ftp_page_get_directory (self->page))) == 3;
-}
 
 static void
 set_up (Fixture       *self,
         gconstpointer  data)
 {
-  g_autoptr (TlFtpSite) site = NULL;
-
-  self->ftp = test_ftp_new ();
-  test_ftp_content (self->ftp, ROOT);
-  self->page = TL_FTP_PAGE (tl_ftp_page_new (NULL));
-  self->window = tl_ui_test_window (GTK_WIDGET (self->page), 1000, 700);
-  site = test_ftp_site (self->ftp);
-  tl_ftp_page_connect (self->page, site, NULL);
-  test_wait (is_listed (self));
+  page_open (self, TEST_PAGE_FILES);
+  page_connect (self);
+  test_wait (page_lists (self, 3));
 }
 
 static void
 tear_down (Fixture       *self,
            gconstpointer  data)
 {
-  gtk_window_destroy (GTK_WINDOW (self->window));
-  test_ftp_free (self->ftp);
-}
-
-static GtkWidget *
-find_window (Fixture *self)
-{
-  GListModel *windows = gtk_window_get_toplevels ();
-
-  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
-    {
-      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
-
-      if (window != self->window && gtk_widget_get_visible (window))
-        return window;
-    }
-  return NULL;
-}
-
-static gboolean
-shows (GtkWidget  *widget,
-       const char *text)
-{
-  if (gtk_widget_get_mapped (widget) && GTK_IS_LABEL (widget) && strstr (gtk_label_get_label (GTK_LABEL (widget)), text))
-    return TRUE;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
-    if (shows (child, text))
-      return TRUE;
-  return FALSE;
+  page_close (self);
 }
 
 /* Selects all three, and says yes. */
@@ -118,7 +62,7 @@ test_progress (Fixture       *self,
   test_ftp_hold (self->ftp, G_MAXUINT);
   test_wait (!gtk_widget_get_visible (works));
   test_wait (shows (GTK_WIDGET (self->page), "3 items were deleted."));
-  test_wait (test_ftp_count (self->ftp, "LIST") > n_lists && is_listed (self));
+  test_wait (test_ftp_count (self->ftp, "LIST") > n_lists && page_lists (self, 3));
   g_assert_cmpuint (count_running (self), ==, 0);
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The FTP page before its first connection; where it is becomes a bookmark; and passwords that are kept, on their whole way through the window into the secret service. */
 
-#include "tl-ftp-page-private.h"
+#include "tl-ftp-page-test.h"
 
 #include "tl-ftp-address-entry.h"
 #include "tl-ftp-home.h"
@@ -10,18 +10,9 @@
 #include "tl-ftp-site-row.h"
 #include "tl-ftp-welcome.h"
 
-#include "tl-ftp-test.h"
 #include "tl-secret-service-test.h"
-#include "tl-ui-test.h"
 
 #define ROOT "-rw-r--r-- 1 ann staff 5 Jan  1  2020 a.txt\r\n"
-
-typedef struct {
-  TestFtp   *ftp;
-  TlFtpPage *page;
-  GtkWidget *window;
-  GtkWidget *welcome;
-} Fixture;
 
 static TestSecretService service;
 
@@ -29,11 +20,7 @@ static void
 set_up (Fixture       *self,
         gconstpointer  data)
 {
-  self->ftp = test_ftp_new ();
-  test_ftp_content (self->ftp, ROOT);
-  self->page = TL_FTP_PAGE (tl_ftp_page_new (NULL));
-  self->window = tl_ui_test_window (GTK_WIDGET (self->page), 1000, 700);
-  self->welcome = tl_ui_test_find (GTK_WIDGET (self->page), TL_TYPE_FTP_WELCOME);
+  page_open (self, ROOT);
 }
 
 static void
@@ -42,8 +29,7 @@ tear_down (Fixture       *self,
 {
   TlFtpSites *sites = tl_ftp_home_get_sites ();
 
-  gtk_window_destroy (GTK_WINDOW (self->window));
-  test_ftp_free (self->ftp);
+  page_close (self);
   while (g_list_model_get_n_items (G_LIST_MODEL (sites)) > 0)
     {
       g_autoptr (TlFtpSite) site = g_list_model_get_item (G_LIST_MODEL (sites), 0);
@@ -52,35 +38,13 @@ tear_down (Fixture       *self,
     }
 }
 
-static gboolean
-is_ready (Fixture *self)
-{
-  gboolean busy;
-
-  g_object_get (self->page, "busy", &busy, NULL);
-  return !busy && tl_ftp_page_get_path (self->page) != NULL;
-}
-
-static GtkWidget *
-find_window (Fixture *self)
-{
-  GListModel *windows = gtk_window_get_toplevels ();
-
-  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
-    {
-      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
-
-      if (window != self->window && gtk_widget_get_visible (window))
-        return window;
-    }
-  return NULL;
-}
-
 static GtkWidget *
 get_welcome_child (Fixture    *self,
                    const char *name)
 {
-  return GTK_WIDGET (gtk_widget_get_template_child (self->welcome, TL_TYPE_FTP_WELCOME, name));
+  GtkWidget *welcome = tl_ui_test_find (GTK_WIDGET (self->page), TL_TYPE_FTP_WELCOME);
+
+  return GTK_WIDGET (gtk_widget_get_template_child (welcome, TL_TYPE_FTP_WELCOME, name));
 }
 
 /* Bookmarks are there as soon as there are some, and one click connects. */
@@ -115,7 +79,7 @@ test_site (Fixture       *self,
       if (tl_ftp_site_get_port (one) == self->ftp->port)
         g_signal_emit_by_name (get_welcome_child (self, "list"), "activate", i);
     }
-  test_wait (is_ready (self));
+  test_wait (page_is_ready (self));
 }
 
 static gpointer
@@ -141,7 +105,7 @@ test_add (Fixture       *self,
 
   test_ftp_answer (self->ftp, "PWD", "257 \"/\xd6\xd0\xce\xc4\"\r\n");
   tl_ftp_page_connect (self->page, site, NULL);
-  test_wait (is_ready (self));
+  test_wait (page_is_ready (self));
   g_object_set (self->page->browser, "charset", (int) TL_CHARSET_GB18030, NULL);
   tl_ui_test_act (GTK_WIDGET (self->page), "ftp.add-site");
   test_wait (find_window (self) != NULL);
@@ -175,7 +139,7 @@ test_add_password (Fixture       *self,
 
   g_object_set (site, "account-kind", TL_FTP_ACCOUNT_REGISTERED, "user", "ann", NULL);
   tl_ftp_page_connect (self->page, site, "hunter2");
-  test_wait (is_ready (self));
+  test_wait (page_is_ready (self));
   tl_ui_test_act (GTK_WIDGET (self->page), "ftp.add-site");
   test_wait (find_window (self) != NULL);
   dialog = find_window (self);
@@ -224,7 +188,7 @@ test_account (Fixture       *self,
   tl_ui_test_screenshot (find_window (self), "ftp-page-account");
   adw_message_dialog_response (ADW_MESSAGE_DIALOG (find_window (self)), "ok");
   gtk_window_destroy (GTK_WINDOW (find_window (self)));
-  test_wait (is_ready (self));
+  test_wait (page_is_ready (self));
   g_assert_cmpuint (test_ftp_count (self->ftp, "ACCT sales-42"), ==, 1);
   g_assert_true (test_log_has (tl_ftp_page_get_client (self->page), TL_MESSAGE_SENT, "ACCT ********"));
   g_assert_false (test_log_has (tl_ftp_page_get_client (self->page), TL_MESSAGE_SENT, "sales-42"));
@@ -260,7 +224,7 @@ test_kept (Fixture       *self,
   test_wait (test_ftp_count (self->ftp, "PASS slip") == 1 && find_window (self) != NULL);
   g_assert_cmpuint (service.secrets->len, ==, n);
   answer_password (self, "hunter2", TRUE);
-  test_wait (is_ready (self));
+  test_wait (page_is_ready (self));
   test_wait (service.secrets->len == n + 1);
   g_assert_cmpstr (((TestSecret *) g_ptr_array_index (service.secrets, n))->password, ==, "hunter2");
   test_wait (keeps ());
@@ -272,7 +236,7 @@ test_kept (Fixture       *self,
   self->page = TL_FTP_PAGE (tl_ftp_page_new (NULL));
   self->window = tl_ui_test_window (GTK_WIDGET (self->page), 1000, 700);
   tl_ftp_page_connect (self->page, site, NULL);
-  test_wait (is_ready (self));
+  test_wait (page_is_ready (self));
   g_assert_null (find_window (self));
   g_assert_cmpuint (test_ftp_count (self->ftp, "PASS hunter2"), ==, 2);
 

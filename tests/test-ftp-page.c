@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The FTP page against a scripted server: what is shown, where one goes, what is done and what is kept. */
 
+#include "tl-ftp-page-test.h"
+
 #include "tl-ftp-file-view.h"
-#include "tl-ftp-page.h"
 #include "tl-ftp-path-bar.h"
 #include "tl-ftp-saved.h"
 #include "tl-tab-content.h"
-
-#include "tl-ftp-test.h"
-#include "tl-ui-test.h"
 
 #define ROOT "drwxr-xr-x 2 ann staff 4096 Jan  1  2020 docs\r\n" \
              "-rw-r--r-- 1 ann staff 12 Jan  1  2020 b.txt\r\n" \
@@ -18,41 +16,21 @@
              "-rw-r--r-- 1 ann staff 7 Jan  1  2020 .hidden\r\n" \
              "this is no entry\r\n"
 
-typedef struct {
-  TestFtp   *ftp;
-  TlFtpPage *page;
-  GtkWidget *window;
-} Fixture;
-
-static guint
-n_items (Fixture *self)
-{
-  return g_list_model_get_n_items (G_LIST_MODEL (tl_ftp_page_get_directory (self->page)));
-}
-
 static gboolean
 is_at (Fixture    *self,
        const char *path)
 {
   GBytes *here = tl_ftp_page_get_path (self->page);
-  gboolean busy;
 
-  g_object_get (self->page, "busy", &busy, NULL);
-  return here && !busy && g_bytes_get_size (here) == strlen (path) && memcmp (g_bytes_get_data (here, NULL), path, strlen (path)) == 0;
+  return page_is_ready (self) && g_bytes_get_size (here) == strlen (path) && memcmp (g_bytes_get_data (here, NULL), path, strlen (path)) == 0;
 }
 
 static void
 set_up (Fixture       *self,
         gconstpointer  data)
 {
-  g_autoptr (TlFtpSite) site = NULL;
-
-  self->ftp = test_ftp_new ();
-  test_ftp_content (self->ftp, ROOT);
-  self->page = TL_FTP_PAGE (tl_ftp_page_new (NULL));
-  self->window = tl_ui_test_window (GTK_WIDGET (self->page), 1000, 700);
-  site = test_ftp_site (self->ftp);
-  tl_ftp_page_connect (self->page, site, NULL);
+  page_open (self, ROOT);
+  page_connect (self);
   test_wait (is_at (self, "/"));
   test_wait (n_items (self) == 5);
 }
@@ -61,8 +39,7 @@ static void
 tear_down (Fixture       *self,
            gconstpointer  data)
 {
-  gtk_window_destroy (GTK_WINDOW (self->window));
-  test_ftp_free (self->ftp);
+  page_close (self);
 }
 
 static char *
@@ -72,20 +49,6 @@ dup_name (Fixture *self,
   g_autoptr (TlFtpEntry) entry = g_list_model_get_item (G_LIST_MODEL (tl_ftp_page_get_directory (self->page)), position);
 
   return g_strdup (tl_ftp_entry_get_name (entry));
-}
-
-static gboolean
-shows (GtkWidget  *widget,
-       const char *text)
-{
-  if (gtk_widget_get_mapped (widget) && GTK_IS_LABEL (widget) && strstr (gtk_label_get_label (GTK_LABEL (widget)), text))
-    return TRUE;
-  if (gtk_widget_get_mapped (widget) && GTK_IS_INSCRIPTION (widget) && strstr (gtk_inscription_get_text (GTK_INSCRIPTION (widget)), text))
-    return TRUE;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
-    if (shows (child, text))
-      return TRUE;
-  return FALSE;
 }
 
 /* Folders first, numbers as numbers, hidden ones left out, GBK guessed; what was not understood is told. */
@@ -397,21 +360,18 @@ test_saved (void)
   g_assert_true (tl_ftp_link_is_one ("FTPES://a/"));
   g_assert_false (tl_ftp_link_is_one ("tcp://a:1"));
 }
+
 /* A long folder that is the first to be shown has its rows at once, and not only when it is scrolled. */
 static void
 test_long (void)
 {
   g_autoptr (GString) listing = g_string_new (NULL);
-  g_autoptr (TlFtpSite) site = NULL;
-  Fixture self = { .ftp = test_ftp_new () };
+  Fixture self = { 0 };
 
   for (guint i = 0; i < 5000; i++)
     g_string_append_printf (listing, "-rw-r--r-- 1 ann staff 12 Jan  1  2020 %04u.txt\r\n", i);
-  test_ftp_content (self.ftp, listing->str);
-  self.page = TL_FTP_PAGE (tl_ftp_page_new (NULL));
-  self.window = tl_ui_test_window (GTK_WIDGET (self.page), 1000, 700);
-  site = test_ftp_site (self.ftp);
-  tl_ftp_page_connect (self.page, site, NULL);
+  page_open (&self, listing->str);
+  page_connect (&self);
   test_wait (n_items (&self) == 5000);
   test_wait (shows (GTK_WIDGET (self.page), "0003.txt"));
   tear_down (&self, NULL);
@@ -423,12 +383,10 @@ test_start_refused (void)
 {
   g_autoptr (GBytes) start = g_bytes_new_static ("/gone", 5);
   g_autoptr (TlFtpSite) site = NULL;
-  Fixture self = { .ftp = test_ftp_new () };
+  Fixture self = { 0 };
 
-  test_ftp_content (self.ftp, ROOT);
+  page_open (&self, ROOT);
   test_ftp_answer (self.ftp, "CWD", "550 No such directory\r\n");
-  self.page = TL_FTP_PAGE (tl_ftp_page_new (NULL));
-  self.window = tl_ui_test_window (GTK_WIDGET (self.page), 1000, 700);
   site = test_ftp_site (self.ftp);
   g_object_set (site, "start-dir", start, NULL);
   tl_ftp_page_connect (self.page, site, NULL);
