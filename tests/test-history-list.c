@@ -9,42 +9,6 @@
 
 #include <string.h>
 
-typedef struct {
-  TlHistory         *history;
-  TlMessageLog      *log;
-  TlHistoryRecorder *recorder;
-  guint32            peer;
-} Fixture;
-
-static void
-set_up (Fixture    *f,
-        const char *name)
-{
-  f->history = test_history_open (name);
-  f->log = tl_message_log_new ();
-  f->recorder = tl_history_recorder_new (f->history, f->log);
-  f->peer = tl_message_log_add_peer (f->log, "127.0.0.1:2000");
-}
-
-static void
-tear_down (Fixture *f)
-{
-  g_clear_object (&f->recorder);
-  test_history_settle (f->history);
-  tl_history_close (f->history);
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
-  g_assert_finalize_object (f->history);
-  g_assert_finalize_object (f->log);
-}
-
-static void
-append (Fixture    *f,
-        const char *text)
-{
-  tl_message_log_append (f->log, TL_MESSAGE_RECEIVED, 0, f->peer, text, strlen (text));
-}
-
 static guint64
 n_messages (TlHistoryList *list,
             guint          position)
@@ -70,42 +34,24 @@ n_items (TlHistoryList *list)
 }
 
 static void
-deleted_cb (GObject      *source,
-            GAsyncResult *result,
-            gpointer      user_data)
-{
-  TestHistoryOutcome *outcome = user_data;
-
-  outcome->answer = tl_history_delete_finish (TL_HISTORY (source), result, &outcome->error);
-  outcome->done = TRUE;
-}
-
-static void
-delete_at (Fixture       *f,
+delete_at (TestHistory   *f,
            TlHistoryList *list,
            guint          position)
 {
   g_autoptr (TlHistoryItem) item = g_list_model_get_item (G_LIST_MODEL (list), position);
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  const gint64 id = tl_history_session_get_id (tl_history_item_get_session (item));
-  TestHistoryOutcome outcome = { 0 };
 
-  g_array_append_val (ids, id);
-  tl_history_delete_async (f->history, ids, NULL, deleted_cb, &outcome);
-  test_wait_for (outcome.done, "the session to be deleted");
-  g_assert_no_error (outcome.error);
+  test_history_delete (f->history, tl_history_session_get_id (tl_history_item_get_session (item)));
 }
 
 /* Sessions come, grow, end and go; an item that stays is the same object, and only what has changed is told. */
 static void
 test_follows (void)
 {
-  Fixture f;
+  TestHistory f = test_history_make ("follows.db");
   g_autoptr (TlHistoryList) list = NULL;
   g_autoptr (TlHistoryItem) first = NULL;
   TlMirror mirror;
 
-  set_up (&f, "follows.db");
   list = tl_history_list_new (f.history);
   tl_mirror_init (&mirror, G_LIST_MODEL (list));
   tl_history_list_set_active (list, TRUE);
@@ -113,19 +59,19 @@ test_follows (void)
   g_assert_cmpuint (n_items (list), ==, 0);
 
   test_history_begin (f.recorder, "first");
-  append (&f, "1");
+  test_history_append (&f, "1");
   test_wait_for (n_items (list) == 1, "the session to be listed");
   first = g_list_model_get_item (G_LIST_MODEL (list), 0);
   g_assert_true (tl_history_item_get_running (first));
-  append (&f, "2");
+  test_history_append (&f, "2");
   test_wait_for (n_messages (list, 0) == 2, "the session to grow");
   g_assert_cmpuint (mirror.n_signals, ==, 1);
 
   test_history_begin (f.recorder, "second");
-  append (&f, "3");
+  test_history_append (&f, "3");
   test_wait_for (n_items (list) == 2, "the second session");
   test_history_begin (f.recorder, "third");
-  append (&f, "4");
+  test_history_append (&f, "4");
   test_wait_for (n_items (list) == 3, "the third session");
   g_assert_cmpstr (title (list, 0), ==, "third");
   g_assert_cmpstr (title (list, 2), ==, "first");
@@ -145,20 +91,19 @@ test_follows (void)
   tl_mirror_clear (&mirror);
   g_assert_finalize_object (g_steal_pointer (&list));
   g_clear_object (&first);
-  tear_down (&f);
+  test_history_drop (&f);
 }
 
 static void
 test_filters (void)
 {
-  Fixture f;
+  TestHistory f = test_history_make ("filters.db");
   g_autoptr (TlHistoryList) list = NULL;
 
-  set_up (&f, "filters.db");
   test_history_begin (f.recorder, "lamp");
-  append (&f, "1");
+  test_history_append (&f, "1");
   test_history_begin (f.recorder, "fan");
-  append (&f, "2");
+  test_history_append (&f, "2");
   test_history_settle (f.history);
   list = tl_history_list_new (f.history);
   tl_history_list_set_active (list, TRUE);
@@ -175,24 +120,23 @@ test_filters (void)
   tl_history_list_set_kind (list, "udp");
   test_wait_for (n_items (list) == 2, "those of their kind");
   g_assert_finalize_object (g_steal_pointer (&list));
-  tear_down (&f);
+  test_history_drop (&f);
 }
 
 /* Why there is nothing to see is told. */
 static void
 test_error (void)
 {
-  Fixture f;
+  TestHistory f = test_history_make ("error.db");
   g_autoptr (TlHistoryList) list = NULL;
 
-  set_up (&f, "error.db");
   tl_history_close (f.history);
   list = tl_history_list_new (f.history);
   tl_history_list_set_active (list, TRUE);
   test_wait_for (tl_history_list_get_loaded (list), "the list to have been tried");
   g_assert_nonnull (tl_history_list_get_error (list));
   g_assert_finalize_object (g_steal_pointer (&list));
-  tear_down (&f);
+  test_history_drop (&f);
 }
 
 static void
@@ -232,7 +176,7 @@ static void
 test_export (void)
 {
   const guint n = 50000;
-  Fixture f;
+  TestHistory f = test_history_make ("export.db");
   g_autoptr (TlHistoryMessages) messages = NULL;
   g_autoptr (TlMessageFilter) filter = NULL;
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (guint64));
@@ -241,13 +185,12 @@ test_export (void)
   g_auto (GStrv) lines = NULL;
   g_auto (GStrv) some_lines = NULL;
 
-  set_up (&f, "export.db");
   test_history_begin (f.recorder, "export");
   for (guint i = 0; i < n; i++)
     {
       g_autofree char *text = g_strdup_printf ("<message %u>", i);
 
-      append (&f, text);
+      test_history_append (&f, text);
     }
   test_history_settle (f.history);
   messages = test_history_read (f.history, "export");
@@ -280,7 +223,7 @@ test_export (void)
       g_assert_true (g_str_has_suffix (some_lines[i], text));
     }
   g_assert_finalize_object (g_steal_pointer (&messages));
-  tear_down (&f);
+  test_history_drop (&f);
 }
 
 /* A character whose bytes lie in two chunks is whole, whichever has been read first. */
@@ -288,20 +231,19 @@ static void
 test_text_over_chunks (void)
 {
   static const char *const pieces[] = { "\xe6", "\xb1", "\x89" };
-  Fixture f;
+  TestHistory f = test_history_make ("pieces.db");
   g_autoptr (TlHistoryMessages) messages = NULL;
   g_autofree char *all = NULL;
   g_autofree char *shown = NULL;
   TlMessageSource *source;
   TlMirror mirror;
 
-  set_up (&f, "pieces.db");
   test_history_begin (f.recorder, "pieces");
-  append (&f, "begin ");
+  test_history_append (&f, "begin ");
   for (guint i = 0; i < G_N_ELEMENTS (pieces); i++)
     {
       /* Each in a chunk of its own. */
-      append (&f, pieces[i]);
+      test_history_append (&f, pieces[i]);
       test_history_settle (f.history);
     }
   tl_history_recorder_end (f.recorder);
@@ -328,7 +270,7 @@ test_text_over_chunks (void)
   g_assert_cmpuint (mirror.n_signals, >, 0);
   tl_mirror_clear (&mirror);
   g_assert_finalize_object (g_steal_pointer (&messages));
-  tear_down (&f);
+  test_history_drop (&f);
 }
 
 int

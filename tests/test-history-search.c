@@ -213,17 +213,6 @@ test_stop (void)
   tear_down (&f);
 }
 
-static void
-deleted_cb (GObject      *source,
-            GAsyncResult *result,
-            gpointer      user_data)
-{
-  TestHistoryOutcome *outcome = user_data;
-
-  outcome->answer = tl_history_delete_finish (TL_HISTORY (source), result, &outcome->error);
-  outcome->done = TRUE;
-}
-
 /* A session that goes while it is looked through is no error. */
 static void
 test_deleted (void)
@@ -244,7 +233,7 @@ test_deleted (void)
   g_array_append_val (ids, id);
 
   start (&f, TL_PATTERN_REGEX, "^old 7$", TL_CHARSET_UTF_8);
-  tl_history_delete_async (f.history, ids, NULL, deleted_cb, &outcome);
+  tl_history_delete_async (f.history, ids, NULL, test_history_deleted_cb, &outcome);
   test_wait_for (outcome.done && !tl_history_search_get_busy (f.search), "both to end");
   g_assert_no_error (outcome.error);
   g_assert_null (tl_history_search_get_error (f.search));
