@@ -269,6 +269,23 @@ test_account (Fixture       *fixture,
   g_assert_false (test_log_has (fixture->client, TL_MESSAGE_SENT, "the account"));
 }
 
+/* Neither the user nor the password was wrong then, and the sentence does not say so. */
+static void
+test_account_refused (Fixture       *fixture,
+                      gconstpointer  data)
+{
+  g_autoptr (TestAnswerer) answerer = test_answerer_new ("a", "b");
+
+  answerer->account = g_strdup ("the account");
+  set_account (fixture, TL_FTP_SECURITY_NONE, answerer);
+  test_ftp_answer (fixture->ftp, "PASS", "332 account\r\n");
+  test_ftp_answer (fixture->ftp, "ACCT", "530 Wrong one.\r\n");
+  g_assert_false (test_connect (fixture->client, &fixture->error));
+  g_assert_error (fixture->error, TL_FTP_ERROR, TL_FTP_ERROR_LOGIN);
+  g_assert_nonnull (strstr (fixture->error->message, "(ACCT)"));
+  g_assert_nonnull (strstr (fixture->error->message, "530 Wrong one."));
+}
+
 static void
 test_asked_again (Fixture       *fixture,
                   gconstpointer  data)
@@ -386,6 +403,7 @@ main (int    argc,
 
       g_test_add (path, Fixture, GINT_TO_POINTER (i), set_up, test_account, tear_down);
     }
+  ADD ("/ftp-login/account-refused", test_account_refused);
   ADD ("/ftp-login/asked-again", test_asked_again);
   g_test_add ("/ftp-login/charset/auto", Fixture, GINT_TO_POINTER (TL_FTP_CHARSET_AUTO), set_up, test_charset, tear_down);
   g_test_add ("/ftp-login/charset/utf-8", Fixture, GINT_TO_POINTER (TL_CHARSET_UTF_8), set_up, test_charset, tear_down);

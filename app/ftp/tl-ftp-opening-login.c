@@ -139,6 +139,19 @@ know_account (Opening *self)
   tl_ftp_opening_ask (self, ACCOUNT_KNOWN);
 }
 
+/* 530 to ACCT says nothing against the user and the password. */
+static void
+account_failed (Opening *self)
+{
+  g_autoptr (GError) error = tl_ftp_error_new_for_reply (self->reply);
+
+  if (g_error_matches (error, TL_FTP_ERROR, TL_FTP_ERROR_LOGIN))
+    tl_ftp_opening_finish (self, tl_ftp_error_new_with_reply (TL_FTP_ERROR_LOGIN, _("The server does not accept this account (ACCT). Check it and try again."),
+                                                              self->reply));
+  else
+    tl_ftp_opening_fail_reply (self);
+}
+
 static void
 begin (Opening *self)
 {
@@ -212,7 +225,7 @@ tl_ftp_opening_step_login (Opening *self)
       else if (tl_ftp_opening_code (self) == 331 && !self->password_sent)
         send_password (self);
       else
-        tl_ftp_opening_fail_reply (self);
+        account_failed (self);
       break;
     default:
       g_assert_not_reached ();
