@@ -128,6 +128,34 @@ test_add (Fixture       *self,
   g_assert_true (g_bytes_equal (dir, expected));
 }
 
+/* A bookmark leads to its folder, or to that of the login, from wherever on its server one is; what connects again comes back. */
+static void
+test_open_again (Fixture       *self,
+                 gconstpointer  data)
+{
+  g_autoptr (TlFtpSite) site = test_ftp_site (self->ftp);
+  g_autoptr (TlFtpSite) again = test_ftp_site (self->ftp);
+  g_autoptr (GBytes) start = g_bytes_new_static ("/start", 6);
+  g_autoptr (GBytes) other = g_bytes_new_static ("/other", 6);
+
+  tl_ftp_page_connect (self->page, site, NULL);
+  test_wait (is_ready (self));
+  tl_ftp_browser_go (self->page->browser, other);
+  test_wait (test_ftp_count (self->ftp, "CWD /other") == 1 && is_ready (self));
+  g_object_set (site, "start-dir", start, NULL);
+  tl_ftp_page_open_site (self->page, site);
+  test_wait (test_ftp_count (self->ftp, "CWD /start") == 1 && is_ready (self));
+  g_assert_cmpuint (test_ftp_count (self->ftp, "USER"), ==, 1);
+  tl_ftp_browser_disconnect (self->page->browser);
+  tl_ftp_page_connect (self->page, again, NULL);
+  test_wait (test_ftp_count (self->ftp, "USER") == 2 && is_ready (self));
+
+  g_object_set (site, "start-dir", NULL, NULL);
+  tl_ftp_page_open_site (self->page, site);
+  test_wait (test_ftp_count (self->ftp, "USER") == 3 && is_ready (self));
+  g_assert_cmpuint (test_ftp_count (self->ftp, "CWD /start"), ==, 1);
+}
+
 /* The password that was typed in the bar goes into the secret service when its switch is on, and nowhere else. */
 static void
 test_add_password (Fixture       *self,
@@ -271,6 +299,7 @@ main (int   argc,
 #define ADD(name, test) g_test_add ("/ftp-page-sites/" name, Fixture, NULL, set_up, test, tear_down)
   ADD ("site", test_site);
   ADD ("add", test_add);
+  ADD ("open-again", test_open_again);
   ADD ("add-password", test_add_password);
   ADD ("account", test_account);
   ADD ("kept", test_kept);

@@ -260,17 +260,32 @@ use_client (TlFtpBrowser *self,
   tl_ftp_browser_notify_place (self);
 }
 
-void
-tl_ftp_browser_connect (TlFtpBrowser *self,
-                        TlFtpSite    *site,
-                        const char   *password)
+/* Where @site begins, when it is another place of the server than the one it is connected as. (transfer full) (nullable) */
+static GBytes *
+dup_other_start (TlFtpBrowser *self,
+                 TlFtpSite    *site)
 {
+  g_autoptr (GBytes) start = NULL;
+  g_autoptr (GBytes) last = NULL;
+
+  g_object_get (site, "start-dir", &start, NULL);
+  g_object_get (tl_ftp_client_get_site (self->client), "start-dir", &last, NULL);
+
+  return start && (!last || !g_bytes_equal (start, last)) ? g_steal_pointer (&start) : NULL;
+}
+
+/* @target: (nullable): within the site that it is connected as already. */
+static void
+begin (TlFtpBrowser *self,
+       TlFtpSite    *site,
+       const char   *password,
+       gboolean      anew,
+       GBytes       *target)
+{
+  TlFtpMove move = anew || !target || target == self->path ? TL_FTP_MOVE_STAY : TL_FTP_MOVE_GO;
   TlFtpCharset charset;
 
-  g_return_if_fail (TL_IS_FTP_BROWSER (self));
-  g_return_if_fail (TL_IS_FTP_SITE (site));
-
-  if (!self->client || !tl_ftp_load_same_site (site, tl_ftp_client_get_site (self->client)))
+  if (anew)
     {
       g_autoptr (TlFtpSite) copy = tl_ftp_site_copy (site);
       g_autoptr (TlFtpClient) client = tl_ftp_client_new (copy);
@@ -282,7 +297,39 @@ tl_ftp_browser_connect (TlFtpBrowser *self,
   g_object_set (self->client, "asker", self->asker, "charset", charset, NULL);
   if (password)
     g_object_set (self->client, "password", password, NULL);
-  tl_ftp_browser_start (self, TRUE, TL_FTP_MOVE_STAY, self->path);
+  tl_ftp_browser_start (self, TRUE, move, anew ? NULL : target);
+}
+
+void
+tl_ftp_browser_connect (TlFtpBrowser *self,
+                        TlFtpSite    *site,
+                        const char   *password)
+{
+  g_autoptr (GBytes) start = NULL;
+  gboolean same;
+
+  g_return_if_fail (TL_IS_FTP_BROWSER (self));
+  g_return_if_fail (TL_IS_FTP_SITE (site));
+
+  same = self->client && tl_ftp_load_same_site (site, tl_ftp_client_get_site (self->client));
+  start = same ? dup_other_start (self, site) : NULL;
+  begin (self, site, password, !same, start ? start : self->path);
+}
+
+void
+tl_ftp_browser_open (TlFtpBrowser *self,
+                     TlFtpSite    *site)
+{
+  g_autoptr (GBytes) start = NULL;
+  gboolean same;
+
+  g_return_if_fail (TL_IS_FTP_BROWSER (self));
+  g_return_if_fail (TL_IS_FTP_SITE (site));
+
+  g_object_get (site, "start-dir", &start, NULL);
+  same = self->client && tl_ftp_load_same_site (site, tl_ftp_client_get_site (self->client));
+  /* Without a folder of its own it begins where a login leads to. */
+  begin (self, site, NULL, !same || (!start && self->path), start);
 }
 
 void

@@ -25,10 +25,13 @@ TlFtpClient    *tl_ftp_browser_get_client    (TlFtpBrowser *self);
 TlFtpDirectory *tl_ftp_browser_get_directory (TlFtpBrowser *self);
 GBytes         *tl_ftp_browser_get_path      (TlFtpBrowser *self);
 
-/* The same site keeps its client, and with it the transcript. @password: (nullable). */
+/* The same site keeps its client, and with it the transcript, and comes back to the folder that was shown. @password: (nullable). */
 void            tl_ftp_browser_connect       (TlFtpBrowser *self,
                                               TlFtpSite    *site,
                                               const char   *password);
+/* A bookmark: always at its start. */
+void            tl_ftp_browser_open          (TlFtpBrowser *self,
+                                              TlFtpSite    *site);
 void            tl_ftp_browser_disconnect    (TlFtpBrowser *self);
 /* @path: raw, absolute, or relative to the folder that is shown. */
 void            tl_ftp_browser_go            (TlFtpBrowser *self,

@@ -77,6 +77,17 @@ tl_ftp_page_dup_selected (TlFtpPage *self)
   return tl_ftp_file_view_dup_selected (self->files);
 }
 
+static void
+show_site (TlFtpPage  *self,
+           TlFtpSite  *site,
+           const char *password)
+{
+  g_clear_pointer (&self->wanted_file, g_bytes_unref);
+  tl_ftp_location_bar_set_site (self->location, site, password);
+  if (self->settings)
+    g_settings_set_value (self->settings, "last-ftp", tl_ftp_saved_pack (site, NULL, FALSE));
+}
+
 void
 tl_ftp_page_connect (TlFtpPage  *self,
                      TlFtpSite  *site,
@@ -85,11 +96,16 @@ tl_ftp_page_connect (TlFtpPage  *self,
   g_return_if_fail (TL_IS_FTP_PAGE (self));
   g_return_if_fail (TL_IS_FTP_SITE (site));
 
-  g_clear_pointer (&self->wanted_file, g_bytes_unref);
-  tl_ftp_location_bar_set_site (self->location, site, password);
-  if (self->settings)
-    g_settings_set_value (self->settings, "last-ftp", tl_ftp_saved_pack (site, NULL, FALSE));
+  show_site (self, site, password);
   tl_ftp_browser_connect (self->browser, site, password);
+}
+
+void
+tl_ftp_page_open_site (TlFtpPage *self,
+                       TlFtpSite *site)
+{
+  show_site (self, site, NULL);
+  tl_ftp_browser_open (self->browser, site);
 }
 
 void

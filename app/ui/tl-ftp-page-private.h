@@ -54,6 +54,10 @@ struct _TlFtpPage
 /* Once for many that ask within a short time. */
 void tl_ftp_page_reload_soon     (TlFtpPage      *self);
 
+/* tl-ftp-page-api.c: a bookmark, always at its start. */
+void tl_ftp_page_open_site       (TlFtpPage      *self,
+                                  TlFtpSite      *site);
+
 /* tl-ftp-page-actions.c */
 void tl_ftp_page_install_actions (GtkWidgetClass *widget_class);
 void tl_ftp_page_add_early_keys  (TlFtpPage      *self);

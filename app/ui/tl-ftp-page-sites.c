@@ -13,7 +13,7 @@ connect_site_cb (TlFtpPage *self,
 {
   if (adw_flap_get_folded (self->sites_flap))
     adw_flap_set_reveal_flap (self->sites_flap, FALSE);
-  tl_ftp_page_connect (self, site, NULL);
+  tl_ftp_page_open_site (self, site);
 }
 
 /* Where the page is now: the site that is connected, with the folder that is shown; before that, what the fields say. (transfer full) (nullable) */
