@@ -182,7 +182,7 @@ tell_imported (Import *import,
                                                       "%u sites were imported, without passwords.", n_found), n_found);
   g_autofree char *left_out = g_strdup_printf (ngettext ("%u that is not FTP was left out.",
                                                          "%u that are not FTP were left out.", n_left_out), n_left_out);
-  g_autofree char *text = n_left_out ? g_strdup_printf ("%s %s", found, left_out) : g_strdup (found);
+  g_autofree char *text = n_left_out ? g_strdup_printf (C_("sentences", "%s %s"), found, left_out) : g_strdup (found);
 
   tell (import->toasts, text);
 }
