@@ -139,20 +139,20 @@ test_open_again (Fixture       *self,
   g_autoptr (GBytes) other = g_bytes_new_static ("/other", 6);
 
   tl_ftp_page_connect (self->page, site, NULL);
-  test_wait (is_ready (self));
+  test_wait (page_is_ready (self));
   tl_ftp_browser_go (self->page->browser, other);
-  test_wait (test_ftp_count (self->ftp, "CWD /other") == 1 && is_ready (self));
+  test_wait (test_ftp_count (self->ftp, "CWD /other") == 1 && page_is_ready (self));
   g_object_set (site, "start-dir", start, NULL);
   tl_ftp_page_open_site (self->page, site);
-  test_wait (test_ftp_count (self->ftp, "CWD /start") == 1 && is_ready (self));
+  test_wait (test_ftp_count (self->ftp, "CWD /start") == 1 && page_is_ready (self));
   g_assert_cmpuint (test_ftp_count (self->ftp, "USER"), ==, 1);
   tl_ftp_browser_disconnect (self->page->browser);
   tl_ftp_page_connect (self->page, again, NULL);
-  test_wait (test_ftp_count (self->ftp, "USER") == 2 && is_ready (self));
+  test_wait (test_ftp_count (self->ftp, "USER") == 2 && page_is_ready (self));
 
   g_object_set (site, "start-dir", NULL, NULL);
   tl_ftp_page_open_site (self->page, site);
-  test_wait (test_ftp_count (self->ftp, "USER") == 3 && is_ready (self));
+  test_wait (test_ftp_count (self->ftp, "USER") == 3 && page_is_ready (self));
   g_assert_cmpuint (test_ftp_count (self->ftp, "CWD /start"), ==, 1);
 }
 
