@@ -127,7 +127,7 @@ test_row (void)
   g_assert_null (find_label (row, "broken pipe"));
 
   tl_peer_set_state (peer, TL_PEER_RESET, "broken pipe");
-  tl_peer_count (peer, TRUE, 1500);
+  tl_peer_count (peer, TRUE, 1, 1500);
   tl_peer_tick (peer);
   tl_ui_test_frames (window, 2);
   g_assert_nonnull (find_label (row, tl_peer_state_get_label (TL_PEER_RESET)));

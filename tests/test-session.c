@@ -212,7 +212,7 @@ test_ticks (void)
   tl_session_remove_peer (session, peer);
   g_object_get (session, "n-queued", &queued, NULL);
   g_assert_cmpuint (queued, ==, 0);
-  tl_peer_count (peer, TRUE, 1);
+  tl_peer_count (peer, TRUE, 1, 1);
   g_assert_cmpuint (notifies, ==, 2);
 
   /* With nothing left to tell there is no timer: the loop has nothing to wait for. */

@@ -504,7 +504,8 @@ test_drops_told_by_datagram (void)
   enum { N = 500 };
   const int on = 1;
   const int small = 4096;
-  const TlDatagram *datagrams;
+  const struct iovec *payloads;
+  const TlUdpAddress *addresses;
   TlUdpReader *reader;
   guint received = 0;
   char payload[512] = { 0, };
@@ -518,14 +519,14 @@ test_drops_told_by_datagram (void)
   reader = tl_udp_reader_new (to);
   for (guint i = 0; i < N; ++i)
     plain_send (from, port, payload, sizeof payload);
-  while ((n = tl_udp_reader_read (reader, &datagrams)) > 0)
+  while ((n = tl_udp_reader_read (reader, &payloads, &addresses)) > 0)
     received += n;
   /* Those that were queued first know of no drop. */
   g_assert_cmpuint (received, <, N);
   g_assert_cmpuint (tl_udp_reader_take_drops (reader, FALSE), ==, 0);
   plain_send (from, port, "last", 4);
-  g_assert_cmpint (tl_udp_reader_read (reader, &datagrams), ==, 1);
-  g_assert_cmpmem (datagrams[0].data, datagrams[0].length, "last", 4);
+  g_assert_cmpint (tl_udp_reader_read (reader, &payloads, &addresses), ==, 1);
+  g_assert_cmpmem (payloads[0].iov_base, payloads[0].iov_len, "last", 4);
   g_assert_cmpuint (tl_udp_reader_take_drops (reader, FALSE), ==, N - received);
   g_assert_cmpuint (tl_udp_reader_take_drops (reader, TRUE), ==, 0);
   tl_udp_reader_free (reader);

@@ -164,14 +164,15 @@ tl_log_peers_get (TlLogPeers *self,
 }
 
 void
-tl_log_peers_add_row (TlLogPeers *self,
-                      guint32     number)
+tl_log_peers_add_rows (TlLogPeers *self,
+                       guint32     number,
+                       guint       n)
 {
   TlLogPeer *peer = PEER (self, number);
 
   if (is_unused (peer))
     unlink_unused (self, number);
-  peer->rows++;
+  peer->rows += n;
 }
 
 void

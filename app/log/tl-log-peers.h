@@ -32,8 +32,9 @@ void        tl_log_peers_release (TlLogPeers *self,
 /* NULL when there is no such number. Valid until the next add. */
 TlLogPeer  *tl_log_peers_get     (TlLogPeers *self,
                                   guint32     number);
-void        tl_log_peers_add_row (TlLogPeers *self,
-                                  guint32     number);
+void        tl_log_peers_add_rows (TlLogPeers *self,
+                                  guint32     number,
+                                  guint       n);
 void        tl_log_peers_remove_row (TlLogPeers *self,
                                   guint32     number);
 /* The next bytes begin a new stream, in both directions. */

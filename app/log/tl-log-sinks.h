@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 typedef struct _TlLogSinks TlLogSinks;
 
 /* @peer: the name, or NULL. @data: info->length bytes; both are valid during the call only. A sink may append to the log, and is then called again:
- * it must see to it that this ends. */
+ * it must see to it that this ends. It must not close the session that the message came from: others that came with it are told of next. */
 typedef void (*TlLogSink) (const TlMessageInfo *info,
                            const char          *peer,
                            const guint8        *data,

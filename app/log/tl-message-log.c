@@ -381,6 +381,51 @@ tl_message_log_begin_stream (TlMessageLog *self,
   tl_log_peers_begin_stream (self->peers, peer);
 }
 
+static void
+tell_sinks (TlMessageLog       *self,
+            TlMessageInfo      *info,
+            const struct iovec *payloads,
+            guint               n)
+{
+  for (guint i = 0; i < n; i++)
+    {
+      info->length = payloads[i].iov_len;
+      /* Asked for anew: a sink may have added a peer. */
+      tl_log_sinks_tell (self->sinks, info, tl_log_peers_get (self->peers, info->peer)->name, payloads[i].iov_base);
+      info->id++;
+      if (TL_MESSAGE_KIND_IS_DATA (info->kind))
+        info->offset += info->length;
+    }
+}
+
+guint64
+tl_message_log_append_many (TlMessageLog       *self,
+                            TlMessageKind       kind,
+                            gint64              time,
+                            guint32             peer,
+                            const struct iovec *payloads,
+                            guint               n)
+{
+  TlMessageInfo info = { .kind = kind, .peer = peer };
+  guint64 first;
+
+  g_return_val_if_fail (TL_IS_MESSAGE_LOG (self), 0);
+  g_return_val_if_fail (kind < TL_N_MESSAGE_KINDS, 0);
+  g_return_val_if_fail (n > 0, 0);
+  g_return_val_if_fail (tl_log_peers_get (self->peers, peer) != NULL, 0);
+
+  info.time = time != 0 ? time : g_get_real_time ();
+  first = info.id = tl_message_store_push (self->store, kind, info.time, peer, payloads, n, &info.offset);
+  if (!tl_log_sinks_is_empty (self->sinks))
+    tell_sinks (self, &info, payloads, n);
+  if (is_far_over (self) && !self->flushing)
+    tl_message_log_flush (self);
+  else
+    schedule_flush (self);
+
+  return first;
+}
+
 guint64
 tl_message_log_append (TlMessageLog  *self,
                        TlMessageKind  kind,
@@ -389,23 +434,10 @@ tl_message_log_append (TlMessageLog  *self,
                        const void    *data,
                        gsize          length)
 {
-  TlMessageInfo info;
+  const struct iovec payload = { (void *) data, length };
 
-  g_return_val_if_fail (TL_IS_MESSAGE_LOG (self), 0);
-  g_return_val_if_fail (kind < TL_N_MESSAGE_KINDS, 0);
   g_return_val_if_fail (length <= G_MAXUINT32, 0);
-  g_return_val_if_fail (tl_log_peers_get (self->peers, peer) != NULL, 0);
-
-  tl_message_store_push (self->store, kind, time != 0 ? time : g_get_real_time (), peer, data, length);
-  tl_message_store_peek (self->store, tl_message_store_get_n_rows (self->store) - 1, &info);
-  if (!tl_log_sinks_is_empty (self->sinks))
-    tl_log_sinks_tell (self->sinks, &info, tl_log_peers_get (self->peers, peer)->name, data);
-  if (is_far_over (self) && !self->flushing)
-    tl_message_log_flush (self);
-  else
-    schedule_flush (self);
-
-  return info.id;
+  return tl_message_log_append_many (self, kind, time, peer, &payload, 1);
 }
 
 void
@@ -464,6 +496,7 @@ tl_message_log_clear (TlMessageLog *self)
   n_items = self->n_visible;
   while (tl_message_store_get_n_rows (self->store) > 0)
     tl_message_store_pop (self->store);
+  tl_message_store_drop_spare (self->store);
   self->n_visible = 0;
   if (!self->flushing)
     g_clear_handle_id (&self->flush_id, g_source_remove);

@@ -4,6 +4,8 @@
 #include "tl-log-sinks.h"
 #include "tl-message-source.h"
 
+#include <sys/uio.h>
+
 G_BEGIN_DECLS
 
 #define TL_TYPE_MESSAGE_LOG (tl_message_log_get_type ())
@@ -45,6 +47,13 @@ guint64       tl_message_log_append        (TlMessageLog  *self,
                                             guint32        peer,
                                             const void    *data,
                                             gsize          length);
+/* The same for several that came together. */
+guint64       tl_message_log_append_many   (TlMessageLog  *self,
+                                            TlMessageKind  kind,
+                                            gint64         time,
+                                            guint32        peer,
+                                            const struct iovec *payloads,
+                                            guint          n);
 /* A sentence, now. */
 guint64       tl_message_log_append_text   (TlMessageLog  *self,
                                             TlMessageKind  kind,

@@ -9,6 +9,10 @@
 
 #define MIN_BLOCK (64 * 1024)
 #define MAX_BLOCK (1024 * 1024)
+/* How much of what the oldest rows leave is kept for the newest: a log that is full gives back a tenth of its bounds at a time, and fetches as much anew. Fresh
+ * memory from the system costs a fault a page, which is more than all else that is done for 64 bytes. */
+#define MAX_SPARE_BLOCKS 16
+#define MAX_SPARE_CHUNKS 128
 #define CHUNK_BITS 10
 #define CHUNK_ROWS (1u << CHUNK_BITS)
 
@@ -46,8 +50,10 @@ struct _TlMessageStore
   gsize block_size;
   gsize max_block_size;
   gsize block_memory;
+  GPtrArray *spare_blocks;  /* empty, of max_block_size */
 
   GPtrArray *chunks;    /* of Record[CHUNK_ROWS] */
+  GPtrArray *spare_chunks;
   guint head;           /* the oldest row in chunks[0] */
   guint n_rows;
   guint64 first_id;
@@ -73,15 +79,38 @@ add_block (TlMessageStore *self,
            gsize           size,
            guint32        *number)
 {
-  Block *block = g_new0 (Block, 1);
+  Block *block;
 
-  block->data = g_malloc (size);
-  block->size = size;
+  if (size == self->max_block_size && self->spare_blocks->len > 0)
+    {
+      block = g_ptr_array_steal_index_fast (self->spare_blocks, self->spare_blocks->len - 1);
+    }
+  else
+    {
+      block = g_new0 (Block, 1);
+      block->data = g_malloc (size);
+      block->size = size;
+      self->block_memory += sizeof *block + size;
+    }
   *number = self->first_block + self->blocks->len;
   g_ptr_array_add (self->blocks, block);
-  self->block_memory += sizeof *block + size;
 
   return block;
+}
+
+/* No row needs it any more. */
+static void
+retire_block (TlMessageStore *self,
+              Block          *block)
+{
+  if (block->whole == NULL && block->size == self->max_block_size && self->spare_blocks->len < MAX_SPARE_BLOCKS)
+    {
+      block->used = 0;
+      g_ptr_array_add (self->spare_blocks, block);
+      return;
+    }
+  self->block_memory -= sizeof *block + block->size;
+  block_free (block);
 }
 
 /* A block with room for a small payload. The first of a log is small: most sessions are short. */
@@ -139,8 +168,9 @@ drop_front (TlMessageStore *self)
         continue;
       if (block->rows > 0 || gone == self->blocks->len - 1)
         break;
-      self->block_memory -= sizeof *block + block->size;
+      self->blocks->pdata[gone] = NULL;
       self->open = NULL;
+      retire_block (self, block);
     }
 
   if (gone > 0)
@@ -164,9 +194,8 @@ drop_payload (TlMessageStore *self,
     }
   else
     {
-      self->block_memory -= sizeof *block + block->size;
-      block_free (block);
       self->blocks->pdata[index] = NULL;
+      retire_block (self, block);
     }
   drop_front (self);
 }
@@ -183,11 +212,10 @@ get_record (TlMessageStore *self,
 
 /* Where the payload of a row stands in its stream, and how far back the bytes before it are. */
 static void
-continue_stream (TlMessageStore *self,
-                 Record         *record,
-                 guint64         id)
+continue_stream (TlLogPeer *peer,
+                 Record    *record,
+                 guint64    id)
 {
-  TlLogPeer *peer = tl_log_peers_get (self->peers, record->peer);
   guint64 last = peer->last_id[record->kind];
 
   record->offset = peer->offset[record->kind];
@@ -203,7 +231,9 @@ tl_message_store_new (void)
 
   self->peers = tl_log_peers_new ();
   self->blocks = g_ptr_array_new_with_free_func (block_free);
+  self->spare_blocks = g_ptr_array_new_with_free_func (block_free);
   self->chunks = g_ptr_array_new_with_free_func (g_free);
+  self->spare_chunks = g_ptr_array_new_with_free_func (g_free);
   self->block_size = MIN_BLOCK;
   self->max_block_size = MAX_BLOCK;
   self->first_id = 1;
@@ -219,7 +249,9 @@ tl_message_store_free (TlMessageStore *self)
 
   tl_log_peers_free (self->peers);
   g_ptr_array_unref (self->blocks);
+  g_ptr_array_unref (self->spare_blocks);
   g_ptr_array_unref (self->chunks);
+  g_ptr_array_unref (self->spare_chunks);
   g_free (self);
 }
 
@@ -229,29 +261,52 @@ tl_message_store_get_peers (TlMessageStore *self)
   return self->peers;
 }
 
-guint64
-tl_message_store_push (TlMessageStore *self,
-                       TlMessageKind   kind,
-                       gint64          time,
-                       guint32         peer,
-                       const void     *data,
-                       gsize           length)
+static Record *
+add_record (TlMessageStore *self)
 {
-  Record record = { .time = time, .length = length, .peer = peer, .kind = kind };
-  guint64 id = self->first_id + self->n_rows;
-
   if ((self->head + self->n_rows) >> CHUNK_BITS == self->chunks->len)
-    g_ptr_array_add (self->chunks, g_new (Record, CHUNK_ROWS));
+    g_ptr_array_add (self->chunks, self->spare_chunks->len > 0
+                                     ? g_ptr_array_steal_index_fast (self->spare_chunks, self->spare_chunks->len - 1)
+                                     : g_new (Record, CHUNK_ROWS));
+  return get_record (self, self->n_rows);
+}
 
-  if (TL_MESSAGE_KIND_IS_DATA (kind))
-    continue_stream (self, &record, id);
-  store_payload (self, &record, data);
-  tl_log_peers_add_row (self->peers, peer);
-  self->bytes += length;
-  self->n_rows++;
-  *get_record (self, self->n_rows - 1) = record;
+guint64
+tl_message_store_push (TlMessageStore     *self,
+                       TlMessageKind       kind,
+                       gint64              time,
+                       guint32             peer,
+                       const struct iovec *payloads,
+                       guint               n,
+                       guint64            *offset)
+{
+  TlLogPeer *about = tl_log_peers_get (self->peers, peer);
+  const guint64 first = self->first_id + self->n_rows;
 
-  return id;
+  *offset = TL_MESSAGE_KIND_IS_DATA (kind) ? about->offset[kind] : 0;
+  for (guint i = 0; i < n; i++)
+    {
+      Record *record = add_record (self);
+
+      *record = (Record) { .time = time, .length = payloads[i].iov_len, .peer = peer, .kind = kind };
+      if (TL_MESSAGE_KIND_IS_DATA (kind))
+        continue_stream (about, record, first + i);
+      store_payload (self, record, payloads[i].iov_base);
+      self->bytes += record->length;
+      self->n_rows++;
+    }
+  tl_log_peers_add_rows (self->peers, peer, n);
+
+  return first;
+}
+
+static void
+drop_chunk (TlMessageStore *self)
+{
+  if (self->spare_chunks->len < MAX_SPARE_CHUNKS)
+    g_ptr_array_add (self->spare_chunks, g_steal_pointer (&self->chunks->pdata[0]));
+  g_ptr_array_remove_index (self->chunks, 0);
+  self->head = 0;
 }
 
 void
@@ -270,10 +325,7 @@ tl_message_store_pop (TlMessageStore *self)
   self->first_id++;
   self->head++;
   if (self->head == CHUNK_ROWS)
-    {
-      g_ptr_array_remove_index (self->chunks, 0);
-      self->head = 0;
-    }
+    drop_chunk (self);
 }
 
 guint
@@ -299,7 +351,16 @@ tl_message_store_get_memory (TlMessageStore *self)
 {
   return sizeof *self + tl_log_peers_get_memory (self->peers) + self->block_memory +
          self->blocks->len * sizeof (gpointer) +
-         self->chunks->len * (sizeof (gpointer) + CHUNK_ROWS * sizeof (Record));
+         (self->chunks->len + self->spare_chunks->len) * (sizeof (gpointer) + CHUNK_ROWS * sizeof (Record));
+}
+
+void
+tl_message_store_drop_spare (TlMessageStore *self)
+{
+  for (guint i = 0; i < self->spare_blocks->len; i++)
+    self->block_memory -= sizeof (Block) + ((Block *) self->spare_blocks->pdata[i])->size;
+  g_ptr_array_set_size (self->spare_blocks, 0);
+  g_ptr_array_set_size (self->spare_chunks, 0);
 }
 
 void
@@ -308,6 +369,7 @@ tl_message_store_set_max_bytes (TlMessageStore *self,
 {
   self->max_block_size = CLAMP (max_bytes / 16, MIN_BLOCK, MAX_BLOCK);
   self->block_size = MIN (self->block_size, self->max_block_size);
+  tl_message_store_drop_spare (self);
 }
 
 void

@@ -6,6 +6,8 @@
 #include "tl-log-peers.h"
 #include "tl-message.h"
 
+#include <sys/uio.h>
+
 G_BEGIN_DECLS
 
 typedef struct _TlMessageStore TlMessageStore;
@@ -14,13 +16,14 @@ TlMessageStore *tl_message_store_new  (void);
 void            tl_message_store_free (TlMessageStore *self);
 /* The table of peers is the store's. */
 TlLogPeers     *tl_message_store_get_peers (TlMessageStore *self);
-/* Adds a row, with a copy of the payload, and returns its id. @peer must be there. */
+/* Adds rows, with copies of the payloads, and returns the id of the first. @peer must be there. @offset: where the first stands in its stream. */
 guint64         tl_message_store_push (TlMessageStore *self,
                                        TlMessageKind   kind,
                                        gint64          time,
                                        guint32         peer,
-                                       const void     *data,
-                                       gsize           length);
+                                       const struct iovec *payloads,
+                                       guint           n,
+                                       guint64        *offset);
 /* Removes the oldest row, if there is one. */
 void            tl_message_store_pop  (TlMessageStore *self);
 guint           tl_message_store_get_n_rows (TlMessageStore *self);
@@ -30,6 +33,8 @@ guint64         tl_message_store_get_first_id (TlMessageStore *self);
 guint64         tl_message_store_get_bytes (TlMessageStore *self);
 /* Of everything held, peers included. */
 gsize           tl_message_store_get_memory (TlMessageStore *self);
+/* Gives back the memory that is kept for rows to come. */
+void            tl_message_store_drop_spare (TlMessageStore *self);
 /* @max_bytes is the bound that the log keeps: blocks are made to suit it. */
 void            tl_message_store_set_max_bytes (TlMessageStore *self,
                                        guint64         max_bytes);

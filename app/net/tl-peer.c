@@ -343,18 +343,19 @@ tl_peer_set_state (TlPeer     *self,
 void
 tl_peer_count (TlPeer   *self,
                gboolean  received,
+               guint     messages,
                gsize     bytes)
 {
   Facts *facts = &priv_of (self)->facts;
 
   if (received)
     {
-      ++facts->rx_messages;
+      facts->rx_messages += messages;
       facts->rx_bytes += bytes;
     }
   else
     {
-      ++facts->tx_messages;
+      facts->tx_messages += messages;
       facts->tx_bytes += bytes;
     }
   changed (self);

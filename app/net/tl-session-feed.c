@@ -186,21 +186,43 @@ tl_session_set_local_endpoint (TlSession  *self,
 }
 
 void
+tl_session_received_many (TlSession          *self,
+                          TlPeer             *peer,
+                          gint64              time,
+                          const struct iovec *payloads,
+                          guint               n)
+{
+  TlSessionPrivate *priv = tl_session_priv (self);
+  gsize bytes = 0;
+
+  tl_message_log_append_many (priv->log, TL_MESSAGE_RECEIVED, time, tl_peer_get_log_id (peer), payloads, n);
+  for (guint i = 0; i < n; ++i)
+    bytes += payloads[i].iov_len;
+  priv->counters.rx_messages += n;
+  priv->counters.rx_bytes += bytes;
+  tl_session_rates_count (&priv->rates, g_get_monotonic_time (), TRUE, n, bytes);
+  tl_peer_count (peer, TRUE, n, bytes);
+  tl_session_touch (self);
+  for (guint i = 0; i < n; ++i)
+    tl_session_replies_received (priv->replies, peer, time, payloads[i].iov_base, payloads[i].iov_len);
+}
+
+void
 tl_session_received (TlSession    *self,
                      TlPeer       *peer,
                      gint64        time,
                      const guint8 *data,
                      gsize         length)
 {
-  TlSessionPrivate *priv = tl_session_priv (self);
+  const struct iovec payload = { (void *) data, length };
 
-  tl_message_log_append (priv->log, TL_MESSAGE_RECEIVED, time, tl_peer_get_log_id (peer), data, length);
-  ++priv->counters.rx_messages;
-  priv->counters.rx_bytes += length;
-  tl_session_rates_count (&priv->rates, g_get_monotonic_time (), TRUE, length);
-  tl_peer_count (peer, TRUE, length);
-  tl_session_touch (self);
-  tl_session_replies_received (priv->replies, peer, time, data, length);
+  tl_session_received_many (self, peer, time, &payload, 1);
+}
+
+gboolean
+tl_session_is_answering (TlSession *self)
+{
+  return tl_auto_reply_get_mode (tl_session_priv (self)->auto_reply) != TL_REPLY_OFF;
 }
 
 void
@@ -229,8 +251,8 @@ tl_session_sent (TlSession    *self,
   tl_message_log_append (priv->log, TL_MESSAGE_SENT, time, tl_peer_get_log_id (peer), data, length);
   ++priv->counters.tx_messages;
   priv->counters.tx_bytes += length;
-  tl_session_rates_count (&priv->rates, g_get_monotonic_time (), FALSE, length);
-  tl_peer_count (peer, FALSE, length);
+  tl_session_rates_count (&priv->rates, g_get_monotonic_time (), FALSE, 1, length);
+  tl_peer_count (peer, FALSE, 1, length);
   tl_session_touch (self);
 }
 

@@ -38,6 +38,14 @@ void     tl_session_received       (TlSession      *self,
                                     gint64          time,
                                     const guint8   *data,
                                     gsize           length);
+/* The same for several messages of one peer that came together. */
+void     tl_session_received_many  (TlSession      *self,
+                                    TlPeer         *peer,
+                                    gint64          time,
+                                    const struct iovec *payloads,
+                                    guint           n);
+/* Whether what comes may be answered by itself. */
+gboolean tl_session_is_answering   (TlSession      *self);
 /* Nothing more comes from the peer: what had begun as a message is one as it stands. */
 void     tl_session_stream_ended   (TlSession      *self,
                                     TlPeer         *peer);
@@ -104,6 +112,7 @@ void     tl_peer_set_state         (TlPeer         *self,
                                     const char     *note);
 void     tl_peer_count             (TlPeer         *self,
                                     gboolean        received,
+                                    guint           messages,
                                     gsize           bytes);
 void     tl_peer_set_queued        (TlPeer         *self,
                                     guint64         queued);

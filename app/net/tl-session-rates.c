@@ -28,6 +28,7 @@ void
 tl_session_rates_count (TlSessionRates *self,
                         gint64          now,
                         gboolean        received,
+                        guint           messages,
                         gsize           bytes)
 {
   gint64 number = now / TL_RATE_SLOT_US;
@@ -43,12 +44,12 @@ tl_session_rates_count (TlSessionRates *self,
   if (received)
     {
       self->slots[i].rx_bytes += bytes;
-      ++self->slots[i].rx_messages;
+      self->slots[i].rx_messages += messages;
     }
   else
     {
       self->slots[i].tx_bytes += bytes;
-      ++self->slots[i].tx_messages;
+      self->slots[i].tx_messages += messages;
     }
 }
 

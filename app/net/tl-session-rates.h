@@ -28,6 +28,7 @@ typedef struct {
 void     tl_session_rates_count   (TlSessionRates *self,
                                    gint64          now,
                                    gboolean        received,
+                                   guint           messages,
                                    gsize           bytes);
 /* Moves the samples on to @now. */
 void     tl_session_rates_advance (TlSessionRates *self,

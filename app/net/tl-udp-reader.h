@@ -3,15 +3,11 @@
 
 #include "tl-udp-peer.h"
 
+#include <sys/uio.h>
+
 G_BEGIN_DECLS
 
-#define TL_UDP_BATCH 32
-
-typedef struct {
-  TlUdpAddress  from;
-  const guint8 *data;    /* until the next read */
-  gsize         length;
-} TlDatagram;
+#define TL_UDP_BATCH 64
 
 /**
  * TlUdpReader:
@@ -20,11 +16,12 @@ typedef struct {
  */
 typedef struct _TlUdpReader TlUdpReader;
 
-TlUdpReader *tl_udp_reader_new  (int                fd);
-void         tl_udp_reader_free (TlUdpReader       *self);
-/* At most TL_UDP_BATCH; fewer: there are no more. -1: errno. */
-int          tl_udp_reader_read (TlUdpReader       *self,
-                                 const TlDatagram **datagrams);
+TlUdpReader *tl_udp_reader_new  (int                  fd);
+void         tl_udp_reader_free (TlUdpReader         *self);
+/* At most TL_UDP_BATCH; fewer: there are no more. -1: errno. What came and where from, in two arrays that are valid until the next read. */
+int          tl_udp_reader_read (TlUdpReader         *self,
+                                 const struct iovec **payloads,
+                                 const TlUdpAddress **from);
 /* How many the kernel has dropped since the last time that this was asked. @ask: do not wait for the next datagram to tell. */
 guint32      tl_udp_reader_take_drops (TlUdpReader *self,
                                        gboolean     ask);

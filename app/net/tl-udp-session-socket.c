@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
+#include <string.h>
 
 #ifndef IPV6_MULTICAST_ALL
 #define IPV6_MULTICAST_ALL 29
@@ -124,18 +125,43 @@ earlier_error_cb (gpointer data)
   tl_udp_session_read_errors (data);
 }
 
+static gboolean
+is_from (const TlUdpAddress *a,
+         const TlUdpAddress *b)
+{
+  return memcmp (a, b, sizeof *a) == 0;
+}
+
+/* How many of the first come from one peer and can be taken together. One by one where each may be answered: its answer is then the next row of the log,
+ * and may end the peer or the session. */
+static guint
+find_run (TlUdpSession       *self,
+          const TlUdpAddress *from,
+          guint               n)
+{
+  guint run = 1;
+
+  if (tl_session_is_answering (TL_SESSION (self)))
+    return 1;
+  while (run < n && is_from (&from[run], &from[0]))
+    run++;
+  return run;
+}
+
 static void
-take_datagram (TlUdpSession     *self,
-               const TlDatagram *datagram,
-               gint64            time)
+take_datagrams (TlUdpSession       *self,
+                const TlUdpAddress *from,
+                const struct iovec *payloads,
+                guint               n,
+                gint64              time)
 {
   /* Kept: an automatic answer or a row too many may remove it. */
-  g_autoptr (TlUdpPeer) peer = g_object_ref (tl_udp_session_ensure_peer (self, &datagram->from, FALSE));
+  g_autoptr (TlUdpPeer) peer = g_object_ref (tl_udp_session_ensure_peer (self, from, FALSE));
 
   tl_udp_peers_touch (self->peers, peer);
   if (tl_peer_get_state (TL_PEER (peer)) != TL_PEER_ACTIVE)
     tl_peer_set_state (TL_PEER (peer), TL_PEER_ACTIVE, NULL);
-  tl_session_received (TL_SESSION (self), TL_PEER (peer), time, datagram->data, datagram->length);
+  tl_session_received_many (TL_SESSION (self), TL_PEER (peer), time, payloads, n);
 }
 
 /* Until when a wake-up may read. When the last one left datagrams waiting, it may take as long as others have taken since: a window that is slow to
@@ -164,17 +190,22 @@ readable_cb (GSocket     *socket,
     tl_udp_session_read_errors (self);
   do
     {
-      const TlDatagram *datagrams;
+      const struct iovec *payloads;
+      const TlUdpAddress *from;
       gint64 time;
 
-      n = tl_udp_reader_read (self->reader, &datagrams);
+      n = tl_udp_reader_read (self->reader, &payloads, &from);
       if (n < 0 && errno != EAGAIN)
         tl_udp_session_read_errors (self);
       time = g_get_real_time ();
-      for (int i = 0; i < n && self->socket == socket; ++i)
+      for (int i = 0; i < n && self->socket == socket;)
         {
-          take_datagram (self, &datagrams[i], time);
-          bytes += datagrams[i].length;
+          const guint run = find_run (self, &from[i], n - i);
+
+          take_datagrams (self, &from[i], &payloads[i], run, time);
+          for (guint k = 0; k < run; ++k)
+            bytes += payloads[i + k].iov_len;
+          i += run;
         }
       if (self->socket != socket)
         return G_SOURCE_REMOVE;
