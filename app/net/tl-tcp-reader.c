@@ -50,15 +50,21 @@ readable_cb (gpointer user_data)
   gint64 deadline;
   gsize share = take_share (&deadline);
   gsize done = 0;
+  gsize wanted;
   gssize n;
 
   do
     {
-      n = g_pollable_input_stream_read_nonblocking (self->input, buffer, MIN (READ_SIZE, share - done), NULL, &error);
+      wanted = MIN (READ_SIZE, share - done);
+      n = g_pollable_input_stream_read_nonblocking (self->input, buffer, wanted, NULL, &error);
       if (n <= 0)
         break;
       done += (gsize) n;
       if (!self->events->got (owner, buffer, (gsize) n))
+        return;
+      /* A socket that gives less than it could has no more, or tells of it anew: asking once more to hear that costs as much as an answer. TLS gives a
+       * record at a time, and may have others that no socket tells of. */
+      if (self->socket != NULL && (gsize) n < wanted)
         return;
     }
   while (done < share && g_get_monotonic_time () < deadline);

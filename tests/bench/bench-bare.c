@@ -8,7 +8,6 @@
 #include <errno.h>
 #include <linux/sock_diag.h>
 #include <poll.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
@@ -130,7 +129,7 @@ echo (int fd)
   return FALSE;
 }
 
-double
+BenchFlow
 bench_bare_tcp (guint size,
                 guint clients,
                 guint seconds)
@@ -140,15 +139,18 @@ bench_bare_tcp (guint size,
   const int fd = listen_at (SOCK_STREAM, &port);
   struct epoll_event events[N_EVENTS] = { { .events = EPOLLIN, .data.fd = fd } };
   BenchLoad *load;
-  double rate = 0, echoes, spent;
+  BenchFlow flow = { 0 };
   guint n_there = 0;
 
   listen (fd, 1024);
   epoll_ctl (poller, EPOLL_CTL_ADD, fd, &events[0]);
   load = bench_load_new ("tcp", port, size, clients, seconds);
-  while (!bench_load_has_ended (load) || n_there > 0)
+  for (gboolean over = FALSE; !over || n_there > 0;)
     {
       const int n = epoll_wait (poller, events, N_EVENTS, 20);
+
+      if (!over && (over = bench_load_has_ended (load)))
+        flow = bench_load_get_echoes (load);
 
       for (int i = 0; i < n; i++)
         {
@@ -161,10 +163,8 @@ bench_bare_tcp (guint size,
               epoll_ctl (poller, EPOLL_CTL_ADD, event.data.fd, &event);
         }
     }
-  if (sscanf (load->text, "%lf %lf", &echoes, &spent) == 2)
-    rate = echoes / spent;
   bench_load_free (load);
   close (fd);
   close (poller);
-  return rate;
+  return flow;
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The other side of bench-sessions, in a process and on a processor of its own; IPv4 loopback only.
  *   bench-load udp PORT SIZE RATE SECONDS          datagrams, RATE a second, 0: as many as the system takes; prints how many it took
- *   bench-load tcp PORT SIZE CLIENTS SECONDS       each client sends, awaits its echo, sends again; prints "ready", "ECHOES SECONDS FAILED" */
+ *   bench-load tcp PORT SIZE CLIENTS SECONDS       each client sends, awaits its echo, sends again; prints "ready" when all
+ *   have come and time is taken, then "ECHOES SECONDS FAILED" */
 
 #include <arpa/inet.h>
 #include <errno.h>
@@ -206,6 +207,8 @@ tcp (const struct sockaddr_in *to,
   if (answered < n_clients)
     return fprintf (stderr, "bench-load: %d of %d clients were answered\n", answered, n_clients), 1;
 
+  puts ("ready");
+  fflush (stdout);
   echoes = 0;
   begin = now_ns ();
   end = begin + seconds * 1000000000;

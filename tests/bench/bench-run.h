@@ -32,6 +32,8 @@ typedef struct {
   int    output;
   char   text[128];
   gsize  length;
+  gint64 looked;    /* whether it has ended */
+  gint64 computed;  /* by us, when all clients were there */
   gboolean ended;
 } BenchLoad;
 
@@ -45,6 +47,8 @@ BenchLoad *bench_load_new      (const char         *kind,
                                 guint               seconds);
 /* Never waits. What it printed is in @text then. */
 gboolean bench_load_has_ended  (BenchLoad          *self);
+/* Of "tcp", after that: echoes a second, and ns of our processor time each. 0: it failed. */
+BenchFlow bench_load_get_echoes (BenchLoad         *self);
 void     bench_load_free       (BenchLoad          *self);
 /* ns that this process has computed, in all of its threads. */
 gint64   bench_processor_time  (void);
@@ -63,8 +67,8 @@ void     bench_flood           (const BenchOptions *options);
 /* The simplest that can be written: recvmmsg() into buffers until the load has ended. */
 BenchFlow bench_bare_udp       (guint               size,
                                 guint               seconds);
-/* A server that echoes by epoll, recv() and send(): echoes a second; 0: it failed. */
-double   bench_bare_tcp        (guint               size,
+/* A server that echoes by epoll, recv() and send(). */
+BenchFlow bench_bare_tcp       (guint               size,
                                 guint               clients,
                                 guint               seconds);
 /* A session of its own, which is left empty. @history: (nullable). */
