@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""20,000 datagrams of 64 bytes a second through the window: all are received or counted as dropped, and a click still works. Prints TAP."""
+"""20,000 datagrams of 64 bytes a second through the window: all are received or counted as dropped, a click still works, and so does a filter. Prints TAP."""
 import os
 import re
 import subprocess
@@ -63,7 +63,36 @@ def click_time(button):
     return time.monotonic() - start
 
 
-def flood(look):
+def shown_of_all(strip):
+    """What the label of the filter says: how many are shown, of how many."""
+    match = re.match(r"显示 ([\d,]+) / ([\d,]+) 条", strip.get_name() or "")
+    return match and [int(number.replace(",", "")) for number in match.groups()]
+
+
+def set_filter(program):
+    """What is sent is a number of eight digits and then only x: those with a 1 in the number pass."""
+    program.click("push button", "过滤")
+    program.write("至少多少字节", str(SIZE))
+    program.write("至多多少字节", str(SIZE))
+    program.write("在消息中查找的内容", "1")
+    program.keys("key", "Escape")
+    return label(program, "显示 ")
+
+
+def assert_filtered(strip, shown, received):
+    """It went on while they came, and in the end shows those that pass; the line of state is not one of them."""
+    shown = [pair for pair in shown if pair]
+    assert all(a[0] <= b[0] and a[1] <= b[1] for a, b in zip(shown, shown[1:])), f"the filter went back: {shown}"
+    assert len({tuple(pair) for pair in shown}) > 3, f"the filter did not go on: {shown}"
+    last = wait_for("the filter to have seen all", lambda: (lambda pair: pair and pair[1] > received and pair)(shown_of_all(strip)))
+    assert 0 < last[0] < received, f"{last} of {received}"
+    if received == RATE * SECONDS:
+        passing = sum("1" in f"{i:08}" for i in range(received))
+        assert last[0] == passing, f"{last[0]} are shown, {passing} pass"
+    print(f"# filtered: {shown}, then {last}")
+
+
+def flood(look, filtered=False):
     program = Program("udp://?local=127.0.0.1:0")
     generator = None
     try:
@@ -71,6 +100,7 @@ def flood(look):
         port = port_of(program)
         if look == "table":
             program.click("push button", "聊天样式")
+        strip = set_filter(program) if filtered else None
         received = label(program, "收 0 条")
         drops = label(program, "内核丢弃：")
         buttons = [program.find("push button", name) for name in (HEX, TEXT)]
@@ -81,8 +111,11 @@ def flood(look):
                                      stdout=subprocess.PIPE, text=True)
         wait_for("the flood to begin", lambda: number(received, "收 ") > RATE // 10)
         clicks = []
+        shown = [shown_of_all(strip)] if filtered else []
         while generator.poll() is None:
             clicks.append(click_time(buttons[len(clicks) % 2]))
+            if filtered:
+                shown.append(shown_of_all(strip))
         sent = int(generator.communicate()[0])
         busy = (processor_seconds(program.process.pid) - busy) / (time.monotonic() - began)
 
@@ -90,13 +123,15 @@ def flood(look):
         wait_for(f"{sent} received or dropped, not {received.get_name()}, {drops.get_name()}",
                  lambda: number(received, "收 ") + number(drops, "：") == sent)
         lost = number(drops, "：")
+        if filtered:
+            assert_filtered(strip, shown, sent - lost)
         memory = resident_bytes(program.process.pid)
         print(f"# {look}: {sent} sent in {SECONDS} s, {lost} dropped by the kernel; {len(clicks)} clicks, the slowest took "
               f"{max(clicks) * 1000:.0f} ms; {busy * 100:.0f} % of a processor; {memory / 1e6:.0f} MB")
 
         buttons[0].do_action(0)
         program.wait_text(HEX_OF_PAYLOAD)
-        program.picture("flood-" + look)
+        program.picture("flood-" + look + ("-filtered" if filtered else ""))
         return sent, lost
     finally:
         if generator and generator.poll() is None:
@@ -113,5 +148,9 @@ def flood_of_bubbles():
     flood("bubbles")
 
 
+def flood_of_filtered_table():
+    flood("table", filtered=True)
+
+
 if __name__ == "__main__":
-    sys.exit(run_cases([flood_of_table, flood_of_bubbles]))
+    sys.exit(run_cases([flood_of_table, flood_of_bubbles, flood_of_filtered_table]))

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* How fast messages are appended to the log, beside a bare ring of bytes in the same run, and what a message costs in memory. */
+/* How fast messages are appended to the log, beside a bare ring of bytes in the same run, what a message costs in memory, and what a filter that is in force costs. */
 
+#include "tl-message-filter.h"
 #include "tl-message-log.h"
 
 #include <stdio.h>
@@ -48,15 +49,20 @@ run_ring (guint8 *ring)
   return (double) (g_get_monotonic_time () - begin) / N_MESSAGES * 1000;
 }
 
+/* @criteria: (nullable): a filter over the log is told of all that is appended. */
 static double
-run_log (double *bytes_per_message)
+run_log (const TlMessageCriteria *criteria,
+         double                  *bytes_per_message)
 {
   g_autoptr (TlMessageLog) log = tl_message_log_new ();
+  g_autoptr (TlMessageFilter) filter = criteria != NULL ? tl_message_filter_new (TL_MESSAGE_SOURCE (log)) : NULL;
   guint32 peer = tl_message_log_add_peer (log, "127.0.0.1:7855");
   guint8 payload[PAYLOAD] = { 0 };
   gint64 begin = g_get_monotonic_time ();
   double nanoseconds;
 
+  if (criteria != NULL)
+    tl_message_filter_set_criteria (filter, criteria);
   for (guint i = 0; i < N_MESSAGES; i++)
     {
       payload[0] = i;
@@ -65,11 +71,63 @@ run_log (double *bytes_per_message)
         tl_message_log_flush (log);
     }
   tl_message_log_flush (log);
+  /* What was more than a slice is looked at when the main loop has time. */
+  while (filter != NULL && tl_message_filter_get_pending (filter))
+    g_main_context_iteration (NULL, TRUE);
   nanoseconds = (double) (g_get_monotonic_time () - begin) / N_MESSAGES * 1000;
   *bytes_per_message =
     (double) tl_message_log_get_memory (log) / g_list_model_get_n_items (G_LIST_MODEL (log));
 
   return nanoseconds;
+}
+
+/* Each in turn with a log that is not filtered, so that the ratio is of the same minute. */
+static void
+run_filter (const char        *name,
+            TlMessageCriteria *criteria)
+{
+  double plain[N_RUNS], filtered[N_RUNS], ratios[N_RUNS], unused;
+
+  for (guint i = 0; i < N_RUNS; i++)
+    {
+      plain[i] = run_log (NULL, &unused);
+      filtered[i] = run_log (criteria, &unused);
+      ratios[i] = filtered[i] / plain[i];
+    }
+  printf ("filter %-28s %6.1f ns a message more than %5.1f, ratio %4.2f, %5.2f %% of a processor at 100,000/s\n", name,
+          get_median (filtered) - get_median (plain), get_median (plain), get_median (ratios),
+          (get_median (filtered) - get_median (plain)) * 100000 / 1e9 * 100);
+  tl_message_criteria_clear (criteria);
+}
+
+static void
+run_filters (void)
+{
+  TlMessageCriteria criteria = TL_MESSAGE_CRITERIA_INIT;
+
+  criteria.kinds = 1u << TL_MESSAGE_RECEIVED;
+  run_filter ("of direction, all pass", &criteria);
+  criteria.min_length = PAYLOAD + 1;
+  run_filter ("of length, none passes", &criteria);
+  criteria.peer = g_strdup ("127.0.0.1:7855");
+  run_filter ("of peer, all pass", &criteria);
+  criteria.time = (TlTimeRange) { TL_TIME_CLOCK, 0, 1 };
+  run_filter ("of time of day", &criteria);
+  criteria.time = (TlTimeRange) { TL_TIME_LAST, 60 * G_USEC_PER_SEC, G_MAXINT64 };
+  run_filter ("of the last minute", &criteria);
+  criteria.pattern = tl_pattern_new (TL_PATTERN_TEXT, "not there", TL_CHARSET_UTF_8, TRUE, NULL);
+  run_filter ("of text, folded", &criteria);
+  criteria.pattern = tl_pattern_new (TL_PATTERN_HEX, "01 ?? 0D", TL_CHARSET_UTF_8, FALSE, NULL);
+  run_filter ("of hex", &criteria);
+  criteria.pattern = tl_pattern_new (TL_PATTERN_REGEX, "[a-z]+=(\\d+)", TL_CHARSET_UTF_8, TRUE, NULL);
+  run_filter ("of a regular expression", &criteria);
+  criteria.kinds = 1u << TL_MESSAGE_RECEIVED;
+  criteria.min_length = 1;
+  criteria.max_length = 1400;
+  criteria.peer = g_strdup ("127.0.0.1:7855");
+  criteria.pattern = tl_pattern_new (TL_PATTERN_TEXT, "not there", TL_CHARSET_UTF_8, TRUE, NULL);
+  criteria.inverted = TRUE;
+  run_filter ("of all that at once", &criteria);
 }
 
 int
@@ -84,7 +142,7 @@ main (void)
   for (guint i = 0; i < N_RUNS; i++)
     {
       ring_times[i] = run_ring (ring);
-      log_times[i] = run_log (&bytes_per_message);
+      log_times[i] = run_log (NULL, &bytes_per_message);
     }
   ring_median = get_median (ring_times);
   log_median = get_median (log_times);
@@ -94,6 +152,7 @@ main (void)
   printf ("message log: %8.1f ns a message, %6.1f million a second\n", log_median, 1000 / log_median);
   printf ("ratio:       %8.1f\n", log_median / ring_median);
   printf ("memory:      %8.1f bytes a message, %d of them payload\n", bytes_per_message, PAYLOAD);
+  run_filters ();
 
   return 0;
 }

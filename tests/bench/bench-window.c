@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* bench-window FLOOD LOOK MODE WRAP RATE SIZE SECONDS [find]: a window with a UDP session in this process, flooded by the program FLOOD (udp-flood).
+/* bench-window FLOOD LOOK MODE WRAP RATE SIZE SECONDS [find|filter]: a window with a UDP session in this process, flooded by the program FLOOD (udp-flood).
  * Prints how long frames took, how long a click waited for its frame, and where the datagrams went. LOOK: bubbles, table. MODE: text, hex, hex-dump.
- * WRAP: 0, 1. `find`: the ring is filled first, and a search and a filter run while the flood does. */
+ * WRAP: 0, 1. `find`: the ring is filled first, and a search and a filter run while the flood does. `filter`: a filter of direction, length, time and content is in
+ * force, which lets every second message through; prints how many of those it showed. */
 
+#include "tl-filter-popover.h"
+#include "tl-find-bar.h"
 #include "tl-log-bubbles.h"
 #include "tl-log-table.h"
 #include "tl-log-view.h"
@@ -152,10 +155,32 @@ find_cb (gpointer data)
   TlLogView *view = TL_LOG_VIEW (tl_ui_test_find (self->page, TL_TYPE_LOG_VIEW));
 
   gtk_widget_activate_action (GTK_WIDGET (view), "log.find", NULL);
-  gtk_editable_set_text (GTK_EDITABLE (tl_ui_test_find (GTK_WIDGET (view), GTK_TYPE_SEARCH_ENTRY)), needles[n % G_N_ELEMENTS (needles)]);
+  gtk_editable_set_text (GTK_EDITABLE (tl_ui_test_find (tl_ui_test_find (GTK_WIDGET (view), TL_TYPE_FIND_BAR), GTK_TYPE_ENTRY)), needles[n % G_N_ELEMENTS (needles)]);
   g_object_set (view, "show", n % 3 == 0 ? TL_LOG_SHOW_ALL : n % 3 == 1 ? TL_LOG_SHOW_RECEIVED : TL_LOG_SHOW_SENT, NULL);
   n++;
   return G_SOURCE_CONTINUE;
+}
+
+static void
+type_into (TlLogView  *view,
+           const char *field,
+           const char *text)
+{
+  GtkWidget *popover = tl_ui_test_find (GTK_WIDGET (view), TL_TYPE_FILTER_POPOVER);
+
+  gtk_editable_set_text (GTK_EDITABLE (gtk_widget_get_template_child (popover, TL_TYPE_FILTER_POPOVER, field)), text);
+}
+
+static void
+filter (TlLogView *view)
+{
+  gtk_widget_activate_action (GTK_WIDGET (view), "log.filter", NULL);
+  g_object_set (view, "show", TL_LOG_SHOW_RECEIVED, NULL);
+  type_into (view, "least", "8");
+  type_into (view, "most", "65507");
+  type_into (view, "from", "00:00");
+  type_into (view, "content", "7");
+  gtk_popover_popdown (GTK_POPOVER (tl_ui_test_find (GTK_WIDGET (view), TL_TYPE_FILTER_POPOVER)));
 }
 
 static char *
@@ -194,7 +219,7 @@ main (int   argc,
   tl_ui_test_init (&argc, &argv);
   if (argc < 8)
     {
-      g_printerr ("usage: bench-window FLOOD bubbles|table text|hex|hex-dump 0|1 RATE SIZE SECONDS [find]\n");
+      g_printerr ("usage: bench-window FLOOD bubbles|table text|hex|hex-dump 0|1 RATE SIZE SECONDS [find|filter]\n");
       return 2;
     }
   self.intervals = g_array_new (FALSE, FALSE, sizeof (gint64));
@@ -215,7 +240,9 @@ main (int   argc,
   self.list = TL_LOG_LIST (tl_ui_test_find (self.page, g_str_equal (argv[2], "bubbles") ? TL_TYPE_LOG_BUBBLES : TL_TYPE_LOG_TABLE));
   tl_session_open (self.session);
   test_wait (tl_session_get_state (self.session) == TL_SESSION_OPEN);
-  if (argc > 8)
+  if (argc > 8 && g_str_equal (argv[8], "filter"))
+    filter (view);
+  else if (argc > 8)
     {
       fill (&self);
       find_id = g_timeout_add (500, find_cb, &self);
@@ -234,9 +261,10 @@ main (int   argc,
     g_main_context_iteration (NULL, TRUE);
   g_thread_join (thread);
 
-  g_print ("== %s %s wrap=%s, %s/s of %s bytes for %s s%s\n", argv[2], argv[3], argv[4], argv[5], argv[6], argv[7], argc > 8 ? ", find" : "");
+  g_print ("== %s %s wrap=%s, %s/s of %s bytes for %s s %s\n", argv[2], argv[3], argv[4], argv[5], argv[6], argv[7], argc > 8 ? argv[8] : "");
   g_print ("sent %" G_GUINT64_FORMAT ", received %" G_GUINT64_FORMAT ", dropped by the kernel %" G_GUINT64_FORMAT "; rows realised %u\n",
            g_ascii_strtoull (sent, NULL, 10), counters->rx_messages, counters->kernel_drops, self.max_bound);
+  g_print ("rows shown at the end: %u\n", g_list_model_get_n_items (G_LIST_MODEL (tl_log_view_get_rows (view))));
   print_times ("between frames", self.intervals);
   print_times ("work in a frame", self.works);
   print_times ("click until it is seen", self.clicks);
