@@ -316,7 +316,7 @@ static void
 test_find (void)
 {
   Fixture f;
-  GtkWidget *entry, *list;
+  GtkWidget *entry, *list, *bar;
   GListModel *hits;
 
   set_up (&f, "find-window.db");
@@ -334,7 +334,13 @@ test_find (void)
   g_signal_emit_by_name (list, "activate", 0);
   g_assert_cmpuint (n_rows (&f), ==, 9000);
   test_wait_for (gtk_selection_model_is_selected (tl_log_view_get_rows (get_log (&f)), 7777), "its row to be selected");
+  /* What was looked for is in the find bar of the session, the hit is its current match, and its bytes are marked. */
+  bar = tl_ui_test_find (GTK_WIDGET (get_log (&f)), TL_TYPE_FIND_BAR);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (tl_ui_test_find (bar, GTK_TYPE_ENTRY))), ==, "old 7777");
+  test_wait_for (g_str_equal (gtk_label_get_text (GTK_LABEL (gtk_widget_get_template_child (bar, TL_TYPE_FIND_BAR, "count_label"))), "1 of 1"),
+                 "the match to be the current one");
   tl_ui_test_frames (f.window, 6);
+  tl_ui_test_screenshot (f.window, "history-hit");
   gtk_editable_set_text (GTK_EDITABLE (entry), "77");
   test_wait_for (g_list_model_get_n_items (hits) > 100, "more messages to be found");
   tl_ui_test_frames (f.window, 4);

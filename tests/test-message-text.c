@@ -2,6 +2,7 @@
 /* What a message looks like as text. */
 
 #include "tl-message-log.h"
+#include "tl-message-marks.h"
 #include "tl-message-text.h"
 
 #include <locale.h>
@@ -145,26 +146,99 @@ test_time (void)
   g_assert_cmpstr (full, ==, "2026-01-31 14:03:59.000123");
 }
 
-static void
-test_highlight (void)
+/* What is marked in the text of a row, with | between; that the places are right is seen by the words. */
+static char *
+marked (TlMessageLog  *log,
+        guint          position,
+        TlLogMode      mode,
+        TlMessageShape shape,
+        gboolean       spelled,
+        TlPatternKind  kind,
+        const char    *needle)
 {
-  static const struct {
-    const char *text;
-    const char *needle;
-    guint       n_marks;
-  } table[] = {
-    { "hello", "l", 2 }, { "Hello", "hELL", 1 }, { "hello", "x", 0 }, { "hello", "", 0 }, { "你好你好", "好", 2 }, { "", "a", 0 },
-  };
+  TlMessageSource *source = TL_MESSAGE_SOURCE (log);
+  g_autoptr (TlPattern) pattern = tl_pattern_new (kind, needle, TL_CHARSET_UTF_8, TRUE, NULL);
+  g_autofree char *preview = tl_message_text_preview (source, position, mode, TL_CHARSET_UTF_8, FALSE, shape);
+  g_autofree char *text = spelled ? tl_message_text_spell_controls (preview) : g_strdup (preview);
+  g_autoptr (GArray) marks = tl_message_marks_find (source, position, mode, TL_CHARSET_UTF_8, FALSE, shape, spelled, pattern);
+  g_autoptr (PangoAttrList) list = pango_attr_list_new ();
+  g_autoptr (GString) out = g_string_new (NULL);
+  GSList *attributes;
 
-  for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
+  tl_message_marks_draw (marks, strlen (text), list);
+  attributes = pango_attr_list_get_attributes (list);
+  for (GSList *l = attributes; l != NULL; l = l->next)
     {
-      g_autoptr (PangoAttrList) list = tl_message_text_highlight (table[i].text, table[i].needle);
-      GSList *attributes = list ? pango_attr_list_get_attributes (list) : NULL;
+      const PangoAttribute *attribute = l->data;
 
-      /* A background and a foreground each. */
-      g_assert_cmpuint (g_slist_length (attributes), ==, table[i].n_marks * 2);
-      g_slist_free_full (attributes, (GDestroyNotify) pango_attribute_destroy);
+      if (attribute->klass->type != PANGO_ATTR_BACKGROUND)
+        continue;
+      g_assert_cmpuint (attribute->end_index, <=, strlen (text));
+      g_string_append_printf (out, "%s%.*s", out->len > 0 ? "|" : "", (int) (attribute->end_index - attribute->start_index), text + attribute->start_index);
     }
+  g_slist_free_full (attributes, (GDestroyNotify) pango_attribute_destroy);
+  return g_string_free (g_steal_pointer (&out), FALSE);
+}
+
+static void
+assert_marked (TlMessageLog  *log,
+               guint          position,
+               TlLogMode      mode,
+               TlMessageShape shape,
+               TlPatternKind  kind,
+               const char    *needle,
+               const char    *expected,
+               const char    *expected_spelled)
+{
+  g_autofree char *plain = marked (log, position, mode, shape, FALSE, kind, needle);
+  g_autofree char *spelled = marked (log, position, mode, shape, TRUE, kind, needle);
+
+  g_assert_cmpstr (plain, ==, expected);
+  g_assert_cmpstr (spelled, ==, expected_spelled != NULL ? expected_spelled : expected);
+}
+
+static void
+test_marks (void)
+{
+  g_autoptr (TlMessageLog) log = tl_message_log_new ();
+  const TlLogMode text = TL_LOG_MODE_TEXT, hex = TL_LOG_MODE_HEX, dump = TL_LOG_MODE_HEX_DUMP;
+  const TlMessageShape line = TL_MESSAGE_SHAPE_LINE, lines = TL_MESSAGE_SHAPE_LINES, bubble = TL_MESSAGE_SHAPE_BUBBLE;
+  g_autofree char *many = g_strnfill (4000, 'a');
+
+  tl_message_log_append (log, TL_MESSAGE_RECEIVED, 1, 0, "\x01 a\r\nERR 通 err\r\n", 20);
+  tl_message_log_append (log, TL_MESSAGE_SENT, 1, 0, "\xe9\x80", 2);
+  tl_message_log_append (log, TL_MESSAGE_SENT, 1, 0, "\x9a 7\xff", 4);
+  tl_message_log_append (log, TL_MESSAGE_RECEIVED, 1, 0, "0123456789abcdefghijklmnopqrstuvwxyz", 36);
+  tl_message_log_append (log, TL_MESSAGE_RECEIVED, 1, 0, many, 4000);
+  tl_message_log_append (log, TL_MESSAGE_EVENT, 1, 0, "opened", 6);
+  tl_message_log_flush (log);
+
+  assert_marked (log, 0, text, line, TL_PATTERN_TEXT, "err", "ERR|err", NULL);
+  assert_marked (log, 0, text, lines, TL_PATTERN_TEXT, "err", "ERR|err", NULL);
+  assert_marked (log, 0, text, lines, TL_PATTERN_REGEX, "\\w+ 通", "ERR 通", NULL);
+  assert_marked (log, 0, text, line, TL_PATTERN_HEX, "0D 0A", "␍␊|␍␊", "‹CR›‹LF›|‹CR›‹LF›");
+  assert_marked (log, 0, text, bubble, TL_PATTERN_HEX, "0D", "␍|␍", "‹CR›|‹CR›");
+  assert_marked (log, 0, text, bubble, TL_PATTERN_HEX, "0A 45", "␊\nE", "‹LF›\nE");
+  assert_marked (log, 0, hex, line, TL_PATTERN_TEXT, "通", "E9 80 9A", NULL);
+  /* The end of a character that began in the row before. */
+  assert_marked (log, 2, text, line, TL_PATTERN_HEX, "9A", "通", NULL);
+  assert_marked (log, 2, text, line, TL_PATTERN_HEX, "FF", "\\xFF", NULL);
+  assert_marked (log, 2, text, line, TL_PATTERN_TEXT, "7", "7", NULL);
+  /* Over the lines of a dump: the bytes and the characters of each. */
+  assert_marked (log, 3, dump, line, TL_PATTERN_TEXT, "56789ab", "35 36 37  38 39 61 62|56789ab", NULL);
+  assert_marked (log, 3, dump, line, TL_PATTERN_TEXT, "efgh", "65 66|ef|67 68|gh", NULL);
+  assert_marked (log, 3, dump, line, TL_PATTERN_TEXT, "xyz", "78 79 7A|xyz", NULL);
+  assert_marked (log, 3, dump, bubble, TL_PATTERN_TEXT, "6789a", "36 37|67|38 39 61|89a", NULL);
+  assert_marked (log, 3, dump, bubble, TL_PATTERN_TEXT, "yz", "79 7A|yz", NULL);
+  assert_marked (log, 5, dump, line, TL_PATTERN_TEXT, "pen", "pen", NULL);
+  assert_marked (log, 3, text, line, TL_PATTERN_TEXT, "nowhere", "", NULL);
+  {
+    g_autofree char *all = marked (log, 4, text, line, FALSE, TL_PATTERN_TEXT, "a");
+    g_autofree char *whole = marked (log, 4, hex, line, FALSE, TL_PATTERN_REGEX, "a+");
+
+    g_assert_cmpuint (strlen (all), ==, TL_MESSAGE_MAX_MARKS * 2 - 1);
+    g_assert_cmpuint (strlen (whole), ==, TL_MESSAGE_LINE_CHARS / 3 * 3 - 1);
+  }
 }
 
 static void
@@ -204,7 +278,7 @@ main (int    argc,
   g_test_add_func ("/message-text/dump-lines", test_dump_lines);
   g_test_add_func ("/message-text/page", test_page);
   g_test_add_func ("/message-text/time", test_time);
-  g_test_add_func ("/message-text/highlight", test_highlight);
+  g_test_add_func ("/message-text/marks", test_marks);
   g_test_add_func ("/message-text/spell-controls", test_spell_controls);
   g_test_add_func ("/message-text/words", test_words);
   return g_test_run ();

@@ -131,6 +131,94 @@ test_endless_regex (void)
   g_assert_false (tl_pattern_matches (pattern, (const guint8 *) data->str, data->len));
 }
 
+/* The places as "start-end start-end …". */
+static void
+assert_places (TlPatternKind kind,
+               const char   *text,
+               TlCharset     charset,
+               gboolean      fold,
+               const char   *data,
+               gssize        length,
+               const char   *expected)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TlPattern) pattern = tl_pattern_new (kind, text, charset, fold, &error);
+  g_autoptr (GString) places = g_string_new (NULL);
+  TlPatternRange ranges[4];
+  guint n;
+
+  g_assert_no_error (error);
+  n = tl_pattern_find (pattern, (const guint8 *) data, length < 0 ? strlen (data) : (gsize) length, ranges, G_N_ELEMENTS (ranges));
+  for (guint i = 0; i < n; i++)
+    g_string_append_printf (places, "%s%u-%u", i > 0 ? " " : "", ranges[i].start, ranges[i].end);
+  g_assert_cmpstr (places->str, ==, expected);
+}
+
+static void
+test_places (void)
+{
+  assert_places (TL_PATTERN_TEXT, "ab", TL_CHARSET_UTF_8, FALSE, "abAB ab", -1, "0-2 5-7");
+  assert_places (TL_PATTERN_TEXT, "AB", TL_CHARSET_UTF_8, TRUE, "abAB ab", -1, "0-2 2-4 5-7");
+  assert_places (TL_PATTERN_TEXT, "aa", TL_CHARSET_UTF_8, FALSE, "aaaaa", -1, "0-2 2-4");
+  assert_places (TL_PATTERN_TEXT, "a", TL_CHARSET_UTF_8, FALSE, "aaaaaaaa", -1, "0-1 1-2 2-3 3-4");
+  assert_places (TL_PATTERN_TEXT, "x", TL_CHARSET_UTF_8, FALSE, "a\0x", 3, "2-3");
+  assert_places (TL_PATTERN_TEXT, "x", TL_CHARSET_UTF_8, FALSE, "", 0, "");
+  /* Letters beyond ASCII, whose folded twin may be longer. */
+  assert_places (TL_PATTERN_TEXT, "ÄÖ", TL_CHARSET_UTF_8, TRUE, "xäö\xffÄÖ", -1, "1-5 6-10");
+  assert_places (TL_PATTERN_TEXT, "ß", TL_CHARSET_UTF_8, TRUE, "aSSß", -1, "1-3 3-5");
+  /* 啊 is B0A1, 。 is A1A3: the second and third byte are no 、 (A1A2). */
+  assert_places (TL_PATTERN_TEXT, "。", TL_CHARSET_GB18030, FALSE, "\xb0\xa1\xa1\xa3\xa1\xa3", -1, "2-4 4-6");
+  assert_places (TL_PATTERN_TEXT, "。", TL_CHARSET_GB18030, FALSE, "\xb0\xa1\xa3\xb0", -1, "");
+  assert_places (TL_PATTERN_TEXT, "b", TL_CHARSET_GB18030, TRUE, "\xb0\xa1" "B", -1, "2-3");
+  assert_places (TL_PATTERN_TEXT, "B", TL_CHARSET_UTF_16LE, FALSE, "A\0B\0", 4, "2-4");
+  assert_places (TL_PATTERN_HEX, "01 ?? 0D", TL_CHARSET_UTF_8, FALSE, "\x01\x0d\x0d\x01\x01\x0d", -1, "0-3 3-6");
+  assert_places (TL_PATTERN_HEX, "??", TL_CHARSET_UTF_8, FALSE, "\xff\xfe", -1, "0-1 1-2");
+  assert_places (TL_PATTERN_REGEX, "\\d+|通", TL_CHARSET_UTF_8, FALSE, "a12\xff 通3", -1, "1-3 5-8 8-9");
+  assert_places (TL_PATTERN_REGEX, "x*", TL_CHARSET_UTF_8, FALSE, "axxb", -1, "1-3");
+  assert_places (TL_PATTERN_REGEX, "路", TL_CHARSET_GB18030, FALSE, "\xcd\xa8\xc2\xb7", -1, "2-4");
+  /* A character that is not finished stands for itself. */
+  assert_places (TL_PATTERN_REGEX, "xE9", TL_CHARSET_UTF_8, FALSE, "a\xe9\x80", -1, "1-3");
+}
+
+/* Places are where matches are, in every kind and set. */
+static void
+test_places_random (void)
+{
+  static const char *const texts[] = { "a", "B", "ab", "b?", "[ab]c", "。", "61 ??" };
+
+  for (guint i = 0; i < 6000; i++)
+    {
+      const TlPatternKind kind = (TlPatternKind) g_test_rand_int_range (0, TL_N_PATTERN_KINDS);
+      const TlCharset charset = (TlCharset) g_test_rand_int_range (0, TL_N_CHARSETS);
+      g_autoptr (TlPattern) pattern = tl_pattern_new (kind, texts[g_test_rand_int_range (0, G_N_ELEMENTS (texts))], charset, g_test_rand_bit (), NULL);
+      guint8 data[24];
+      TlPatternRange ranges[32];
+      const guint length = (guint) g_test_rand_int_range (0, sizeof data);
+      guint n, end = 0;
+
+      if (pattern == NULL)
+        continue;
+      for (guint k = 0; k < length; k++)
+        data[k] = "aAbBcC\xa1\xa3\xb0"[g_test_rand_int_range (0, 10)];
+      n = tl_pattern_find (pattern, data, length, ranges, G_N_ELEMENTS (ranges));
+      if (n > 0)
+        g_assert_true (tl_pattern_matches (pattern, data, length));
+      /* “b?” matches nothing everywhere; in a set of two bytes a letter may also be in the escape of a byte, which is no place. */
+      else if (kind == TL_PATTERN_HEX || (kind == TL_PATTERN_TEXT && (charset == TL_CHARSET_UTF_8 || charset == TL_CHARSET_ISO_8859_1)))
+        g_assert_false (tl_pattern_matches (pattern, data, length));
+      for (guint k = 0; k < n; k++)
+        {
+          g_assert_cmpuint (ranges[k].start, <, ranges[k].end);
+          g_assert_cmpuint (ranges[k].end, <=, length);
+          if (kind == TL_PATTERN_HEX)
+            g_assert_cmpuint (ranges[k].start, >=, end);
+          end = ranges[k].end;
+          if (kind == TL_PATTERN_HEX || (kind == TL_PATTERN_TEXT && charset == TL_CHARSET_UTF_8))
+            g_assert_true (tl_pattern_matches (pattern, data + ranges[k].start, ranges[k].end - ranges[k].start));
+        }
+    }
+}
+
 static void
 test_capture (void)
 {
@@ -156,6 +244,8 @@ main (int    argc,
   g_test_add_func ("/pattern/errors", test_errors);
   g_test_add_func ("/pattern/endless-regex", test_endless_regex);
   g_test_add_func ("/pattern/capture", test_capture);
+  g_test_add_func ("/pattern/places", test_places);
+  g_test_add_func ("/pattern/places-random", test_places_random);
 
   return g_test_run ();
 }

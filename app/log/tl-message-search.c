@@ -14,6 +14,7 @@ struct _TlMessageSearch
   TlPattern *pattern;
   guint n_matches;       /* as was last told */
   guint current;
+  guint64 start;         /* the id of a row that is to be the current one; 0: none */
   gboolean busy;
 };
 
@@ -69,6 +70,20 @@ move_current (guint current,
 }
 
 static void
+look_for_start (TlMessageSearch *self)
+{
+  guint position, n;
+
+  if (self->start == 0 || self->index == NULL || !tl_message_source_find_id (self->source, self->start, &position))
+    return;
+  n = tl_row_index_find (self->index, position);
+  if (n == tl_row_index_get_n_rows (self->index) || tl_row_index_get_position (self->index, n) != position)
+    return;
+  self->start = 0;
+  set_current (self, n + 1);
+}
+
+static void
 index_changed_cb (TlRowIndex *index,
                   guint       position,
                   guint       removed,
@@ -81,6 +96,7 @@ index_changed_cb (TlRowIndex *index,
   g_object_freeze_notify (G_OBJECT (self));
   set_current (self, move_current (self->current, position, removed, added));
   self->n_matches += added - removed;
+  look_for_start (self);
   if (removed > 0 || added > 0)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_MATCHES]);
   if (self->busy != busy)
@@ -181,6 +197,7 @@ tl_message_search_set_pattern (TlMessageSearch *self,
   if (tl_pattern_equal (self->pattern, pattern))
     return;
 
+  self->start = 0;
   g_clear_pointer (&self->index, tl_row_index_free);
   g_clear_pointer (&self->pattern, tl_pattern_unref);
   if (pattern != NULL)
@@ -202,6 +219,16 @@ tl_message_search_set_pattern (TlMessageSearch *self,
   g_object_thaw_notify (G_OBJECT (self));
 }
 
+void
+tl_message_search_set_start (TlMessageSearch *self,
+                             guint64          id)
+{
+  g_return_if_fail (TL_IS_MESSAGE_SEARCH (self));
+
+  self->start = id;
+  look_for_start (self);
+}
+
 gboolean
 tl_message_search_step (TlMessageSearch *self,
                         gboolean         forward,
@@ -219,6 +246,7 @@ tl_message_search_step (TlMessageSearch *self,
     current = self->current < self->n_matches ? self->current + 1 : 1;
   else
     current = self->current > 1 ? self->current - 1 : self->n_matches;
+  self->start = 0;
   *position = tl_row_index_get_position (self->index, current - 1);
   set_current (self, current);
 

@@ -26,6 +26,9 @@ void             tl_message_search_set_pattern (TlMessageSearch *self,
 gboolean         tl_message_search_step      (TlMessageSearch *self,
                                               gboolean         forward,
                                               guint           *position);
+/* Where the search begins: that row becomes the current one when it is found to match. Until a step is taken, or another pattern. */
+void             tl_message_search_set_start (TlMessageSearch *self,
+                                              guint64          id);
 guint            tl_message_search_get_n_matches (TlMessageSearch *self);
 guint            tl_message_search_get_current (TlMessageSearch *self);
 gboolean         tl_message_search_get_busy  (TlMessageSearch *self);

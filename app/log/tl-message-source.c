@@ -425,6 +425,21 @@ tl_message_source_begin_decode (TlMessageSource *self,
   return row;
 }
 
+void
+tl_row_decoder_feed (TlRowDecoder *self,
+                     const guint8 *data,
+                     gsize         length,
+                     GString      *text)
+{
+  const gsize alone = MIN (self->alone, length);
+
+  for (gsize i = 0; i < alone; i++)
+    g_string_append_printf (text, "\\x%02X", data[i]);
+  self->alone -= alone;
+  if (length > alone)
+    tl_decoder_feed (self->decoder, data + alone, length - alone, text);
+}
+
 char *
 tl_row_decoder_run (TlRowDecoder *self,
                     GBytes       *bytes)
@@ -432,12 +447,8 @@ tl_row_decoder_run (TlRowDecoder *self,
   gsize length;
   const guint8 *data = g_bytes_get_data (bytes, &length);
   GString *text = g_string_sized_new (length + 16);
-  gsize alone = MIN (self->alone, length);
 
-  for (gsize i = 0; i < alone; i++)
-    g_string_append_printf (text, "\\x%02X", data[i]);
-  if (length > alone)
-    tl_decoder_feed (self->decoder, data + alone, length - alone, text);
+  tl_row_decoder_feed (self, data, length, text);
   if (self->is_last)
     tl_decoder_flush (self->decoder, text);
   return g_string_free (text, FALSE);

@@ -97,6 +97,11 @@ TlRowDecoder *tl_message_source_begin_decode (TlMessageSource *self,
 /* @bytes: the payload of that row. To be called once. (transfer full) */
 char         *tl_row_decoder_run             (TlRowDecoder    *self,
                                               GBytes          *bytes);
+/* Appends what the next bytes of the row complete to @text: for who wants to know which bytes became which characters. */
+void          tl_row_decoder_feed            (TlRowDecoder    *self,
+                                              const guint8    *data,
+                                              gsize            length,
+                                              GString         *text);
 void          tl_row_decoder_free            (TlRowDecoder    *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlRowDecoder, tl_row_decoder_free)

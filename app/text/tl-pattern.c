@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Text, a regular expression, or bytes with wildcards: found in raw bytes. */
 
-#include "tl-pattern.h"
+#include "tl-pattern-private.h"
 
 #include "tl-decoder.h"
 
@@ -17,22 +17,9 @@ G_DEFINE_ENUM_TYPE (TlPatternKind, tl_pattern_kind,
                     G_DEFINE_ENUM_VALUE (TL_PATTERN_REGEX, "regex"),
                     G_DEFINE_ENUM_VALUE (TL_PATTERN_HEX, "hex"))
 
-struct _TlPattern
-{
-  TlPatternKind kind;
-  TlCharset     charset;
-  gboolean      fold;
-  char         *text;
-  GByteArray   *bytes;    /* of text and hex: what to find, in small letters where folding */
-  GByteArray   *mask;     /* of hex: which bits count; NULL: all */
-  gsize         skip[256];
-  char         *folded;   /* of text that only its letters' folding can find; else NULL */
-  GRegex       *regex;
-};
-
 /* Where a byte that is part of a longer character can look like a letter. */
-static gboolean
-has_letters_inside (TlCharset charset)
+gboolean
+tl_pattern_has_letters_inside (TlCharset charset)
 {
   return charset != TL_CHARSET_UTF_8 && charset != TL_CHARSET_ISO_8859_1;
 }
@@ -65,8 +52,8 @@ prepare_skip (TlPattern *self)
     }
 }
 
-static const guint8 *
-find_folded (TlPattern    *self,
+const guint8 *
+tl_pattern_find_folded (TlPattern    *self,
              const guint8 *data,
              gsize         length)
 {
@@ -95,8 +82,8 @@ find_anchor (TlPattern *self)
   return G_MAXSIZE;
 }
 
-static gboolean
-is_masked_match (TlPattern    *self,
+gboolean
+tl_pattern_is_masked_match (TlPattern    *self,
                  const guint8 *data)
 {
   for (gsize i = 0; i < self->bytes->len; i++)
@@ -122,7 +109,7 @@ matches_masked (TlPattern    *self,
             return FALSE;
           at = (gsize) (found - data) - anchor;
         }
-      if (is_masked_match (self, data + at))
+      if (tl_pattern_is_masked_match (self, data + at))
         return TRUE;
     }
   return FALSE;
@@ -146,10 +133,10 @@ matches_text (TlPattern    *self,
               gsize         length)
 {
   const gboolean found = self->bytes == NULL ? TRUE
-                         : self->fold        ? find_folded (self, data, length) != NULL
+                         : self->fold        ? tl_pattern_find_folded (self, data, length) != NULL
                                              : memmem (data, length, self->bytes->data, self->bytes->len) != NULL;
 
-  return found && (self->bytes != NULL && !has_letters_inside (self->charset) ? TRUE : matches_decoded (self, data, length));
+  return found && (self->bytes != NULL && !tl_pattern_has_letters_inside (self->charset) ? TRUE : matches_decoded (self, data, length));
 }
 
 static gboolean
@@ -245,7 +232,7 @@ parse_text (TlPattern  *self,
     {
       for (gsize i = 0; i < length; i++)
         self->bytes->data[i] = lower (self->bytes->data[i]);
-      self->folded = has_letters_inside (self->charset) ? g_utf8_casefold (self->text, -1) : NULL;
+      self->folded = tl_pattern_has_letters_inside (self->charset) ? g_utf8_casefold (self->text, -1) : NULL;
       prepare_skip (self);
     }
   return TRUE;

@@ -51,6 +51,19 @@ gsize         tl_pattern_get_min_length (TlPattern   *self);
 gboolean      tl_pattern_matches     (TlPattern      *self,
                                       const guint8   *data,
                                       gsize           length);
+/* A match: the bytes from @start on, before @end. */
+typedef struct {
+  guint32 start;
+  guint32 end;
+} TlPatternRange;
+
+/* All places where it is in @data, at most @max: in order, without overlap. Returns how many. A regular expression as in tl_pattern_matches(); a match of nothing
+ * is left out. */
+guint         tl_pattern_find        (TlPattern      *self,
+                                      const guint8   *data,
+                                      gsize           length,
+                                      TlPatternRange *ranges,
+                                      guint           max);
 /* What a regular expression's groups caught in the first match, as UTF-8: [0] is all of it. (transfer full) (nullable): NULL when there is no match, or when it
  * is no regular expression. */
 char        **tl_pattern_capture     (TlPattern      *self,

@@ -23,9 +23,9 @@ struct _TlFindBar
   GtkWidget       *filter_button;
 
   TlMessageSearch *search;
-  char            *needle;
   TlCharset        charset;
   gboolean         open;
+  gboolean         filling;  /* several fields are written at once */
   TlPattern       *pattern;
   /* A step that was asked for before the search had come to a match: +1, -1. */
   int              pending;
@@ -34,13 +34,13 @@ struct _TlFindBar
 enum {
   PROP_0,
   PROP_OPEN,
-  PROP_NEEDLE,
   N_PROPS,
 };
 
 enum {
   FOUND,
   FILTER,
+  PATTERN_CHANGED,
   N_SIGNALS,
 };
 
@@ -110,29 +110,22 @@ show_error (TlFindBar    *self,
 }
 
 static void
-set_needle (TlFindBar  *self,
-            const char *needle)
-{
-  if (tl_set_string (&self->needle, needle))
-    g_object_notify_by_pspec (G_OBJECT (self), props[PROP_NEEDLE]);
-}
-
-static void
 search_anew (TlFindBar *self,
              gboolean   jump)
 {
   const char *text = gtk_editable_get_text (GTK_EDITABLE (self->entry));
   const TlPatternKind kind = gtk_drop_down_get_selected (self->kind_choice);
+  g_autoptr (TlPattern) before = g_steal_pointer (&self->pattern);
   g_autoptr (GError) error = NULL;
 
-  g_clear_pointer (&self->pattern, tl_pattern_unref);
   if (self->open && *text)
     self->pattern = tl_pattern_new (kind, text, self->charset, !gtk_toggle_button_get_active (self->case_button), &error);
   show_error (self, error);
   self->pending = self->pattern != NULL && jump ? 1 : 0;
   if (self->search)
     tl_message_search_set_pattern (self->search, self->pattern);
-  set_needle (self, self->pattern != NULL && kind == TL_PATTERN_TEXT ? text : NULL);
+  if (!tl_pattern_equal (before, self->pattern))
+    g_signal_emit (self, signals[PATTERN_CHANGED], 0);
   gtk_widget_set_sensitive (GTK_WIDGET (self->case_button), kind != TL_PATTERN_HEX);
   try_step (self);
   update_count (self);
@@ -141,7 +134,8 @@ search_anew (TlFindBar *self,
 static void
 changed_cb (TlFindBar *self)
 {
-  search_anew (self, TRUE);
+  if (!self->filling)
+    search_anew (self, TRUE);
 }
 
 static void
@@ -196,9 +190,6 @@ tl_find_bar_get_property (GObject    *object,
     case PROP_OPEN:
       g_value_set_boolean (value, self->open);
       break;
-    case PROP_NEEDLE:
-      g_value_set_string (value, self->needle);
-      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -232,7 +223,6 @@ tl_find_bar_dispose (GObject *object)
 
   tl_find_bar_set_search (self, NULL);
   tl_widget_unparent_children (GTK_WIDGET (self));
-  g_clear_pointer (&self->needle, g_free);
   g_clear_pointer (&self->pattern, tl_pattern_unref);
   G_OBJECT_CLASS (tl_find_bar_parent_class)->dispose (object);
 }
@@ -249,11 +239,11 @@ tl_find_bar_class_init (TlFindBarClass *klass)
 
   props[PROP_OPEN] = g_param_spec_boolean ("open", NULL, NULL, FALSE,
                                            G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
-  props[PROP_NEEDLE] = g_param_spec_string ("needle", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
   signals[FOUND] = g_signal_new ("found", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                  G_TYPE_NONE, 1, G_TYPE_UINT);
 
+  signals[PATTERN_CHANGED] = g_signal_new ("pattern-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[FILTER] = g_signal_new ("filter", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/org/tonglu/Tonglu/tl-find-bar.ui");
@@ -347,14 +337,27 @@ tl_find_bar_step (TlFindBar *self,
   update_count (self);
 }
 
-const char *
-tl_find_bar_get_needle (TlFindBar *self)
-{
-  return self->needle;
-}
-
 TlPattern *
 tl_find_bar_get_pattern (TlFindBar *self)
 {
   return self->pattern;
+}
+
+void
+tl_find_bar_find (TlFindBar *self,
+                  TlPattern *pattern)
+{
+  self->filling = TRUE;
+  gtk_drop_down_set_selected (self->kind_choice, tl_pattern_get_kind (pattern));
+  if (tl_pattern_get_kind (pattern) != TL_PATTERN_HEX)
+    gtk_toggle_button_set_active (self->case_button, !tl_pattern_get_fold (pattern));
+  gtk_editable_set_text (GTK_EDITABLE (self->entry), tl_pattern_get_text (pattern));
+  self->filling = FALSE;
+  if (!self->open)
+    {
+      self->open = TRUE;
+      gtk_revealer_set_reveal_child (self->revealer, TRUE);
+      g_object_notify_by_pspec (G_OBJECT (self), props[PROP_OPEN]);
+    }
+  search_anew (self, FALSE);
 }

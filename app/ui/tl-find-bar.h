@@ -15,8 +15,9 @@ G_DECLARE_FINAL_TYPE (TlFindBar, tl_find_bar, TL, FIND_BAR, GtkWidget)
  *
  * Looks for text or hex bytes in the rows of a log. While the bar is closed nothing is looked for.
  *
- * Properties: "open" (boolean), "needle" (string, nullable, read-only: the text that is looked for; NULL while bytes are).
- * Signals: "found" (uint position): the row to show; "filter": only what is found is to be shown.
+ * Property "open" (boolean).
+ * Signals: "found" (uint position): the row to show; "filter": only what is found is to be shown;
+ * "pattern-changed": something else is looked for.
  */
 void        tl_find_bar_set_search  (TlFindBar       *self,
                                      TlMessageSearch *search);
@@ -29,7 +30,9 @@ void        tl_find_bar_close       (TlFindBar       *self);
 /* The next or previous match; opens the bar when it is closed. */
 void        tl_find_bar_step        (TlFindBar       *self,
                                      gboolean         forward);
-const char *tl_find_bar_get_needle  (TlFindBar       *self);
+/* Opens the bar with @pattern in it, and leaves the cursor and the rows where they are. */
+void        tl_find_bar_find        (TlFindBar       *self,
+                                     TlPattern       *pattern);
 /* (transfer none) (nullable): what is looked for; NULL while nothing is, or nothing that can be. */
 TlPattern  *tl_find_bar_get_pattern (TlFindBar       *self);
 

@@ -318,3 +318,10 @@ tl_history_find_set_history (TlHistoryFind *self,
   g_object_unref (selection);
   g_signal_connect_object (self->search, "notify", G_CALLBACK (show_status), self, G_CONNECT_SWAPPED);
 }
+
+TlPattern *
+tl_history_find_get_pattern (TlHistoryFind *self)
+{
+  g_return_val_if_fail (TL_IS_HISTORY_FIND (self), NULL);
+  return self->pattern;
+}

@@ -19,6 +19,8 @@ G_DECLARE_FINAL_TYPE (TlHistoryFind, tl_history_find, TL, HISTORY_FIND, GtkWidge
  */
 void     tl_history_find_set_history (TlHistoryFind   *self,
                                       TlHistory       *history);
+/* (transfer none) (nullable) */
+TlPattern *tl_history_find_get_pattern (TlHistoryFind *self);
 /* What is told of a search. (transfer full) */
 char    *tl_history_find_status      (TlHistorySearch *search);
 

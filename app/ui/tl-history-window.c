@@ -204,6 +204,7 @@ tl_history_window_open_hit (TlHistoryWindow *self,
                             TlHistoryHit    *hit)
 {
   TlHistorySession *session;
+  TlPattern *pattern;
   guint64 gone;
 
   g_return_if_fail (TL_IS_HISTORY_WINDOW (self));
@@ -218,6 +219,9 @@ tl_history_window_open_hit (TlHistoryWindow *self,
     }
   gone = tl_history_session_get_n_gone (self->session);
   gtk_widget_activate_action (GTK_WIDGET (self->log), "log.show-everything", NULL);
+  pattern = tl_history_find_get_pattern (self->find);
+  if (pattern != NULL)
+    tl_log_view_find (self->log, pattern, tl_history_hit_get_row (hit) < gone ? 0 : tl_history_hit_get_row (hit) - gone + 1);
   if (tl_history_hit_get_row (hit) < gone || !tl_log_view_show_row (self->log, tl_history_hit_get_row (hit) - gone + 1))
     toast (self, _("This message is no longer in the history."));
   show_content (self);

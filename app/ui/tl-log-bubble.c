@@ -187,14 +187,17 @@ tl_log_bubble_show (TlLogBubble   *self,
     gtk_widget_remove_css_class (self->body, "monospace");
 }
 
-void
+gboolean
 tl_log_bubble_set_found (TlLogBubble *self,
                          gboolean     found)
 {
+  if (gtk_widget_has_css_class (self->body, "tl-found") == found)
+    return FALSE;
   if (found)
     gtk_widget_add_css_class (self->body, "tl-found");
   else
     gtk_widget_remove_css_class (self->body, "tl-found");
+  return TRUE;
 }
 
 const char *

@@ -20,7 +20,8 @@ void        tl_log_bubble_show     (TlLogBubble   *self,
                                     PangoAttrList *attributes,
                                     gboolean       monospace,
                                     gboolean       is_cut);
-void        tl_log_bubble_set_found (TlLogBubble  *self,
+/* Returns whether that is new. */
+gboolean    tl_log_bubble_set_found (TlLogBubble  *self,
                                      gboolean      found);
 const char *tl_log_bubble_get_head (TlLogBubble   *self);
 

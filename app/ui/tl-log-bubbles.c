@@ -55,13 +55,13 @@ tl_log_bubbles_update_row (TlLogList   *list,
   TlLogBubble *bubble = TL_LOG_BUBBLE (gtk_list_item_get_child (item));
   TlMessage *message = gtk_list_item_get_item (item);
   TlLogLook *look = tl_log_list_get_look (list);
+  const gboolean found = tl_log_look_is_match (look, tl_message_get_id (message));
 
-  tl_log_bubble_set_found (bubble, tl_log_look_is_match (look, tl_message_get_id (message)));
-  if (!marks_only)
+  if (tl_log_bubble_set_found (bubble, found) || !marks_only)
     {
       gboolean is_cut;
       g_autofree char *text = tl_log_look_preview (look, gtk_list_item_get_position (item), TL_MESSAGE_SHAPE_BUBBLE, &is_cut);
-      g_autoptr (PangoAttrList) attributes = tl_log_look_get_attributes (look, text);
+      g_autoptr (PangoAttrList) attributes = tl_log_look_get_attributes (look, gtk_list_item_get_position (item), TL_MESSAGE_SHAPE_BUBBLE, text);
 
       tl_log_bubble_show (bubble, message, text, attributes, tl_log_look_get_mode (look) != TL_LOG_MODE_TEXT, is_cut);
     }

@@ -3,6 +3,10 @@
 
 #include "tl-log-look.h"
 
+#include "tl-message-marks.h"
+
+#include <string.h>
+
 #include "tl-set-string.h"
 
 struct _TlLogLook
@@ -11,7 +15,7 @@ struct _TlLogLook
 
   TlMessageSource *source;
   TlMessageSearch *search;
-  char            *needle;
+  TlPattern       *pattern;
   TlLogMode        mode;
   TlCharset        charset;
   gboolean         wrap;
@@ -46,7 +50,7 @@ tl_log_look_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->search, self);
   g_clear_object (&self->search);
   g_clear_object (&self->source);
-  g_clear_pointer (&self->needle, g_free);
+  g_clear_pointer (&self->pattern, tl_pattern_unref);
   G_OBJECT_CLASS (tl_log_look_parent_class)->dispose (object);
 }
 
@@ -154,11 +158,14 @@ tl_log_look_get_is_datagram (TlLogLook *self)
 }
 
 void
-tl_log_look_set_needle (TlLogLook  *self,
-                        const char *needle)
+tl_log_look_set_pattern (TlLogLook *self,
+                         TlPattern *pattern)
 {
-  if (tl_set_string (&self->needle, needle))
-    g_signal_emit (self, signals[CHANGED], 0);
+  if (tl_pattern_equal (self->pattern, pattern))
+    return;
+  g_clear_pointer (&self->pattern, tl_pattern_unref);
+  self->pattern = pattern ? tl_pattern_ref (pattern) : NULL;
+  g_signal_emit (self, signals[CHANGED], 0);
 }
 
 void
@@ -204,13 +211,21 @@ tl_log_look_preview (TlLogLook      *self,
 }
 
 PangoAttrList *
-tl_log_look_get_attributes (TlLogLook  *self,
-                            const char *text)
+tl_log_look_get_attributes (TlLogLook      *self,
+                            guint           position,
+                            TlMessageShape  shape,
+                            const char     *text)
 {
-  PangoAttrList *list = self->needle ? tl_message_text_highlight (text, self->needle) : NULL;
+  PangoAttrList *list = pango_attr_list_new ();
 
-  if (!list)
-    list = pango_attr_list_new ();
+  /* Rows that the search has not come to are marked when it has: an expression is not tried twice. */
+  if (self->pattern && self->source && tl_log_look_is_match (self, tl_message_source_get_id (self->source, position)))
+    {
+      g_autoptr (GArray) marks = tl_message_marks_find (self->source, position, self->mode, self->charset, self->is_datagram, shape,
+                                                        self->spell_controls, self->pattern);
+
+      tl_message_marks_draw (marks, strlen (text) - (g_str_has_suffix (text, " …") ? strlen (" …") : 0), list);
+    }
   /* A hyphen at the end of a line would be read as one that was received. */
   pango_attr_list_insert (list, pango_attr_insert_hyphens_new (FALSE));
   return list;

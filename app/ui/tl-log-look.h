@@ -34,9 +34,9 @@ gboolean         tl_log_look_get_wrap    (TlLogLook       *self);
 gboolean         tl_log_look_set_wrap    (TlLogLook       *self,
                                           gboolean         wrap);
 gboolean         tl_log_look_get_is_datagram (TlLogLook   *self);
-/* What is looked for as text, to be marked in the rows; NULL: nothing, or bytes. */
-void             tl_log_look_set_needle  (TlLogLook       *self,
-                                          const char      *needle);
+/* What is looked for, to be marked in the rows. (nullable) */
+void             tl_log_look_set_pattern (TlLogLook       *self,
+                                          TlPattern       *pattern);
 
 /* Whether control characters are spelled because the font has no pictures of them. */
 void             tl_log_look_set_spell_controls (TlLogLook *self,
@@ -51,8 +51,10 @@ char            *tl_log_look_preview     (TlLogLook       *self,
                                           guint            position,
                                           TlMessageShape   shape,
                                           gboolean        *is_cut);
-/* (transfer full): what a row's text is to be drawn with; what is looked for is marked. */
+/* (transfer full): what a row's text, its tl_log_look_preview(), is to be drawn with; what was found is marked. */
 PangoAttrList   *tl_log_look_get_attributes (TlLogLook    *self,
+                                          guint            position,
+                                          TlMessageShape   shape,
                                           const char      *text);
 gboolean         tl_log_look_is_match    (TlLogLook       *self,
                                           guint64          id);

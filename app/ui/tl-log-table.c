@@ -194,7 +194,7 @@ show_text (TlLogTable  *self,
   if (is_dump && self->half_dump)
     shape = TL_MESSAGE_SHAPE_BUBBLE;
   text = tl_log_look_preview (look, gtk_list_item_get_position (item), shape, NULL);
-  attributes = tl_log_look_get_attributes (look, text);
+  attributes = tl_log_look_get_attributes (look, gtk_list_item_get_position (item), shape, text);
 
   if (TL_IS_LOG_TEXT (cell))
     tl_log_text_set (TL_LOG_TEXT (cell), text, attributes);
@@ -212,11 +212,13 @@ tl_log_table_update_row (TlLogList   *list,
   TlMessage *message = gtk_list_item_get_item (item);
   GtkWidget *cell = gtk_list_item_get_child (item);
   TlMessageKind kind = tl_message_get_kind (message);
+  const gboolean found = tl_log_look_is_match (look, tl_message_get_id (message));
+  const gboolean same = found == gtk_widget_has_css_class (cell, "tl-found");
 
-  set_kind_class (cell, kind, tl_log_look_is_match (look, tl_message_get_id (message)));
+  set_kind_class (cell, kind, found);
   if (tl_log_look_get_mode (look) != TL_LOG_MODE_TEXT && TL_MESSAGE_KIND_IS_DATA (kind))
     gtk_widget_add_css_class (cell, "monospace");
-  if (!marks_only)
+  if (!marks_only || !same)
     show_text (TL_LOG_TABLE (list), item, cell);
 }
 

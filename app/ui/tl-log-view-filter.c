@@ -145,6 +145,19 @@ tl_log_view_filter_found (TlLogView *self)
 }
 
 void
+tl_log_view_find (TlLogView *self,
+                  TlPattern *pattern,
+                  guint64    id)
+{
+  g_return_if_fail (TL_IS_LOG_VIEW (self));
+  g_return_if_fail (pattern != NULL);
+
+  tl_find_bar_find (self->find_bar, pattern);
+  if (self->search && id != 0)
+    tl_message_search_set_start (self->search, id);
+}
+
+void
 tl_log_view_set_has_peers (TlLogView *self,
                            gboolean   has_peers)
 {

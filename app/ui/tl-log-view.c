@@ -144,9 +144,9 @@ peer_cb (TlLogView *self)
 }
 
 static void
-needle_cb (TlLogView *self)
+pattern_cb (TlLogView *self)
 {
-  tl_log_look_set_needle (self->look, tl_find_bar_get_needle (self->find_bar));
+  tl_log_look_set_pattern (self->look, tl_find_bar_get_pattern (self->find_bar));
 }
 
 /* Who has found goes on from the row that was found. */
@@ -394,7 +394,7 @@ tl_log_view_class_init (TlLogViewClass *klass)
   tl_log_view_bind_filter (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, find_open_cb);
   gtk_widget_class_bind_template_callback_full (widget_class, "found_cb", G_CALLBACK (tl_log_view_go_to));
-  gtk_widget_class_bind_template_callback (widget_class, needle_cb);
+  gtk_widget_class_bind_template_callback (widget_class, pattern_cb);
   gtk_widget_class_bind_template_callback (widget_class, details_close_cb);
 }
 

@@ -3,6 +3,7 @@
 
 #include "tl-export-dialog.h"
 #include "tl-message-text.h"
+#include "tl-pattern.h"
 #include "tl-session.h"
 
 #include <adwaita.h>
@@ -55,6 +56,10 @@ void       tl_log_view_export      (TlLogView     *self,
                                     GFile         *file,
                                     TlExportWhat   what,
                                     TlExportFormat format);
+/* Puts @pattern into the find bar, with its marks, and leaves the rows where they are. @id: the row that counts as found, 0: none. */
+void       tl_log_view_find        (TlLogView     *self,
+                                    TlPattern     *pattern,
+                                    guint64        id);
 /* Selects a row of the source, from its beginning, and scrolls to it. False: the filter hides it. */
 gboolean   tl_log_view_show_row    (TlLogView     *self,
                                     guint64        id);

@@ -13,7 +13,6 @@
 #define DUMP_WIDTH 16
 #define NARROW_DUMP_WIDTH 8
 #define PAGE_LINE_CHARS 2000
-#define MAX_HIGHLIGHTS 64
 /* In UTF-8 and in GB18030. */
 #define MAX_CHAR_BYTES 4
 
@@ -117,9 +116,9 @@ max_chars (TlMessageShape shape)
   return shape == TL_MESSAGE_SHAPE_LINE ? TL_MESSAGE_LINE_CHARS : TL_MESSAGE_LINES_CHARS;
 }
 
-static gsize
-preview_bytes (TlLogMode      mode,
-               TlMessageShape shape)
+gsize
+tl_message_text_preview_bytes (TlLogMode      mode,
+                               TlMessageShape shape)
 {
   if (mode == TL_LOG_MODE_HEX_DUMP)
     return TL_MESSAGE_DUMP_LINES * (shape == TL_MESSAGE_SHAPE_BUBBLE ? NARROW_DUMP_WIDTH : DUMP_WIDTH);
@@ -141,7 +140,7 @@ preview_hex (TlMessageSource *source,
   if (!bytes)
     return g_strdup ("");
   data = g_bytes_get_data (bytes, &length);
-  length = MIN (length, preview_bytes (mode, shape));
+  length = MIN (length, tl_message_text_preview_bytes (mode, shape));
   if (mode == TL_LOG_MODE_HEX)
     return tl_hex_format (data, length, " ");
   if (shape == TL_MESSAGE_SHAPE_BUBBLE)
@@ -168,7 +167,7 @@ tl_message_text_preview (TlMessageSource *source,
   if (mode == TL_LOG_MODE_TEXT)
     {
       g_autofree char *decoded = tl_message_source_decode (source, position, charset, is_datagram,
-                                                           preview_bytes (mode, shape));
+                                                           tl_message_text_preview_bytes (mode, shape));
 
       text = tl_escape_visible (decoded, shape != TL_MESSAGE_SHAPE_LINE);
       /* The break behind the last picture of one would be an empty line. */
@@ -180,7 +179,7 @@ tl_message_text_preview (TlMessageSource *source,
       text = preview_hex (source, position, mode, shape);
     }
 
-  if (info.length > preview_bytes (mode, shape))
+  if (info.length > tl_message_text_preview_bytes (mode, shape))
     return g_strconcat (text, " …", NULL);
   return g_steal_pointer (&text);
 }
@@ -190,7 +189,7 @@ tl_message_text_is_cut (const TlMessageInfo *info,
                         TlLogMode            mode,
                         TlMessageShape       shape)
 {
-  return info->length > preview_bytes (TL_MESSAGE_KIND_IS_DATA (info->kind) ? mode : TL_LOG_MODE_TEXT, shape);
+  return info->length > tl_message_text_preview_bytes (TL_MESSAGE_KIND_IS_DATA (info->kind) ? mode : TL_LOG_MODE_TEXT, shape);
 }
 
 char *
@@ -328,45 +327,4 @@ tl_message_text_spell_controls (const char *text)
         g_string_append_len (out, p, g_utf8_next_char (p) - p);
     }
   return g_string_free (g_steal_pointer (&out), FALSE);
-}
-
-static const char *
-find_folded (const char *text,
-             const char *needle,
-             gsize       length)
-{
-  for (; *text; text++)
-    if (g_ascii_strncasecmp (text, needle, length) == 0)
-      return text;
-  return NULL;
-}
-
-PangoAttrList *
-tl_message_text_highlight (const char *text,
-                           const char *needle)
-{
-  g_autoptr (PangoAttrList) list = NULL;
-  gsize length = needle ? strlen (needle) : 0;
-  const char *at = text;
-
-  if (length == 0)
-    return NULL;
-  for (guint n = 0; n < MAX_HIGHLIGHTS && (at = find_folded (at, needle, length)); n++, at += length)
-    {
-      /* Yellow under black reads in the light and in the dark style. */
-      PangoAttribute *attributes[] = {
-        pango_attr_background_new (0xf9f9, 0xf0f0, 0x6b6b),
-        pango_attr_foreground_new (0, 0, 0),
-      };
-
-      if (!list)
-        list = pango_attr_list_new ();
-      for (gsize i = 0; i < G_N_ELEMENTS (attributes); i++)
-        {
-          attributes[i]->start_index = at - text;
-          attributes[i]->end_index = at - text + length;
-          pango_attr_list_insert (list, attributes[i]);
-        }
-    }
-  return g_steal_pointer (&list);
 }

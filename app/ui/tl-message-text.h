@@ -59,6 +59,9 @@ char          *tl_message_text_preview   (TlMessageSource *source,
                                           TlCharset        charset,
                                           gboolean         is_datagram,
                                           TlMessageShape   shape);
+/* How many bytes of a payload a preview reads. */
+gsize          tl_message_text_preview_bytes (TlLogMode     mode,
+                                          TlMessageShape   shape);
 /* Whether the payload of a row is longer than what a preview reads of it. */
 gboolean       tl_message_text_is_cut    (const TlMessageInfo *info,
                                           TlLogMode        mode,
@@ -86,8 +89,5 @@ char          *tl_message_text_page_of_bytes (GBytes      *bytes,
                                           gsize            max_bytes);
 /* Writes the pictures of control characters (U+2400…) as ‹CR›‹LF›, for fonts that do not have them: few fonts do. (transfer full) */
 char          *tl_message_text_spell_controls (const char *text);
-/* Marks where @needle is in @text, without regard to ASCII case; NULL: nowhere. At most 64 marks. */
-PangoAttrList *tl_message_text_highlight (const char      *text,
-                                          const char      *needle);
 
 G_END_DECLS
