@@ -3,6 +3,7 @@
 
 #include "tl-ftp-client-private.h"
 #include "tl-ftp-move.h"
+#include "tl-task-work.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -310,7 +311,7 @@ parse (ListAct *self)
   g_task_set_task_data (task, what, (GDestroyNotify) parse_free);
   self->act.inner = TRUE;
   if (g_bytes_get_size (self->bytes) > PARSE_HERE)
-    g_task_run_in_thread (task, parse_thread);
+    tl_task_work (task, parse_thread, (GDestroyNotify) tl_ftp_listing_unref);
   else
     parse_thread (task, client, what, NULL);
 }

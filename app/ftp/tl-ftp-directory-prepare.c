@@ -2,6 +2,7 @@
 /* How a folder will be shown, worked out before it is shown. */
 
 #include "tl-ftp-order.h"
+#include "tl-task-work.h"
 
 /* Fewer are sorted in no time when they are shown. */
 #define MIN_ENTRIES 1500
@@ -35,7 +36,7 @@ tl_ftp_directory_prepare_async (TlFtpDirectory      *self,
   if (tl_ftp_listing_get_n_entries (listing) > MIN_ENTRIES)
     {
       g_task_set_task_data (task, tl_ftp_order_new_for (self, listing), NULL);
-      g_task_run_in_thread (task, prepare_thread);
+      tl_task_work (task, prepare_thread, (GDestroyNotify) tl_ftp_order_free);
     }
   else
     g_task_return_pointer (task, NULL, NULL);

@@ -47,6 +47,7 @@ tl_job_new (gsize                size,
 
   g_task_set_source_tag (task, tag);
   job->client = g_object_ref (client);
+  job->transfer = transfer;
   job->cancellable = cancellable != NULL ? g_object_ref (cancellable) : NULL;
   job->step = step;
   job->clear = clear;
@@ -66,14 +67,29 @@ worked_cb (GObject      *source,
   job->step (task);
 }
 
+static void
+work_thread (GTask        *worker,
+             gpointer      source,
+             gpointer      data,
+             GCancellable *cancellable)
+{
+  TlJob *job = data;
+
+  job->work (worker, job->transfer, job, cancellable);
+}
+
 void
 tl_job_work (GTask           *task,
              GTaskThreadFunc  func)
 {
-  g_autoptr (GTask) worker = g_task_new (g_task_get_source_object (task), NULL, worked_cb, task);
+  TlJob *job = g_task_get_task_data (task);
+  /* Without a source: the thread lets go of its task last, and no transfer is to end there. */
+  g_autoptr (GTask) worker = g_task_new (NULL, NULL, worked_cb, task);
 
-  g_task_set_task_data (worker, g_task_get_task_data (task), NULL);
-  g_task_run_in_thread (worker, func);
+  job->work = func;
+  g_task_set_source_tag (worker, tl_job_work);
+  g_task_set_task_data (worker, job, NULL);
+  g_task_run_in_thread (worker, work_thread);
 }
 
 void

@@ -45,6 +45,8 @@ typedef struct {
   GCancellable *cancellable;
   void        (*step)  (GTask    *task);
   void        (*clear) (gpointer  job);
+  TlTransfer   *transfer;   /* the task's source; not held */
+  GTaskThreadFunc work;     /* on a thread at present */
   int           at;
   GError       *error;
 } TlJob;

@@ -4,6 +4,7 @@
 #include "tl-export-rows.h"
 
 #include "tl-export-row.h"
+#include "tl-task-work.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -224,7 +225,7 @@ tl_export_rows_format_async (TlExportRows        *self,
   self->written++;
   g_task_set_source_tag (task, tl_export_rows_format_async);
   g_task_set_task_data (task, row, large_row_free);
-  g_task_run_in_thread (task, format_thread);
+  tl_task_work (task, format_thread, string_free);
 }
 
 void

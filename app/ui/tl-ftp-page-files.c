@@ -5,6 +5,7 @@
 
 #include "tl-ftp-selection.h"
 #include "tl-ftp-temporary.h"
+#include "tl-task-work.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -139,7 +140,7 @@ tl_ftp_page_make_folder_async (TlFtpPage           *self,
   g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
 
   g_task_set_source_tag (task, tl_ftp_page_make_folder_async);
-  g_task_run_in_thread (task, make_folder_thread);
+  tl_task_work (task, make_folder_thread, g_object_unref);
 }
 
 GFile *
