@@ -16,7 +16,7 @@
 
 typedef struct {
   TlSession  *session;
-  GHashTable *peers;    /* name, as the log has it → TlPeer */
+  GHashTable *peers;    /* its number in the log → TlPeer */
 } Server;
 
 /* By the session itself, not as an automatic answer: of those it holds back what is more than 200 a second for one peer. */
@@ -32,7 +32,7 @@ echo_sink (const TlMessageInfo *info,
 
   if (info->kind != TL_MESSAGE_RECEIVED)
     return;
-  peer = g_hash_table_lookup (self->peers, name);
+  peer = g_hash_table_lookup (self->peers, GUINT_TO_POINTER (info->peer));
   bytes = g_bytes_new (data, info->length);
   if (peer == NULL || !tl_session_send (self->session, peer, bytes, NULL))
     g_error ("no echo to %s", name);
@@ -49,7 +49,7 @@ peers_cb (GListModel *peers,
     {
       g_autoptr (TlPeer) peer = g_list_model_get_item (peers, position + i);
 
-      g_hash_table_insert (self->peers, g_strdup (tl_peer_get_name (peer)), peer);
+      g_hash_table_insert (self->peers, GUINT_TO_POINTER (tl_peer_get_log_id (peer)), peer);
     }
 }
 
@@ -77,7 +77,7 @@ run_session (guint clients,
              guint seconds)
 {
   g_autoptr (TlSession) session = TL_SESSION (tl_tcp_server_new ("127.0.0.1", 0));
-  g_autoptr (GHashTable) peers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GHashTable) peers = g_hash_table_new (NULL, NULL);
   Server self = { session, peers };
   g_autoptr (TlEndpoint) local = NULL;
   BenchFlow flow;
