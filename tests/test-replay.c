@@ -1,0 +1,441 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Messages that are played again: when, how many at once, over what, and what stops it. */
+#include "tl-replay.h"
+
+#include "tl-tcp-client.h"
+#include "tl-tcp-server.h"
+#include "tl-udp-test.h"
+
+static gint64 the_time;
+
+static gint64
+clock_cb (gpointer user_data)
+{
+  return the_time;
+}
+
+static guint16
+port_of (TlSession *session)
+{
+  g_autoptr (TlEndpoint) endpoint = tl_endpoint_parse (tl_session_get_local_endpoint (session), NULL);
+
+  return tl_endpoint_get_port (endpoint);
+}
+
+/* Two UDP sessions, of which the first knows the second. */
+typedef struct {
+  TlSession    *session;
+  TlSession    *other;
+  TlReplayList *list;
+  guint         flow;
+  TlReplay     *replay;
+} Fixture;
+
+static void
+set_up (Fixture       *fixture,
+        gconstpointer  user_data)
+{
+  the_time = 1000000000;
+  fixture->session = opened ("127.0.0.1");
+  fixture->other = opened ("127.0.0.1");
+  peer_at (fixture->session, "127.0.0.1", port_of (fixture->other));
+  fixture->list = tl_replay_list_new ();
+  fixture->flow = tl_replay_list_add_flow (fixture->list, TL_REPLAY_SENT, FALSE, NULL, "peer");
+}
+
+static void
+tear_down (Fixture       *fixture,
+           gconstpointer  user_data)
+{
+  if (fixture->replay != NULL)
+    g_assert_finalize_object (fixture->replay);
+  tl_replay_list_unref (fixture->list);
+  g_assert_finalize_object (fixture->session);
+  g_assert_finalize_object (fixture->other);
+}
+
+static void
+add (Fixture    *fixture,
+     gint64      time,
+     const char *text)
+{
+  g_assert_true (tl_replay_list_add (fixture->list, fixture->flow, time, (const guint8 *) text, strlen (text)));
+}
+
+/* With the time in the test's hands. */
+static void
+make (Fixture *fixture,
+      double   speed,
+      gint64   max_gap,
+      guint    rounds)
+{
+  const TlReplayOptions options = { speed, max_gap, rounds };
+  g_autoptr (GArray) picked = tl_replay_list_pick (fixture->list, fixture->flow, TL_REPLAY_SENT);
+
+  fixture->replay = tl_replay_new (fixture->session, NULL, fixture->list, picked, &options);
+  tl_replay_set_clock (fixture->replay, clock_cb, NULL);
+}
+
+/* At @time after the beginning so many have been sent. */
+static void
+assert_sent (Fixture *fixture,
+             gint64   time,
+             guint64  n)
+{
+  TlReplayProgress progress;
+
+  the_time = 1000000000 + time;
+  tl_replay_turn (fixture->replay);
+  tl_replay_get_progress (fixture->replay, &progress);
+  g_assert_cmpuint (progress.n_done, ==, n);
+  g_assert_cmpuint (tl_session_get_counters (fixture->session)->tx_messages, ==, n);
+}
+
+/* To the microsecond, neither earlier nor later; what a late turn missed is sent in it, and what follows is in time again. */
+static void
+test_timing (Fixture       *fixture,
+             gconstpointer  user_data)
+{
+  TlReplayProgress progress;
+
+  add (fixture, 5000000, "a");
+  add (fixture, 5100000, "b");
+  add (fixture, 5100000, "c");
+  add (fixture, 6000000, "d");
+  add (fixture, 6500000, "e");
+  make (fixture, 1, 0, 1);
+  tl_replay_get_progress (fixture->replay, &progress);
+  g_assert_cmpint (progress.time_left, ==, 1500000);
+  tl_replay_start (fixture->replay);
+  g_assert_cmpint (tl_replay_get_state (fixture->replay), ==, TL_REPLAY_RUNNING);
+  assert_sent (fixture, 0, 1);
+  assert_sent (fixture, 99999, 1);
+  assert_sent (fixture, 100000, 3);
+  assert_sent (fixture, 999999, 3);
+  tl_replay_get_progress (fixture->replay, &progress);
+  g_assert_cmpint (progress.time_left, ==, 500001);
+  g_assert_cmpint (progress.max_drift, ==, 0);
+  assert_sent (fixture, 1030000, 4);
+  assert_sent (fixture, 1499999, 4);
+  assert_sent (fixture, 1500000, 5);
+  tl_replay_get_progress (fixture->replay, &progress);
+  g_assert_cmpint (tl_replay_get_state (fixture->replay), ==, TL_REPLAY_DONE);
+  g_assert_cmpint (progress.max_drift, ==, 30000);
+  g_assert_cmpint (progress.mean_drift, ==, 6000);
+  g_assert_cmpint (progress.time_left, ==, 0);
+  g_assert_cmpuint (progress.n_bytes, ==, 5);
+  g_assert_cmpfloat (progress.fraction, ==, 1);
+}
+
+/* Scaled, with long gaps cut and a clock that went back. */
+static void
+test_scaled (Fixture       *fixture,
+             gconstpointer  user_data)
+{
+  add (fixture, 0, "a");
+  add (fixture, 1000000, "b");
+  add (fixture, 500000, "c");
+  add (fixture, 3600000000, "d");
+  make (fixture, 10, 2000000, 1);
+  tl_replay_start (fixture->replay);
+  assert_sent (fixture, 0, 1);
+  assert_sent (fixture, 99999, 1);
+  assert_sent (fixture, 100000, 3);
+  assert_sent (fixture, 2099999, 3);
+  assert_sent (fixture, 2100000, 4);
+  g_assert_cmpint (tl_replay_get_state (fixture->replay), ==, TL_REPLAY_DONE);
+}
+
+static void
+test_slower (Fixture       *fixture,
+             gconstpointer  user_data)
+{
+  add (fixture, 0, "a");
+  add (fixture, 1000, "b");
+  make (fixture, 0.1, 0, 1);
+  tl_replay_start (fixture->replay);
+  assert_sent (fixture, 9999, 1);
+  assert_sent (fixture, 10000, 2);
+}
+
+/* Two rounds: between them as long as between messages on average. Endless: it says so. */
+static void
+test_rounds (Fixture       *fixture,
+             gconstpointer  user_data)
+{
+  TlReplayProgress progress;
+
+  add (fixture, 0, "a");
+  add (fixture, 1000, "b");
+  add (fixture, 4000, "c");
+  make (fixture, 1, 0, 2);
+  tl_replay_start (fixture->replay);
+  tl_replay_get_progress (fixture->replay, &progress);
+  g_assert_cmpuint (progress.n_items, ==, 6);
+  assert_sent (fixture, 4000, 3);
+  tl_replay_get_progress (fixture->replay, &progress);
+  g_assert_cmpuint (progress.round, ==, 2);
+  g_assert_cmpint (progress.time_left, ==, 6000);
+  assert_sent (fixture, 5999, 3);
+  assert_sent (fixture, 6000, 4);
+  assert_sent (fixture, 10000, 6);
+  g_assert_cmpint (tl_replay_get_state (fixture->replay), ==, TL_REPLAY_DONE);
+
+  g_assert_finalize_object (fixture->replay);
+  make (fixture, 1, 0, 0);
+  tl_session_clear_counters (fixture->session);
+  the_time = 1000000000;
+  tl_replay_start (fixture->replay);
+  assert_sent (fixture, 60000, 31);
+  tl_replay_get_progress (fixture->replay, &progress);
+  g_assert_cmpuint (progress.n_items, ==, 0);
+  g_assert_cmpuint (progress.round, ==, 11);
+  g_assert_cmpint (progress.time_left, ==, -1);
+  tl_replay_stop (fixture->replay);
+}
+
+/* A pause is no gap: after it all is later by its length. Stopped, it begins anew. */
+static void
+test_pause (Fixture       *fixture,
+            gconstpointer  user_data)
+{
+  TlReplayProgress progress;
+
+  add (fixture, 0, "a");
+  add (fixture, 1000, "b");
+  make (fixture, 1, 0, 1);
+  tl_replay_start (fixture->replay);
+  assert_sent (fixture, 400, 1);
+  tl_replay_pause (fixture->replay);
+  g_assert_cmpint (tl_replay_get_state (fixture->replay), ==, TL_REPLAY_PAUSED);
+  assert_sent (fixture, 50000, 1);
+  tl_replay_get_progress (fixture->replay, &progress);
+  g_assert_cmpint (progress.time_left, ==, 600);
+  tl_replay_start (fixture->replay);
+  assert_sent (fixture, 50599, 1);
+  assert_sent (fixture, 50600, 2);
+  tl_replay_get_progress (fixture->replay, &progress);
+  g_assert_cmpint (progress.max_drift, ==, 400);
+
+  tl_replay_start (fixture->replay);
+  the_time += 10;
+  tl_replay_turn (fixture->replay);
+  tl_replay_stop (fixture->replay);
+  g_assert_cmpint (tl_replay_get_state (fixture->replay), ==, TL_REPLAY_READY);
+  tl_replay_start (fixture->replay);
+  tl_replay_get_progress (fixture->replay, &progress);
+  g_assert_cmpuint (progress.n_done, ==, 0);
+}
+
+/* A session that closes stops it, with a sentence; opened again, it goes on where it stood. */
+static void
+test_closed (Fixture       *fixture,
+             gconstpointer  user_data)
+{
+  TlReplayProgress progress;
+  TlSession *session = TL_SESSION (tl_udp_session_new ("127.0.0.1", 0));
+
+  add (fixture, 0, "a");
+  add (fixture, 1000, "b");
+  g_object_unref (fixture->session);
+  fixture->session = session;
+  make (fixture, 1, 0, 1);
+  tl_replay_start (fixture->replay);
+  g_assert_cmpint (tl_replay_get_state (fixture->replay), ==, TL_REPLAY_FAILED);
+  g_assert_nonnull (strstr (tl_replay_get_error (fixture->replay), "not open"));
+  tl_session_open (session);
+  tl_replay_start (fixture->replay);
+  g_assert_cmpint (tl_replay_get_state (fixture->replay), ==, TL_REPLAY_FAILED);
+  g_assert_nonnull (strstr (tl_replay_get_error (fixture->replay), "nobody to play to"));
+  peer_at (session, "127.0.0.1", port_of (fixture->other));
+  tl_replay_start (fixture->replay);
+  g_assert_null (tl_replay_get_error (fixture->replay));
+  assert_sent (fixture, 0, 1);
+  tl_session_close (session);
+  g_assert_cmpint (tl_replay_get_state (fixture->replay), ==, TL_REPLAY_FAILED);
+  tl_replay_get_progress (fixture->replay, &progress);
+  g_assert_cmpuint (progress.n_done, ==, 1);
+  tl_session_open (session);
+  tl_replay_start (fixture->replay);
+  tl_replay_get_progress (fixture->replay, &progress);
+  g_assert_cmpuint (progress.n_done, ==, 1);
+  the_time += 1000;
+  tl_replay_turn (fixture->replay);
+  g_assert_cmpint (tl_replay_get_state (fixture->replay), ==, TL_REPLAY_DONE);
+}
+
+/* What is no datagram stops it too, with the session's words. */
+static void
+test_refused (Fixture       *fixture,
+              gconstpointer  user_data)
+{
+  g_autofree guint8 *large = g_malloc0 (70000);
+  TlReplayProgress progress;
+
+  add (fixture, 0, "a");
+  g_assert_true (tl_replay_list_add (fixture->list, fixture->flow, 0, large, 70000));
+  make (fixture, 0, 0, 1);
+  tl_replay_start (fixture->replay);
+  tl_replay_turn (fixture->replay);
+  g_assert_cmpint (tl_replay_get_state (fixture->replay), ==, TL_REPLAY_FAILED);
+  g_assert_nonnull (strstr (tl_replay_get_error (fixture->replay), "65507"));
+  tl_replay_get_progress (fixture->replay, &progress);
+  g_assert_cmpuint (progress.n_done, ==, 1);
+}
+
+/* The log's payloads of that kind, one after the other. (transfer full) */
+static GByteArray *
+collect (TlSession    *session,
+         TlMessageKind kind)
+{
+  TlMessageSource *source = TL_MESSAGE_SOURCE (tl_session_get_log (session));
+  GByteArray *all = g_byte_array_new ();
+  TlMessageInfo info;
+
+  tl_message_log_flush (tl_session_get_log (session));
+  for (guint i = 0; tl_message_source_peek (source, i, &info); i++)
+    {
+      g_autoptr (GBytes) bytes = NULL;
+
+      if (info.kind != kind)
+        continue;
+      bytes = tl_message_source_dup_bytes (source, i);
+      g_byte_array_append (all, g_bytes_get_data (bytes, NULL), (guint) g_bytes_get_size (bytes));
+    }
+  return all;
+}
+
+typedef struct {
+  guint   n_turns;
+  guint   n_progress;
+  gint64  last;
+  gint64  longest;
+} Pulse;
+
+static gboolean
+pulse_cb (gpointer user_data)
+{
+  Pulse *pulse = user_data;
+  const gint64 now = g_get_monotonic_time ();
+
+  pulse->longest = MAX (pulse->longest, pulse->last != 0 ? now - pulse->last : 0);
+  pulse->last = now;
+  pulse->n_turns++;
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+progress_cb (Pulse *pulse)
+{
+  pulse->n_progress++;
+}
+
+/* As fast as possible over a connection whose queue fills: bytes and order are the same, and the main loop has its turns. */
+static void
+test_stream (void)
+{
+  TlSession *server = TL_SESSION (tl_tcp_server_new ("127.0.0.1", 0));
+  TlSession *client;
+  g_autoptr (TlReplayList) list = tl_replay_list_new ();
+  const guint flow = tl_replay_list_add_flow (list, TL_REPLAY_CAPTURED, TRUE, "a", "b");
+  const TlReplayOptions options = { 0, 0, 1 };
+  g_autoptr (GArray) picked = NULL;
+  g_autoptr (GByteArray) expected = g_byte_array_new (), received = NULL;
+  g_autofree guint8 *data = g_malloc (60000);
+  Pulse pulse = { 0 };
+  guint source;
+  TlReplay *replay;
+
+  g_object_set (tl_session_get_log (server), "max-bytes", G_GUINT64_CONSTANT (256) * 1024 * 1024, NULL);
+  tl_session_open (server);
+  client = TL_SESSION (tl_tcp_client_new ("127.0.0.1", port_of (server)));
+  tl_session_open (client);
+  test_wait_for (tl_session_get_state (client) == TL_SESSION_OPEN, "the connection");
+  for (guint i = 0; i < 2000; i++)
+    {
+      const gsize length = i % 17 == 0 ? 0 : (i * 977) % 60000;
+
+      for (gsize j = 0; j < length; j++)
+        data[j] = (guint8) (j * 31 + i);
+      g_assert_true (tl_replay_list_add (list, flow, i, data, length));
+      g_byte_array_append (expected, data, (guint) length);
+    }
+  g_assert_cmpuint (expected->len, >, 50 * 1024 * 1024);
+  picked = tl_replay_list_pick (list, flow, TL_REPLAY_CAPTURED);
+  replay = tl_replay_new (client, NULL, list, picked, &options);
+  source = g_timeout_add (1, pulse_cb, &pulse);
+  g_signal_connect_swapped (replay, "progress", G_CALLBACK (progress_cb), &pulse);
+  tl_replay_start (replay);
+  test_wait_for (tl_replay_get_state (replay) != TL_REPLAY_RUNNING, "the replay to end");
+  g_assert_cmpstr (tl_replay_get_error (replay), ==, NULL);
+  g_assert_cmpint (tl_replay_get_state (replay), ==, TL_REPLAY_DONE);
+  test_wait_for (tl_session_get_counters (server)->rx_bytes == expected->len, "all bytes to come");
+  g_source_remove (source);
+  received = collect (server, TL_MESSAGE_RECEIVED);
+  g_assert_cmpmem (received->data, received->len, expected->data, expected->len);
+  g_test_message ("%u turns of the main loop, the longest wait %d ms", pulse.n_turns, (int) (pulse.longest / 1000));
+  g_assert_cmpuint (pulse.n_turns, >, 10);
+  g_assert_cmpuint (pulse.n_progress, >, 0);
+
+  g_assert_finalize_object (replay);
+  tl_session_close (client);
+  test_wait_for (!tl_session_is_active (client), "the client to close");
+  tl_session_close (server);
+  test_wait_for (!tl_session_is_active (server), "the server to close");
+  g_object_unref (client);
+  g_object_unref (server);
+}
+
+/* In real time: datagrams with their gaps come in order, not before their time. */
+static void
+test_real_time (Fixture       *fixture,
+                gconstpointer  user_data)
+{
+  const TlReplayOptions options = { 1, 0, 1 };
+  g_autoptr (GArray) picked = NULL;
+  g_autoptr (GByteArray) received = NULL;
+  TlReplayProgress progress;
+  gint64 begun;
+
+  for (guint i = 0; i < 20; i++)
+    {
+      const char text[] = { (char) ('a' + i), '\0' };
+
+      add (fixture, i * 5000, text);
+    }
+  picked = tl_replay_list_pick (fixture->list, fixture->flow, TL_REPLAY_SENT);
+  fixture->replay = tl_replay_new (fixture->session, NULL, fixture->list, picked, &options);
+  begun = g_get_monotonic_time ();
+  tl_replay_start (fixture->replay);
+  test_wait_for (tl_replay_get_state (fixture->replay) == TL_REPLAY_DONE, "the replay to end");
+  g_assert_cmpint (g_get_monotonic_time () - begun, >=, 19 * 5000);
+  test_wait_for (tl_session_get_counters (fixture->other)->rx_messages == 20, "the datagrams");
+  received = collect (fixture->other, TL_MESSAGE_RECEIVED);
+  g_assert_cmpmem (received->data, received->len, "abcdefghijklmnopqrst", 20);
+  tl_replay_get_progress (fixture->replay, &progress);
+  g_test_message ("drift: mean %d µs, max %d µs", (int) progress.mean_drift, (int) progress.max_drift);
+  g_assert_cmpint (progress.mean_drift, <=, progress.max_drift);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_setenv ("LC_ALL", "C.UTF-8", TRUE);
+  g_setenv ("LANGUAGE", "C", TRUE);
+  g_test_init (&argc, &argv, NULL);
+
+#define ADD(name, func) g_test_add ("/replay/" name, Fixture, NULL, set_up, func, tear_down)
+  ADD ("timing", test_timing);
+  ADD ("scaled", test_scaled);
+  ADD ("slower", test_slower);
+  ADD ("rounds", test_rounds);
+  ADD ("pause", test_pause);
+  ADD ("closed", test_closed);
+  ADD ("refused", test_refused);
+  ADD ("real-time", test_real_time);
+#undef ADD
+  g_test_add_func ("/replay/stream", test_stream);
+
+  return g_test_run ();
+}
