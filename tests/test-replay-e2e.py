@@ -4,7 +4,7 @@
 import sys
 
 from e2e.desk import run_cases
-from e2e.replay import recording_to_a_capture_file
+from e2e.replay import recording_to_a_capture_file, replaying_a_file, replaying_a_session_of_the_history
 
 if __name__ == "__main__":
-    sys.exit(run_cases([recording_to_a_capture_file]))
+    sys.exit(run_cases([recording_to_a_capture_file, replaying_a_file, replaying_a_session_of_the_history]))

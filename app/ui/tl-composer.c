@@ -491,6 +491,17 @@ tl_composer_send_file (TlComposer *self,
     tl_draft_show_error (self->draft, _("Too many timers and files are under way. Stop one of them first."));
 }
 
+gboolean
+tl_composer_replay (TlComposer *self,
+                    TlReplay   *replay,
+                    const char *title,
+                    gboolean    is_timed)
+{
+  g_return_val_if_fail (TL_IS_COMPOSER (self), FALSE);
+
+  return tl_send_jobs_add_replay (self->jobs, replay, title, is_timed);
+}
+
 guint
 tl_composer_get_n_running (TlComposer *self)
 {

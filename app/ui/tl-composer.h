@@ -4,6 +4,7 @@
 #include <gtk/gtk.h>
 
 #include "tl-payload.h"
+#include "tl-replay.h"
 #include "tl-session.h"
 
 G_BEGIN_DECLS
@@ -41,6 +42,11 @@ gboolean         tl_composer_send        (TlComposer      *self);
 /* Sends a file as if it had been chosen. */
 void             tl_composer_send_file   (TlComposer      *self,
                                           GFile           *file);
+/* Begins, with a row below the text. FALSE: too much is under way. @title: what is played. @is_timed: not as fast as possible. */
+gboolean         tl_composer_replay      (TlComposer      *self,
+                                          TlReplay        *replay,
+                                          const char      *title,
+                                          gboolean         is_timed);
 /* Timers and files under way: what a closing window asks about. */
 guint            tl_composer_get_n_running (TlComposer    *self);
 

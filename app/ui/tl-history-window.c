@@ -7,6 +7,7 @@
 #include "tl-history-messages.h"
 #include "tl-history-pane.h"
 #include "tl-history-words.h"
+#include "tl-replay-dialog.h"
 #include "tl-widget.h"
 
 #include <glib/gi18n-lib.h>
@@ -112,6 +113,7 @@ static void
 update_actions (TlHistoryWindow *self)
 {
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "records.export", self->session != NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "records.replay", self->session != NULL);
   gtk_widget_set_sensitive (self->delete_button, tl_history_pane_get_n_selected (self->pane) > 0);
 }
 
@@ -254,6 +256,26 @@ export_action (GtkWidget  *widget,
 }
 
 static void
+replay_action (GtkWidget  *widget,
+               const char *name,
+               GVariant   *parameter)
+{
+  TlHistoryWindow *self = TL_HISTORY_WINDOW (widget);
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
+  g_autoptr (GPtrArray) pages = application != NULL ? tl_replay_dialog_find_pages (application) : NULL;
+  GtkWidget *dialog;
+
+  if (pages == NULL || pages->len == 0)
+    {
+      toast (self, _("There is no session to play it through: open one in the main window first."));
+      return;
+    }
+  dialog = tl_replay_dialog_new (GTK_WINDOW (self), pages);
+  tl_replay_dialog_set_recorded (TL_REPLAY_DIALOG (dialog), self->history, self->session);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
 reload_action (GtkWidget  *widget,
                const char *name,
                GVariant   *parameter)
@@ -350,6 +372,7 @@ tl_history_window_class_init (TlHistoryWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, toast);
   gtk_widget_class_bind_template_callback (widget_class, tl_history_window_open_hit);
   gtk_widget_class_install_action (widget_class, "records.export", NULL, export_action);
+  gtk_widget_class_install_action (widget_class, "records.replay", NULL, replay_action);
   gtk_widget_class_install_action (widget_class, "records.reload", NULL, reload_action);
   gtk_widget_class_install_action (widget_class, "records.back", NULL, back_action);
   gtk_widget_class_install_action (widget_class, "records.find", NULL, find_action);

@@ -16,7 +16,7 @@ G_DECLARE_FINAL_TYPE (TlHistoryWindow, tl_history_window, TL, HISTORY_WINDOW, Ad
  *
  * What was said, on other days too: the sessions of the history, each to be read in the normal log view, and a search over all of them.
  *
- * Actions: "records.export", "records.reload" (what has come since a session was opened), "records.back" (in a narrow window), "records.find" (Ctrl+Shift+F).
+ * Actions: "records.export", "records.replay" (through an open session), "records.reload" (what has come since a session was opened), "records.back" (in a narrow window), "records.find" (Ctrl+Shift+F).
  */
 GtkWidget *tl_history_window_new      (TlHistory        *history,
                                        TlCharset         charset);

@@ -23,6 +23,7 @@ static const struct {
   { GDK_KEY_l, GDK_CONTROL_MASK, "log.clear", "ftp.edit-path" },
   { GDK_KEY_r, GDK_CONTROL_MASK, "", "ftp.reload" },
   { GDK_KEY_r, BOTH, "recording.toggle", "" },
+  { GDK_KEY_y, BOTH, "replay.open", "" },
   { GDK_KEY_Left, GDK_ALT_MASK, "", "ftp.back" },
   { GDK_KEY_Right, GDK_ALT_MASK, "", "ftp.forward" },
   { GDK_KEY_Up, GDK_ALT_MASK, "", "ftp.up" },

@@ -3,6 +3,7 @@
 #include "tl-send-jobs.h"
 
 #include "tl-file-row.h"
+#include "tl-replay-row.h"
 #include "tl-timer-row.h"
 #include "tl-widget.h"
 
@@ -213,6 +214,22 @@ tl_send_jobs_add_file (TlSendJobs *self,
     return FALSE;
 
   add (self, tl_file_row_new (send));
+
+  return TRUE;
+}
+
+gboolean
+tl_send_jobs_add_replay (TlSendJobs *self,
+                         TlReplay   *replay,
+                         const char *title,
+                         gboolean    is_timed)
+{
+  g_return_val_if_fail (TL_IS_SEND_JOBS (self), FALSE);
+
+  if (self->n_running >= TL_SEND_JOBS_MAX_RUNNING)
+    return FALSE;
+
+  add (self, tl_replay_row_new (replay, title, is_timed));
 
   return TRUE;
 }

@@ -3,6 +3,7 @@
 
 #include <gtk/gtk.h>
 
+#include "tl-replay.h"
 #include "tl-timed-send.h"
 
 G_BEGIN_DECLS
@@ -16,7 +17,7 @@ G_DECLARE_FINAL_TYPE (TlSendJobs, tl_send_jobs, TL, SEND_JOBS, GtkWidget)
 /**
  * TlSendJobs:
  *
- * The timers and files of a composer, a row each. Not shown while there is none. Files go one after the other, so that their bytes do not mix.
+ * The timers, files and replays of a composer, a row each. Not shown while there is none. Files go one after the other, so that their bytes do not mix.
  * Ends all when it goes. Property: "n-running" (uint, read-only).
  */
 guint     tl_send_jobs_get_n_running (TlSendJobs  *self);
@@ -25,5 +26,10 @@ gboolean  tl_send_jobs_add_timer     (TlSendJobs  *self,
                                       TlTimedSend *timer);
 gboolean  tl_send_jobs_add_file      (TlSendJobs  *self,
                                       TlFileSend  *send);
+/* @title: what is played. @is_timed: not as fast as possible. */
+gboolean  tl_send_jobs_add_replay    (TlSendJobs  *self,
+                                      TlReplay    *replay,
+                                      const char  *title,
+                                      gboolean     is_timed);
 
 G_END_DECLS

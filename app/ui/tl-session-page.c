@@ -6,8 +6,8 @@
 #include "tl-closures.h"
 #include "tl-connection-bar.h"
 #include "tl-options-window.h"
+#include "tl-page-files.h"
 #include "tl-page-keys.h"
-#include "tl-page-recording.h"
 #include "tl-page-settings.h"
 #include "tl-peer-pane.h"
 #include "tl-session-tab.h"
@@ -230,7 +230,7 @@ use_session (TlSessionPage *self)
   tl_log_view_set_session (self->log, self->session);
   tl_composer_set_session (self->composer, self->session);
   tl_status_line_set_session (self->status, self->session);
-  tl_page_recording_use (GTK_WIDGET (self), self->session, self->log, self->status);
+  tl_page_files_use (GTK_WIDGET (self), self->session, self->log, self->status);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "page.framing", kind != TL_KIND_UDP);
 
   /* A client has one peer, which the bar already names. */

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The verbs of a page that record its session. */
+/* The verbs of a page that record its session to a file, and play one. */
 
-#include "tl-page-recording.h"
+#include "tl-page-files.h"
 
 #include "tl-record-dialog.h"
+#include "tl-replay-dialog.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -88,10 +89,10 @@ static const GActionEntry entries[] = {
 };
 
 void
-tl_page_recording_use (GtkWidget    *page,
-                       TlSession    *session,
-                       TlLogView    *log,
-                       TlStatusLine *status)
+tl_page_files_use (GtkWidget    *page,
+                   TlSession    *session,
+                   TlLogView    *log,
+                   TlStatusLine *status)
 {
   PageRecording *self = g_new0 (PageRecording, 1);
   g_autoptr (GSimpleActionGroup) actions = g_simple_action_group_new ();
@@ -104,5 +105,6 @@ tl_page_recording_use (GtkWidget    *page,
   g_object_bind_property (self->recording, "can-stop", g_action_map_lookup_action (G_ACTION_MAP (actions), "stop"), "enabled", G_BINDING_SYNC_CREATE);
   gtk_widget_insert_action_group (page, "recording", G_ACTION_GROUP (actions));
   tl_status_line_set_recording (status, self->recording);
-  g_object_set_data_full (G_OBJECT (page), "tl-page-recording", self, page_recording_free);
+  tl_replay_dialog_use (page);
+  g_object_set_data_full (G_OBJECT (page), "tl-page-files", self, page_recording_free);
 }
