@@ -1,135 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What all sessions share, over a session without a socket: states, counters, ticks, peers, automatic answers of streams. */
+/* What all sessions share, over a session without a socket: states, counters, ticks, peers, options. */
 
-#include "tl-net-test.h"
+#include "tl-session-test.h"
 
 #include "tl-link-parts.h"
-#include "tl-session-private.h"
 
 #include <errno.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
-
-#define TEST_TYPE_SESSION (test_session_get_type ())
-G_DECLARE_FINAL_TYPE (TestSession, test_session, TEST, SESSION, TlSession)
-
-/* Takes what it is told to send, as long as nobody wants it refused. */
-struct _TestSession
-{
-  TlSession parent_instance;
-
-  GPtrArray *sent;
-  gboolean   refuses;
-  gboolean   drops_peer;
-  GSocket   *socket;
-};
-
-G_DEFINE_FINAL_TYPE (TestSession, test_session, TL_TYPE_SESSION)
-
-static void
-test_session_open_vfunc (TlSession *session)
-{
-  tl_session_set_state (session, TL_SESSION_OPENING, NULL);
-  tl_session_set_local_endpoint (session, "127.0.0.1:4711");
-  tl_session_set_state (session, TL_SESSION_OPEN, NULL);
-}
-
-static void
-test_session_close_vfunc (TlSession *session)
-{
-  tl_session_set_state (session, TL_SESSION_CLOSED, NULL);
-}
-
-static gboolean
-test_session_send_vfunc (TlSession *session,
-                         TlPeer    *peer,
-                         GBytes    *bytes,
-                         GError   **error)
-{
-  TestSession *self = TEST_SESSION (session);
-
-  if (self->drops_peer)
-    tl_session_remove_peer (session, peer);
-  if (self->refuses)
-    {
-      g_set_error_literal (error, TL_SESSION_ERROR, TL_SESSION_ERROR_QUEUE_FULL, "full");
-      return FALSE;
-    }
-  g_ptr_array_add (self->sent, g_bytes_ref (bytes));
-  tl_session_sent (session, peer, g_get_real_time (), g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
-  return TRUE;
-}
-
-static GSocket *
-test_session_get_socket_vfunc (TlSession *session,
-                               TlPeer    *peer)
-{
-  return TEST_SESSION (session)->socket;
-}
-
-static void
-test_session_finalize (GObject *object)
-{
-  g_ptr_array_unref (TEST_SESSION (object)->sent);
-  g_clear_object (&TEST_SESSION (object)->socket);
-  G_OBJECT_CLASS (test_session_parent_class)->finalize (object);
-}
-
-static void
-test_session_class_init (TestSessionClass *klass)
-{
-  TlSessionClass *session_class = TL_SESSION_CLASS (klass);
-
-  G_OBJECT_CLASS (klass)->finalize = test_session_finalize;
-  session_class->open = test_session_open_vfunc;
-  session_class->close = test_session_close_vfunc;
-  session_class->send = test_session_send_vfunc;
-  session_class->get_socket = test_session_get_socket_vfunc;
-}
-
-static void
-test_session_init (TestSession *self)
-{
-  self->sent = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
-}
-
-static TestSession *
-opened (TlPeer **peer)
-{
-  TestSession *self = g_object_new (TEST_TYPE_SESSION, NULL);
-  g_autoptr (TlEndpoint) endpoint = tl_endpoint_new ("10.1.2.3", 99);
-
-  *peer = g_object_new (TL_TYPE_PEER, NULL);
-  tl_peer_set_endpoint (*peer, endpoint);
-  tl_peer_init_log (*peer, tl_session_get_log (TL_SESSION (self)));
-  tl_session_add_peer (TL_SESSION (self), *peer);
-  tl_session_open (TL_SESSION (self));
-  return self;
-}
-
-static void
-receive (TestSession *self,
-         TlPeer      *peer,
-         const char  *text)
-{
-  tl_session_received (TL_SESSION (self), peer, g_get_real_time (), (const guint8 *) text, strlen (text));
-}
-
-static void
-assert_sent (TestSession *self,
-             guint        nth,
-             const char  *text)
-{
-  g_assert_cmpuint (self->sent->len, >, nth);
-  g_assert_cmpmem (g_bytes_get_data (self->sent->pdata[nth], NULL), g_bytes_get_size (self->sent->pdata[nth]), text, strlen (text));
-}
-
-static void
-set_reply (TestSession *self,
-           const char  *reply)
-{
-  tl_auto_reply_set_from_link (tl_session_get_auto_reply (TL_SESSION (self)), reply);
-}
 
 static void
 count_cb (gpointer object,
@@ -297,118 +175,6 @@ test_peer_numbers (void)
 }
 
 static void
-test_stream_replies (void)
-{
-  g_autoptr (TlPeer) peer = NULL;
-  TestSession *self = opened (&peer);
-  g_autoptr (TlFraming) lines = tl_framing_new (TL_FRAMING_LINES);
-
-  set_reply (self, "{count}:{length}:{text}");
-  receive (self, peer, "ab");
-  assert_sent (self, 0, "1:2:ab");
-  tl_session_set_framing (TL_SESSION (self), lines);
-  receive (self, peer, "on");
-  receive (self, peer, "e\ntwo\nthr");
-  g_assert_cmpuint (self->sent->len, ==, 3);
-  assert_sent (self, 1, "1:4:one\n");
-  assert_sent (self, 2, "2:4:two\n");
-  receive (self, peer, "ee\n");
-  assert_sent (self, 3, "3:6:three\n");
-  set_reply (self, "@off");
-  receive (self, peer, "nothing\n");
-  g_assert_cmpuint (self->sent->len, ==, 4);
-  g_assert_finalize_object (self);
-}
-
-static void
-test_gap_replies (void)
-{
-  g_autoptr (TlPeer) peer = NULL;
-  TestSession *self = opened (&peer);
-  g_autoptr (TlFraming) gap = tl_framing_new (TL_FRAMING_IDLE_GAP);
-
-  gap->gap_ms = 30;
-  tl_session_set_framing (TL_SESSION (self), gap);
-  set_reply (self, "<{text}>");
-  receive (self, peer, "ab");
-  receive (self, peer, "cd");
-  g_assert_cmpuint (self->sent->len, ==, 0);
-  test_wait (self->sent->len == 1);
-  assert_sent (self, 0, "<abcd>");
-  /* One that still runs when the session goes leaves nothing behind. */
-  receive (self, peer, "ef");
-  g_assert_finalize_object (self);
-}
-
-static void
-test_delayed_replies (void)
-{
-  g_autoptr (TlPeer) peer = NULL;
-  TestSession *self = opened (&peer);
-  TlAutoReply *reply = tl_session_get_auto_reply (TL_SESSION (self));
-  const gint64 start = g_get_monotonic_time ();
-
-  set_reply (self, "{text}");
-  g_object_set (reply, "delay", 60u, NULL);
-  receive (self, peer, "late");
-  g_object_set (reply, "delay", 20u, NULL);
-  receive (self, peer, "soon");
-  g_assert_cmpuint (self->sent->len, ==, 0);
-  test_wait (self->sent->len == 2);
-  g_assert_cmpint (g_get_monotonic_time () - start, >=, 60000);
-  assert_sent (self, 0, "soon");
-  assert_sent (self, 1, "late");
-
-  /* Closed before it is due: it is not sent any more. */
-  receive (self, peer, "never");
-  tl_session_close (TL_SESSION (self));
-  tl_session_open (TL_SESSION (self));
-  receive (self, peer, "again");
-  test_wait (self->sent->len == 3);
-  assert_sent (self, 2, "again");
-  receive (self, peer, "pending");
-  g_assert_finalize_object (self);
-}
-
-static void
-test_waiting_bound (void)
-{
-  g_autoptr (TlPeer) peer = NULL;
-  TestSession *self = opened (&peer);
-  g_autofree char *large = g_strnfill (1024 * 1024, 'x');
-
-  set_reply (self, "{text}");
-  g_object_set (tl_session_get_auto_reply (TL_SESSION (self)), "delay", 60000u, NULL);
-  for (guint i = 0; i < 20; ++i)
-    receive (self, peer, large);
-  g_assert_cmpuint (tl_session_get_counters (TL_SESSION (self))->replies_held, ==, 4);
-  g_assert_cmpuint (tl_net_test_count_lines (TL_SESSION (self), TL_MESSAGE_WARNING, "held back"), ==, 1);
-  g_assert_finalize_object (self);
-}
-
-static void
-test_refused_replies (void)
-{
-  g_autoptr (TlPeer) peer = NULL;
-  TestSession *self = opened (&peer);
-  TlSession *session = TL_SESSION (self);
-  g_autoptr (TlFraming) lines = tl_framing_new (TL_FRAMING_LINES);
-
-  tl_session_set_framing (session, lines);
-  set_reply (self, "@echo");
-  self->refuses = TRUE;
-  receive (self, peer, "a\nb\nc\n");
-  g_assert_cmpuint (tl_session_get_counters (session)->replies_held, ==, 3);
-  g_assert_cmpuint (tl_net_test_count_lines (session, TL_MESSAGE_WARNING, "could not be sent. full"), ==, 1);
-  /* An answer that costs the peer its place ends the walk over what it sent. */
-  self->refuses = FALSE;
-  self->drops_peer = TRUE;
-  receive (self, peer, "d\ne\nf\n");
-  g_assert_cmpuint (self->sent->len, ==, 1);
-  g_assert_finalize_object (self);
-}
-
-static void
 test_options (void)
 {
   g_autoptr (TlPeer) peer = NULL;
@@ -540,19 +306,14 @@ test_link_query (void)
 }
 
 int
-main (int   argc,
-      char *argv[])
+main (int    argc,
+      char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/session/states", test_states);
   g_test_add_func ("/session/ticks", test_ticks);
   g_test_add_func ("/session/peer-list", test_peer_list);
   g_test_add_func ("/session/peer-numbers", test_peer_numbers);
-  g_test_add_func ("/session/replies/stream", test_stream_replies);
-  g_test_add_func ("/session/replies/gap", test_gap_replies);
-  g_test_add_func ("/session/replies/delayed", test_delayed_replies);
-  g_test_add_func ("/session/replies/waiting-bound", test_waiting_bound);
-  g_test_add_func ("/session/replies/refused", test_refused_replies);
   g_test_add_func ("/session/options", test_options);
   g_test_add_func ("/session/options/bad-settings", test_bad_settings);
   g_test_add_func ("/session/options/refused", test_refused_option);

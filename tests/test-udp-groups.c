@@ -9,8 +9,6 @@
 #include <errno.h>
 #include <net/if.h>
 
-#define RX(session) (tl_session_get_counters (session)->rx_messages)
-
 static gboolean
 send_text (TlSession  *session,
            TlPeer     *peer,
@@ -20,13 +18,6 @@ send_text (TlSession  *session,
   g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
 
   return tl_session_send (session, peer, bytes, error);
-}
-
-static void
-finish (TlSession *session)
-{
-  tl_session_close (session);
-  g_assert_finalize_object (session);
 }
 
 static void

@@ -1,21 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* UDP sessions over loopback: bytes, limits, many peers, floods, errors that come back. */
+/* UDP sessions over loopback: bytes, limits, many peers, errors that come back. */
 
 #include "tl-udp-test.h"
-
-#include "tl-udp-reader.h"
-
-#include <errno.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
-
-static void
-finish (TlSession *session)
-{
-  tl_session_close (session);
-  g_assert_cmpint (tl_session_get_state (session), ==, TL_SESSION_CLOSED);
-  g_assert_finalize_object (session);
-}
 
 static void
 send_bytes (TlSession  *session,
@@ -30,33 +16,6 @@ send_bytes (TlSession  *session,
   g_assert_no_error (error);
 }
 
-/* A plain socket of the test's own, bound to loopback. */
-static int
-plain_socket (guint16 *port)
-{
-  struct sockaddr_in address = { .sin_family = AF_INET, .sin_addr.s_addr = htonl (INADDR_LOOPBACK) };
-  socklen_t length = sizeof address;
-  int fd = socket (AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-
-  g_assert_cmpint (fd, >=, 0);
-  g_assert_cmpint (bind (fd, (struct sockaddr *) &address, sizeof address), ==, 0);
-  g_assert_cmpint (getsockname (fd, (struct sockaddr *) &address, &length), ==, 0);
-  if (port)
-    *port = ntohs (address.sin_port);
-  return fd;
-}
-
-static void
-plain_send (int         fd,
-            guint16     port,
-            const void *data,
-            gsize       length)
-{
-  struct sockaddr_in address = { .sin_family = AF_INET, .sin_addr.s_addr = htonl (INADDR_LOOPBACK), .sin_port = htons (port) };
-
-  g_assert_cmpint (sendto (fd, data, length, 0, (struct sockaddr *) &address, sizeof address), ==, length);
-}
-
 static gboolean
 has_ipv6 (void)
 {
@@ -68,8 +27,6 @@ has_ipv6 (void)
     close (fd);
   return works;
 }
-
-#define RX(session) (tl_session_get_counters (session)->rx_messages)
 
 static void
 test_exchange (void)
@@ -425,118 +382,9 @@ test_local_name (void)
   g_assert_finalize_object (session);
 }
 
-static gpointer
-flood_thread (gpointer data)
-{
-  const guint16 port = GPOINTER_TO_UINT (data);
-  int fd = plain_socket (NULL);
-  char payload[64] = "flood";
-
-  for (guint i = 0; i < 20000; ++i)
-    {
-      memcpy (payload + 8, &i, sizeof i);
-      plain_send (fd, port, payload, sizeof payload);
-      if (i % 200 == 199)
-        g_usleep (1000);
-    }
-  close (fd);
-  return NULL;
-}
-
-/* What the kernel delivered is all there, in order; with the default buffer it delivers all of this. */
-static void
-test_flood (void)
-{
-  TlSession *session = opened ("127.0.0.1");
-  GThread *thread = g_thread_new ("flood", flood_thread, GUINT_TO_POINTER (tl_net_test_port (session)));
-  guint64 drops;
-
-  test_wait (RX (session) + tl_session_get_counters (session)->kernel_drops >= 20000);
-  g_thread_join (thread);
-  drops = tl_session_get_counters (session)->kernel_drops;
-  g_assert_cmpuint (drops, ==, 0);
-  g_assert_cmpuint (RX (session), ==, 20000);
-  tl_message_log_flush (tl_session_get_log (session));
-  for (guint i = 0; i < 20000; i += 1999)
-    {
-      g_autoptr (GBytes) bytes = tl_net_test_dup_payload (session, TL_MESSAGE_RECEIVED, i);
-
-      g_assert_cmpuint (g_bytes_get_size (bytes), ==, 64);
-      g_assert_cmpmem ((const char *) g_bytes_get_data (bytes, NULL) + 8, sizeof i, &i, sizeof i);
-    }
-  finish (session);
-}
-
-/* Nobody reads while many come into a small buffer: received and dropped together are all that was sent. */
-static void
-test_drops (void)
-{
-  enum { N = 2000 };
-  TlSession *session = TL_SESSION (tl_udp_session_new ("127.0.0.1", 0));
-  g_autoptr (TlSocketOptions) effective = NULL;
-  int fd = plain_socket (NULL);
-  char payload[512] = { 0, };
-  guint buffer;
-
-  g_object_set (tl_session_get_options (session), "receive-buffer", 4096, NULL);
-  tl_session_open (session);
-  effective = tl_session_read_options (session, NULL);
-  g_object_get (effective, "receive-buffer", &buffer, NULL);
-  g_assert_cmpuint (buffer, <, 65536);
-  for (guint i = 0; i < N; ++i)
-    plain_send (fd, tl_net_test_port (session), payload, sizeof payload);
-  test_wait (RX (session) + tl_session_get_counters (session)->kernel_drops == N);
-  g_assert_cmpuint (RX (session), >, 0);
-  g_assert_cmpuint (tl_session_get_counters (session)->kernel_drops, >, 0);
-  g_assert_cmpuint (tl_net_test_count_lines (session, TL_MESSAGE_WARNING, "dropped"), ==, 1);
-
-  /* A datagram later carries the same count again: it must not be counted twice. */
-  plain_send (fd, tl_net_test_port (session), payload, sizeof payload);
-  test_wait (RX (session) + tl_session_get_counters (session)->kernel_drops == N + 1);
-  close (fd);
-  finish (session);
-}
-
-/* The kernel's word for it, which comes with a datagram: what was dropped before it was queued. */
-static void
-test_drops_told_by_datagram (void)
-{
-  enum { N = 500 };
-  const int on = 1;
-  const int small = 4096;
-  const struct iovec *payloads;
-  const TlUdpAddress *addresses;
-  TlUdpReader *reader;
-  guint received = 0;
-  char payload[512] = { 0, };
-  guint16 port;
-  int from = plain_socket (NULL);
-  int to = plain_socket (&port);
-  int n;
-
-  g_assert_cmpint (setsockopt (to, SOL_SOCKET, SO_RCVBUF, &small, sizeof small), ==, 0);
-  g_assert_cmpint (setsockopt (to, SOL_SOCKET, SO_RXQ_OVFL, &on, sizeof on), ==, 0);
-  reader = tl_udp_reader_new (to);
-  for (guint i = 0; i < N; ++i)
-    plain_send (from, port, payload, sizeof payload);
-  while ((n = tl_udp_reader_read (reader, &payloads, &addresses)) > 0)
-    received += n;
-  /* Those that were queued first know of no drop. */
-  g_assert_cmpuint (received, <, N);
-  g_assert_cmpuint (tl_udp_reader_take_drops (reader, FALSE), ==, 0);
-  plain_send (from, port, "last", 4);
-  g_assert_cmpint (tl_udp_reader_read (reader, &payloads, &addresses), ==, 1);
-  g_assert_cmpmem (payloads[0].iov_base, payloads[0].iov_len, "last", 4);
-  g_assert_cmpuint (tl_udp_reader_take_drops (reader, FALSE), ==, N - received);
-  g_assert_cmpuint (tl_udp_reader_take_drops (reader, TRUE), ==, 0);
-  tl_udp_reader_free (reader);
-  close (from);
-  close (to);
-}
-
 int
-main (int   argc,
-      char *argv[])
+main (int    argc,
+      char **argv)
 {
   static const Ends ipv4 = { "127.0.0.1", "127.0.0.1" };
   static const Ends ipv6 = { "::1", "::1" };
@@ -559,8 +407,5 @@ main (int   argc,
   g_test_add_func ("/udp-session/ipv6", test_ipv6);
   g_test_add_func ("/udp-session/names", test_names);
   g_test_add_func ("/udp-session/local-name", test_local_name);
-  g_test_add_func ("/udp-session/flood", test_flood);
-  g_test_add_func ("/udp-session/drops", test_drops);
-  g_test_add_func ("/udp-session/drops/told-by-datagram", test_drops_told_by_datagram);
   return g_test_run ();
 }
