@@ -38,7 +38,8 @@ show_mode (Permissions *self)
   g_autofree char *text = self->mode < 0 ? NULL : tl_ftp_mode_to_text (self->mode);
 
   gtk_label_set_label (self->text, text ? text : _("Three or four digits from 0 to 7, such as 644"));
-  if (text)
+  /* Several that differ begin without a mode, which is no mistake. */
+  if (text || *gtk_editable_get_text (GTK_EDITABLE (self->octal)) == '\0')
     gtk_widget_remove_css_class (GTK_WIDGET (self->octal), "error");
   else
     gtk_widget_add_css_class (GTK_WIDGET (self->octal), "error");

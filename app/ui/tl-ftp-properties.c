@@ -75,8 +75,9 @@ exact_size (gint64 size)
   g_autofree char *rounded = size < 0 ? NULL : g_format_size (size);
   g_autofree char *bytes = NULL;
 
-  if (size < 0)
-    return NULL;
+  /* Below a thousand it is exact already. */
+  if (size < 1000)
+    return g_steal_pointer (&rounded);
   bytes = g_strdup_printf ("%'" G_GINT64_FORMAT, size);
   /* Translators: a rounded size and the exact number: “3.4 MB (3,412,345 bytes)” */
   return g_strdup_printf (ngettext ("%s (%s byte)", "%s (%s bytes)", (gulong) size), rounded, bytes);
