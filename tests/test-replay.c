@@ -6,6 +6,8 @@
 #include "tl-tcp-server.h"
 #include "tl-udp-test.h"
 
+#include "tl-fake-session.h"
+
 static gint64 the_time;
 
 static gint64
@@ -283,6 +285,56 @@ test_refused (Fixture       *fixture,
   g_assert_cmpuint (progress.n_done, ==, 1);
 }
 
+/* One of two does not read: the other gets each message once, over a pause too. One that leaves is left out, and told of at the end. */
+static void
+test_full (void)
+{
+  g_autoptr (TlFakeSession) session = fake_session_new (2);
+  g_autoptr (TlReplayList) list = tl_replay_list_new ();
+  const guint flow = tl_replay_list_add_flow (list, TL_REPLAY_SENT, FALSE, NULL, "");
+  const TlReplayOptions options = { 0, 0, 1 };
+  g_autoptr (TlPeer) slow = g_list_model_get_item (tl_session_get_peers (TL_SESSION (session)), 0);
+  g_autoptr (GArray) picked = NULL;
+  TlReplayProgress progress;
+  TlReplay *replay;
+
+  tl_session_open (TL_SESSION (session));
+  for (guint i = 0; i < 3; i++)
+    tl_replay_list_add (list, flow, i, (const guint8 *) "abc" + i, 1);
+  picked = tl_replay_list_pick (list, flow, TL_REPLAY_SENT);
+  replay = tl_replay_new (TL_SESSION (session), NULL, list, picked, &options);
+  tl_replay_set_clock (replay, clock_cb, NULL);
+  session->refusals = G_MAXUINT;
+  session->refuses = slow;
+  session->code = TL_SESSION_ERROR_QUEUE_FULL;
+  tl_replay_start (replay);
+  tl_replay_turn (replay);
+  tl_replay_turn (replay);
+  g_assert_cmpint (tl_replay_get_state (replay), ==, TL_REPLAY_RUNNING);
+  g_assert_cmpuint (session->sent->len, ==, 1);
+  tl_replay_pause (replay);
+  tl_replay_start (replay);
+  tl_replay_turn (replay);
+  g_assert_cmpuint (session->sent->len, ==, 1);
+  session->refusals = 0;
+  tl_replay_pause (replay);
+  tl_replay_turn (replay);
+  g_assert_cmpuint (session->sent->len, ==, 1);
+  tl_replay_start (replay);
+  session->refusals = 1;
+  session->code = TL_SESSION_ERROR_FAILED;
+  tl_replay_turn (replay);
+  g_assert_cmpint (tl_replay_get_state (replay), ==, TL_REPLAY_DONE);
+  /* "a" to the other; it failed for the slow one, who gets no more; "b" and "c" to the other. */
+  g_assert_cmpuint (session->sent->len, ==, 3);
+  for (guint i = 0; i < 3; i++)
+    g_assert_cmpmem (g_bytes_get_data (session->sent->pdata[i], NULL), 1, "abc" + i, 1);
+  g_assert_cmpstr (tl_replay_get_error (replay), ==, "refused");
+  tl_replay_get_progress (replay, &progress);
+  g_assert_cmpuint (progress.n_done, ==, 3);
+  g_assert_finalize_object (replay);
+}
+
 /* The log's payloads of that kind, one after the other. (transfer full) */
 static GByteArray *
 collect (TlSession    *session,
@@ -435,6 +487,7 @@ main (int    argc,
   ADD ("refused", test_refused);
   ADD ("real-time", test_real_time);
 #undef ADD
+  g_test_add_func ("/replay/full", test_full);
   g_test_add_func ("/replay/stream", test_stream);
 
   return g_test_run ();
