@@ -23,6 +23,19 @@ struct _TlFtpTranscript
 
 G_DEFINE_FINAL_TYPE (TlFtpTranscript, tl_ftp_transcript, GTK_TYPE_WIDGET)
 
+typedef struct {
+  TlFtpTranscript *transcript;
+  char            *text;
+} Typed;
+
+static void
+typed_free (Typed *typed)
+{
+  g_object_unref (typed->transcript);
+  g_free (typed->text);
+  g_free (typed);
+}
+
 static char *
 explain (TlMessageKind  kind,
          GBytes        *bytes)
@@ -49,12 +62,23 @@ changed_cb (TlFtpTranscript *self)
   gtk_label_set_label (self->meaning, meaning ? meaning : "");
 }
 
+/* What could not be sent stands there again, to be mended; but not over what was typed meanwhile. */
+static void
+give_back (TlFtpTranscript *self,
+           const char      *text)
+{
+  if (*gtk_editable_get_text (GTK_EDITABLE (self->entry)) != '\0')
+    return;
+  gtk_editable_set_text (GTK_EDITABLE (self->entry), text);
+  gtk_editable_set_position (GTK_EDITABLE (self->entry), -1);
+}
+
 static void
 replied_cb (GObject      *source,
             GAsyncResult *result,
             gpointer      data)
 {
-  g_autoptr (TlFtpTranscript) self = data;
+  g_autoptr (TlFtpTranscript) self = g_object_ref (((Typed *) data)->transcript);
   g_autoptr (GError) error = NULL;
   TlFtpReply *reply = tl_ftp_client_raw_finish (TL_FTP_CLIENT (source), result, &error);
 
@@ -62,20 +86,28 @@ replied_cb (GObject      *source,
   if (reply)
     tl_ftp_reply_unref (reply);
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    gtk_widget_activate_action (GTK_WIDGET (self), "ftp.toast", "s", error->message);
+    {
+      give_back (self, ((Typed *) data)->text);
+      gtk_widget_activate_action (GTK_WIDGET (self), "ftp.toast", "s", error->message);
+    }
+  typed_free (data);
 }
 
 static void
 activate_cb (TlFtpTranscript *self)
 {
-  g_autofree char *text = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->entry))));
+  /* A blank at the end may be one of a file's name. */
+  g_autofree char *text = g_strchug (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->entry))));
   g_autoptr (GBytes) command = NULL;
+  Typed *typed;
 
   if (!self->client || !*text)
     return;
   command = g_bytes_new (text, strlen (text));
   gtk_editable_set_text (GTK_EDITABLE (self->entry), "");
-  tl_ftp_client_raw_async (self->client, command, self->cancellable, replied_cb, g_object_ref (self));
+  typed = g_new (Typed, 1);
+  *typed = (Typed) { g_object_ref (self), g_steal_pointer (&text) };
+  tl_ftp_client_raw_async (self->client, command, self->cancellable, replied_cb, typed);
 }
 
 static void
