@@ -39,8 +39,7 @@ show (TlSession  *session,
 {
   GtkWidget *window = tl_options_window_new (session);
 
-  tl_options_window_show_page (TL_OPTIONS_WINDOW (window), page);
-  gtk_window_present (GTK_WINDOW (window));
+  tl_options_window_present (TL_OPTIONS_WINDOW (window), NULL, page);
   tl_ui_test_wait (tl_ui_test_is_mapped, window, "the options to be mapped");
   tl_ui_test_frames (window, 3);
   tl_ui_test_screenshot (window, name);

@@ -406,6 +406,24 @@ tl_json_get_member (const TlJson *self,
   return self->members != NULL ? g_hash_table_lookup (self->members, name) : NULL;
 }
 
+const char *
+tl_json_find_unknown (const TlJson       *self,
+                      const char * const *names)
+{
+  GHashTableIter iter;
+  gpointer name;
+
+  if (self->members == NULL)
+    return NULL;
+
+  g_hash_table_iter_init (&iter, self->members);
+  while (g_hash_table_iter_next (&iter, &name, NULL))
+    if (!g_strv_contains (names, name))
+      return name;
+
+  return NULL;
+}
+
 void
 tl_json_append_string (GString    *out,
                        const char *text)

@@ -47,6 +47,9 @@ const TlJson *tl_json_get_element (const TlJson  *self,
 /* (nullable): NULL when it has none of that name. */
 const TlJson *tl_json_get_member  (const TlJson  *self,
                                    const char    *name);
+/* (nullable): the name of a member that is none of @names. */
+const char *tl_json_find_unknown  (const TlJson  *self,
+                                   const char * const *names);
 /* In quotes, with the escapes that JSON needs; @text is valid UTF-8. */
 void        tl_json_append_string (GString       *out,
                                    const char    *text);

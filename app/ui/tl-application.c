@@ -7,6 +7,7 @@
 #include "tl-ftp-saved.h"
 #include "tl-ftp-temporary.h"
 #include "tl-history-home.h"
+#include "tl-quick-home.h"
 #include "tl-history-window.h"
 #include "tl-preferences.h"
 #include "tl-recording.h"
@@ -274,6 +275,7 @@ static void
 tl_application_shutdown (GApplication *application)
 {
   tl_ftp_home_close ();
+  tl_quick_home_close ();
   tl_history_home_close ();
   tl_recording_wait_for_all ();
   tl_ftp_temporary_end ();

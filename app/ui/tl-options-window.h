@@ -17,8 +17,9 @@ G_DECLARE_FINAL_TYPE (TlOptionsWindow, tl_options_window, TL, OPTIONS_WINDOW, Ad
  * none any more when the window has been closed.
  */
 GtkWidget *tl_options_window_new     (TlSession  *session);
-/* Shows the page of that name: "connection", "multicast", "auto-reply", "framing". */
-void       tl_options_window_show_page (TlOptionsWindow *self,
+/* Shows it over the window of @parent, unless NULL, with the page of that name, unless NULL: "connection", "multicast", "auto-reply", "framing". */
+void       tl_options_window_present (TlOptionsWindow *self,
+                                      GtkWidget  *parent,
                                       const char *name);
 
 G_END_DECLS

@@ -28,11 +28,28 @@ static const struct {
   { GDK_KEY_Right, GDK_ALT_MASK, "", "ftp.forward" },
   { GDK_KEY_Up, GDK_ALT_MASK, "", "ftp.up" },
   { GDK_KEY_h, GDK_CONTROL_MASK, "", "ftp.show-hidden" },
-  { GDK_KEY_1, GDK_CONTROL_MASK, "", "ftp.as-list" },
-  { GDK_KEY_2, GDK_CONTROL_MASK, "", "ftp.as-grid" },
+  { GDK_KEY_1, GDK_CONTROL_MASK, "quick.send-1", "ftp.as-list" },
+  { GDK_KEY_2, GDK_CONTROL_MASK, "quick.send-2", "ftp.as-grid" },
+  { GDK_KEY_3, GDK_CONTROL_MASK, "quick.send-3", "" },
+  { GDK_KEY_4, GDK_CONTROL_MASK, "quick.send-4", "" },
+  { GDK_KEY_5, GDK_CONTROL_MASK, "quick.send-5", "" },
+  { GDK_KEY_6, GDK_CONTROL_MASK, "quick.send-6", "" },
+  { GDK_KEY_7, GDK_CONTROL_MASK, "quick.send-7", "" },
+  { GDK_KEY_8, GDK_CONTROL_MASK, "quick.send-8", "" },
+  { GDK_KEY_9, GDK_CONTROL_MASK, "quick.send-9", "" },
+  { GDK_KEY_KP_1, GDK_CONTROL_MASK, "quick.send-1", "ftp.as-list" },
+  { GDK_KEY_KP_2, GDK_CONTROL_MASK, "quick.send-2", "ftp.as-grid" },
+  { GDK_KEY_KP_3, GDK_CONTROL_MASK, "quick.send-3", "" },
+  { GDK_KEY_KP_4, GDK_CONTROL_MASK, "quick.send-4", "" },
+  { GDK_KEY_KP_5, GDK_CONTROL_MASK, "quick.send-5", "" },
+  { GDK_KEY_KP_6, GDK_CONTROL_MASK, "quick.send-6", "" },
+  { GDK_KEY_KP_7, GDK_CONTROL_MASK, "quick.send-7", "" },
+  { GDK_KEY_KP_8, GDK_CONTROL_MASK, "quick.send-8", "" },
+  { GDK_KEY_KP_9, GDK_CONTROL_MASK, "quick.send-9", "" },
   { GDK_KEY_F3, 0, "", "ftp.show-local" },
   { GDK_KEY_F7, 0, "", "ftp.show-transfers" },
-  { GDK_KEY_F8, 0, "", "ftp.show-transcript" },
+  { GDK_KEY_F8, 0, "quick.show", "ftp.show-transcript" },
+  { GDK_KEY_s, BOTH, "quick.save", "" },
   { GDK_KEY_d, GDK_CONTROL_MASK, "", "ftp.download" },
   { GDK_KEY_u, GDK_CONTROL_MASK, "", "ftp.upload-files" },
   { GDK_KEY_b, GDK_CONTROL_MASK, "", "ftp.add-site" },
@@ -57,7 +74,7 @@ tl_page_keys_renew (GtkWidget *widget)
     {
       g_autofree char *name = g_strdup (gtk_actionable_get_action_name (GTK_ACTIONABLE (widget)));
 
-      if (name != NULL && (g_str_has_prefix (name, "page.") || g_str_has_prefix (name, "ftp.") || g_str_has_prefix (name, "recording.")))
+      if (name != NULL && (g_str_has_prefix (name, "page.") || g_str_has_prefix (name, "quick.") || g_str_has_prefix (name, "ftp.") || g_str_has_prefix (name, "recording.")))
         {
           gtk_actionable_set_action_name (GTK_ACTIONABLE (widget), NULL);
           gtk_actionable_set_action_name (GTK_ACTIONABLE (widget), name);

@@ -31,7 +31,8 @@ void
 tl_page_settings_use (GSettings  *settings,
                       TlComposer *composer,
                       TlLogView  *log,
-                      TlSidePane *pane)
+                      TlSidePane *pane,
+                      TlQuickSide *quick)
 {
   g_return_if_fail (G_IS_SETTINGS (settings));
 
@@ -41,6 +42,8 @@ tl_page_settings_use (GSettings  *settings,
   g_settings_bind (settings, "enter-sends", composer, "enter-sends", G_SETTINGS_BIND_GET);
   g_settings_bind (settings, "sent-history", composer, "history", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "peers-width", pane, "width", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "quick-sends", quick, "shown",
+                   G_SETTINGS_BIND_GET | G_SETTINGS_BIND_SET | G_SETTINGS_BIND_GET_NO_CHANGES);
   use_charset (settings, composer, log);
 }
 

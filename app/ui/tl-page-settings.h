@@ -3,6 +3,7 @@
 
 #include "tl-composer.h"
 #include "tl-log-view.h"
+#include "tl-quick-side.h"
 #include "tl-side-pane.h"
 
 G_BEGIN_DECLS
@@ -11,7 +12,8 @@ G_BEGIN_DECLS
 void tl_page_settings_use (GSettings  *settings,
                            TlComposer *composer,
                            TlLogView  *log,
-                           TlSidePane *pane);
+                           TlSidePane *pane,
+                           TlQuickSide *quick);
 
 /* The session is kept in the user's history, if the key "history" says so; gives @page the action "history.private", which keeps this one out of it. */
 void tl_page_settings_use_history (GSettings  *settings,

@@ -10,6 +10,7 @@
 #include "tl-page-keys.h"
 #include "tl-page-settings.h"
 #include "tl-peer-pane.h"
+#include "tl-quick-side.h"
 #include "tl-session-tab.h"
 #include "tl-side-pane.h"
 #include "tl-status-line.h"
@@ -24,6 +25,7 @@ struct _TlSessionPage
   AdwToastOverlay *toasts;
   TlConnectionBar *bar;
   AdwFlap         *flap;
+  TlQuickSide     *quick;
   TlSidePane      *pane;
   TlPeerPane      *peers;
   TlLogView       *log;
@@ -141,19 +143,12 @@ static void
 show_options (TlSessionPage *self,
               const char    *page)
 {
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-
   if (self->options == NULL)
     {
       g_set_weak_pointer (&self->options, tl_options_window_new (self->session));
       g_object_bind_property (self->options, "problem", self->bar, "problem", G_BINDING_SYNC_CREATE);
     }
-  /* Each time: the page may have moved to another window. */
-  if (GTK_IS_WINDOW (root))
-    gtk_window_set_transient_for (GTK_WINDOW (self->options), GTK_WINDOW (root));
-  if (page != NULL)
-    tl_options_window_show_page (TL_OPTIONS_WINDOW (self->options), page);
-  gtk_window_present (GTK_WINDOW (self->options));
+  tl_options_window_present (TL_OPTIONS_WINDOW (self->options), GTK_WIDGET (self), page);
 }
 
 static void
@@ -260,6 +255,7 @@ tl_session_page_root (GtkWidget *widget)
 {
   GTK_WIDGET_CLASS (tl_session_page_parent_class)->root (widget);
   tl_page_keys_renew (GTK_WIDGET (TL_SESSION_PAGE (widget)->bar));
+  tl_page_keys_renew (GTK_WIDGET (TL_SESSION_PAGE (widget)->quick));
   tl_page_keys_renew (GTK_WIDGET (TL_SESSION_PAGE (widget)->status));
 }
 
@@ -399,6 +395,7 @@ tl_session_page_class_init (TlSessionPageClass *klass)
   g_type_ensure (TL_TYPE_CONNECTION_BAR);
   g_type_ensure (TL_TYPE_PEER_PANE);
   g_type_ensure (TL_TYPE_SIDE_PANE);
+  g_type_ensure (TL_TYPE_QUICK_SIDE);
   g_type_ensure (TL_TYPE_LOG_VIEW);
   g_type_ensure (TL_TYPE_COMPOSER);
   g_type_ensure (TL_TYPE_STATUS_LINE);
@@ -420,6 +417,7 @@ tl_session_page_class_init (TlSessionPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TlSessionPage, toasts);
   gtk_widget_class_bind_template_child (widget_class, TlSessionPage, bar);
   gtk_widget_class_bind_template_child (widget_class, TlSessionPage, flap);
+  gtk_widget_class_bind_template_child (widget_class, TlSessionPage, quick);
   gtk_widget_class_bind_template_child (widget_class, TlSessionPage, pane);
   gtk_widget_class_bind_template_child (widget_class, TlSessionPage, peers);
   gtk_widget_class_bind_template_child (widget_class, TlSessionPage, log);
@@ -448,7 +446,8 @@ tl_session_page_new (TlSession *session,
   self = g_object_new (TL_TYPE_SESSION_PAGE, "session", session, NULL);
   if (settings != NULL)
     {
-      tl_page_settings_use (settings, TL_SESSION_PAGE (self)->composer, TL_SESSION_PAGE (self)->log, TL_SESSION_PAGE (self)->pane);
+      tl_page_settings_use (settings, TL_SESSION_PAGE (self)->composer, TL_SESSION_PAGE (self)->log, TL_SESSION_PAGE (self)->pane,
+                            TL_SESSION_PAGE (self)->quick);
       tl_page_settings_use_history (settings, self, session);
     }
   return self;
@@ -478,6 +477,8 @@ tl_session_page_activate (TlSessionPage *self,
 
   g_return_val_if_fail (TL_IS_SESSION_PAGE (self), FALSE);
 
+  if (g_str_has_prefix (action, "quick."))
+    return tl_quick_side_activate (self->quick, action);
   if (g_str_has_prefix (action, "log."))
     widget = GTK_WIDGET (self->log);
   else if (g_str_has_prefix (action, "composer."))

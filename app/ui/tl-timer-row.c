@@ -27,10 +27,10 @@ describe_sent (guint64 sent,
   return g_strdup_printf (_("%s of %s"), done, all);
 }
 
-static char *
-describe (TlTimerRow *self,
-          gboolean    running)
+char *
+tl_timer_row_describe (TlTimedSend *timer)
 {
+  gboolean running;
   guint64 sent;
   gint64 remaining;
   guint interval;
@@ -39,7 +39,7 @@ describe (TlTimerRow *self,
   g_autofree char *every = NULL;
   g_autofree char *mean = NULL;
 
-  g_object_get (self->timer, "sent", &sent, "remaining", &remaining, "interval", &interval, "measured", &measured, NULL);
+  g_object_get (timer, "running", &running, "sent", &sent, "remaining", &remaining, "interval", &interval, "measured", &measured, NULL);
   count = describe_sent (sent, remaining);
   every = tl_timer_row_format_interval (interval);
   if (measured <= 0)
@@ -61,7 +61,7 @@ tl_timer_row_refresh (TlJobRow *row)
   gboolean running;
 
   g_object_get (self->timer, "running", &running, "note", &note, NULL);
-  detail = describe (self, running);
+  detail = tl_timer_row_describe (self->timer);
   tl_job_row_set_detail (row, detail);
   tl_job_row_set_problem (row, note);
   tl_job_row_set_running (row, running);

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "tl-quick-runner.h"
+
+G_BEGIN_DECLS
+
+#define TL_TYPE_QUICK_ROW (tl_quick_row_get_type ())
+G_DECLARE_FINAL_TYPE (TlQuickRow, tl_quick_row, TL, QUICK_ROW, GtkListBoxRow)
+
+/**
+ * TlQuickRow:
+ *
+ * A quick send in the pane: its name, what it sends, its shortcut, its timer. Can be dragged onto another row, and moved with Alt+Up and Alt+Down. Activating it is the
+ * list's business. Actions: "row.edit", "row.duplicate", "row.up", "row.down", "row.delete" (Delete), "row.timer", "row.reset-counter".
+ * Signals: "edit", "remove": the person wants that; "problem" (string): a sentence.
+ */
+GtkWidget   *tl_quick_row_new      (TlQuickSends  *sends,
+                                    TlQuickRunner *runner,
+                                    TlQuickSend   *send);
+TlQuickSend *tl_quick_row_get_send (TlQuickRow    *self);
+
+G_END_DECLS
