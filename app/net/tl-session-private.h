@@ -12,8 +12,8 @@ G_BEGIN_DECLS
 #define TL_PRIORITY_SOCKET (G_PRIORITY_HIGH_IDLE + 20)
 /* What one wake-up reads before it yields. */
 #define TL_BUDGET_US 8000
-/* The same while datagrams come faster than they are read. */
-#define TL_BUDGET_BEHIND_US 100000
+/* The same while datagrams come faster than they are read: enough to empty a full receive buffer, and to leave a frame of 34 ms time to be drawn. */
+#define TL_BUDGET_BEHIND_US 20000
 #define TL_BUDGET_BYTES (4 * 1024 * 1024)
 
 /* Changes the state, notifies, and writes the line into the log. @error: (nullable) the sentence for "error". */

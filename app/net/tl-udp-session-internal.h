@@ -27,7 +27,7 @@ struct _TlUdpSession
   TlUdpPeers   *peers;
   guint64       drops_untold;
   gint64        drops_told_at;
-  gint64        left_waiting_at; /* when a wake-up ended before all was read; 0: all was */
+  gint64        left_waiting_at; /* what the thread had computed when a wake-up ended before all was read; 0: all was */
   gboolean      eviction_told;
 };
 

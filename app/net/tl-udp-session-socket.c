@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <string.h>
+#include <time.h>
 
 #ifndef IPV6_MULTICAST_ALL
 #define IPV6_MULTICAST_ALL 29
@@ -164,12 +165,23 @@ take_datagrams (TlUdpSession       *self,
   tl_session_received_many (TL_SESSION (self), TL_PEER (peer), time, payloads, n);
 }
 
+/* µs that this thread has computed. Reading and drawing share that, and not the time on the clock: where other programs take the processor, a budget by the
+ * clock is over before much is read, and the kernel's buffer fills. */
+static gint64
+get_computed (void)
+{
+  struct timespec time;
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &time);
+  return time.tv_sec * G_USEC_PER_SEC + time.tv_nsec / 1000;
+}
+
 /* Until when a wake-up may read. When the last one left datagrams waiting, it may take as long as others have taken since: a window that is slow to
  * draw gets half of the time, not all of it, while the kernel's buffer fills. */
 static gint64
 find_deadline (TlUdpSession *self)
 {
-  const gint64 now = g_get_monotonic_time ();
+  const gint64 now = get_computed ();
 
   if (self->left_waiting_at == 0)
     return now + TL_BUDGET_US;
@@ -210,8 +222,8 @@ readable_cb (GSocket     *socket,
       if (self->socket != socket)
         return G_SOURCE_REMOVE;
     }
-  while (n == TL_UDP_BATCH && bytes < TL_BUDGET_BYTES && g_get_monotonic_time () < end);
-  self->left_waiting_at = n == TL_UDP_BATCH ? g_get_monotonic_time () : 0;
+  while (n == TL_UDP_BATCH && bytes < TL_BUDGET_BYTES && get_computed () < end);
+  self->left_waiting_at = n == TL_UDP_BATCH ? get_computed () : 0;
   take_drops (self);
   tell_drops (self, FALSE);
   return G_SOURCE_CONTINUE;

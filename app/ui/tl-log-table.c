@@ -175,7 +175,9 @@ show_inscription (TlLogTable     *self,
   gtk_inscription_set_min_lines (cell, n_lines);
   gtk_inscription_set_nat_lines (cell, n_lines);
   gtk_inscription_set_text (cell, text);
-  gtk_inscription_set_attributes (cell, attributes);
+  /* Each other list has the style of the cell computed at once, which is most of what binding a row takes; and most lists are equal to the last one. */
+  if (!pango_attr_list_equal (gtk_inscription_get_attributes (cell), attributes))
+    gtk_inscription_set_attributes (cell, attributes);
 }
 
 static void

@@ -13,6 +13,7 @@ typedef struct {
   guint seconds;   /* of each measurement */
   guint minutes;   /* of the flood */
   guint rate;      /* of the flood, datagrams a second */
+  guint bytes;     /* of a datagram; 0: 64 and 1,400 */
   guint clients;   /* 0: 1, 100 and 10,000 */
 } BenchOptions;
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* bench-sessions [--runs N] [--seconds N] [--minutes N] [--rate N] [--clients N] [udp tcp memory flood]: what sessions carry, without a window, beside the
- * shortest programs that do the same. The load is bench-load, a process of its own on the first processor; all else runs on the others. */
+/* bench-sessions [--runs N] [--seconds N] [--minutes N] [--rate N] [--bytes N] [--clients N] [memory udp tcp flood]: what sessions carry, without a window,
+ * beside the shortest programs that do the same. The load is bench-load, a process of its own on the first processor; all else runs on the others. */
 #include "bench-run.h"
 
 #include <locale.h>
@@ -38,8 +38,9 @@ main (int   argc,
     { "seconds", 0, 0, G_OPTION_ARG_INT, &options.seconds, "Of each measurement (2)", "N" },
     { "minutes", 0, 0, G_OPTION_ARG_INT, &options.minutes, "Of the flood (1)", "N" },
     { "rate", 0, 0, G_OPTION_ARG_INT, &options.rate, "Of the flood, datagrams a second (100000)", "N" },
+    { "bytes", 0, 0, G_OPTION_ARG_INT, &options.bytes, "Of a datagram (64, 1400)", "N" },
     { "clients", 0, 0, G_OPTION_ARG_INT, &options.clients, "TCP clients (1, 100, 10000)", "N" },
-    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &names, NULL, "[udp tcp memory flood]" },
+    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &names, NULL, "[memory udp tcp flood]" },
     { NULL },
   };
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);

@@ -166,6 +166,11 @@ compare (const BenchOptions *options,
 void
 bench_udp (const BenchOptions *options)
 {
+  if (options->bytes > 0)
+    {
+      compare (options, options->bytes);
+      return;
+    }
   compare (options, 64);
   compare (options, 1400);
 }
@@ -223,23 +228,38 @@ bench_memory (const BenchOptions *options)
     }
 }
 
-/* A straight line through the samples, in MB a minute. */
+/* Of a minute's samples. */
 static double
-find_slope (const GArray *samples)
+find_mean (const GArray *samples,
+           guint         first)
 {
-  double x = 0, y = 0, xx = 0, xy = 0;
-  const double n = samples->len;
+  const guint n = MIN (samples->len - first, 60);
+  double sum = 0;
 
+  for (guint i = 0; i < n; i++)
+    sum += g_array_index (samples, double, first + i);
+  return sum / n;
+}
+
+static void
+print_memory (const GArray *samples)
+{
+  double least = G_MAXDOUBLE, most = 0;
+
+  if (samples->len == 0)
+    {
+      g_print ("flood: the ring was not full in that time\n");
+      return;
+    }
   for (guint i = 0; i < samples->len; i++)
     {
-      const double mb = g_array_index (samples, double, i), minute = i / 60.0;
-
-      x += minute;
-      y += mb;
-      xx += minute * minute;
-      xy += minute * mb;
+      least = MIN (least, g_array_index (samples, double, i));
+      most = MAX (most, g_array_index (samples, double, i));
     }
-  return n < 2 ? 0 : (n * xy - x * y) / (n * xx - x * x);
+  g_print ("memory in MB once the ring is full: least %.1f, most %.1f; mean of each minute:", least, most);
+  for (guint i = 0; i + 30 < samples->len || i == 0; i += 60)
+    g_print (" %.2f", find_mean (samples, i));
+  g_print ("\n");
 }
 
 void
@@ -248,8 +268,7 @@ bench_flood (const BenchOptions *options)
   g_autofree char *folder = NULL;
   TlHistory *history = bench_history_new (&folder);
   g_autoptr (GArray) samples = g_array_new (FALSE, FALSE, sizeof (double));
-  Run run = { .size = 64 };
-  double least = G_MAXDOUBLE, most = 0;
+  Run run = { .size = options->bytes > 0 ? options->bytes : 64 };
   BenchFlow flow;
 
   run_begin (&run, options->rate, options->minutes * 60, history);
@@ -259,20 +278,17 @@ bench_flood (const BenchOptions *options)
       if (g_get_monotonic_time () < next)
         continue;
       next += G_USEC_PER_SEC;
-      /* From the time that the ring turns. */
+      /* From the time that the ring has turned once. */
       if (tl_message_log_get_trimmed (tl_session_get_log (run.session)) > TL_MESSAGE_LOG_DEFAULT_MESSAGES)
         {
           const double mb = (double) bench_anonymous_kb () / KB_A_MB;
 
           g_array_append_val (samples, mb);
-          least = MIN (least, mb);
-          most = MAX (most, mb);
         }
     }
   flow = run_end (&run);
   bench_history_free (history, g_steal_pointer (&folder));
-  print_flow ("flood with history", &flow, 1);
-  g_print ("flood: %u minutes at %u/s, memory once the ring turns: %u samples, first %.1f MB, least %.1f, most %.1f, last %.1f, trend %+.3f MB a minute\n",
-           options->minutes, options->rate, samples->len, samples->len > 0 ? g_array_index (samples, double, 0) : 0, least, most,
-           samples->len > 0 ? g_array_index (samples, double, samples->len - 1) : 0, find_slope (samples));
+  g_print ("flood with history: %u minutes of %u bytes at %u/s: sent %" G_GUINT64_FORMAT ", received %" G_GUINT64_FORMAT ", dropped by the kernel %"
+           G_GUINT64_FORMAT ", not saved %" G_GUINT64_FORMAT "\n", options->minutes, run.size, options->rate, flow.sent, flow.received, flow.dropped, flow.unsaved);
+  print_memory (samples);
 }
