@@ -262,6 +262,48 @@ test_damaged (void)
   test_history_drop (&f);
 }
 
+static void
+expired_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  TestHistoryOutcome *outcome = user_data;
+
+  outcome->answer = tl_history_expire_finish (TL_HISTORY (source), result, &outcome->error);
+  outcome->done = TRUE;
+}
+
+/* Who finds the damage first is the cleaning at the start of the program: the first session says it all the same, once. */
+static void
+test_damaged_at_start (void)
+{
+  g_autofree char *path = g_build_filename (test_folder, "start.db", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autofree char *warnings = NULL;
+  g_autofree char *others = NULL;
+  TestHistoryOutcome outcome = { 0 };
+  TestHistory f, g;
+
+  g_assert_true (g_file_set_contents (path, "This is no database, and it is long enough to be one.", -1, NULL));
+  f = test_history_make ("start.db");
+  tl_history_expire_async (f.history, 30, 0, NULL, expired_cb, &outcome);
+  test_wait_for (outcome.done, "the cleaning");
+  g_assert_nonnull (outcome.error);
+  g_clear_error (&outcome.error);
+  g_assert_nonnull (strstr (tl_history_get_set_aside (f.history), "start.db.damaged-"));
+  test_history_begin (f.recorder, "first");
+  warnings = dup_warnings (f.log);
+  g_assert_nonnull (strstr (warnings, "start.db.damaged-"));
+  g = (TestHistory) { .history = f.history, .log = tl_message_log_new () };
+  g.recorder = tl_history_recorder_new (f.history, g.log);
+  test_history_begin (g.recorder, "second");
+  others = dup_warnings (g.log);
+  g_assert_cmpstr (others, ==, "");
+  g_object_unref (g.recorder);
+  g_object_unref (g.log);
+  test_history_drop (&f);
+}
+
 /* Left alone: nothing is kept, the session goes on. */
 static void
 test_newer (void)
@@ -327,6 +369,7 @@ main (int    argc,
   g_test_add_func ("/history/locked", test_locked);
   g_test_add_func ("/history/bound", test_bound);
   g_test_add_func ("/history/damaged", test_damaged);
+  g_test_add_func ("/history/damaged-at-start", test_damaged_at_start);
   g_test_add_func ("/history/newer", test_newer);
   g_test_add_func ("/history/bad-chunk", test_bad_chunk);
 

@@ -143,6 +143,15 @@ merge (TlHistoryList *self,
 
 static void ask (TlHistoryList *self);
 
+/* What is wrong now, or was: the sessions of a damaged file are missed. */
+static void
+show_history_error (TlHistoryList *self)
+{
+  const char *error = tl_history_get_error (self->history);
+
+  set_error (self, error != NULL ? error : tl_history_get_set_aside (self->history));
+}
+
 static gboolean
 timer_cb (gpointer user_data)
 {
@@ -180,7 +189,10 @@ listed_cb (GObject      *source,
         }
       merge (self, sessions);
     }
-  set_error (self, error != NULL ? error->message : tl_history_get_error (self->history));
+  if (error != NULL)
+    set_error (self, error->message);
+  else
+    show_history_error (self);
   if (!self->loaded)
     {
       self->loaded = TRUE;
@@ -217,7 +229,7 @@ static void
 error_cb (TlHistoryList *self)
 {
   if (self->loaded)
-    set_error (self, tl_history_get_error (self->history));
+    show_history_error (self);
   changed_cb (self);
 }
 

@@ -144,6 +144,16 @@ error_cb (TlHistoryRecorder *self)
   tell (self, TL_MESSAGE_WARNING, sentence);
 }
 
+/* It was found before anything was written, by whoever cleans up: nobody has said so yet. */
+static void
+set_aside_cb (TlHistoryRecorder *self)
+{
+  const char *sentence = self->current != NULL ? tl_history_take_set_aside (self->history) : NULL;
+
+  if (sentence != NULL)
+    tell (self, TL_MESSAGE_WARNING, sentence);
+}
+
 static void
 tl_history_recorder_dispose (GObject *object)
 {
@@ -187,6 +197,7 @@ tl_history_recorder_new (TlHistory    *history,
   self->history = g_object_ref (history);
   self->log = g_object_ref (log);
   g_signal_connect_object (history, "notify::error", G_CALLBACK (error_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (history, "notify::set-aside", G_CALLBACK (set_aside_cb), self, G_CONNECT_SWAPPED);
   return self;
 }
 
@@ -205,6 +216,7 @@ tl_history_recorder_begin (TlHistoryRecorder    *self,
   self->n_untold = 0;
   tl_history_set_running (self->history, self->current->uid, TRUE);
   self->sink = tl_log_sinks_add (tl_message_log_get_sinks (self->log), sink, self);
+  set_aside_cb (self);
 }
 
 void

@@ -60,7 +60,10 @@ listed_cb (GObject      *source,
   gpointer sessions = tl_database_run_finish (TL_DATABASE (source), result, &error);
 
   if (error != NULL)
-    g_task_return_error (task, error);
+    {
+      tl_history_note_failure (g_task_get_source_object (task), error);
+      g_task_return_error (task, error);
+    }
   else
     g_task_return_pointer (task, sessions, g_object_unref);
 }
@@ -221,6 +224,7 @@ deleted_cb (GObject      *source,
   tl_database_run_finish (TL_DATABASE (source), result, &error);
   if (error != NULL)
     {
+      tl_history_note_failure (self, error);
       g_task_return_error (task, error);
       return;
     }

@@ -24,6 +24,8 @@ struct _TlHistory
   guint64     unasked;      /* of that, what the recorders still have */
   guint       tick_id;
   char       *error;
+  char       *set_aside;
+  gboolean    set_aside_told;
   gboolean    full;
   gboolean    off;          /* the file is of a newer version */
   GHashTable *running;      /* uids (gint64) of what is being recorded */
@@ -34,6 +36,7 @@ enum {
   PROP_0,
   PROP_ERROR,
   PROP_PENDING,
+  PROP_SET_ASIDE,
   N_PROPS,
 };
 
@@ -263,6 +266,9 @@ tl_history_get_property (GObject    *object,
     case PROP_ERROR:
       g_value_set_string (value, self->error);
       break;
+    case PROP_SET_ASIDE:
+      g_value_set_string (value, self->set_aside);
+      break;
     case PROP_PENDING:
       g_value_set_uint64 (value, self->pending);
       break;
@@ -288,6 +294,7 @@ static void
 tl_history_finalize (GObject *object)
 {
   g_free (TL_HISTORY (object)->error);
+  g_free (TL_HISTORY (object)->set_aside);
   g_hash_table_unref (TL_HISTORY (object)->running);
   G_OBJECT_CLASS (tl_history_parent_class)->finalize (object);
 }
@@ -303,6 +310,7 @@ tl_history_class_init (TlHistoryClass *klass)
   object_class->finalize = tl_history_finalize;
 
   properties[PROP_ERROR] = g_param_spec_string ("error", NULL, NULL, NULL, flags);
+  properties[PROP_SET_ASIDE] = g_param_spec_string ("set-aside", NULL, NULL, NULL, flags);
   properties[PROP_PENDING] = g_param_spec_uint64 ("pending", NULL, NULL, 0, G_MAXUINT64, 0, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
@@ -341,6 +349,33 @@ tl_history_get_error (TlHistory *self)
 {
   g_return_val_if_fail (TL_IS_HISTORY (self), NULL);
   return self->error;
+}
+
+const char *
+tl_history_get_set_aside (TlHistory *self)
+{
+  g_return_val_if_fail (TL_IS_HISTORY (self), NULL);
+  return self->set_aside;
+}
+
+void
+tl_history_note_failure (TlHistory    *self,
+                         const GError *error)
+{
+  if (g_error_matches (error, TL_DATABASE_ERROR, TL_DATABASE_ERROR_DAMAGED) && tl_set_string (&self->set_aside, error->message))
+    {
+      self->set_aside_told = FALSE;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SET_ASIDE]);
+    }
+}
+
+const char *
+tl_history_take_set_aside (TlHistory *self)
+{
+  if (self->set_aside_told)
+    return NULL;
+  self->set_aside_told = TRUE;
+  return self->set_aside;
 }
 
 guint64

@@ -19,7 +19,8 @@ G_DECLARE_FINAL_TYPE (TlHistory, tl_history, TL, HISTORY, GObject)
  * again every two seconds; meanwhile it waits in memory, up to TL_HISTORY_MAX_PENDING bytes. A damaged file is set aside and a new one begun; one of a
  * newer version is left alone, and nothing is kept. To be used on the main loop's thread.
  *
- * Read-only properties: "error" (string, nullable: why nothing is being saved, translated, with the original reason), "pending" (uint64, bytes).
+ * Read-only properties: "error" (string, nullable: why nothing is being saved, translated, with the original reason), "pending" (uint64, bytes), "set-aside" (string,
+ * nullable: a sentence about a damaged file that was found while nothing was being written).
  * Signal "changed": sessions came, went or grew on disk; at most four times a second.
  */
 TlHistory  *tl_history_new          (GFile                *file);
@@ -27,6 +28,7 @@ TlHistory  *tl_history_new          (GFile                *file);
 TlHistory  *tl_history_new_for_user (void);
 const char *tl_history_get_error    (TlHistory            *self);
 guint64     tl_history_get_pending  (TlHistory            *self);
+const char *tl_history_get_set_aside (TlHistory           *self);
 /* Whether @session is still being recorded. */
 gboolean    tl_history_is_running   (TlHistory            *self,
                                      TlHistorySession     *session);
