@@ -6,6 +6,7 @@
 #include "tl-ftp-file-view.h"
 #include "tl-ftp-path-bar.h"
 #include "tl-ftp-saved.h"
+#include "tl-ftp-transcript.h"
 #include "tl-tab-content.h"
 
 #define ROOT "drwxr-xr-x 2 ann staff 4096 Jan  1  2020 docs\r\n" \
@@ -276,6 +277,25 @@ test_control_click (Fixture       *self,
   g_assert_true (gtk_widget_activate_action (cell, "list.scroll-to-item", "u", 0));
 }
 
+/* A command that cannot be sent by hand is not lost: it stands in its field again. */
+static void
+test_typed_command (Fixture       *self,
+                    gconstpointer  data)
+{
+  GtkWidget *transcript = tl_ui_test_find (GTK_WIDGET (self->page), TL_TYPE_FTP_TRANSCRIPT);
+  GtkWidget *entry = GTK_WIDGET (gtk_widget_get_template_child (transcript, TL_TYPE_FTP_TRANSCRIPT, "entry"));
+
+  gtk_editable_set_text (GTK_EDITABLE (entry), "  help me");
+  g_signal_emit_by_name (entry, "activate");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "");
+  test_wait (test_ftp_count (self->ftp, "HELP me") == 1);
+
+  gtk_editable_set_text (GTK_EDITABLE (entry), "LIST");
+  g_signal_emit_by_name (entry, "activate");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "");
+  test_wait (g_str_equal (gtk_editable_get_text (GTK_EDITABLE (entry)), "LIST"));
+}
+
 /* A window of 360 pixels has room for it, whatever is shown. */
 static void
 test_narrow (Fixture       *self,
@@ -452,6 +472,7 @@ main (int   argc,
   ADD ("link-twice", test_link_twice);
   ADD ("link-target", test_link_target);
   ADD ("control-click", test_control_click);
+  ADD ("typed-command", test_typed_command);
   ADD ("narrow", test_narrow);
   g_test_add_func ("/ftp-page/path-text", test_path_text);
   g_test_add_func ("/ftp-page/start-refused", test_start_refused);

@@ -125,8 +125,8 @@ class Program:
         node.do_action(0)
         return node
 
-    def press(self, node, *buttons):
-        """The pointer on the middle of a widget, for those without an action; the window that it is in is the newest one."""
+    def place(self, node):
+        """Where the middle of a widget is on the screen; the window that it is in is the newest one."""
         top = node
         while top.get_parent().get_role() != Atspi.Role.APPLICATION:
             top = top.get_parent()
@@ -135,7 +135,11 @@ class Program:
         place = {key: int(value) for key, value in (line.split("=") for line in said.split())}
         inner, at = (part.get_extents(Atspi.CoordType.WINDOW) for part in (top, node))
         shadow = (place["WIDTH"] - inner.width) // 2
-        x, y = place["X"] + shadow + at.x + at.width // 2, place["Y"] + shadow + at.y + at.height // 2
+        return place["X"] + shadow + at.x + at.width // 2, place["Y"] + shadow + at.y + at.height // 2
+
+    def press(self, node, *buttons):
+        """The pointer on the middle of a widget, for those without an action."""
+        x, y = self.place(node)
         subprocess.run(["xdotool", "mousemove", str(x), str(y), *(word for button in buttons or ("1",) for word in ("click", button))], check=True)
 
     def write(self, name, text, nth=0, role=None, start=None):
@@ -235,6 +239,7 @@ def run_cases(cases):
     print(f"1..{len(cases)}")
     failed = 0
     for number, case in enumerate(cases, 1):
+        began = time.monotonic()
         try:
             case()
             print(f"ok {number} {case.__name__}")
@@ -245,5 +250,6 @@ def run_cases(cases):
             if not isinstance(error, AssertionError):
                 said = traceback.format_exc()  # a mistake of the test or of a library: where it is decides
             print("\n".join(f"# {line}" for line in said.splitlines()))
+        print(f"# {case.__name__}: {time.monotonic() - began:.1f} s")
         sys.stdout.flush()
     return 1 if failed else 0
