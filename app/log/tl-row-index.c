@@ -22,9 +22,19 @@ struct _TlRowIndex
   guint scanned;            /* rows of the source, from the front, that have been looked at */
   guint slice_id;
   gboolean waiting;         /* for the source to read the next row */
+  gboolean looks_back;      /* at the row before as well */
 };
 
 #define ROW(self, n) (g_array_index ((self)->rows, guint, (n)) - (self)->base)
+
+/* Whether all that the predicate looks at is at hand. */
+static gboolean
+is_ready (TlRowIndex *self,
+          guint       position)
+{
+  return tl_message_source_is_ready (self->source, position) &&
+         (!self->looks_back || position == 0 || tl_message_source_is_ready (self->source, position - 1));
+}
 
 static void
 scan (TlRowIndex *self)
@@ -36,7 +46,7 @@ scan (TlRowIndex *self)
     {
       guint row = self->base + self->scanned;
 
-      self->waiting = !tl_message_source_is_ready (self->source, self->scanned);
+      self->waiting = !is_ready (self, self->scanned);
       if (self->waiting)
         break;
       if (self->predicate (self->source, self->scanned, self->user_data))
@@ -112,7 +122,7 @@ row_passes (TlRowIndex *self,
             guint       position,
             gboolean    passed)
 {
-  return tl_message_source_is_ready (self->source, position) ? self->predicate (self->source, position, self->user_data) : passed;
+  return is_ready (self, position) ? self->predicate (self->source, position, self->user_data) : passed;
 }
 
 static void
@@ -169,19 +179,20 @@ items_changed_cb (GListModel *source,
     change_end (self, position);
   else
     change_middle (self, position, removed, added);
+  if (self->looks_back && position + added < self->scanned)
+    change_middle (self, position + added, 1, 1);
 }
 
-TlRowIndex *
-tl_row_index_new (TlMessageSource *source,
-                  TlRowPredicate   predicate,
-                  TlRowIndexFunc   changed,
-                  gpointer         user_data)
+static TlRowIndex *
+new_index (TlMessageSource *source,
+           TlRowPredicate   predicate,
+           gboolean         looks_back,
+           TlRowIndexFunc   changed,
+           gpointer         user_data)
 {
-  TlRowIndex *self;
+  TlRowIndex *self = g_new0 (TlRowIndex, 1);
 
-  g_return_val_if_fail (TL_IS_MESSAGE_SOURCE (source), NULL);
-
-  self = g_new0 (TlRowIndex, 1);
+  self->looks_back = looks_back;
   self->source = g_object_ref (source);
   self->predicate = predicate;
   self->changed = changed;
@@ -193,6 +204,26 @@ tl_row_index_new (TlMessageSource *source,
   scan_tail (self);
 
   return self;
+}
+
+TlRowIndex *
+tl_row_index_new (TlMessageSource *source,
+                  TlRowPredicate   predicate,
+                  TlRowIndexFunc   changed,
+                  gpointer         user_data)
+{
+  g_return_val_if_fail (TL_IS_MESSAGE_SOURCE (source), NULL);
+  return new_index (source, predicate, FALSE, changed, user_data);
+}
+
+TlRowIndex *
+tl_row_index_new_looking_back (TlMessageSource *source,
+                               TlRowPredicate   predicate,
+                               TlRowIndexFunc   changed,
+                               gpointer         user_data)
+{
+  g_return_val_if_fail (TL_IS_MESSAGE_SOURCE (source), NULL);
+  return new_index (source, predicate, TRUE, changed, user_data);
 }
 
 void
@@ -224,6 +255,16 @@ guint
 tl_row_index_get_n_seen (TlRowIndex *self)
 {
   return self->scanned;
+}
+
+void
+tl_row_index_reconsider (TlRowIndex *self,
+                         guint       position,
+                         guint       n)
+{
+  n = position < self->scanned ? MIN (n, self->scanned - position) : 0;
+  if (n > 0)
+    change_middle (self, position, n, n);
 }
 
 void

@@ -30,11 +30,21 @@ TlRowIndex *tl_row_index_new  (TlMessageSource *source,
                                TlRowPredicate   predicate,
                                TlRowIndexFunc   changed,
                                gpointer         user_data);
+/* The same for a predicate that looks at the row before as well: a row is looked at anew when that one changes or goes. The index must not be freed in @changed,
+ * which may be called twice for a change of the source. */
+TlRowIndex *tl_row_index_new_looking_back (TlMessageSource *source,
+                                           TlRowPredicate   predicate,
+                                           TlRowIndexFunc   changed,
+                                           gpointer         user_data);
 void        tl_row_index_free (TlRowIndex      *self);
 guint       tl_row_index_get_n_rows (TlRowIndex *self);
 gboolean    tl_row_index_is_pending (TlRowIndex *self);
 /* How many rows of the source have been looked at. */
 guint       tl_row_index_get_n_seen (TlRowIndex *self);
+/* Looks again at @n rows of the source, those of them that have been looked at. */
+void        tl_row_index_reconsider (TlRowIndex *self,
+                                     guint       position,
+                                     guint       n);
 /* The first @n chosen rows, which must be there, are no longer chosen; it tells of it. */
 void        tl_row_index_drop_first (TlRowIndex *self,
                                      guint       n);

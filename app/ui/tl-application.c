@@ -6,6 +6,7 @@
 #include "tl-ftp-home.h"
 #include "tl-ftp-saved.h"
 #include "tl-ftp-temporary.h"
+#include "tl-highlight-home.h"
 #include "tl-history-home.h"
 #include "tl-quick-home.h"
 #include "tl-history-window.h"
@@ -255,6 +256,7 @@ tl_application_startup (GApplication *application)
     gtk_application_set_accels_for_action (GTK_APPLICATION (self), shortcuts[i].action,
                                            (const char *const *) shortcuts[i].accelerators);
   tl_ftp_temporary_clean_async (NULL, NULL, NULL);
+  tl_highlight_home_start (self->settings);
   tl_history_home_start (self->settings);
 }
 
@@ -276,6 +278,7 @@ tl_application_shutdown (GApplication *application)
 {
   tl_ftp_home_close ();
   tl_quick_home_close ();
+  tl_highlight_home_close ();
   tl_history_home_close ();
   tl_recording_wait_for_all ();
   tl_ftp_temporary_end ();

@@ -200,6 +200,12 @@ tl_log_bubble_set_found (TlLogBubble *self,
   return TRUE;
 }
 
+GtkWidget *
+tl_log_bubble_get_body (TlLogBubble *self)
+{
+  return self->body;
+}
+
 const char *
 tl_log_bubble_get_head (TlLogBubble *self)
 {

@@ -23,6 +23,8 @@ void        tl_log_bubble_show     (TlLogBubble   *self,
 /* Returns whether that is new. */
 gboolean    tl_log_bubble_set_found (TlLogBubble  *self,
                                      gboolean      found);
+/* (transfer none): what holds the text. */
+GtkWidget  *tl_log_bubble_get_body (TlLogBubble   *self);
 const char *tl_log_bubble_get_head (TlLogBubble   *self);
 
 G_END_DECLS

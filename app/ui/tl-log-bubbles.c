@@ -4,6 +4,7 @@
 #include "tl-log-bubbles.h"
 
 #include "tl-log-bubble.h"
+#include "tl-log-highlight.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -57,6 +58,8 @@ tl_log_bubbles_update_row (TlLogList   *list,
   TlLogLook *look = tl_log_list_get_look (list);
   const gboolean found = tl_log_look_is_match (look, tl_message_get_id (message));
 
+  if (!marks_only)
+    tl_log_highlight_row (look, tl_log_bubble_get_body (bubble), gtk_list_item_get_position (item));
   if (tl_log_bubble_set_found (bubble, found) || !marks_only)
     {
       gboolean is_cut;

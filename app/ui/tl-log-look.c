@@ -3,6 +3,7 @@
 
 #include "tl-log-look.h"
 
+#include "tl-highlight-home.h"
 #include "tl-message-marks.h"
 
 #include <string.h>
@@ -42,6 +43,12 @@ search_notify_cb (TlLogLook  *self,
 }
 
 static void
+rules_cb (TlLogLook *self)
+{
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static void
 tl_log_look_dispose (GObject *object)
 {
   TlLogLook *self = TL_LOG_LOOK (object);
@@ -68,6 +75,7 @@ tl_log_look_class_init (TlLogLookClass *klass)
 static void
 tl_log_look_init (TlLogLook *self)
 {
+  g_signal_connect_object (tl_highlight_home_get (), "changed", G_CALLBACK (rules_cb), self, G_CONNECT_SWAPPED);
 }
 
 TlLogLook *

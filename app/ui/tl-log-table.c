@@ -3,6 +3,7 @@
 
 #include "tl-log-table.h"
 
+#include "tl-log-highlight.h"
 #include "tl-log-text.h"
 
 #include <glib/gi18n-lib.h>
@@ -205,6 +206,16 @@ show_text (TlLogTable  *self,
                       tl_message_text_n_lines (tl_message_get_info (message), mode, shape), is_dump);
 }
 
+/* The row that a cell stands in; the cell itself while it is in none. */
+static GtkWidget *
+find_row (GtkWidget *cell)
+{
+  for (GtkWidget *widget = cell; widget != NULL; widget = gtk_widget_get_parent (widget))
+    if (g_str_equal (gtk_widget_get_css_name (widget), "row"))
+      return widget;
+  return cell;
+}
+
 static void
 tl_log_table_update_row (TlLogList   *list,
                          GtkListItem *item,
@@ -220,6 +231,8 @@ tl_log_table_update_row (TlLogList   *list,
   set_kind_class (cell, kind, found);
   if (tl_log_look_get_mode (look) != TL_LOG_MODE_TEXT && TL_MESSAGE_KIND_IS_DATA (kind))
     gtk_widget_add_css_class (cell, "monospace");
+  if (!marks_only)
+    tl_log_highlight_row (look, find_row (cell), gtk_list_item_get_position (item));
   if (!marks_only || !same)
     show_text (TL_LOG_TABLE (list), item, cell);
 }

@@ -3,6 +3,8 @@
 
 #include "tl-log-view-private.h"
 
+#include "tl-highlight-home.h"
+#include "tl-highlight-window.h"
 #include "tl-session-capture.h"
 #include "tl-message-export.h"
 
@@ -177,6 +179,16 @@ filter_cb (GtkWidget  *widget,
 }
 
 static void
+highlight_cb (GtkWidget  *widget,
+              const char *action,
+              GVariant   *parameter)
+{
+  GtkRoot *root = gtk_widget_get_root (widget);
+
+  gtk_window_present (GTK_WINDOW (tl_highlight_window_new (tl_highlight_home_get (), GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL)));
+}
+
+static void
 scroll_to_end_cb (GtkWidget  *widget,
                   const char *action,
                   GVariant   *parameter)
@@ -343,6 +355,7 @@ static const struct {
   { "log.details", details_cb, TRUE },
   { "log.only-peer", only_peer_cb, TRUE },
   { "log.filter", filter_cb, FALSE },
+  { "log.highlight", highlight_cb, FALSE },
   { "log.show-everything", show_everything_cb, FALSE },
   { "log.scroll-to-end", scroll_to_end_cb, FALSE },
   { "log.menu", menu_cb, TRUE },
