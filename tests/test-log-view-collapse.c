@@ -101,7 +101,7 @@ test_acts (void)
   g_autofree char *path = NULL;
   g_autofree char *exported = NULL;
   g_autoptr (GFile) file = NULL;
-  guint n = 0;
+  guint n = 0, refs;
 
   begin (&self, 900, FALSE);
   gtk_selection_model_select_item (tl_log_view_get_rows (self.view), 1, TRUE);
@@ -113,9 +113,10 @@ test_acts (void)
   path = g_build_filename (g_get_tmp_dir (), "tonglu-collapse-export.txt", NULL);
   file = g_file_new_for_path (path);
   g_file_delete (file, NULL, NULL);
+  refs = G_OBJECT (self.view)->ref_count;
   tl_log_view_export (self.view, file, TL_EXPORT_SELECTED, TL_EXPORT_TEXT);
-  while (!g_file_get_contents (path, &exported, NULL, NULL))
-    g_main_context_iteration (NULL, TRUE);
+  test_wait_for (G_OBJECT (self.view)->ref_count == refs, "the export to end");
+  g_assert_true (g_file_get_contents (path, &exported, NULL, NULL));
   for (const char *at = exported; (at = strstr (at, "beat")) != NULL; at++)
     n++;
   g_assert_cmpuint (n, ==, 5);

@@ -100,6 +100,8 @@ history_cb (GSimpleAction *action,
     {
       tl_charset_from_name (name, &charset);
       g_set_weak_pointer (&self->history, tl_history_window_new (tl_history_home_get (), charset));
+      g_settings_bind (self->settings, "history-collapse", tl_history_window_get_log (TL_HISTORY_WINDOW (self->history)), "collapse",
+                       G_SETTINGS_BIND_DEFAULT);
       gtk_window_set_application (GTK_WINDOW (self->history), GTK_APPLICATION (self));
     }
   gtk_window_present (GTK_WINDOW (self->history));

@@ -19,10 +19,12 @@ struct _TlLogBubble
   GtkWidget *head;
   GtkWidget *body;
   GtkWidget *more;
+  GtkWidget *count;  /* NULL until it is needed */
 };
 
 enum {
   SIGNAL_SHOW_ALL,
+  SIGNAL_UNFOLD,
   N_SIGNALS,
 };
 
@@ -71,6 +73,12 @@ more_released_cb (TlLogBubble *self)
 }
 
 static void
+count_released_cb (TlLogBubble *self)
+{
+  g_signal_emit (self, signals[SIGNAL_UNFOLD], 0);
+}
+
+static void
 tl_log_bubble_dispose (GObject *object)
 {
   TlLogBubble *self = TL_LOG_BUBBLE (object);
@@ -78,6 +86,7 @@ tl_log_bubble_dispose (GObject *object)
   g_clear_pointer (&self->head, gtk_widget_unparent);
   g_clear_pointer (&self->body, gtk_widget_unparent);
   g_clear_pointer (&self->more, gtk_widget_unparent);
+  g_clear_pointer (&self->count, gtk_widget_unparent);
   G_OBJECT_CLASS (tl_log_bubble_parent_class)->dispose (object);
 }
 
@@ -87,25 +96,29 @@ tl_log_bubble_class_init (TlLogBubbleClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = tl_log_bubble_dispose;
+  signals[SIGNAL_UNFOLD] = g_signal_new ("unfold", TL_TYPE_LOG_BUBBLE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_SHOW_ALL] = g_signal_new ("show-all", TL_TYPE_LOG_BUBBLE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "tlbubble");
 }
 
-static void
-add_more (TlLogBubble *self)
+/* A line below the bubble that can be clicked. */
+static GtkWidget *
+add_line (TlLogBubble *self,
+          GCallback    released)
 {
   GtkGesture *gesture = gtk_gesture_click_new ();
+  GtkWidget *line = tl_log_text_new (0, 1);
 
-  self->more = tl_log_text_new (0, 1);
-  gtk_widget_add_css_class (self->more, "tl-bubble-more");
-  gtk_widget_set_cursor_from_name (self->more, "pointer");
-  gtk_widget_set_visible (self->more, FALSE);
-  gtk_widget_set_parent (self->more, GTK_WIDGET (self));
+  gtk_widget_add_css_class (line, "tl-bubble-more");
+  gtk_widget_set_cursor_from_name (line, "pointer");
+  gtk_widget_set_visible (line, FALSE);
+  gtk_widget_set_parent (line, GTK_WIDGET (self));
 
   g_signal_connect (gesture, "pressed", G_CALLBACK (more_pressed_cb), NULL);
-  g_signal_connect_swapped (gesture, "released", G_CALLBACK (more_released_cb), self);
-  gtk_widget_add_controller (self->more, GTK_EVENT_CONTROLLER (gesture));
+  g_signal_connect_swapped (gesture, "released", released, self);
+  gtk_widget_add_controller (line, GTK_EVENT_CONTROLLER (gesture));
+  return line;
 }
 
 static void
@@ -121,7 +134,7 @@ tl_log_bubble_init (TlLogBubble *self)
   self->body = tl_log_text_new (MAX_CHARS, TL_MESSAGE_BUBBLE_LINES);
   gtk_widget_add_css_class (self->body, "tl-bubble-body");
   gtk_widget_set_parent (self->body, GTK_WIDGET (self));
-  add_more (self);
+  self->more = add_line (self, G_CALLBACK (more_released_cb));
 }
 
 GtkWidget *
@@ -185,6 +198,29 @@ tl_log_bubble_show (TlLogBubble   *self,
     gtk_widget_add_css_class (self->body, "monospace");
   else
     gtk_widget_remove_css_class (self->body, "monospace");
+}
+
+void
+tl_log_bubble_set_count (TlLogBubble *self,
+                         guint        count)
+{
+  g_autofree char *text = NULL;
+
+  if (count < 2)
+    {
+      if (self->count)
+        {
+          tl_log_text_set (TL_LOG_TEXT (self->count), "", NULL);
+          gtk_widget_set_visible (self->count, FALSE);
+        }
+      return;
+    }
+  if (!self->count)
+    self->count = add_line (self, G_CALLBACK (count_released_cb));
+  text = g_strdup_printf (C_("equal messages in one row: show each of them", "×%u · Show each"), count);
+  tl_log_text_set (TL_LOG_TEXT (self->count), text, NULL);
+  gtk_widget_set_halign (self->count, gtk_widget_get_halign (self->body));
+  gtk_widget_set_visible (self->count, TRUE);
 }
 
 gboolean

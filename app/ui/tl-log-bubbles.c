@@ -25,12 +25,23 @@ show_all_cb (GtkListItem *item,
 }
 
 static void
+unfold_cb (GtkListItem *item,
+           GtkWidget   *bubble)
+{
+  GtkWidget *list = gtk_widget_get_ancestor (bubble, TL_TYPE_LOG_LIST);
+
+  if (list)
+    tl_log_list_unfold (TL_LOG_LIST (list), item);
+}
+
+static void
 setup_cb (TlLogBubbles *self,
           GtkListItem  *item)
 {
   GtkWidget *bubble = tl_log_bubble_new ();
 
   g_signal_connect_object (bubble, "show-all", G_CALLBACK (show_all_cb), item, G_CONNECT_SWAPPED);
+  g_signal_connect_object (bubble, "unfold", G_CALLBACK (unfold_cb), item, G_CONNECT_SWAPPED);
   tl_log_list_adopt_child (item, bubble);
 }
 
@@ -67,6 +78,7 @@ tl_log_bubbles_update_row (TlLogList   *list,
       g_autoptr (PangoAttrList) attributes = tl_log_look_get_attributes (look, gtk_list_item_get_position (item), TL_MESSAGE_SHAPE_BUBBLE, text);
 
       tl_log_bubble_show (bubble, message, text, attributes, tl_log_look_get_mode (look) != TL_LOG_MODE_TEXT, is_cut);
+      tl_log_bubble_set_count (bubble, tl_log_look_get_count (look, gtk_list_item_get_position (item)));
     }
 }
 

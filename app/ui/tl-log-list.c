@@ -13,11 +13,13 @@ typedef struct {
   TlLogLook         *look;
   TlLogFollow       *follow;
   GHashTable        *bound;    /* of GtkListItem */
+  GtkSelectionModel *model;
 } TlLogListPrivate;
 
 enum {
   ACTIVATE,
   MENU,
+  UNFOLD,
   N_SIGNALS,
 };
 
@@ -71,6 +73,24 @@ continued_cb (GtkListItem *item)
 
   if (list)
     TL_LOG_LIST_GET_CLASS (list)->update_row (TL_LOG_LIST (list), item, FALSE);
+}
+
+/* A row that is told of as replaced and is the same object is bound no more: how many messages it stands for has changed. */
+static void
+replaced_cb (TlLogList *self,
+             guint      position,
+             guint      removed,
+             guint      added)
+{
+  GHashTableIter iter;
+  gpointer item;
+
+  if (removed != 1 || added != 1)
+    return;
+  g_hash_table_iter_init (&iter, get_private (self)->bound);
+  while (g_hash_table_iter_next (&iter, &item, NULL))
+    if (gtk_list_item_get_position (item) == position)
+      TL_LOG_LIST_GET_CLASS (self)->update_row (self, item, FALSE);
 }
 
 static void
@@ -127,6 +147,7 @@ tl_log_list_dispose (GObject *object)
   G_OBJECT_CLASS (tl_log_list_parent_class)->dispose (object);
   g_clear_object (&priv->follow);
   g_clear_object (&priv->look);
+  g_clear_object (&priv->model);
 }
 
 static void
@@ -148,6 +169,8 @@ tl_log_list_class_init (TlLogListClass *klass)
 
   signals[ACTIVATE] = g_signal_new ("activate", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                     G_TYPE_NONE, 1, G_TYPE_UINT);
+  signals[UNFOLD] = g_signal_new ("unfold", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                  G_TYPE_NONE, 1, G_TYPE_UINT);
   signals[MENU] = g_signal_new ("menu", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                 G_TYPE_NONE, 3, G_TYPE_UINT, G_TYPE_DOUBLE, G_TYPE_DOUBLE);
 }
@@ -211,6 +234,13 @@ tl_log_list_adopt_child (GtkListItem *item,
   g_object_set_data (G_OBJECT (child), ITEM_KEY, item);
 }
 
+void
+tl_log_list_unfold (TlLogList   *self,
+                    GtkListItem *item)
+{
+  g_signal_emit (self, signals[UNFOLD], 0, gtk_list_item_get_position (item));
+}
+
 TlLogLook *
 tl_log_list_get_look (TlLogList *self)
 {
@@ -234,7 +264,12 @@ tl_log_list_set_model (TlLogList         *self,
 {
   TlLogListPrivate *priv = get_private (self);
 
+  if (priv->model)
+    g_signal_handlers_disconnect_by_func (priv->model, replaced_cb, self);
   TL_LOG_LIST_GET_CLASS (self)->set_model (self, model);
+  g_set_object (&priv->model, model);
+  if (model)
+    g_signal_connect_object (model, "items-changed", G_CALLBACK (replaced_cb), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   tl_log_follow_set_model (priv->follow, G_LIST_MODEL (model));
 }
 

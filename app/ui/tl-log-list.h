@@ -27,7 +27,7 @@ struct _TlLogListClass
  *
  * What the two looks of a message log have in common: a lazy list in a scrolled window, rows that can be shown anew, following the end.
  *
- * Signals: "activate" (uint position), "menu" (uint position, double x, double y: in the coordinates of this widget).
+ * Signals: "unfold" (uint position: the messages of a row are to be shown each), "activate" (uint position), "menu" (uint position, double x, double y: in the coordinates of this widget).
  */
 
 /* For the subclasses: @view is what scrolls; @list is the GtkListBase inside (or @view itself). */
@@ -42,6 +42,10 @@ void             tl_log_list_update_rows (TlLogList         *self);
 /* Call in "setup" for the child of each item: it is how a click finds its row. */
 void             tl_log_list_adopt_child (GtkListItem       *item,
                                           GtkWidget         *child);
+
+/* For the subclasses: emits "unfold". */
+void             tl_log_list_unfold      (TlLogList         *self,
+                                          GtkListItem       *item);
 
 TlLogLook       *tl_log_list_get_look    (TlLogList         *self);
 void             tl_log_list_set_look    (TlLogList         *self,

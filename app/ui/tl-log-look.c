@@ -3,6 +3,7 @@
 
 #include "tl-log-look.h"
 
+#include "tl-collapse-model.h"
 #include "tl-highlight-home.h"
 #include "tl-message-marks.h"
 
@@ -21,6 +22,7 @@ struct _TlLogLook
   TlCharset        charset;
   gboolean         wrap;
   gboolean         is_datagram;
+  gboolean         collapse;
   gboolean         spell_controls;
 };
 
@@ -157,6 +159,34 @@ tl_log_look_set_wrap (TlLogLook *self,
   self->wrap = !!wrap;
   g_signal_emit (self, signals[CHANGED], 0);
   return TRUE;
+}
+
+gboolean
+tl_log_look_get_collapse (TlLogLook *self)
+{
+  return self->collapse;
+}
+
+void
+tl_log_look_set_collapse (TlLogLook *self,
+                          gboolean   collapse)
+{
+  if (self->collapse == !!collapse)
+    return;
+  self->collapse = !!collapse;
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+guint
+tl_log_look_get_count (TlLogLook *self,
+                       guint      position)
+{
+  guint first, n_rows;
+
+  if (!self->collapse || !self->source || !TL_IS_COLLAPSE_MODEL (self->source)
+      || !tl_collapse_model_get_range (TL_COLLAPSE_MODEL (self->source), position, &first, &n_rows))
+    return 1;
+  return n_rows;
 }
 
 gboolean

@@ -33,6 +33,13 @@ gboolean         tl_log_look_set_charset (TlLogLook       *self,
 gboolean         tl_log_look_get_wrap    (TlLogLook       *self);
 gboolean         tl_log_look_set_wrap    (TlLogLook       *self,
                                           gboolean         wrap);
+/* Whether rows may stand for several messages. */
+gboolean         tl_log_look_get_collapse (TlLogLook      *self);
+void             tl_log_look_set_collapse (TlLogLook      *self,
+                                          gboolean         collapse);
+/* How many messages a row stands for. */
+guint            tl_log_look_get_count   (TlLogLook       *self,
+                                          guint            position);
 gboolean         tl_log_look_get_is_datagram (TlLogLook   *self);
 /* What is looked for, to be marked in the rows. (nullable) */
 void             tl_log_look_set_pattern (TlLogLook       *self,

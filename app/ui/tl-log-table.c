@@ -17,11 +17,14 @@
 #define DUMP_CHARS 80
 #define HALF_DUMP_CHARS 44
 
+#define COUNT_NAME "tl-count"
+
 typedef enum {
   COLUMN_TIME,
   COLUMN_KIND,
   COLUMN_PEER,
   COLUMN_LENGTH,
+  COLUMN_COUNT,
   COLUMN_TEXT,
   N_COLUMNS,
 } Column;
@@ -99,6 +102,36 @@ setup_length_cb (TlLogTable  *self,
                  GtkListItem *item)
 {
   tl_log_list_adopt_child (item, new_cell (self, 4, 6, 1.0));
+}
+
+static void
+count_pressed_cb (GtkGestureClick *gesture,
+                  int              n_press,
+                  double           x,
+                  double           y,
+                  GtkListItem     *item)
+{
+  GtkWidget *cell = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (gesture));
+  GtkWidget *list = gtk_widget_get_ancestor (cell, TL_TYPE_LOG_LIST);
+
+  if (!list || *gtk_inscription_get_text (GTK_INSCRIPTION (cell)) == '\0')
+    return;
+  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
+  tl_log_list_unfold (TL_LOG_LIST (list), item);
+}
+
+static void
+setup_count_cb (TlLogTable  *self,
+                GtkListItem *item)
+{
+  GtkWidget *cell = new_cell (self, 4, 5, 1.0);
+  GtkGesture *gesture = gtk_gesture_click_new ();
+
+  gtk_widget_set_name (cell, COUNT_NAME);
+  gtk_widget_add_css_class (cell, "tl-count");
+  g_signal_connect_object (gesture, "pressed", G_CALLBACK (count_pressed_cb), item, 0);
+  gtk_widget_add_controller (cell, GTK_EVENT_CONTROLLER (gesture));
+  tl_log_list_adopt_child (item, cell);
 }
 
 static void
@@ -217,6 +250,17 @@ find_row (GtkWidget *cell)
 }
 
 static void
+show_count (TlLogLook   *look,
+            GtkListItem *item,
+            GtkWidget   *cell)
+{
+  const guint count = tl_log_look_get_count (look, gtk_list_item_get_position (item));
+  g_autofree char *text = count > 1 ? g_strdup_printf ("×%u", count) : g_strdup ("");
+
+  gtk_inscription_set_text (GTK_INSCRIPTION (cell), text);
+}
+
+static void
 tl_log_table_update_row (TlLogList   *list,
                          GtkListItem *item,
                          gboolean     marks_only)
@@ -228,6 +272,11 @@ tl_log_table_update_row (TlLogList   *list,
   const gboolean found = tl_log_look_is_match (look, tl_message_get_id (message));
   const gboolean same = found == gtk_widget_has_css_class (cell, "tl-found");
 
+  if (g_str_equal (gtk_widget_get_name (cell), COUNT_NAME))
+    {
+      show_count (look, item, cell);
+      return;
+    }
   set_kind_class (cell, kind, found);
   if (tl_log_look_get_mode (look) != TL_LOG_MODE_TEXT && TL_MESSAGE_KIND_IS_DATA (kind))
     gtk_widget_add_css_class (cell, "monospace");
@@ -279,6 +328,7 @@ static const struct {
   [COLUMN_KIND] = { G_CALLBACK (setup_kind_cb), G_CALLBACK (bind_kind_cb), NULL },
   [COLUMN_PEER] = { G_CALLBACK (setup_peer_cb), G_CALLBACK (bind_peer_cb), NULL },
   [COLUMN_LENGTH] = { G_CALLBACK (setup_length_cb), G_CALLBACK (bind_length_cb), NULL },
+  [COLUMN_COUNT] = { G_CALLBACK (setup_count_cb), G_CALLBACK (bind_text_cb), G_CALLBACK (unbind_text_cb) },
   [COLUMN_TEXT] = { G_CALLBACK (setup_text_cb), G_CALLBACK (bind_text_cb), G_CALLBACK (unbind_text_cb) },
 };
 
@@ -310,6 +360,7 @@ tl_log_table_relook (TlLogList *list)
   gboolean wrap = tl_log_look_get_wrap (look) && tl_log_look_get_mode (look) != TL_LOG_MODE_HEX_DUMP;
   gboolean many_lines = wrap || tl_log_look_get_mode (look) == TL_LOG_MODE_HEX_DUMP;
 
+  show_column (self, COLUMN_COUNT, tl_log_look_get_collapse (look));
   if (self->wrap == wrap && self->many_lines == many_lines)
     return;
   self->wrap = wrap;
@@ -375,7 +426,7 @@ tl_log_table_class_init (TlLogTableClass *klass)
 static void
 tl_log_table_init (TlLogTable *self)
 {
-  const char *titles[N_COLUMNS] = { _("Time"), C_("column", "Dir."), _("Peer"), _("Length"), _("Content") };
+  const char *titles[N_COLUMNS] = { _("Time"), C_("column", "Dir."), _("Peer"), _("Length"), "×", _("Content") };
   GtkScrolledWindow *scrolled = tl_log_list_get_scrolled (TL_LOG_LIST (self));
 
   self->view = GTK_COLUMN_VIEW (gtk_column_view_new (NULL));
@@ -386,7 +437,7 @@ tl_log_table_init (TlLogTable *self)
       self->columns[column] = gtk_column_view_column_new (titles[column], NULL);
       gtk_column_view_column_set_resizable (self->columns[column], TRUE);
       set_factory (self, column);
-      show_column (self, column, TRUE);
+      show_column (self, column, column != COLUMN_COUNT);
     }
   gtk_column_view_column_set_expand (self->columns[COLUMN_TEXT], TRUE);
 

@@ -55,7 +55,7 @@ static void
 copy (TlLogView     *self,
       TlLogCopyKind  kind)
 {
-  g_autoptr (GtkBitset) selected = self->rows ? gtk_selection_model_get_selection (self->rows) : NULL;
+  g_autoptr (GtkBitset) selected = self->rows ? tl_log_view_get_selected_messages (self) : NULL;
 
   if (!selected || gtk_bitset_is_empty (selected))
     {
@@ -157,8 +157,8 @@ only_peer_cb (GtkWidget  *widget,
   TlMessageInfo info;
 
   if (position != GTK_INVALID_LIST_POSITION
-      && tl_message_source_peek (TL_MESSAGE_SOURCE (self->filter), position, &info) && info.peer != 0)
-    tl_peer_choice_set_peer (self->peers, tl_message_source_peer_name (TL_MESSAGE_SOURCE (self->filter), info.peer));
+      && tl_message_source_peek (TL_MESSAGE_SOURCE (self->runs), position, &info) && info.peer != 0)
+    tl_peer_choice_set_peer (self->peers, tl_message_source_peer_name (TL_MESSAGE_SOURCE (self->runs), info.peer));
 }
 
 static void
@@ -176,6 +176,17 @@ filter_cb (GtkWidget  *widget,
            GVariant   *parameter)
 {
   tl_log_view_open_filter (TL_LOG_VIEW (widget));
+}
+
+static void
+unfold_cb (GtkWidget  *widget,
+           const char *action,
+           GVariant   *parameter)
+{
+  guint position = selected_row (TL_LOG_VIEW (widget));
+
+  if (position != GTK_INVALID_LIST_POSITION)
+    tl_log_view_unfold (TL_LOG_VIEW (widget), position);
 }
 
 static void
@@ -242,17 +253,17 @@ exported_cb (GObject      *source,
   show_toast (self, text);
 }
 
-/* The ids of the selected rows, in their order. (transfer full) (nullable): NULL: of all rows */
+/* The ids of the selected messages, in their order. (transfer full) (nullable): NULL: of all rows */
 static GArray *
 dup_selected_ids (TlLogView *self)
 {
-  g_autoptr (GtkBitset) selected = gtk_selection_model_get_selection (self->rows);
+  g_autoptr (GtkBitset) selected = tl_log_view_get_selected_messages (self);
   GArray *ids;
   GtkBitsetIter iter;
   guint position;
 
   /* There may be ten million. */
-  if (gtk_bitset_get_size (selected) == g_list_model_get_n_items (G_LIST_MODEL (self->rows)))
+  if (gtk_bitset_get_size (selected) == g_list_model_get_n_items (G_LIST_MODEL (self->filter)))
     return NULL;
   ids = g_array_new (FALSE, FALSE, sizeof (guint64));
   for (gboolean more = gtk_bitset_iter_init_first (&iter, selected, &position); more;
@@ -326,7 +337,7 @@ export_cb (GtkWidget  *widget,
 {
   TlLogView *self = TL_LOG_VIEW (widget);
   GtkRoot *root = gtk_widget_get_root (widget);
-  g_autoptr (GtkBitset) selected = self->rows ? gtk_selection_model_get_selection (self->rows) : NULL;
+  g_autoptr (GtkBitset) selected = self->rows ? tl_log_view_get_selected_messages (self) : NULL;
   GtkWidget *dialog;
 
   if (!self->base)
@@ -356,6 +367,7 @@ static const struct {
   { "log.only-peer", only_peer_cb, TRUE },
   { "log.filter", filter_cb, FALSE },
   { "log.highlight", highlight_cb, FALSE },
+  { "log.unfold", unfold_cb, TRUE },
   { "log.show-everything", show_everything_cb, FALSE },
   { "log.scroll-to-end", scroll_to_end_cb, FALSE },
   { "log.menu", menu_cb, TRUE },
@@ -365,7 +377,7 @@ static const struct {
 void
 tl_log_view_install_actions (GtkWidgetClass *widget_class)
 {
-  static const char *const properties[] = { "mode", "charset", "show", "bubbles", "wrap", "show-calls", "paused" };
+  static const char *const properties[] = { "mode", "charset", "show", "bubbles", "wrap", "show-calls", "paused", "collapse" };
   const GdkModifierType control = GDK_CONTROL_MASK;
   const GdkModifierType both = GDK_CONTROL_MASK | GDK_SHIFT_MASK;
 

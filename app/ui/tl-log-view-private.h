@@ -3,6 +3,7 @@
 
 /* What the widget and its actions share. */
 
+#include "tl-collapse-model.h"
 #include "tl-filter-popover.h"
 #include "tl-filter-strip.h"
 #include "tl-find-bar.h"
@@ -49,6 +50,7 @@ struct _TlLogView
   TlHistoryAbout    *recorded; /* of such a session; NULL: not known */
   TlMessageSource   *base;     /* all messages: the frames, or a session of the history */
   TlMessageFilter   *filter;
+  TlCollapseModel   *runs;     /* of what the filter leaves: the rows */
   TlMessageSearch   *search;
   GtkSelectionModel *rows;
   TlLogCopy         *copying;  /* waits for rows to be read */
@@ -61,6 +63,8 @@ struct _TlLogView
   guint     n_new;
   guint     progress_id;
   gboolean  filter_frozen;
+  gboolean  collapse;
+  guint64   wanted_id;   /* of a message that is to be shown; 0: none */
   gboolean  show_bubbles;
   gboolean  show_calls;
   gboolean  paused;
@@ -118,6 +122,24 @@ void       tl_log_view_set_has_peers  (TlLogView      *self,
 void       tl_log_view_list_peers     (TlLogView      *self);
 /* The rows go. */
 void       tl_log_view_drop_filter    (TlLogView      *self);
+
+/* tl-log-view-collapse.c */
+gboolean   tl_log_view_get_collapse   (TlLogView      *self);
+void       tl_log_view_set_collapse   (TlLogView      *self,
+                                       gboolean        collapse);
+/* Of the filter, all that stand behind the selected rows. (transfer full) */
+GtkBitset *tl_log_view_get_selected_messages (TlLogView *self);
+/* How many messages a row stands for. */
+guint      tl_log_view_count_messages (TlLogView      *self,
+                                       guint           position);
+void       tl_log_view_unfold         (TlLogView      *self,
+                                       guint           position);
+/* What is said of a row that stands for several. (transfer full) (nullable) */
+char      *tl_log_view_describe_run   (TlLogView      *self,
+                                       guint           position);
+gboolean   tl_log_view_try_show       (TlLogView      *self);
+/* Tooltips are asked for where there are any. */
+void       tl_log_view_update_tooltips (TlLogView     *self);
 
 /* tl-log-view-actions.c; the properties have to be installed before. */
 void       tl_log_view_install_actions (GtkWidgetClass *widget_class);

@@ -22,7 +22,7 @@ void
 tl_log_view_update_new (TlLogView *self)
 {
   guint n_rows = self->rows ? g_list_model_get_n_items (G_LIST_MODEL (self->rows)) : 0;
-  TlMessageSource *source = TL_MESSAGE_SOURCE (self->filter);
+  TlMessageSource *source = TL_MESSAGE_SOURCE (self->runs);
   TlMessageInfo info;
   guint n_new = 0;
   guint position;
@@ -57,6 +57,7 @@ tl_log_view_rows_changed (TlLogView *self)
   tl_log_view_update_page (self);
   tl_log_view_update_new (self);
   tl_log_view_update_count (self);
+  tl_log_view_try_show (self);
 }
 
 /* A line longer than this is no command and no reply that could be explained. */
@@ -70,14 +71,15 @@ tl_log_view_tooltip_cb (TlLogView  *self,
                         GtkTooltip *tooltip,
                         TlLogList  *list)
 {
-  guint position = keyboard_mode || !self->explain ? GTK_INVALID_LIST_POSITION : tl_log_list_row_at (list, x, y);
+  guint position = keyboard_mode ? GTK_INVALID_LIST_POSITION : tl_log_list_row_at (list, x, y);
   g_autoptr (TlMessage) message = NULL;
   g_autofree char *text = NULL;
 
   if (position == GTK_INVALID_LIST_POSITION)
     return FALSE;
+  text = tl_log_view_describe_run (self, position);
   message = g_list_model_get_item (G_LIST_MODEL (self->rows), position);
-  if (message && tl_message_get_length (message) <= EXPLAINED_BYTES)
+  if (!text && self->explain && message && tl_message_get_length (message) <= EXPLAINED_BYTES)
     text = self->explain (tl_message_get_kind (message), tl_message_get_bytes (message));
   gtk_tooltip_set_text (tooltip, text);
   return text != NULL;
@@ -90,6 +92,12 @@ tl_log_view_set_explain (TlLogView        *self,
   g_return_if_fail (TL_IS_LOG_VIEW (self));
 
   self->explain = explain;
-  gtk_widget_set_has_tooltip (GTK_WIDGET (self->table), explain != NULL);
-  gtk_widget_set_has_tooltip (GTK_WIDGET (self->bubbles), explain != NULL);
+  tl_log_view_update_tooltips (self);
+}
+
+void
+tl_log_view_update_tooltips (TlLogView *self)
+{
+  gtk_widget_set_has_tooltip (GTK_WIDGET (self->table), self->explain != NULL || self->collapse);
+  gtk_widget_set_has_tooltip (GTK_WIDGET (self->bubbles), self->explain != NULL || self->collapse);
 }

@@ -52,6 +52,7 @@ tl_log_view_drop_rows (TlLogView *self)
   tl_log_pace_set_log (self->pace, NULL);
   g_clear_object (&self->rows);
   g_clear_object (&self->search);
+  g_clear_object (&self->runs);
   g_clear_object (&self->filter);
   g_clear_object (&self->frames);
   g_clear_object (&self->base);
@@ -117,9 +118,12 @@ make_rows (TlLogView       *self,
   if (TL_IS_HISTORY_MESSAGES (source))
     self->recorded = tl_history_about_copy (tl_history_session_get_about (tl_history_messages_get_session (TL_HISTORY_MESSAGES (source))));
   self->filter = tl_message_filter_new (self->base);
-  self->search = tl_message_search_new (TL_MESSAGE_SOURCE (self->filter));
-  self->rows = tl_lazy_selection_new (G_LIST_MODEL (self->filter));
-  tl_log_look_set_source (self->look, TL_MESSAGE_SOURCE (self->filter), self->search, is_datagram);
+  self->runs = tl_collapse_model_new (TL_MESSAGE_SOURCE (self->filter));
+  tl_collapse_model_set_active (self->runs, self->collapse);
+  self->search = tl_message_search_new (TL_MESSAGE_SOURCE (self->runs));
+  self->rows = tl_lazy_selection_new (G_LIST_MODEL (self->runs));
+  self->wanted_id = 0;
+  tl_log_look_set_source (self->look, TL_MESSAGE_SOURCE (self->runs), self->search, is_datagram);
   tl_find_bar_set_search (self->find_bar, self->search);
   tl_peer_choice_set_session (self->peers, session);
   self->seen_id = 0;
@@ -183,14 +187,18 @@ tl_log_view_show_row (TlLogView *self,
                       guint64    id)
 {
   guint position;
+  gboolean pending;
 
   g_return_val_if_fail (TL_IS_LOG_VIEW (self), FALSE);
 
   if (!self->base || !tl_message_source_find_id (TL_MESSAGE_SOURCE (self->filter), id, &position) ||
       tl_message_source_get_id (TL_MESSAGE_SOURCE (self->filter), position) != id)
     return FALSE;
-  tl_log_view_go_to (self, position);
-  return TRUE;
+  self->wanted_id = id;
+  if (tl_log_view_try_show (self))
+    return TRUE;
+  g_object_get (self->runs, "pending", &pending, NULL);
+  return pending;
 }
 
 GtkSelectionModel *

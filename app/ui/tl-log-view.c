@@ -21,6 +21,7 @@ enum {
   PROP_SHOW_CALLS,
   PROP_FOLLOW,
   PROP_PAUSED,
+  PROP_COLLAPSE,
   PROP_N_NEW,
   N_PROPS,
 };
@@ -198,6 +199,7 @@ tl_log_view_show_menu (TlLogView *self,
 
   if (!gtk_selection_model_is_selected (self->rows, position))
     gtk_selection_model_select_item (self->rows, position, TRUE);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "log.unfold", tl_log_view_count_messages (self, position) > 1);
   if (!self->row_popover)
     {
       self->row_popover = gtk_popover_menu_new_from_model (self->row_menu);
@@ -250,6 +252,9 @@ tl_log_view_get_property (GObject    *object,
     case PROP_PAUSED:
       g_value_set_boolean (value, self->paused);
       break;
+    case PROP_COLLAPSE:
+      g_value_set_boolean (value, tl_log_view_get_collapse (self));
+      break;
     case PROP_N_NEW:
       g_value_set_uint (value, self->n_new);
       break;
@@ -298,6 +303,9 @@ tl_log_view_set_property (GObject      *object,
       break;
     case PROP_PAUSED:
       set_paused (self, g_value_get_boolean (value));
+      break;
+    case PROP_COLLAPSE:
+      tl_log_view_set_collapse (self, g_value_get_boolean (value));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -354,6 +362,7 @@ install_properties (GObjectClass *object_class)
   props[PROP_SHOW_CALLS] = g_param_spec_boolean ("show-calls", NULL, NULL, FALSE, flags);
   props[PROP_FOLLOW] = g_param_spec_boolean ("follow", NULL, NULL, TRUE, flags);
   props[PROP_PAUSED] = g_param_spec_boolean ("paused", NULL, NULL, FALSE, flags);
+  props[PROP_COLLAPSE] = g_param_spec_boolean ("collapse", NULL, NULL, FALSE, flags);
   props[PROP_N_NEW]
     = g_param_spec_uint ("n-new", NULL, NULL, 0, G_MAXUINT, 0, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
@@ -431,6 +440,7 @@ tl_log_view_init (TlLogView *self)
     {
       tl_log_list_set_look (lists[i], self->look);
       g_signal_connect_object (lists[i], "activate", G_CALLBACK (tl_log_view_show_details), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (lists[i], "unfold", G_CALLBACK (tl_log_view_unfold), self, G_CONNECT_SWAPPED);
       g_signal_connect_object (lists[i], "query-tooltip", G_CALLBACK (tl_log_view_tooltip_cb), self, G_CONNECT_SWAPPED);
       g_signal_connect_object (lists[i], "menu", G_CALLBACK (tl_log_view_show_menu), self, G_CONNECT_SWAPPED);
       g_signal_connect_object (tl_log_list_get_follow (lists[i]), "notify::at-end", G_CALLBACK (at_end_cb), self,

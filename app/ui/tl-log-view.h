@@ -31,11 +31,11 @@ G_DECLARE_FINAL_TYPE (TlLogView, tl_log_view, TL, LOG_VIEW, GtkWidget)
  *
  * Writable properties: "session" (TlSession, nullable; sets "bubbles" to what suits it: UDP yes, TCP no), "bubbles" (boolean),
  * "mode" (TlLogMode), "charset" (TlCharset), "wrap" (boolean), "show" (TlLogShow), "peer" (string, nullable: only this one's),
- * "show-calls" (boolean), "follow" (boolean: go with the end while there; false: stay put), "paused" (boolean: the opposite).
+ * "show-calls" (boolean), "collapse" (boolean: equal messages that follow one another are one row), "follow" (boolean: go with the end while there; false: stay put), "paused" (boolean: the opposite).
  * Read-only: "n-new" (uint: messages that came since the end was left).
  *
  * Actions, to be activated on the widget or from a focus within it: log.mode, log.charset, log.show (strings: the nicks), log.bubbles, log.wrap,
- * log.show-calls, log.paused, log.filter (Ctrl+Shift+F), log.highlight, log.find (Ctrl+F), log.find-next (Ctrl+G, F3), log.find-previous, log.copy (Ctrl+C), log.copy-hex
+ * log.show-calls, log.paused, log.filter (Ctrl+Shift+F), log.highlight, log.collapse, log.unfold, log.find (Ctrl+F), log.find-next (Ctrl+G, F3), log.find-previous, log.copy (Ctrl+C), log.copy-hex
  * (Ctrl+Shift+C), log.copy-rows, log.select-all, log.details (Enter on a row), log.only-peer, log.show-everything, log.scroll-to-end,
  * log.menu, log.clear (Ctrl+L), log.export (Ctrl+S).
  */

@@ -39,6 +39,7 @@ tl_page_settings_use (GSettings  *settings,
   /* What is changed in one session is what the next begins with; those that are there keep theirs. */
   g_settings_bind (settings, "composer-format", composer, "format",
                    G_SETTINGS_BIND_GET | G_SETTINGS_BIND_SET | G_SETTINGS_BIND_GET_NO_CHANGES);
+  g_settings_bind (settings, "collapse", log, "collapse", G_SETTINGS_BIND_GET | G_SETTINGS_BIND_SET | G_SETTINGS_BIND_GET_NO_CHANGES);
   g_settings_bind (settings, "enter-sends", composer, "enter-sends", G_SETTINGS_BIND_GET);
   g_settings_bind (settings, "sent-history", composer, "history", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "peers-width", pane, "width", G_SETTINGS_BIND_DEFAULT);
