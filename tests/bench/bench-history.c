@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What a session of ten million messages costs to record, to open, to scroll through and to search. Prints one line a figure; needs a display.
+/* What a session of ten million messages costs to record, to open, to scroll through, to search, to filter and to collapse. Prints one line a figure; needs a display.
  *   bench-history [MESSAGES] [BYTES] */
+#include "tl-collapse-model.h"
 #include "tl-history-messages.h"
 #include "tl-history-recorder.h"
 #include "tl-history-search.h"
 #include "tl-history-window.h"
+#include "tl-message-filter.h"
 
 #include <glib/gstdio.h>
 #include <stdlib.h>
@@ -166,6 +168,56 @@ search (TlHistory *history,
   print_frames (frames, "frames meanwhile");
 }
 
+static gboolean
+is_pending (gpointer model)
+{
+  gboolean pending;
+
+  g_object_get (model, "pending", &pending, NULL);
+  return pending;
+}
+
+static void
+wait_looked_through (gpointer    model,
+                     const char *what,
+                     gint64      start,
+                     Frames     *frames)
+{
+  while (is_pending (model))
+    turn ();
+  g_print ("%s: %.2f s, %u rows left\n", what, seconds_since (start), g_list_model_get_n_items (model));
+  print_frames (frames, "frames meanwhile");
+}
+
+/* What the log view does with a recorded session, while the window draws. */
+static void
+filter (TlHistory        *history,
+        TlHistorySession *session,
+        Frames           *frames)
+{
+  g_autoptr (TlHistoryMessages) messages = tl_history_messages_new (history, session);
+  g_autoptr (TlMessageFilter) filtered = tl_message_filter_new (TL_MESSAGE_SOURCE (messages));
+  g_autoptr (TlCollapseModel) collapsed = tl_collapse_model_new (TL_MESSAGE_SOURCE (filtered));
+  TlMessageCriteria criteria = TL_MESSAGE_CRITERIA_INIT;
+  gint64 start = g_get_monotonic_time ();
+
+  criteria.kinds = 1u << TL_MESSAGE_RECEIVED;
+  criteria.min_length = 1;
+  tl_message_filter_set_criteria (filtered, &criteria);
+  g_print ("filter set: the call took %.1f ms\n", seconds_since (start) * 1000);
+  wait_looked_through (filtered, "filtered by direction and length", start, frames);
+  criteria.pattern = tl_pattern_new (TL_PATTERN_TEXT, "777", TL_CHARSET_UTF_8, TRUE, NULL);
+  start = g_get_monotonic_time ();
+  tl_message_filter_set_criteria (filtered, &criteria);
+  wait_looked_through (filtered, "filtered by content as well", start, frames);
+  tl_message_criteria_clear (&criteria);
+  tl_message_filter_set_criteria (filtered, &criteria);
+  start = g_get_monotonic_time ();
+  tl_collapse_model_set_active (collapsed, TRUE);
+  wait_looked_through (collapsed, "collapsed", start, frames);
+  g_print ("memory of chunks: %.1f MiB\n", (double) tl_history_messages_get_memory (messages) / (1024 * 1024));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -205,6 +257,7 @@ main (int   argc,
 
   scroll (TL_HISTORY_WINDOW (window), n, &frames);
   search (history, sessions, n, &frames);
+  filter (history, session, &frames);
 
   gtk_window_destroy (GTK_WINDOW (window));
   tl_history_close (history);
