@@ -144,8 +144,12 @@ matches_regex (TlPattern    *self,
                const guint8 *data,
                gsize         length)
 {
-  g_autofree char *text = tl_decode (self->charset, data, length);
+  g_autofree char *text = NULL;
 
+  /* Mostly it is text already, and goes without a copy; NUL is invalid here. */
+  if (self->charset == TL_CHARSET_UTF_8 && g_utf8_validate_len ((const char *) data, length, NULL))
+    return g_regex_match_full (self->regex, length > 0 ? (const char *) data : "", (gssize) length, 0, 0, NULL, NULL);
+  text = tl_decode (self->charset, data, length);
   return g_regex_match (self->regex, text, 0, NULL);
 }
 

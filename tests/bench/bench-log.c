@@ -57,15 +57,18 @@ run_log (const TlMessageCriteria *criteria,
   g_autoptr (TlMessageLog) log = tl_message_log_new ();
   g_autoptr (TlMessageFilter) filter = criteria != NULL ? tl_message_filter_new (TL_MESSAGE_SOURCE (log)) : NULL;
   guint32 peer = tl_message_log_add_peer (log, "127.0.0.1:7855");
-  guint8 payload[PAYLOAD] = { 0 };
+  guint8 payload[PAYLOAD + 1];
   gint64 begin = g_get_monotonic_time ();
   double nanoseconds;
 
+  /* As a device would write it. */
+  memset (payload, ' ', sizeof payload);
+  memcpy (payload, "?,23.5,1013.2,OK,temperature and pressure of the third sensor\r\n", 63);
   if (criteria != NULL)
     tl_message_filter_set_criteria (filter, criteria);
   for (guint i = 0; i < N_MESSAGES; i++)
     {
-      payload[0] = i;
+      payload[0] = '0' + i % 10;
       tl_message_log_append (log, TL_MESSAGE_RECEIVED, begin + i, peer, payload, PAYLOAD);
       if (i % FRAME == 0)
         tl_message_log_flush (log);
