@@ -226,6 +226,39 @@ test_export (void)
   test_history_drop (&f);
 }
 
+/* In every format the same bytes as from the log that was recorded. */
+static void
+test_export_formats (void)
+{
+  static const TlExportFormat formats[] = { TL_EXPORT_TEXT, TL_EXPORT_CSV, TL_EXPORT_JSON_LINES, TL_EXPORT_RECEIVED_BYTES, TL_EXPORT_SENT_BYTES, TL_EXPORT_C_ARRAY };
+  TestHistory f = test_history_make ("formats.db");
+  g_autoptr (TlHistoryMessages) messages = NULL;
+  const guint n = 9001;
+
+  test_history_begin (f.recorder, "formats");
+  for (guint i = 0; i + 1 < n; i++)
+    {
+      char text[32];
+
+      tl_message_log_append (f.log, i % 3 == 0 ? TL_MESSAGE_SENT : TL_MESSAGE_RECEIVED, 0, f.peer, text, (gsize) g_snprintf (text, sizeof text, "=%u\xff;", i));
+    }
+  tl_message_log_append_text (f.log, TL_MESSAGE_WARNING, f.peer, "the last, \"quoted\"");
+  tl_message_log_flush (f.log);
+  test_history_settle (f.history);
+  for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
+    {
+      g_autofree char *live = export (TL_MESSAGE_SOURCE (f.log), NULL, formats[i], TRUE, n);
+      g_autofree char *recorded = NULL;
+
+      messages = test_history_read (f.history, "formats");
+      recorded = export (TL_MESSAGE_SOURCE (messages), NULL, formats[i], TRUE, n);
+      g_assert_cmpstr (recorded, ==, live);
+      g_assert_cmpuint (strlen (live), >, 0);
+      g_assert_finalize_object (g_steal_pointer (&messages));
+    }
+  test_history_drop (&f);
+}
+
 /* A character whose bytes lie in two chunks is whole, whichever has been read first. */
 static void
 test_text_over_chunks (void)
@@ -285,6 +318,7 @@ main (int   argc,
   g_test_add_func ("/history-list/filters", test_filters);
   g_test_add_func ("/history-list/error", test_error);
   g_test_add_func ("/history-list/export", test_export);
+  g_test_add_func ("/history-list/export-formats", test_export_formats);
   g_test_add_func ("/history-list/text-over-chunks", test_text_over_chunks);
   status = g_test_run ();
   test_folder_remove ();

@@ -5,6 +5,7 @@
 #include "tl-row-index.h"
 
 #include <glib/gstdio.h>
+#include <sqlite3.h>
 
 static void
 test_round_trip (void)
@@ -276,18 +277,60 @@ test_expire_by_size (void)
   g_assert_cmpint (size_of ("size.db"), <, before / 2);
 }
 
+/* As if a session had been so many days ago. */
+static void
+make_older (const char *name,
+            const char *title,
+            guint       days)
+{
+  g_autofree char *path = g_build_filename (test_folder, name, NULL);
+  g_autofree char *sql = NULL;
+  const gint64 ago = days * G_TIME_SPAN_DAY;
+  sqlite3 *db = NULL;
+
+  sql = g_strdup_printf ("UPDATE sessions SET started = started - %" G_GINT64_FORMAT ", last = last - %" G_GINT64_FORMAT
+                         ", ended = ended - %" G_GINT64_FORMAT " WHERE title = '%s'", ago, ago, ago, title);
+  g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
+  sqlite3_busy_timeout (db, 10000);
+  g_assert_cmpint (sqlite3_exec (db, sql, NULL, NULL, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_changes (db), ==, 1);
+  g_assert_cmpint (sqlite3_close (db), ==, SQLITE_OK);
+}
+
+/* What is older than the days goes, and nothing else; with 0 days nothing does. */
 static void
 test_expire_by_age (void)
 {
+  static const char *const titles[] = { "of long ago", "of yesterday", "of today" };
+  static const guint days[] = { 31, 1, 0 };
   TestHistory f = test_history_make ("age.db");
-  g_autoptr (GListModel) sessions = NULL;
+  g_autoptr (GListModel) all = NULL, sessions = NULL, left = NULL;
+  g_autoptr (TlHistorySession) newest = NULL;
 
-  test_history_begin (f.recorder, "of today");
-  test_history_append (&f, "new");
-  test_history_settle (f.history);
-  expire (f.history, 1, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (titles); i++)
+    {
+      test_history_begin (f.recorder, titles[i]);
+      test_history_append (&f, titles[i]);
+      tl_history_recorder_end (f.recorder);
+      test_history_settle (f.history);
+    }
+  all = test_history_list (f.history, NULL);
+  g_assert_cmpuint (g_list_model_get_n_items (all), ==, 3);
+  g_clear_object (&all);
+  for (guint i = 0; i < 2; i++)
+    make_older ("age.db", titles[i], days[i]);
+  expire (f.history, 0, 0);
+  all = test_history_list (f.history, NULL);
+  g_assert_cmpuint (g_list_model_get_n_items (all), ==, 3);
+  expire (f.history, 30, 0);
   sessions = test_history_list (f.history, NULL);
-  g_assert_cmpuint (g_list_model_get_n_items (sessions), ==, 1);
+  g_assert_cmpuint (g_list_model_get_n_items (sessions), ==, 2);
+  expire (f.history, 1, 0);
+  left = test_history_list (f.history, NULL);
+  g_assert_cmpuint (g_list_model_get_n_items (left), ==, 1);
+  newest = g_list_model_get_item (left, 0);
+  g_assert_cmpstr (tl_history_session_get_about (newest)->title, ==, "of today");
+  g_clear_object (&newest);
   test_history_drop (&f);
 }
 
