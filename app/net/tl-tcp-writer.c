@@ -25,6 +25,18 @@ struct _TlTcpWriter
   gboolean                 dead;
 };
 
+/* As in tl-tcp-reader.c. */
+static gssize
+write_some (TlTcpWriter  *self,
+            const guint8 *data,
+            gsize         size,
+            GError      **error)
+{
+  if (self->socket != NULL)
+    return g_socket_send_with_blocking (self->socket, (const char *) data, size, FALSE, NULL, error);
+  return g_pollable_output_stream_write_nonblocking (self->output, data, size, NULL, error);
+}
+
 static gsize
 write_one (TlTcpWriter *self,
            GError     **error)
@@ -32,7 +44,7 @@ write_one (TlTcpWriter *self,
   GBytes *bytes = g_queue_peek_head (&self->messages);
   gsize size;
   const guint8 *data = g_bytes_get_data (bytes, &size);
-  gssize n = g_pollable_output_stream_write_nonblocking (self->output, data + self->offset, size - self->offset, NULL, error);
+  gssize n = write_some (self, data + self->offset, size - self->offset, error);
 
   if (n < 0)
     return 0;
