@@ -204,7 +204,7 @@ test_delete (Fixture      *self,
   g_ptr_array_add (entries, dup_entry ("type=dir; <b>folder</b>\r\n"));
   for (guint i = 0; i < 12; i++)
     g_ptr_array_add (entries, dup_entry ("type=file;size=1; file & more\r\n"));
-  dialog = tl_ftp_delete_dialog_ask (self->button, "ftp.example.org", entries, confirmed_cb, self, destroyed_cb);
+  dialog = tl_ftp_delete_dialog_ask (self->button, "ftp.example.org", entries, 12, 1, confirmed_cb, self, destroyed_cb);
   body = adw_message_dialog_get_body (ADW_MESSAGE_DIALOG (dialog));
   g_assert_nonnull (strstr (body, "12 files and 1 folder with all that is in it"));
   g_assert_nonnull (strstr (body, "ftp.example.org"));
@@ -214,7 +214,7 @@ test_delete (Fixture      *self,
   g_assert_cmpuint (self->n_answers, ==, 1);
   g_assert_false (self->confirmed);
 
-  dialog = tl_ftp_delete_dialog_ask (self->button, "ftp.example.org", entries, confirmed_cb, self, destroyed_cb);
+  dialog = tl_ftp_delete_dialog_ask (self->button, "ftp.example.org", entries, 12, 1, confirmed_cb, self, destroyed_cb);
   answer (dialog, "delete");
   g_assert_true (self->confirmed);
 }

@@ -11,8 +11,7 @@
 typedef struct {
   TestFtp      *ftp;
   TlFtpClient  *client;
-  GPtrArray    *paths;
-  GArray       *folders;
+  GString      *lines;       /* of the folder / */
   TlFtpRemoval *removal;
   GCancellable *cancellable;
   gboolean      over;
@@ -26,8 +25,7 @@ set_up (Fixture       *self,
 {
   self->ftp = test_ftp_new ();
   self->client = test_ftp_client (self->ftp);
-  self->paths = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
-  self->folders = g_array_new (FALSE, FALSE, sizeof (gboolean));
+  self->lines = g_string_new (NULL);
   self->cancellable = g_cancellable_new ();
   g_assert_true (test_connect (self->client, NULL));
 }
@@ -39,8 +37,7 @@ tear_down (Fixture       *self,
   g_clear_error (&self->error);
   g_assert_finalize_object (self->removal);
   g_object_unref (self->cancellable);
-  g_ptr_array_unref (self->paths);
-  g_array_unref (self->folders);
+  g_string_free (self->lines, TRUE);
   g_assert_finalize_object (self->client);
   test_ftp_free (self->ftp);
 }
@@ -50,8 +47,7 @@ add (Fixture    *self,
      const char *path,
      gboolean    folder)
 {
-  g_ptr_array_add (self->paths, test_bytes (path));
-  g_array_append_val (self->folders, folder);
+  g_string_append_printf (self->lines, "%s%s\r\n", folder ? FOLDER_LINE : FILE_LINE, path + 1);
 }
 
 static void
@@ -69,7 +65,14 @@ over_cb (GObject      *source,
 static void
 start (Fixture *self)
 {
-  self->removal = tl_ftp_removal_new (self->client, self->paths, (const gboolean *) (void *) self->folders->data);
+  g_autoptr (GBytes) text = g_bytes_new (self->lines->str, self->lines->len);
+  g_autoptr (GBytes) dir = test_bytes ("/");
+  g_autoptr (TlFtpListing) listing = tl_ftp_listing_parse (text, &(TlFtpListingHints) { .now = 1700000000 }, NULL);
+  g_autoptr (GArray) indices = g_array_new (FALSE, FALSE, sizeof (guint32));
+
+  for (guint32 i = 0; i < tl_ftp_listing_get_n_entries (listing); i++)
+    g_array_append_val (indices, i);
+  self->removal = tl_ftp_removal_new (self->client, dir, listing, indices);
   tl_ftp_removal_run_async (self->removal, self->cancellable, over_cb, self);
 }
 
@@ -133,8 +136,8 @@ test_failures (Fixture       *self,
   test_ftp_content (self->ftp, FILE_LINE "a\r\n" FILE_LINE "b\r\n");
   test_ftp_answer (self->ftp, "RMD", "550 Directory not empty\r\n");
   test_ftp_answer (self->ftp, "DELE", "550 Is a directory\r\n");
-  test_ftp_answer (self->ftp, "DELE", "250 gone\r\n");
   test_ftp_answer (self->ftp, "DELE", "550 a: Permission denied\r\n");
+  test_ftp_answer (self->ftp, "DELE", "250 gone\r\n");
   test_ftp_answer (self->ftp, "DELE", "450 Busy, come back later\r\n");
   test_ftp_answer (self->ftp, "DELE", "250 gone\r\n");
   add (self, "/docs", TRUE);

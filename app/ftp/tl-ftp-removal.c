@@ -15,13 +15,16 @@ typedef enum {
   STEP_LAST,         /* RMD when all that was in it is gone */
 } Step;
 
+/* What is removed: a file, or a folder with what is in it once it is listed. */
 typedef struct {
-  GBytes   *path;
-  Step      step;
-  guint     depth;
-  gboolean  folder;
-  gboolean  stays;        /* something in it could not be removed */
-  guint64   fingerprint;  /* of what was in it */
+  GBytes       *path;
+  Step          step;
+  gboolean      folder;
+  gboolean      stays;        /* something in it could not be removed */
+  guint64       fingerprint;  /* of what was in it */
+  TlFtpListing *listing;      /* (nullable) */
+  GArray       *indices;      /* (nullable) of guint32: only these of @listing */
+  guint         next;         /* of those, the one whose turn it is */
 } Item;
 
 struct _TlFtpRemoval
@@ -29,7 +32,7 @@ struct _TlFtpRemoval
   GObject parent_instance;
 
   TlFtpClient *client;
-  GArray      *stack;     /* Item, the next at the end; below it the folders that it is in, and what is beside them */
+  GArray      *stack;     /* Item: the folder of all that was asked for, which stays; one in it; what is in that … */
   GPtrArray   *failures;
   guint        n_found;
   guint        n_over;
@@ -56,7 +59,11 @@ static void removal_step (GTask *task);
 static void
 item_clear (gpointer data)
 {
-  g_clear_pointer (&((Item *) data)->path, g_bytes_unref);
+  Item *item = data;
+
+  g_clear_pointer (&item->path, g_bytes_unref);
+  g_clear_pointer (&item->listing, tl_ftp_listing_unref);
+  g_clear_pointer (&item->indices, g_array_unref);
 }
 
 static void
@@ -75,29 +82,44 @@ get_top (TlFtpRemoval *self)
   return &g_array_index (self->stack, Item, self->stack->len - 1);
 }
 
-static void
-push (TlFtpRemoval *self,
-      GBytes       *path,
-      gboolean      folder,
-      guint         depth)
+static guint
+count (const Item *item)
 {
-  Item item = { path, folder ? STEP_EMPTY : STEP_FILE, depth, folder, FALSE, 0 };
-
-  g_array_append_val (self->stack, item);
-  self->n_found++;
+  return item->indices ? item->indices->len : item->listing ? tl_ftp_listing_get_n_entries (item->listing) : 0;
 }
 
-/* The folder that the top is in. (nullable) */
-static Item *
-find_parent (TlFtpRemoval *self)
+static void
+get_entry (const Item       *item,
+           guint             number,
+           TlFtpListingItem *entry)
 {
-  guint depth = get_top (self)->depth;
+  tl_ftp_listing_get_entry (item->listing, item->indices ? g_array_index (item->indices, guint32, number) : number, entry);
+}
 
-  for (guint i = self->stack->len - 1; i > 0; i--)
-    if (g_array_index (self->stack, Item, i - 1).depth < depth)
-      return &g_array_index (self->stack, Item, i - 1);
+/* What is in the top and comes next becomes the top. Names that cannot be sent are left out. */
+static gboolean
+push_next (TlFtpRemoval *self)
+{
+  Item *top = get_top (self);
 
-  return NULL;
+  while (top->next < count (top))
+    {
+      TlFtpListingItem entry;
+      g_autoptr (GBytes) name = NULL;
+      Item item = { NULL };
+
+      get_entry (top, top->next++, &entry);
+      if (entry.unsafe)
+        continue;
+      name = g_bytes_new (entry.name, entry.name_length);
+      item.path = tl_ftp_path_join (top->path, name);
+      item.folder = entry.kind == TL_FTP_ENTRY_DIRECTORY;
+      item.step = item.folder ? STEP_EMPTY : STEP_FILE;
+      g_array_append_val (self->stack, item);
+      return TRUE;
+    }
+
+  return FALSE;
 }
 
 /* The top is over. */
@@ -105,13 +127,11 @@ static void
 pop (TlFtpRemoval *self,
      gboolean      removed)
 {
-  Item *parent = removed ? NULL : find_parent (self);
-
-  if (parent)
-    parent->stays = TRUE;
+  g_array_set_size (self->stack, self->stack->len - 1);
+  if (!removed)
+    get_top (self)->stays = TRUE;
   self->n_over++;
   self->n_removed += removed ? 1 : 0;
-  g_array_set_size (self->stack, self->stack->len - 1);
 }
 
 static void
@@ -177,48 +197,36 @@ static gboolean
 is_loop (TlFtpRemoval *self)
 {
   g_autoptr (GArray) chain = g_array_new (FALSE, FALSE, sizeof (guint64));
-  guint depth = G_MAXUINT;
 
-  for (guint i = self->stack->len; i > 0; i--)
-    {
-      const Item *item = &g_array_index (self->stack, Item, i - 1);
-
-      if (item->depth >= depth)
-        continue;
-      depth = item->depth;
-      g_array_append_val (chain, item->fingerprint);
-    }
+  for (guint i = self->stack->len; i > 1; i--)
+    g_array_append_val (chain, g_array_index (self->stack, Item, i - 1).fingerprint);
 
   return tl_ftp_walk_is_loop ((const guint64 *) (void *) chain->data, chain->len);
 }
 
+/* What is in the top is known. */
 static void
-push_content (TlFtpRemoval *self,
+take_content (TlFtpRemoval *self,
               TlFtpListing *listing)
 {
-  g_autoptr (GBytes) path = g_bytes_ref (get_top (self)->path);
-  guint depth = get_top (self)->depth + 1;
-  gboolean stays = FALSE;
-  guint parent = self->stack->len - 1;
+  Item *top = get_top (self);
+  guint n_entries = tl_ftp_listing_get_n_entries (listing);
 
-  for (guint i = 0; i < tl_ftp_listing_get_n_entries (listing); i++)
+  top->listing = tl_ftp_listing_ref (listing);
+  self->n_found += n_entries;
+  for (guint i = 0; i < n_entries; i++)
     {
-      TlFtpListingItem item;
+      TlFtpListingItem entry;
       g_autoptr (GBytes) name = NULL;
 
-      tl_ftp_listing_get_entry (listing, i, &item);
-      name = g_bytes_new (item.name, item.name_length);
-      if (item.unsafe)
-        {
-          note_failure (self, name, _("This name cannot be sent to the server: nothing can be done with it."));
-          stays = TRUE;
-          self->n_found++;
-          self->n_over++;
-          continue;
-        }
-      push (self, tl_ftp_path_join (path, name), item.kind == TL_FTP_ENTRY_DIRECTORY, depth);
+      tl_ftp_listing_get_entry (listing, i, &entry);
+      if (!entry.unsafe)
+        continue;
+      name = g_bytes_new (entry.name, entry.name_length);
+      note_failure (self, name, _("This name cannot be sent to the server: nothing can be done with it."));
+      self->n_over++;
+      top->stays = TRUE;
     }
-  g_array_index (self->stack, Item, parent).stays = stays;
 }
 
 static void
@@ -244,12 +252,12 @@ listed_cb (GObject      *source,
     }
   if (!listing)
     fail_top (self, error->message);
-  else if (top->depth >= TL_FTP_WALK_MAX_DEPTH || (gsize) self->n_found + tl_ftp_listing_get_n_entries (listing) > TL_FTP_WALK_MAX_ITEMS)
+  else if (self->stack->len > TL_FTP_WALK_MAX_DEPTH + 1 || (gsize) self->n_found + tl_ftp_listing_get_n_entries (listing) > TL_FTP_WALK_MAX_ITEMS)
     fail_top (self, _("The folder is too deep or too large to be removed at once."));
   else if (is_loop (self))
     fail_top (self, _("The server shows this folder within itself: it is a link, and the server does not remove it."));
   else
-    push_content (self, listing);
+    take_content (self, listing);
   removal_step (task);
 }
 
@@ -267,12 +275,12 @@ removal_step (GTask *task)
   GCancellable *cancellable = g_task_get_cancellable (task);
   Item *top;
 
-  while (self->stack->len > 0 && get_top (self)->step == STEP_LAST && get_top (self)->stays)
+  while (!push_next (self) && self->stack->len > 1 && get_top (self)->step == STEP_LAST && get_top (self)->stays)
     pop (self, FALSE);
   tell (self);
   if (g_task_return_error_if_cancelled (task))
     return;
-  if (self->stack->len == 0)
+  if (self->stack->len == 1)
     {
       g_task_return_boolean (task, TRUE);
       return;
@@ -361,18 +369,30 @@ tl_ftp_removal_init (TlFtpRemoval *self)
 }
 
 TlFtpRemoval *
-tl_ftp_removal_new (TlFtpClient    *client,
-                    GPtrArray      *paths,
-                    const gboolean *folders)
+tl_ftp_removal_new (TlFtpClient  *client,
+                    GBytes       *dir,
+                    TlFtpListing *listing,
+                    GArray       *indices)
 {
   TlFtpRemoval *self;
+  Item root = { NULL };
 
   g_return_val_if_fail (TL_IS_FTP_CLIENT (client), NULL);
 
   self = g_object_new (TL_TYPE_FTP_REMOVAL, NULL);
   self->client = g_object_ref (client);
-  for (guint i = paths->len; i > 0; i--)
-    push (self, g_bytes_ref (g_ptr_array_index (paths, i - 1)), folders[i - 1], 0);
+  root.path = g_bytes_ref (dir);
+  root.step = STEP_LAST;
+  root.listing = tl_ftp_listing_ref (listing);
+  root.indices = g_array_ref (indices);
+  for (guint i = 0; i < indices->len; i++)
+    {
+      TlFtpListingItem entry;
+
+      get_entry (&root, i, &entry);
+      self->n_found += !entry.unsafe;
+    }
+  g_array_append_val (self->stack, root);
 
   return self;
 }
@@ -447,7 +467,7 @@ tl_ftp_removal_get_current (TlFtpRemoval *self)
 {
   g_return_val_if_fail (TL_IS_FTP_REMOVAL (self), NULL);
 
-  return self->stack->len > 0 ? get_top (self)->path : NULL;
+  return self->stack->len > 1 ? get_top (self)->path : NULL;
 }
 
 GPtrArray *

@@ -26,10 +26,11 @@ G_DECLARE_FINAL_TYPE (TlFtpRemoval, tl_ftp_removal, TL, FTP_REMOVAL, GObject)
  * Properties, read-only: "n-found" (uint: files and folders that are known so far), "n-over" (uint: those of them that are removed, or stay), "n-removed" (uint),
  * "n-failed" (uint: those that could not be removed; not the folders that stay because of them), "current" (GBytes, nullable: the path at which it is).
  */
-/* @paths: GBytes, absolute and raw; @folders: which of them are said to be folders, as many. */
+/* @indices: guint32 each, which entries of @listing, of the folder @dir, are removed, in this order. Names that cannot be sent are left out. */
 TlFtpRemoval *tl_ftp_removal_new          (TlFtpClient         *client,
-                                           GPtrArray           *paths,
-                                           const gboolean      *folders);
+                                           GBytes              *dir,
+                                           TlFtpListing        *listing,
+                                           GArray              *indices);
 /* Once. */
 void          tl_ftp_removal_run_async    (TlFtpRemoval        *self,
                                            GCancellable        *cancellable,

@@ -6,9 +6,6 @@
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
-/* Names that are shown; the others are counted. */
-#define MAX_NAMES 8
-
 typedef struct {
   TlConfirmFunc  func;
   gpointer       user_data;
@@ -53,34 +50,24 @@ tl_ftp_delete_text (guint n_files,
   return g_strdup_printf (_("%s and %s"), files, folders);
 }
 
-/* A link to a folder goes as the link that it is. */
-static guint
-count_folders (GPtrArray *entries)
-{
-  guint n = 0;
-
-  for (guint i = 0; i < entries->len; i++)
-    n += tl_ftp_entry_get_kind (g_ptr_array_index (entries, i)) == TL_FTP_ENTRY_DIRECTORY;
-
-  return n;
-}
-
 static char *
 make_body (const char *host,
            GPtrArray  *entries,
+           guint       n_files,
            guint       n_folders)
 {
-  g_autofree char *what = tl_ftp_delete_text (entries->len - n_folders, n_folders);
+  g_autofree char *what = tl_ftp_delete_text (n_files, n_folders);
+  guint n_named = MIN (entries->len, TL_FTP_DELETE_MAX_NAMES);
   /* Translators: what is deleted, and the name of the server */
   GString *body = g_string_new (NULL);
 
   g_string_append_printf (body, _("%s will be deleted on %s. This cannot be undone."), what, host);
   g_string_append_c (body, '\n');
-  for (guint i = 0; i < MIN (entries->len, MAX_NAMES); i++)
+  for (guint i = 0; i < n_named; i++)
     g_string_append_printf (body, "\n%s", tl_ftp_entry_get_name (g_ptr_array_index (entries, i)));
-  if (entries->len > MAX_NAMES)
+  if (n_files + n_folders > n_named)
     {
-      guint n = entries->len - MAX_NAMES;
+      guint n = n_files + n_folders - n_named;
 
       g_string_append_c (body, '\n');
       g_string_append_printf (body, ngettext ("and %u more", "and %u more", n), n);
@@ -93,6 +80,8 @@ GtkWidget *
 tl_ftp_delete_dialog_ask (GtkWidget      *parent,
                           const char     *host,
                           GPtrArray      *entries,
+                          guint           n_files,
+                          guint           n_folders,
                           TlConfirmFunc   func,
                           gpointer        user_data,
                           GDestroyNotify  destroy)
@@ -100,7 +89,7 @@ tl_ftp_delete_dialog_ask (GtkWidget      *parent,
   GtkRoot *root = gtk_widget_get_root (parent);
   GtkWidget *dialog = adw_message_dialog_new (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, NULL, NULL);
   AdwMessageDialog *message = ADW_MESSAGE_DIALOG (dialog);
-  g_autofree char *body = make_body (host, entries, count_folders (entries));
+  g_autofree char *body = make_body (host, entries, n_files, n_folders);
   Question *self = g_new (Question, 1);
 
   *self = (Question) { func, user_data, destroy };

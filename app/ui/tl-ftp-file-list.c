@@ -1,33 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the table and the icons of a folder have in common. */
 
-#include "tl-ftp-file-list.h"
+#include "tl-ftp-file-list-private.h"
 
 #include "tl-widget.h"
 
 #include <glib/gi18n-lib.h>
 
-#define ITEM_KEY "tl-ftp-item"
-
 /* Frames that a row may take to come. */
 #define MAX_TRIES 20
-
-typedef struct {
-  GtkListItem  *item;
-  TlFtpTipFunc  func;
-} Tip;
-
-typedef struct {
-  GtkScrolledWindow *scrolled;
-  GtkWidget         *list;
-  GtkSelectionModel *model;
-  guint              wanted;     /* the row that gets the focus when it has a widget */
-  gboolean           to_scroll;  /* to it */
-  gboolean           to_focus;
-  guint              held;       /* the row that had it before the rows changed */
-  guint              tick_id;
-  guint              tries;
-} TlFtpFileListPrivate;
 
 enum {
   ACTIVATE,
@@ -50,12 +31,14 @@ release (GtkWidget *widget)
 /* A dialog that opens at the second press gets its release, and the row would look pressed ever after. */
 static void
 activate_cb (TlFtpFileList *self,
-             guint          position)
+             guint          row)
 {
-  TlFtpFileListPrivate *priv = tl_ftp_file_list_get_instance_private (self);
+  TlFtpFileListPrivate *priv = tl_ftp_file_list_get_private (self);
+  guint position = tl_ftp_spare_rows_to_model (priv->rows, row);
 
   release (priv->list);
-  g_signal_emit (self, signals[ACTIVATE], 0, position);
+  if (position != GTK_INVALID_LIST_POSITION)
+    g_signal_emit (self, signals[ACTIVATE], 0, position);
 }
 
 static void
@@ -69,33 +52,12 @@ pressed_cb (TlFtpFileList *self,
   g_signal_emit (self, signals[MENU], 0, tl_ftp_file_list_row_at (self, x, y), x, y);
 }
 
-/* The item of the row that @widget is, or is the first cell of. */
-static GtkListItem *
-find_item (GtkWidget *widget)
-{
-  for (; widget; widget = gtk_widget_get_first_child (widget))
-    {
-      GtkListItem *item = g_object_get_data (G_OBJECT (widget), ITEM_KEY);
-
-      if (item)
-        return item;
-    }
-
-  return NULL;
-}
-
 static gboolean
 focus_wanted (TlFtpFileListPrivate *priv)
 {
-  for (GtkWidget *row = gtk_widget_get_first_child (priv->list); row; row = gtk_widget_get_next_sibling (row))
-    {
-      GtkListItem *item = gtk_widget_get_focusable (row) ? find_item (row) : NULL;
+  GtkWidget *row = tl_ftp_file_list_find_row (priv, tl_ftp_spare_rows_to_view (priv->rows, priv->wanted));
 
-      if (item && gtk_list_item_get_position (item) == priv->wanted)
-        return gtk_widget_grab_focus (row);
-    }
-
-  return FALSE;
+  return row && gtk_widget_grab_focus (row);
 }
 
 /* A list of GTK 4.8 that is told to scroll before it has its size stays blank until the user scrolls: this waits for it. */
@@ -105,7 +67,7 @@ scroll_and_focus (TlFtpFileListPrivate *priv)
   if (gtk_widget_get_height (priv->list) == 0)
     return FALSE;
   if (priv->to_scroll)
-    gtk_widget_activate_action (priv->list, "list.scroll-to-item", "u", priv->wanted);
+    gtk_widget_activate_action (priv->list, "list.scroll-to-item", "u", tl_ftp_spare_rows_to_view (priv->rows, priv->wanted));
   priv->to_scroll = FALSE;
   return !priv->to_focus || focus_wanted (priv);
 }
@@ -115,8 +77,10 @@ tick_cb (GtkWidget     *widget,
          GdkFrameClock *clock,
          gpointer       data)
 {
-  TlFtpFileListPrivate *priv = tl_ftp_file_list_get_instance_private (TL_FTP_FILE_LIST (widget));
+  TlFtpFileListPrivate *priv = tl_ftp_file_list_get_private (TL_FTP_FILE_LIST (widget));
 
+  if (priv->n_waits > 0 && priv->n_waits-- > 0)
+    return G_SOURCE_CONTINUE;
   if (!scroll_and_focus (priv) && ++priv->tries < MAX_TRIES)
     return G_SOURCE_CONTINUE;
   priv->tick_id = 0;
@@ -127,7 +91,7 @@ tick_cb (GtkWidget     *widget,
 static gboolean
 tl_ftp_file_list_grab_focus (GtkWidget *widget)
 {
-  TlFtpFileListPrivate *priv = tl_ftp_file_list_get_instance_private (TL_FTP_FILE_LIST (widget));
+  TlFtpFileListPrivate *priv = tl_ftp_file_list_get_private (TL_FTP_FILE_LIST (widget));
   g_autoptr (GtkBitset) selected = priv->model ? gtk_selection_model_get_selection (priv->model) : NULL;
 
   tl_ftp_file_list_focus_row (TL_FTP_FILE_LIST (widget),
@@ -135,10 +99,41 @@ tl_ftp_file_list_grab_focus (GtkWidget *widget)
   return TRUE;
 }
 
+/* The arrows bring back the row that has lost the focus. */
+static gboolean
+tl_ftp_file_list_focus (GtkWidget        *widget,
+                        GtkDirectionType  direction)
+{
+  gboolean arrow = direction != GTK_DIR_TAB_FORWARD && direction != GTK_DIR_TAB_BACKWARD;
+
+  if (arrow && tl_ftp_file_list_bring_back_focus (TL_FTP_FILE_LIST (widget)))
+    return TRUE;
+  return GTK_WIDGET_CLASS (tl_ftp_file_list_parent_class)->focus (widget, direction);
+}
+
+static void
+tl_ftp_file_list_dispose (GObject *object)
+{
+  TlFtpFileListPrivate *priv = tl_ftp_file_list_get_private (TL_FTP_FILE_LIST (object));
+
+  if (priv->rows)
+    {
+      g_signal_handlers_disconnect_by_data (priv->rows, object);
+      tl_ftp_spare_rows_set_model (priv->rows, NULL, NULL, 0);
+    }
+  g_clear_object (&priv->rows);
+  g_clear_object (&priv->lost);
+  priv->model = NULL;
+  priv->directory = NULL;
+  G_OBJECT_CLASS (tl_ftp_file_list_parent_class)->dispose (object);
+}
+
 static void
 tl_ftp_file_list_class_init (TlFtpFileListClass *klass)
 {
+  G_OBJECT_CLASS (klass)->dispose = tl_ftp_file_list_dispose;
   GTK_WIDGET_CLASS (klass)->grab_focus = tl_ftp_file_list_grab_focus;
+  GTK_WIDGET_CLASS (klass)->focus = tl_ftp_file_list_focus;
 
   signals[ACTIVATE] = g_signal_new ("activate", TL_TYPE_FTP_FILE_LIST, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
                                     G_TYPE_UINT);
@@ -149,7 +144,7 @@ tl_ftp_file_list_class_init (TlFtpFileListClass *klass)
 static void
 tl_ftp_file_list_init (TlFtpFileList *self)
 {
-  TlFtpFileListPrivate *priv = tl_ftp_file_list_get_instance_private (self);
+  TlFtpFileListPrivate *priv = tl_ftp_file_list_get_private (self);
   GtkGesture *click = gtk_gesture_click_new ();
 
   priv->scrolled = GTK_SCROLLED_WINDOW (gtk_scrolled_window_new ());
@@ -160,132 +155,50 @@ tl_ftp_file_list_init (TlFtpFileList *self)
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
 }
 
-void
+TlFtpSpareRows *
 tl_ftp_file_list_set_view (TlFtpFileList *self,
                            GtkWidget     *view,
-                           GtkWidget     *list)
+                           GtkWidget     *list,
+                           gboolean       spare)
 {
-  TlFtpFileListPrivate *priv = tl_ftp_file_list_get_instance_private (self);
+  TlFtpFileListPrivate *priv = tl_ftp_file_list_get_private (self);
 
   priv->list = list;
+  priv->rows = tl_ftp_spare_rows_new (spare, tl_ftp_file_list_place_cb, self);
   gtk_scrolled_window_set_child (priv->scrolled, view);
   g_signal_connect_swapped (view, "activate", G_CALLBACK (activate_cb), self);
+  g_signal_connect_swapped (priv->rows, "replacing", G_CALLBACK (tl_ftp_file_list_replacing_cb), self);
+  g_signal_connect_swapped (priv->rows, "replaced", G_CALLBACK (tl_ftp_file_list_replaced_cb), self);
+  return priv->rows;
 }
 
 void
 tl_ftp_file_list_adopt_child (GtkListItem *item,
                               GtkWidget   *child)
 {
-  g_object_set_data (G_OBJECT (child), ITEM_KEY, item);
+  g_object_set_data (G_OBJECT (child), TL_FTP_FILE_LIST_ITEM_KEY, item);
   tl_widget_select_once (child);
   gtk_list_item_set_child (item, child);
 }
 
-static gboolean
-query_tip_cb (GtkWidget  *widget,
-              int         x,
-              int         y,
-              gboolean    keyboard,
-              GtkTooltip *tooltip,
-              Tip        *tip)
+TlFtpFileListPrivate *
+tl_ftp_file_list_get_private (TlFtpFileList *self)
 {
-  TlFtpEntry *entry = gtk_list_item_get_item (tip->item);
-  g_autofree char *text = entry ? tip->func (entry) : NULL;
-
-  gtk_tooltip_set_text (tooltip, text);
-  return text && *text;
+  return tl_ftp_file_list_get_instance_private (self);
 }
 
 void
-tl_ftp_file_list_set_tip (GtkListItem  *item,
-                          GtkWidget    *part,
-                          TlFtpTipFunc  func)
+tl_ftp_file_list_await_row (TlFtpFileList *self,
+                            guint          position)
 {
-  Tip *tip = g_new (Tip, 1);
+  TlFtpFileListPrivate *priv = tl_ftp_file_list_get_private (self);
 
-  *tip = (Tip) { item, func };
-  g_signal_connect_data (part, "query-tooltip", G_CALLBACK (query_tip_cb), tip, (GClosureNotify) (void (*) (void)) g_free, 0);
-  gtk_widget_set_has_tooltip (part, TRUE);
-}
-
-char *
-tl_ftp_file_list_tell_problem (TlFtpEntry *entry)
-{
-  gboolean invalid;
-
-  g_return_val_if_fail (TL_IS_FTP_ENTRY (entry), NULL);
-
-  g_object_get (entry, "badge", &invalid, NULL);
-  if (!invalid && !tl_ftp_entry_is_unsafe (entry))
-    return NULL;
-  return g_strdup (tl_ftp_entry_is_unsafe (entry) ? _("This name cannot be sent to the server: nothing can be done with it.")
-                                                  : _("This name is not text of the chosen character set; it works all the same."));
-}
-
-GtkWidget *
-tl_ftp_file_list_new_badge (GtkListItem *item)
-{
-  GtkWidget *badge = gtk_image_new_from_icon_name ("dialog-warning-symbolic");
-
-  gtk_widget_set_visible (badge, FALSE);
-  gtk_widget_add_css_class (badge, "warning");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (badge), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Name with a problem"), -1);
-  tl_ftp_file_list_set_tip (item, badge, tl_ftp_file_list_tell_problem);
-  return badge;
-}
-
-static void
-show_name (TlFtpEntry *entry,
-           GtkWidget  *inscription)
-{
-  GtkWidget *badge = g_object_get_data (G_OBJECT (inscription), "tl-badge");
-  gboolean invalid;
-
-  g_object_get (entry, "badge", &invalid, NULL);
-  gtk_inscription_set_text (GTK_INSCRIPTION (inscription), tl_ftp_entry_get_name (entry));
-  gtk_widget_set_visible (badge, invalid || tl_ftp_entry_is_unsafe (entry));
-}
-
-static void
-name_changed_cb (GtkWidget  *inscription,
-                 GParamSpec *pspec,
-                 TlFtpEntry *entry)
-{
-  show_name (entry, inscription);
-}
-
-void
-tl_ftp_file_list_bind_name (GtkListItem *item,
-                            GtkWidget   *inscription,
-                            GtkWidget   *badge)
-{
-  TlFtpEntry *entry = gtk_list_item_get_item (item);
-
-  g_object_set_data (G_OBJECT (inscription), "tl-badge", badge);
-  g_object_set_data (G_OBJECT (item), "tl-name", inscription);
-  g_signal_connect_object (entry, "notify::name", G_CALLBACK (name_changed_cb), inscription, G_CONNECT_SWAPPED);
-  show_name (entry, inscription);
-}
-
-void
-tl_ftp_file_list_unbind_name (GtkListItem *item)
-{
-  GtkWidget *inscription = g_object_get_data (G_OBJECT (item), "tl-name");
-
-  if (inscription)
-    g_signal_handlers_disconnect_by_func (gtk_list_item_get_item (item), name_changed_cb, inscription);
-}
-
-void
-tl_ftp_file_list_set_model (TlFtpFileList     *self,
-                            GtkSelectionModel *model)
-{
-  TlFtpFileListPrivate *priv = tl_ftp_file_list_get_instance_private (self);
-
-  g_return_if_fail (TL_IS_FTP_FILE_LIST (self));
-
-  priv->model = model;
-  TL_FTP_FILE_LIST_GET_CLASS (self)->set_model (self, model);
+  priv->wanted = position;
+  priv->to_scroll = FALSE;
+  priv->to_focus = TRUE;
+  priv->tries = 0;
+  if (priv->tick_id == 0)
+    priv->tick_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), tick_cb, NULL, NULL);
 }
 
 static void
@@ -293,7 +206,7 @@ go_to_row (TlFtpFileList *self,
            guint          position,
            gboolean       focus)
 {
-  TlFtpFileListPrivate *priv = tl_ftp_file_list_get_instance_private (self);
+  TlFtpFileListPrivate *priv = tl_ftp_file_list_get_private (self);
 
   if (!priv->model || position >= g_list_model_get_n_items (G_LIST_MODEL (priv->model)))
     return;
@@ -316,42 +229,30 @@ tl_ftp_file_list_focus_row (TlFtpFileList *self,
 }
 
 void
-tl_ftp_file_list_scroll_to_start (TlFtpFileList *self)
+tl_ftp_file_list_scroll_to (TlFtpFileList *self,
+                            guint          position)
 {
   g_return_if_fail (TL_IS_FTP_FILE_LIST (self));
 
-  go_to_row (self, 0, FALSE);
+  go_to_row (self, position, FALSE);
 }
 
 void
-tl_ftp_file_list_hold_focus (TlFtpFileList *self)
+tl_ftp_file_list_set_model (TlFtpFileList     *self,
+                            GtkSelectionModel *selection,
+                            TlFtpDirectory    *directory,
+                            guint              start)
 {
-  TlFtpFileListPrivate *priv = tl_ftp_file_list_get_instance_private (self);
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *focus = root ? gtk_root_get_focus (root) : NULL;
-  g_autoptr (GtkBitset) selected = NULL;
+  TlFtpFileListPrivate *priv = tl_ftp_file_list_get_private (self);
 
   g_return_if_fail (TL_IS_FTP_FILE_LIST (self));
 
-  if (!focus || !priv->model || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self)))
-    return;
-  selected = gtk_selection_model_get_selection (priv->model);
-  priv->held = gtk_bitset_is_empty (selected) ? 0 : gtk_bitset_get_minimum (selected);
-  gtk_root_set_focus (root, GTK_WIDGET (self));
-}
-
-void
-tl_ftp_file_list_give_focus_back (TlFtpFileList *self,
-                                  gboolean       fresh)
-{
-  TlFtpFileListPrivate *priv = tl_ftp_file_list_get_instance_private (self);
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  guint n_items = priv->model ? g_list_model_get_n_items (G_LIST_MODEL (priv->model)) : 0;
-
-  g_return_if_fail (TL_IS_FTP_FILE_LIST (self));
-
-  if (n_items > 0 && root && gtk_root_get_focus (root) == GTK_WIDGET (self))
-    tl_ftp_file_list_focus_row (self, fresh ? 0 : MIN (priv->held, n_items - 1));
+  priv->model = selection;
+  priv->directory = directory;
+  g_clear_object (&priv->lost);
+  tl_ftp_spare_rows_set_model (priv->rows, selection, directory, start);
+  if (selection && start > 0)
+    tl_ftp_file_list_scroll_to (self, start);
 }
 
 guint
@@ -359,7 +260,7 @@ tl_ftp_file_list_row_at (TlFtpFileList *self,
                          double         x,
                          double         y)
 {
-  TlFtpFileListPrivate *priv = tl_ftp_file_list_get_instance_private (self);
+  TlFtpFileListPrivate *priv = tl_ftp_file_list_get_private (self);
   GtkWidget *picked;
 
   g_return_val_if_fail (TL_IS_FTP_FILE_LIST (self), GTK_INVALID_LIST_POSITION);
@@ -368,10 +269,10 @@ tl_ftp_file_list_row_at (TlFtpFileList *self,
   for (picked = gtk_widget_pick (GTK_WIDGET (self), x, y, GTK_PICK_DEFAULT);
        picked && picked != priv->list && picked != GTK_WIDGET (self); picked = gtk_widget_get_parent (picked))
     {
-      GtkListItem *item = find_item (picked);
+      GtkListItem *item = tl_ftp_file_list_find_item (picked);
 
       if (item)
-        return gtk_list_item_get_position (item);
+        return tl_ftp_spare_rows_to_model (priv->rows, gtk_list_item_get_position (item));
     }
 
   return GTK_INVALID_LIST_POSITION;
@@ -380,7 +281,7 @@ tl_ftp_file_list_row_at (TlFtpFileList *self,
 GtkScrolledWindow *
 tl_ftp_file_list_get_scrolled (TlFtpFileList *self)
 {
-  TlFtpFileListPrivate *priv = tl_ftp_file_list_get_instance_private (self);
+  TlFtpFileListPrivate *priv = tl_ftp_file_list_get_private (self);
 
   return priv->scrolled;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "tl-ftp-directory.h"
+#include "tl-ftp-spare-rows.h"
 
 #include <adwaita.h>
 
@@ -13,8 +14,6 @@ G_DECLARE_DERIVABLE_TYPE (TlFtpFileList, tl_ftp_file_list, TL, FTP_FILE_LIST, Ad
 struct _TlFtpFileListClass
 {
   AdwBinClass parent_class;
-
-  void (*set_model) (TlFtpFileList *self, GtkSelectionModel *model);
 };
 
 /**
@@ -25,10 +24,12 @@ struct _TlFtpFileListClass
  * Signals: "activate" (uint position); "menu" (uint position or GTK_INVALID_LIST_POSITION beside the rows, double x, double y: in the coordinates of this widget).
  */
 
-/* For the subclasses: @view scrolls, @list is the GtkListBase inside (or @view itself). */
-void     tl_ftp_file_list_set_view    (TlFtpFileList     *self,
-                                       GtkWidget         *view,
-                                       GtkWidget         *list);
+/* For the subclasses: @view scrolls, @list is the GtkListBase inside (or @view itself). @spare: whether rows of spare entries are hidden.
+ * Returns (transfer none): what the view shows. */
+TlFtpSpareRows *tl_ftp_file_list_set_view (TlFtpFileList *self,
+                                           GtkWidget     *view,
+                                           GtkWidget     *list,
+                                           gboolean       spare);
 /* Call in "setup" for the child of each item: it is how a click finds its row. */
 void     tl_ftp_file_list_adopt_child (GtkListItem       *item,
                                        GtkWidget         *child);
@@ -51,14 +52,21 @@ void     tl_ftp_file_list_unbind_name (GtkListItem       *item);
 
 GtkScrolledWindow *tl_ftp_file_list_get_scrolled (TlFtpFileList *self);
 
-/* NULL while the look is not the one that is seen. */
+/* @selection (nullable): of @directory's entries, while the look is the one that is seen; from @start on. */
 void     tl_ftp_file_list_set_model   (TlFtpFileList     *self,
-                                       GtkSelectionModel *model);
+                                       GtkSelectionModel *selection,
+                                       TlFtpDirectory    *directory,
+                                       guint              start);
+/* The first entry that is seen whole, 0 at the start of the list and when there is none. */
+guint    tl_ftp_file_list_get_first_seen (TlFtpFileList  *self);
+/* The entry that has the focus, or the first one that is seen where that one is not; GTK_INVALID_LIST_POSITION: the focus is elsewhere. */
+guint    tl_ftp_file_list_get_focused (TlFtpFileList     *self);
 /* Scrolls to it and gives it the focus, as soon as it has a widget. */
 void     tl_ftp_file_list_focus_row   (TlFtpFileList     *self,
                                        guint              position);
 /* Without the focus, and once the list has its size. */
-void               tl_ftp_file_list_scroll_to_start (TlFtpFileList *self);
+void     tl_ftp_file_list_scroll_to   (TlFtpFileList     *self,
+                                       guint              position);
 /* To be called before other rows come: the row with the focus goes, and GTK would take the focus to the first button of the window. Until
  * it is given back it is the list's own. Does nothing when the focus is elsewhere. */
 void     tl_ftp_file_list_hold_focus  (TlFtpFileList     *self);

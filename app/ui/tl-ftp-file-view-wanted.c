@@ -32,7 +32,7 @@ select_wanted_cb (gpointer data)
     }
   /* Sorting takes the row that was first before it along to where it belongs, and the view with it. */
   if (first && self->fresh)
-    tl_ftp_file_list_scroll_to_start (tl_ftp_file_view_get_list (self));
+    tl_ftp_file_list_scroll_to (tl_ftp_file_view_get_list (self), 0);
   if (first)
     tl_ftp_file_list_give_focus_back (tl_ftp_file_view_get_list (self), self->fresh);
   self->fresh = FALSE;
@@ -63,8 +63,8 @@ tl_ftp_file_view_replacing_cb (TlFtpFileView *self,
   self->wanted = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
   if (g_bytes_equal (old, path))
     {
-      selected = tl_ftp_file_view_dup_selected (self);
-      for (guint i = 0; i < MIN (selected->len, MAX_KEPT_NAMES); i++)
+      selected = tl_ftp_file_view_dup_first_selected (self, MAX_KEPT_NAMES);
+      for (guint i = 0; i < selected->len; i++)
         g_ptr_array_add (self->wanted, g_bytes_ref (tl_ftp_entry_get_raw_name (g_ptr_array_index (selected, i))));
     }
   else if (g_bytes_get_size (old) > 1)

@@ -86,15 +86,20 @@ update (TlFtpFileView *self)
   gtk_widget_set_visible (GTK_WIDGET (self->page_login), needs_login);
 }
 
+/* From the same entry on, and with the focus on the same. */
 static void
 update_look (TlFtpFileView *self)
 {
   TlFtpFileList *shown = tl_ftp_file_view_get_list (self);
   TlFtpFileList *other = TL_FTP_FILE_LIST (self->grid ? self->table : self->grid_view);
+  guint first = tl_ftp_file_list_get_first_seen (other);
+  guint focused = tl_ftp_file_list_get_focused (other);
 
-  tl_ftp_file_list_set_model (other, NULL);
-  tl_ftp_file_list_set_model (shown, self->selection);
+  tl_ftp_file_list_set_model (shown, self->selection, tl_ftp_browser_get_directory (self->browser), first);
   update (self);
+  if (focused != GTK_INVALID_LIST_POSITION)
+    tl_ftp_file_list_focus_row (shown, focused);
+  tl_ftp_file_list_set_model (other, NULL, NULL, 0);
 }
 
 static void
@@ -377,17 +382,24 @@ tl_ftp_file_view_get_selection (TlFtpFileView *self)
 }
 
 GPtrArray *
-tl_ftp_file_view_dup_selected (TlFtpFileView *self)
+tl_ftp_file_view_dup_first_selected (TlFtpFileView *self,
+                                     guint          max)
 {
   g_autoptr (GtkBitset) selected = gtk_selection_model_get_selection (self->selection);
   GPtrArray *entries = g_ptr_array_new_with_free_func (g_object_unref);
   GtkBitsetIter iter;
   guint position;
 
-  for (gboolean more = gtk_bitset_iter_init_first (&iter, selected, &position); more; more = gtk_bitset_iter_next (&iter, &position))
+  for (gboolean more = gtk_bitset_iter_init_first (&iter, selected, &position); more && entries->len < max; more = gtk_bitset_iter_next (&iter, &position))
     g_ptr_array_add (entries, g_list_model_get_item (G_LIST_MODEL (self->selection), position));
 
   return entries;
+}
+
+GPtrArray *
+tl_ftp_file_view_dup_selected (TlFtpFileView *self)
+{
+  return tl_ftp_file_view_dup_first_selected (self, G_MAXUINT);
 }
 
 gboolean

@@ -26,6 +26,9 @@ GtkSelectionModel *tl_ftp_file_view_get_selection (TlFtpFileView *self);
 GtkWidget         *tl_ftp_file_view_get_welcome   (TlFtpFileView *self);
 /* (transfer full): TlFtpEntry, in their order. */
 GPtrArray         *tl_ftp_file_view_dup_selected  (TlFtpFileView *self);
+/* The first of them. */
+GPtrArray         *tl_ftp_file_view_dup_first_selected (TlFtpFileView *self,
+                                                        guint          max);
 /* Selects the one with that raw name alone and scrolls to it, now or when the folder has been listed next. */
 void               tl_ftp_file_view_select        (TlFtpFileView *self,
                                                    GBytes        *raw_name);

@@ -10,13 +10,19 @@
 
 /* On both sides of a cell: see style.css. */
 #define PADDING 8
+/* Before the width is known. */
+#define MAX_COLUMNS 12
+/* Of icons that GTK 4.8 makes, and that a page of it shows. */
+#define N_ROWS 32
+#define N_FIRST 10
 
 struct _TlFtpGrid
 {
   TlFtpFileList parent_instance;
 
-  GtkGridView *view;
-  guint        columns_id;
+  TlFtpSpareRows *rows;  /* what the view shows; the list's */
+  GtkGridView    *view;
+  guint           columns_id;
 };
 
 G_DEFINE_FINAL_TYPE (TlFtpGrid, tl_ftp_grid, TL_TYPE_FTP_FILE_LIST)
@@ -77,14 +83,15 @@ unbind_cb (TlFtpGrid   *self,
   g_signal_handlers_disconnect_by_func (gtk_list_item_get_item (item), show, gtk_list_item_get_child (item));
 }
 
+/* GTK 4.8 keeps widgets for 32 rows of as many icons as there may be in one, whether they fit in or not. */
 static void
-tl_ftp_grid_set_model (TlFtpFileList     *list,
-                       GtkSelectionModel *model)
+set_columns (TlFtpGrid *self,
+             guint      n)
 {
-  gtk_grid_view_set_model (TL_FTP_GRID (list)->view, model);
+  tl_ftp_spare_rows_set_size (self->rows, n * N_ROWS, n * N_FIRST, n);
+  gtk_grid_view_set_max_columns (self->view, n);
 }
 
-/* GTK 4.8 keeps widgets for 30 rows of as many icons as there may be in one, whether they fit in or not. */
 static void
 columns_cb (gpointer data)
 {
@@ -92,7 +99,7 @@ columns_cb (gpointer data)
   int width = tl_ftp_icon_cell_get_width_in (GTK_WIDGET (self->view)) + 2 * PADDING;
 
   self->columns_id = 0;
-  gtk_grid_view_set_max_columns (self->view, (guint) MAX (gtk_widget_get_width (GTK_WIDGET (self)) / width, 1));
+  set_columns (self, (guint) MAX (gtk_widget_get_width (GTK_WIDGET (self)) / width, 1));
 }
 
 /* Not within the allocation. */
@@ -127,7 +134,6 @@ tl_ftp_grid_class_init (TlFtpGridClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = tl_ftp_grid_dispose;
   GTK_WIDGET_CLASS (klass)->css_changed = tl_ftp_grid_css_changed;
-  TL_FTP_FILE_LIST_CLASS (klass)->set_model = tl_ftp_grid_set_model;
 }
 
 static void
@@ -139,11 +145,12 @@ tl_ftp_grid_init (TlFtpGrid *self)
   g_signal_connect_swapped (factory, "bind", G_CALLBACK (bind_cb), self);
   g_signal_connect_swapped (factory, "unbind", G_CALLBACK (unbind_cb), self);
   self->view = GTK_GRID_VIEW (gtk_grid_view_new (NULL, factory));
-  gtk_grid_view_set_max_columns (self->view, 12);
   gtk_grid_view_set_enable_rubberband (self->view, TRUE);
   gtk_widget_add_css_class (GTK_WIDGET (self->view), "tl-ftp-grid");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Files of the server"), -1);
-  tl_ftp_file_list_set_view (TL_FTP_FILE_LIST (self), GTK_WIDGET (self->view), GTK_WIDGET (self->view));
+  self->rows = tl_ftp_file_list_set_view (TL_FTP_FILE_LIST (self), GTK_WIDGET (self->view), GTK_WIDGET (self->view), FALSE);
+  set_columns (self, MAX_COLUMNS);
+  gtk_grid_view_set_model (self->view, GTK_SELECTION_MODEL (self->rows));
   g_signal_connect_object (gtk_scrolled_window_get_hadjustment (tl_ftp_file_list_get_scrolled (TL_FTP_FILE_LIST (self))), "notify::page-size",
                            G_CALLBACK (width_cb), self, G_CONNECT_SWAPPED);
 }

@@ -107,7 +107,7 @@ renamed_cb (GBytes   *name,
 void
 tl_ftp_page_rename (TlFtpPage *self)
 {
-  g_autoptr (GPtrArray) entries = tl_ftp_file_view_dup_selected (self->files);
+  g_autoptr (GPtrArray) entries = tl_ftp_file_view_dup_first_selected (self->files, 2);
 
   if (entries->len == 1)
     tl_ftp_name_dialog_ask (GTK_WIDGET (self), _("Rename"), _("_Rename"), tl_ftp_entry_get_raw_name (g_ptr_array_index (entries, 0)),

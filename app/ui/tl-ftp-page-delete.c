@@ -5,6 +5,7 @@
 
 #include "tl-ftp-delete-dialog.h"
 #include "tl-ftp-removal-row.h"
+#include "tl-ftp-selection.h"
 
 /* Rows that have ended with something to tell, and that nobody has sent away. */
 #define MAX_ENDED 3
@@ -23,28 +24,6 @@ act_free (gpointer data)
   g_object_unref (act->page);
   g_object_unref (act->removal);
   g_free (act);
-}
-
-/* Names that cannot be sent are left out. */
-static TlFtpRemoval *
-make_removal (TlFtpPage *self,
-              GPtrArray *entries)
-{
-  g_autoptr (GPtrArray) paths = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
-  g_autoptr (GArray) folders = g_array_new (FALSE, FALSE, sizeof (gboolean));
-
-  for (guint i = 0; i < entries->len; i++)
-    {
-      TlFtpEntry *entry = g_ptr_array_index (entries, i);
-      gboolean folder = tl_ftp_entry_get_kind (entry) == TL_FTP_ENTRY_DIRECTORY;
-
-      if (tl_ftp_entry_is_unsafe (entry))
-        continue;
-      g_ptr_array_add (paths, tl_ftp_page_dup_path_of (self, entry));
-      g_array_append_val (folders, folder);
-    }
-
-  return tl_ftp_removal_new (tl_ftp_browser_get_client (self->browser), paths, (const gboolean *) (void *) folders->data);
 }
 
 static TlJobRow *
@@ -117,19 +96,42 @@ delete_cb (gboolean confirmed,
   gtk_widget_set_visible (GTK_WIDGET (self->works), TRUE);
 }
 
+/* A link to a folder goes as the link that it is. */
+static guint
+count_folders (TlFtpListing *listing,
+               GArray       *indices)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < indices->len; i++)
+    {
+      TlFtpListingItem entry;
+
+      tl_ftp_listing_get_entry (listing, g_array_index (indices, guint32, i), &entry);
+      n += entry.kind == TL_FTP_ENTRY_DIRECTORY;
+    }
+
+  return n;
+}
+
 void
 tl_ftp_page_delete (TlFtpPage *self)
 {
-  g_autoptr (GPtrArray) entries = tl_ftp_file_view_dup_selected (self->files);
+  TlFtpListing *listing = tl_ftp_directory_get_listing (tl_ftp_browser_get_directory (self->browser));
+  TlFtpClient *client = tl_ftp_browser_get_client (self->browser);
+  g_autoptr (GArray) indices = tl_ftp_selection_dup_indices (TL_FTP_SELECTION (tl_ftp_file_view_get_selection (self->files)));
+  g_autoptr (GPtrArray) first = tl_ftp_file_view_dup_first_selected (self->files, TL_FTP_DELETE_MAX_NAMES);
+  guint n_folders;
   Act *act;
 
-  if (entries->len == 0)
+  if (indices->len == 0)
     return;
+  n_folders = count_folders (listing, indices);
   act = g_new0 (Act, 1);
   act->page = g_object_ref (self);
-  act->removal = make_removal (self, entries);
-  tl_ftp_delete_dialog_ask (GTK_WIDGET (self), tl_ftp_site_get_host (tl_ftp_client_get_site (tl_ftp_browser_get_client (self->browser))),
-                            entries, delete_cb, act, act_free);
+  act->removal = tl_ftp_removal_new (client, tl_ftp_browser_get_path (self->browser), listing, indices);
+  tl_ftp_delete_dialog_ask (GTK_WIDGET (self), tl_ftp_site_get_host (tl_ftp_client_get_site (client)), first, indices->len - n_folders, n_folders,
+                            delete_cb, act, act_free);
 }
 
 guint

@@ -116,7 +116,7 @@ tl_ftp_page_permissions (TlFtpPage *self)
 void
 tl_ftp_page_properties (TlFtpPage *self)
 {
-  g_autoptr (GPtrArray) selected = tl_ftp_file_view_dup_selected (self->files);
+  g_autoptr (GPtrArray) selected = tl_ftp_file_view_dup_first_selected (self->files, 2);
   GBytes *path = tl_ftp_browser_get_path (self->browser);
   g_autofree char *dir_name = NULL;
   TlCharset guess;

@@ -1,147 +1,249 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Rows of a list are made while the server works, and are used for what it sends. */
+/* Rows of a list are used again, and made and given up a few at a time. */
 
-#include "tl-ftp-spare-rows.h"
+#include "tl-ftp-spare-rows-private.h"
 
-#define SPARE_KEY "tl-ftp-spare"
-
-/* As many as a list view of GTK 4.8 has rows. */
+/* As many as a list view of GTK 4.8 has rows, and as a page of it shows. */
 #define N_ROWS 206
+#define N_FIRST 40
 /* Made at a time: a few milliseconds. */
 #define SLICE 8
+/* A change of no more is told as it is. */
+#define FEW 8
 /* Servers that answer faster are not waited for long enough. */
 #define DELAY_MS 40
 
-/* The items: @head that go, those of the model, and @tail that are spare or go. */
-struct _TlFtpSpareRows
-{
-  GObject parent_instance;
-
-  GtkSelectionModel *model;
-  GtkAdjustment     *place;
-  TlFtpListing      *listing;    /* of the spare items */
-  GPtrArray         *spare;      /* of TlFtpEntry, made when they are asked for */
-  guint              head;
-  guint              n_items;    /* of the model, as told */
-  guint              tail;
-  gboolean           expecting;
-  guint              make_id;
-  guint              drop_id;
+enum {
+  REPLACING,
+  REPLACED,
+  N_SIGNALS,
 };
 
-static TlFtpEntry *
-get_spare (TlFtpSpareRows *self,
-           guint           i)
-{
-  while (self->spare->len <= i)
-    {
-      TlFtpEntry *entry = tl_ftp_entry_new (self->listing, 0, TL_FTP_CHARSET_AUTO);
-
-      g_object_set_data (G_OBJECT (entry), SPARE_KEY, self);
-      g_ptr_array_add (self->spare, entry);
-    }
-  return g_object_ref (g_ptr_array_index (self->spare, i));
-}
-
-static GType
-tl_ftp_spare_rows_get_item_type (GListModel *list)
-{
-  return TL_TYPE_FTP_ENTRY;
-}
-
-static guint
-tl_ftp_spare_rows_get_n_items (GListModel *list)
-{
-  TlFtpSpareRows *self = TL_FTP_SPARE_ROWS (list);
-
-  return self->head + self->n_items + self->tail;
-}
-
-static gpointer
-tl_ftp_spare_rows_get_item (GListModel *list,
-                            guint       position)
-{
-  TlFtpSpareRows *self = TL_FTP_SPARE_ROWS (list);
-
-  if (position >= self->head + self->n_items + self->tail)
-    return NULL;
-  if (position < self->head)
-    return get_spare (self, self->tail + position);
-  if (position < self->head + self->n_items)
-    return g_list_model_get_item (G_LIST_MODEL (self->model), position - self->head);
-  return get_spare (self, position - self->head - self->n_items);
-}
-
-static void
-tl_ftp_spare_rows_list_model_init (GListModelInterface *iface)
-{
-  iface->get_item_type = tl_ftp_spare_rows_get_item_type;
-  iface->get_n_items = tl_ftp_spare_rows_get_n_items;
-  iface->get_item = tl_ftp_spare_rows_get_item;
-}
-
-static gboolean
-tl_ftp_spare_rows_is_selected (GtkSelectionModel *model,
-                               guint              position)
-{
-  TlFtpSpareRows *self = TL_FTP_SPARE_ROWS (model);
-
-  return position >= self->head && position < self->head + self->n_items && gtk_selection_model_is_selected (self->model, position - self->head);
-}
-
-static GtkBitset *
-tl_ftp_spare_rows_get_selection_in_range (GtkSelectionModel *model,
-                                          guint              position,
-                                          guint              n_items)
-{
-  TlFtpSpareRows *self = TL_FTP_SPARE_ROWS (model);
-
-  /* Of what goes nothing is selected; nobody asks between two steps but a list that is told of the first. */
-  return self->head > 0 ? gtk_bitset_new_empty () : gtk_selection_model_get_selection_in_range (self->model, position, n_items);
-}
-
-static gboolean
-tl_ftp_spare_rows_set_selection (GtkSelectionModel *model,
-                                 GtkBitset         *selected,
-                                 GtkBitset         *mask)
-{
-  TlFtpSpareRows *self = TL_FTP_SPARE_ROWS (model);
-
-  return self->head == 0 && gtk_selection_model_set_selection (self->model, selected, mask);
-}
-
-static void
-tl_ftp_spare_rows_selection_model_init (GtkSelectionModelInterface *iface)
-{
-  iface->is_selected = tl_ftp_spare_rows_is_selected;
-  iface->get_selection_in_range = tl_ftp_spare_rows_get_selection_in_range;
-  iface->set_selection = tl_ftp_spare_rows_set_selection;
-}
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (TlFtpSpareRows, tl_ftp_spare_rows, G_TYPE_OBJECT,
-                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, tl_ftp_spare_rows_list_model_init)
-                               G_IMPLEMENT_INTERFACE (GTK_TYPE_SELECTION_MODEL, tl_ftp_spare_rows_selection_model_init))
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, tl_ftp_spare_rows_list_init)
+                               G_IMPLEMENT_INTERFACE (GTK_TYPE_SELECTION_MODEL, tl_ftp_spare_rows_selection_init))
 
-/* The first row stays until the end: the view is at it, and what comes after it is seen. So the rows of all others are free for the new items. */
+static void
+tell (TlFtpSpareRows *self,
+      guint           row,
+      guint           removed,
+      guint           added)
+{
+  if (removed > 0 || added > 0)
+    g_list_model_items_changed (G_LIST_MODEL (self), row, removed, added);
+}
+
+/* Which rows the view makes around @position, which is @align of the page from the top; of those, the first @n. */
+static void
+set_goal (TlFtpSpareRows *self,
+          guint           position,
+          double          align,
+          guint           n,
+          guint          *first,
+          guint          *end)
+{
+  guint before = (guint) (align * n);
+
+  *first = position - MIN (position, before);
+  *end = MIN (*first + n, self->n_items);
+  *first = MIN (*first, *end - MIN (*end, n));
+  *first -= *first % self->n_columns;
+  *end = MAX (*end, position + 1);
+}
+
+static gboolean
+has_all (TlFtpSpareRows *self)
+{
+  return self->first == 0 && self->end == self->n_items;
+}
+
+static void
+complete (TlFtpSpareRows *self)
+{
+  guint n_before = self->first, n_after = self->n_items - self->end;
+
+  self->end = self->n_items;
+  tell (self, tl_ftp_spare_rows_n_middle (self) - n_after, 0, n_after);
+  self->first = 0;
+  tell (self, 0, 0, n_before);
+}
+
+static void
+grow (TlFtpSpareRows *self)
+{
+  guint slice = SLICE * self->n_columns;
+  guint n;
+
+  if (self->end < MIN (self->goal_end, self->n_items))
+    {
+      n = MIN (slice, self->n_items - self->end);
+      self->end += n;
+      tell (self, tl_ftp_spare_rows_n_middle (self) - n, 0, n);
+    }
+  else if (self->first > self->goal_first)
+    {
+      n = MIN (slice, self->first);
+      self->first -= n;
+      tell (self, 0, 0, n);
+    }
+  else
+    complete (self);
+}
+
+static void
+drop (TlFtpSpareRows *self,
+      guint           n)
+{
+  self->tail -= n;
+  tell (self, tl_ftp_spare_rows_n_middle (self) + self->tail, n, 0);
+}
+
+static gboolean
+work_cb (gpointer data)
+{
+  TlFtpSpareRows *self = data;
+  guint n_there = g_list_model_get_n_items (G_LIST_MODEL (self));
+
+  if (!has_all (self))
+    grow (self);
+  else if (self->making && n_there < self->n_rows)
+    {
+      guint n = MIN (SLICE, self->n_rows - n_there);
+
+      self->tail += n;
+      tell (self, n_there, 0, n);
+    }
+  else if (!self->expecting && self->tail > 0)
+    drop (self, MIN (self->tail, SLICE * self->n_columns));
+  else
+    {
+      self->work_id = 0;
+      return G_SOURCE_REMOVE;
+    }
+  return G_SOURCE_CONTINUE;
+}
+
+/* After all that the user waits for. */
+static void
+go_on (TlFtpSpareRows *self)
+{
+  if (self->work_id == 0)
+    self->work_id = g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, work_cb, self, NULL);
+}
+
+/* Where in the model the row of @entry is now, or that which is as far down as it was. */
+static guint
+find_place (TlFtpSpareRows *self,
+            TlFtpEntry     *entry,
+            guint           was,
+            guint           n_were)
+{
+  guint position = entry ? tl_ftp_directory_find (self->directory, tl_ftp_entry_get_raw_name (entry)) : 0;
+
+  if (position == GTK_INVALID_LIST_POSITION)
+    position = (guint) ((guint64) was * self->n_items / MAX (n_were, 1));
+  return MIN (position, self->n_items - 1);
+}
+
+static gboolean
+is_at (TlFtpSpareRows *self,
+       TlFtpEntry     *entry,
+       guint           position)
+{
+  g_autoptr (TlFtpEntry) there = g_list_model_get_item (G_LIST_MODEL (self->model), position);
+
+  return there == entry;
+}
+
+/* Rows for the items from @first to @end, around @position, which is where the row @row is that stays: its own if @kept, else it goes in the end. */
+static void
+replace_around (TlFtpSpareRows *self,
+                guint           n_old,
+                guint           row,
+                guint           position,
+                gboolean        kept,
+                guint           first,
+                guint           end)
+{
+  guint n_there = MIN (n_old, self->n_rows);
+  guint n_tail = n_old - row - 1;
+  guint n_spare = self->may_spare && end - first < n_there ? n_there - (end - first) : 0;
+
+  self->head = row;
+  self->tail = n_tail;
+  self->first = position;
+  self->end = position + kept;
+  self->stay = kept ? GTK_INVALID_LIST_POSITION : position;
+
+  /* What comes in here takes the rows of all that it pushes out of sight: those below first, then those above. */
+  self->end = end;
+  tell (self, row + 1, 0, end - position - kept);
+  self->first = first;
+  tell (self, row, 0, position - first);
+  self->tail += n_spare;
+  tell (self, row + tl_ftp_spare_rows_n_middle (self), 0, n_spare);
+
+  self->tail -= n_tail;
+  tell (self, row + tl_ftp_spare_rows_n_middle (self) + n_spare, n_tail, 0);
+  self->head = 0;
+  tell (self, 0, row, 0);
+  if (!kept)
+    {
+      self->stay = GTK_INVALID_LIST_POSITION;
+      tell (self, position - first, 1, 0);
+    }
+}
+
+/* The rows become those of the model. @start: around this one; GTK_INVALID_LIST_POSITION: where the view is. */
 static void
 replace (TlFtpSpareRows *self,
-         guint           n_added)
+         guint           start)
 {
-  GListModel *list = G_LIST_MODEL (self);
-  guint n_old;
+  guint n_old = g_list_model_get_n_items (G_LIST_MODEL (self));
+  guint n_there = MIN (n_old, self->n_rows);
+  guint was = self->first, n_were = self->n_items;
+  guint row = 0, position, first, end;
+  TlFtpEntry *entry = NULL;
+  double align = 0;
 
+  g_signal_emit (self, signals[REPLACING], 0);
+  self->making = FALSE;
   g_clear_handle_id (&self->make_id, g_source_remove);
-  self->head = 1;
-  self->tail += self->n_items - 1;
-  self->n_items = n_added;
-  g_list_model_items_changed (list, 1, 0, n_added);
+  self->n_items = self->model ? g_list_model_get_n_items (G_LIST_MODEL (self->model)) : 0;
+  self->head = n_old;
+  self->first = self->end = self->tail = 0;
+  if (start == GTK_INVALID_LIST_POSITION && n_old > 0)
+    entry = self->place (self->place_data, &row, &align);
+  if (row >= n_old)
+    row = 0;
 
-  n_old = self->tail;
-  self->tail = 0;
-  if (n_old > 0)
-    g_list_model_items_changed (list, 1 + n_added, n_old, 0);
-  self->head = 0;
-  g_list_model_items_changed (list, 0, 1, 0);
+  if (self->n_items == 0)
+    {
+      self->head = 0;
+      self->tail = n_old;
+    }
+  else
+    {
+      position = start != GTK_INVALID_LIST_POSITION ? MIN (start, self->n_items - 1) : find_place (self, entry, was + row, n_were);
+      set_goal (self, position, align, self->n_rows + SLICE * self->n_columns, &self->goal_first, &self->goal_end);
+      if (n_there + SLICE * self->n_columns >= MIN (self->n_rows, self->n_items))
+        first = 0, end = self->n_items;
+      else
+        set_goal (self, position, align, MAX (n_there, self->n_first), &first, &end);
+      if (n_old > 0)
+        replace_around (self, n_old, row, position, entry && is_at (self, entry, position), first, end);
+      else
+        {
+          self->head = 0;
+          self->first = first;
+          self->end = end;
+          tell (self, 0, 0, end - first);
+        }
+    }
+  go_on (self);
+  g_signal_emit (self, signals[REPLACED], 0);
 }
 
 static void
@@ -150,54 +252,44 @@ items_changed_cb (TlFtpSpareRows *self,
                   guint           removed,
                   guint           added)
 {
-  if (self->expecting && gtk_adjustment_get_value (self->place) < 1 && removed == self->n_items && removed + self->tail > 0 && added > 0)
+  if (!has_all (self) || removed > FEW || added > FEW)
     {
-      replace (self, added);
+      replace (self, GTK_INVALID_LIST_POSITION);
       return;
     }
   self->n_items += added - removed;
-  g_list_model_items_changed (G_LIST_MODEL (self), position, removed, added);
+  self->end = self->n_items;
+  tell (self, position, removed, added);
 }
 
-static gboolean
-make_cb (gpointer data)
+static void
+selection_changed_cb (TlFtpSpareRows *self,
+                      guint           position,
+                      guint           n_items)
 {
-  TlFtpSpareRows *self = data;
-  guint there = self->n_items + self->tail;
-  guint n = MIN (SLICE, N_ROWS - MIN (there, N_ROWS));
+  guint from = MAX (position, self->first), to = MIN (position + n_items, self->end);
 
-  if (n == 0)
-    {
-      self->make_id = 0;
-      return G_SOURCE_REMOVE;
-    }
-  self->tail += n;
-  g_list_model_items_changed (G_LIST_MODEL (self), there, 0, n);
-  return G_SOURCE_CONTINUE;
+  if (from < to)
+    gtk_selection_model_selection_changed (GTK_SELECTION_MODEL (self), from - self->first, to - from);
 }
 
-static gboolean
+static void
 delay_cb (gpointer data)
 {
   TlFtpSpareRows *self = data;
 
-  /* After all that the user waits for. */
-  self->make_id = g_idle_add (make_cb, self);
-  return G_SOURCE_REMOVE;
+  self->make_id = 0;
+  self->making = TRUE;
+  go_on (self);
 }
 
 static void
-drop_cb (gpointer data)
+leave_model (TlFtpSpareRows *self)
 {
-  TlFtpSpareRows *self = data;
-  guint n = self->tail;
-
-  self->drop_id = 0;
-  self->expecting = FALSE;
-  self->tail = 0;
-  if (n > 0)
-    g_list_model_items_changed (G_LIST_MODEL (self), self->n_items, n, 0);
-  g_ptr_array_set_size (self->spare, 0);
+  if (self->model)
+    g_signal_handlers_disconnect_by_data (self->model, self);
+  g_clear_object (&self->model);
+  g_clear_object (&self->directory);
 }
 
 static void
@@ -206,12 +298,9 @@ tl_ftp_spare_rows_dispose (GObject *object)
   TlFtpSpareRows *self = TL_FTP_SPARE_ROWS (object);
 
   g_clear_handle_id (&self->make_id, g_source_remove);
-  g_clear_handle_id (&self->drop_id, g_source_remove);
-  if (self->model)
-    g_signal_handlers_disconnect_by_data (self->model, self);
-  self->n_items = 0;
-  g_clear_object (&self->model);
-  g_clear_object (&self->place);
+  g_clear_handle_id (&self->work_id, g_source_remove);
+  leave_model (self);
+  self->first = self->end = self->n_items = 0;
   G_OBJECT_CLASS (tl_ftp_spare_rows_parent_class)->dispose (object);
 }
 
@@ -220,7 +309,6 @@ tl_ftp_spare_rows_finalize (GObject *object)
 {
   TlFtpSpareRows *self = TL_FTP_SPARE_ROWS (object);
 
-  g_ptr_array_unref (self->spare);
   tl_ftp_listing_unref (self->listing);
   G_OBJECT_CLASS (tl_ftp_spare_rows_parent_class)->finalize (object);
 }
@@ -230,6 +318,9 @@ tl_ftp_spare_rows_class_init (TlFtpSpareRowsClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = tl_ftp_spare_rows_dispose;
   G_OBJECT_CLASS (klass)->finalize = tl_ftp_spare_rows_finalize;
+
+  signals[REPLACING] = g_signal_new ("replacing", TL_TYPE_FTP_SPARE_ROWS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[REPLACED] = g_signal_new ("replaced", TL_TYPE_FTP_SPARE_ROWS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -240,24 +331,55 @@ tl_ftp_spare_rows_init (TlFtpSpareRows *self)
   g_autoptr (GBytes) bytes = g_bytes_new_static (line, sizeof line - 1);
 
   self->listing = tl_ftp_listing_parse (bytes, &hints, NULL);
-  self->spare = g_ptr_array_new_with_free_func (g_object_unref);
+  self->stay = GTK_INVALID_LIST_POSITION;
+  tl_ftp_spare_rows_set_size (self, N_ROWS, N_FIRST, 1);
 }
 
 TlFtpSpareRows *
-tl_ftp_spare_rows_new (GtkSelectionModel *model,
-                       GtkAdjustment     *place)
+tl_ftp_spare_rows_new (gboolean       spare,
+                       TlFtpPlaceFunc place,
+                       gpointer       data)
 {
-  TlFtpSpareRows *self;
+  TlFtpSpareRows *self = g_object_new (TL_TYPE_FTP_SPARE_ROWS, NULL);
 
-  g_return_val_if_fail (GTK_IS_SELECTION_MODEL (model), NULL);
-
-  self = g_object_new (TL_TYPE_FTP_SPARE_ROWS, NULL);
-  self->model = g_object_ref (model);
-  self->place = g_object_ref (place);
-  self->n_items = g_list_model_get_n_items (G_LIST_MODEL (model));
-  g_signal_connect_swapped (model, "items-changed", G_CALLBACK (items_changed_cb), self);
-  g_signal_connect_swapped (model, "selection-changed", G_CALLBACK (gtk_selection_model_selection_changed), self);
+  self->may_spare = spare;
+  self->place = place;
+  self->place_data = data;
   return self;
+}
+
+void
+tl_ftp_spare_rows_set_size (TlFtpSpareRows *self,
+                            guint           n_rows,
+                            guint           n_first,
+                            guint           n_columns)
+{
+  g_return_if_fail (TL_IS_FTP_SPARE_ROWS (self) && n_columns > 0);
+
+  self->n_rows = n_rows;
+  self->n_first = n_first;
+  self->n_columns = n_columns;
+}
+
+void
+tl_ftp_spare_rows_set_model (TlFtpSpareRows    *self,
+                             GtkSelectionModel *model,
+                             TlFtpDirectory    *directory,
+                             guint              start)
+{
+  g_return_if_fail (TL_IS_FTP_SPARE_ROWS (self));
+
+  if (self->model == model)
+    return;
+  leave_model (self);
+  if (model)
+    {
+      self->model = g_object_ref (model);
+      self->directory = g_object_ref (directory);
+      g_signal_connect_swapped (model, "items-changed", G_CALLBACK (items_changed_cb), self);
+      g_signal_connect_swapped (model, "selection-changed", G_CALLBACK (selection_changed_cb), self);
+    }
+  replace (self, start);
 }
 
 void
@@ -266,23 +388,27 @@ tl_ftp_spare_rows_expect (TlFtpSpareRows *self,
 {
   g_return_if_fail (TL_IS_FTP_SPARE_ROWS (self));
 
-  if (expecting)
-    {
-      g_clear_handle_id (&self->drop_id, g_source_remove);
-      if (self->make_id == 0 && self->n_items + self->tail < N_ROWS)
-        self->make_id = g_timeout_add (DELAY_MS, delay_cb, self);
-      self->expecting = TRUE;
-    }
-  else if (self->expecting && self->drop_id == 0)
+  if (expecting && !self->expecting && self->may_spare && self->make_id == 0)
+    self->make_id = g_timeout_add_once (DELAY_MS, delay_cb, self);
+  else if (!expecting)
     {
       g_clear_handle_id (&self->make_id, g_source_remove);
+      self->making = FALSE;
       /* Not at once: the new items may be about to come. */
-      self->drop_id = g_idle_add_once (drop_cb, self);
+      go_on (self);
     }
+  self->expecting = expecting;
 }
 
-gboolean
-tl_ftp_spare_rows_is_spare (TlFtpEntry *entry)
+guint
+tl_ftp_spare_rows_to_view (TlFtpSpareRows *self,
+                           guint           position)
 {
-  return g_object_get_data (G_OBJECT (entry), SPARE_KEY) != NULL;
+  g_return_val_if_fail (TL_IS_FTP_SPARE_ROWS (self), GTK_INVALID_LIST_POSITION);
+
+  if (position >= self->n_items)
+    return GTK_INVALID_LIST_POSITION;
+  if (position < self->first || position >= self->end)
+    complete (self);
+  return position - self->first;
 }

@@ -31,7 +31,7 @@ struct _TlFtpTable
   TlFtpFileList parent_instance;
 
   TlFtpDirectory      *directory;
-  TlFtpSpareRows      *rows;         /* (nullable): what the view shows */
+  TlFtpSpareRows      *rows;         /* (nullable): what the view shows; the list's */
   GtkColumnView       *view;
   GtkColumnViewColumn *columns[N_COLUMNS];
   gboolean             shown[N_COLUMNS];
@@ -313,18 +313,6 @@ width_cb (TlFtpTable *self)
 }
 
 static void
-tl_ftp_table_set_model (TlFtpFileList     *list,
-                        GtkSelectionModel *model)
-{
-  TlFtpTable *self = TL_FTP_TABLE (list);
-
-  g_clear_object (&self->rows);
-  if (model)
-    self->rows = tl_ftp_spare_rows_new (model, gtk_scrolled_window_get_vadjustment (tl_ftp_file_list_get_scrolled (list)));
-  gtk_column_view_set_model (self->view, (GtkSelectionModel *) self->rows);
-}
-
-static void
 tl_ftp_table_dispose (GObject *object)
 {
   TlFtpTable *self = TL_FTP_TABLE (object);
@@ -339,14 +327,13 @@ tl_ftp_table_dispose (GObject *object)
   for (Column column = 0; column < N_COLUMNS; column++)
     g_clear_object (&self->columns[column]);
   g_clear_object (&self->directory);
-  g_clear_object (&self->rows);
+  self->rows = NULL;
 }
 
 static void
 tl_ftp_table_class_init (TlFtpTableClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = tl_ftp_table_dispose;
-  TL_FTP_FILE_LIST_CLASS (klass)->set_model = tl_ftp_table_set_model;
 }
 
 /* The title of a column of numbers stands where they end. GTK 4.8 has no property for it. */
@@ -414,7 +401,8 @@ tl_ftp_table_init (TlFtpTable *self)
     }
   gtk_column_view_column_set_expand (self->columns[COLUMN_NAME], TRUE);
   align_titles (self);
-  tl_ftp_file_list_set_view (TL_FTP_FILE_LIST (self), GTK_WIDGET (self->view), gtk_widget_get_last_child (GTK_WIDGET (self->view)));
+  self->rows = tl_ftp_file_list_set_view (TL_FTP_FILE_LIST (self), GTK_WIDGET (self->view), gtk_widget_get_last_child (GTK_WIDGET (self->view)), TRUE);
+  gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->rows));
 }
 
 GtkWidget *
