@@ -395,6 +395,96 @@ test_link_words (void)
     }
 }
 
+static guint64
+get_hits (TlAutoReply *reply,
+          guint        position)
+{
+  g_autoptr (TlReplyRule) rule = g_list_model_get_item (G_LIST_MODEL (tl_auto_reply_get_rules (reply)), position);
+
+  return tl_reply_rule_get_hits (rule);
+}
+
+/* What groups caught, in the bytes of the message; counted, but not when it is only looked at. */
+static void
+test_captures (void)
+{
+  g_autoptr (TlAutoReply) reply = tl_auto_reply_new ();
+  g_autoptr (TlReplyRule) rule = NULL;
+  const TlReplyContext trial = { .peer = "p", .host = "h", .port = 1, .time = 0, .count = 1 };
+
+  add_rule (reply, TL_MATCH_REGEX, "^SET (?<what>\\w+)=(.*)$", "{what}:{2} {counter}");
+  add_rule (reply, TL_MATCH_ANY, "", "{\"unknown\":1}");
+  g_object_set (reply, "mode", TL_REPLY_RULES, NULL);
+  assert_reply (reply, BYTES ("SET a=你"), BYTES ("a:你 1"));
+  assert_reply (reply, BYTES ("SET b=\xff\xfe"), BYTES ("b:\xff\xfe 2"));
+  g_assert_cmpuint (get_hits (reply, 0), ==, 2);
+  g_bytes_unref (tl_auto_reply_try (reply, (const guint8 *) "SET a=1", 7, &trial));
+  g_assert_cmpuint (get_hits (reply, 0), ==, 2);
+  assert_reply (reply, BYTES ("GET"), BYTES ("{\"unknown\":1}"));
+  g_assert_cmpuint (get_hits (reply, 1), ==, 1);
+
+  rule = g_list_model_get_item (G_LIST_MODEL (tl_auto_reply_get_rules (reply)), 0);
+  tl_reply_rule_reset_hits (rule);
+  g_object_set (reply, "charset", TL_CHARSET_GBK, NULL);
+  assert_reply (reply, BYTES ("SET a=\xc4\xe3"), BYTES ("a:\xc4\xe3 1"));
+
+  /* Off: the next one that fits answers. */
+  g_object_set (rule, "enabled", FALSE, NULL);
+  assert_reply (reply, BYTES ("SET a=1"), BYTES ("{\"unknown\":1}"));
+  g_object_set (rule, "enabled", TRUE, "reply", "{3}", NULL);
+  {
+    g_autofree char *error = NULL;
+
+    g_object_get (rule, "error", &error, NULL);
+    g_assert_nonnull (strstr (error, "fewer groups"));
+  }
+}
+
+/* The answer of a rule has all that the composer has. */
+static void
+test_rule_payload (void)
+{
+  g_autoptr (TlAutoReply) reply = tl_auto_reply_new ();
+  g_autoptr (TlAutoReply) other = tl_auto_reply_new ();
+  g_autoptr (TlReplyRule) rule = NULL;
+  g_autoptr (GVariant) variant = NULL;
+  const TlPayload hex = { TL_PAYLOAD_HEX, TL_CHARSET_UTF_8, TL_LINE_ENDING_NONE, TL_CHECKSUM_SUM8, TRUE };
+  const TlPayload plain = { TL_PAYLOAD_TEXT, TL_CHARSET_UTF_8, TL_LINE_ENDING_CRLF };
+
+  add_rule (reply, TL_MATCH_CONTAINS, "h", "01 02{length}");
+  add_rule (reply, TL_MATCH_ANY, "", "\\n {text}");
+  rule = g_list_model_get_item (G_LIST_MODEL (tl_auto_reply_get_rules (reply)), 0);
+  g_object_set (rule, "payload", &hex, NULL);
+  g_clear_object (&rule);
+  rule = g_list_model_get_item (G_LIST_MODEL (tl_auto_reply_get_rules (reply)), 1);
+  g_object_set (rule, "payload", &plain, "enabled", FALSE, NULL);
+  g_object_set (reply, "mode", TL_REPLY_RULES, NULL);
+  assert_reply (reply, BYTES ("h"), BYTES ("\x01\x02\0\0\0\x01\x04"));
+
+  variant = tl_auto_reply_serialize (reply);
+  tl_auto_reply_restore (other, variant);
+  assert_reply (other, BYTES ("h"), BYTES ("\x01\x02\0\0\0\x01\x04"));
+  g_clear_object (&rule);
+  rule = g_list_model_get_item (G_LIST_MODEL (tl_auto_reply_get_rules (other)), 1);
+  g_assert_false (tl_reply_rule_get_enabled (rule));
+  g_object_set (rule, "enabled", TRUE, NULL);
+  assert_reply (other, BYTES ("x"), BYTES ("\\n {text}\r\n"));
+}
+
+/* Rules that an earlier version kept: their answers were templates, with both braces doubled. */
+static void
+test_migrate (void)
+{
+  g_autoptr (TlAutoReply) reply = tl_auto_reply_new ();
+  g_autoptr (GVariant) old = g_variant_ref_sink (g_variant_new_parsed (
+    "('rules', '', 'UTF-8', uint32 0, [('starts-with', 'a', '{{{text}}} \\\\u{41}}} {{}} }}'), ('any', '', '\\\\\\\\}}')])"));
+
+  tl_auto_reply_restore (reply, old);
+  g_assert_cmpint (tl_auto_reply_get_mode (reply), ==, TL_REPLY_RULES);
+  assert_reply (reply, BYTES ("a"), BYTES ("{a} A} {} }"));
+  assert_reply (reply, BYTES ("x"), BYTES ("\\}"));
+}
+
 static void
 test_serialize (void)
 {
@@ -534,6 +624,9 @@ main (int   argc,
   g_test_add_func ("/auto-reply/regex-limit", test_regex_limit);
   g_test_add_func ("/auto-reply/links", test_links);
   g_test_add_func ("/auto-reply/link-words", test_link_words);
+  g_test_add_func ("/auto-reply/captures", test_captures);
+  g_test_add_func ("/auto-reply/rule-payload", test_rule_payload);
+  g_test_add_func ("/auto-reply/migrate", test_migrate);
   g_test_add_func ("/auto-reply/serialize", test_serialize);
   g_test_add_func ("/auto-reply/notify", test_notify);
   g_test_add_func ("/auto-reply/finalize", test_finalize);

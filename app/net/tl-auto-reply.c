@@ -9,8 +9,9 @@
 #include <glib/gi18n-lib.h>
 
 typedef struct {
-  TlReplyMatcher  *matcher;
-  TlReplyTemplate *template;
+  TlReplyRule    *rule;
+  TlReplyMatcher *matcher;
+  TlPayloadPlan  *plan;
 } ReadyRule;
 
 struct _TlAutoReply
@@ -57,8 +58,9 @@ ready_rule_free (gpointer data)
 {
   ReadyRule *ready = data;
 
+  g_object_unref (ready->rule);
   tl_reply_matcher_free (ready->matcher);
-  tl_reply_template_free (ready->template);
+  tl_payload_plan_unref (ready->plan);
   g_free (ready);
 }
 
@@ -68,9 +70,11 @@ prepare_rule (TlAutoReply *self,
               GError     **error)
 {
   g_autoptr (TlReplyMatcher) matcher = NULL;
-  g_autoptr (TlReplyTemplate) template = NULL;
+  g_autoptr (TlPayloadPlan) plan = NULL;
   g_autofree char *pattern = NULL;
   g_autofree char *reply = NULL;
+  TlPayload payload = *tl_reply_rule_get_payload (rule);
+  TlMacroScope scope = { .message = TRUE };
   TlMatchKind match;
   ReadyRule *ready;
 
@@ -78,13 +82,16 @@ prepare_rule (TlAutoReply *self,
   matcher = tl_reply_matcher_new (match, pattern, self->charset, error);
   if (matcher == NULL)
     return FALSE;
-  template = tl_reply_template_new (reply, self->charset, error);
-  if (template == NULL)
+  payload.charset = self->charset;
+  scope.regex = tl_reply_matcher_get_regex (matcher);
+  plan = tl_payload_plan_new (&payload, reply, &scope, NULL, error);
+  if (plan == NULL)
     return FALSE;
 
   ready = g_new0 (ReadyRule, 1);
+  ready->rule = g_object_ref (rule);
   ready->matcher = g_steal_pointer (&matcher);
-  ready->template = g_steal_pointer (&template);
+  ready->plan = g_steal_pointer (&plan);
   g_ptr_array_add (self->ready_rules, ready);
   return TRUE;
 }
@@ -101,7 +108,7 @@ prepare_rules (TlAutoReply *self)
       g_autoptr (TlReplyRule) rule = g_list_model_get_item (G_LIST_MODEL (self->rules), i);
       g_autoptr (GError) error = NULL;
 
-      if (!prepare_rule (self, rule, &error) && first == NULL)
+      if (tl_reply_rule_get_enabled (rule) && !prepare_rule (self, rule, &error) && first == NULL)
         first = g_strdup_printf (_("Rule %u does not work: %s"), i + 1, error->message);
     }
 
@@ -141,7 +148,7 @@ static void
 rule_notify_cb (TlAutoReply *self,
                 GParamSpec  *pspec)
 {
-  if (!g_str_equal (pspec->name, "error"))
+  if (!g_str_equal (pspec->name, "error") && !g_str_equal (pspec->name, "hits"))
     prepare (self);
 }
 
@@ -298,29 +305,41 @@ static GBytes *
 make_by_rules (TlAutoReply          *self,
                const guint8         *message,
                gsize                 length,
-               const TlReplyContext *context)
+               const TlReplyContext *context,
+               gboolean              counts)
 {
   for (guint i = 0; i < self->ready_rules->len; i++)
     {
       ReadyRule *ready = self->ready_rules->pdata[i];
+      g_autoptr (GPtrArray) captures = NULL;
 
-      if (tl_reply_matcher_matches (ready->matcher, message, length))
-        return tl_reply_template_make (ready->template, message, length, context);
+      if (tl_reply_matcher_matches (ready->matcher, message, length, &captures))
+        {
+          const TlMacroMessage about = {
+            .data = message, .length = length, .peer = context->peer, .host = context->host, .port = context->port,
+            .count = context->count, .captures = captures,
+          };
+          const TlMacroContext filled = {
+            .time = context->time, .counter = tl_reply_rule_get_hits (ready->rule) + 1, .message = &about,
+          };
+          GBytes *made = tl_payload_plan_make (ready->plan, &filled);
+
+          if (counts)
+            tl_reply_rule_add_hit (ready->rule);
+          return made;
+        }
     }
 
   return NULL;
 }
 
-GBytes *
-tl_auto_reply_make (TlAutoReply          *self,
-                    const guint8         *message,
-                    gsize                 length,
-                    const TlReplyContext *context)
+static GBytes *
+make (TlAutoReply          *self,
+      const guint8         *message,
+      gsize                 length,
+      const TlReplyContext *context,
+      gboolean              counts)
 {
-  g_return_val_if_fail (TL_IS_AUTO_REPLY (self), NULL);
-  g_return_val_if_fail (message != NULL || length == 0, NULL);
-  g_return_val_if_fail (context != NULL, NULL);
-
   switch (self->mode)
     {
     case TL_REPLY_ECHO:
@@ -334,12 +353,38 @@ tl_auto_reply_make (TlAutoReply          *self,
              tl_reply_template_make (self->ready_template, message, length, context) : NULL;
 
     case TL_REPLY_RULES:
-      return make_by_rules (self, message, length, context);
+      return make_by_rules (self, message, length, context, counts);
 
     case TL_REPLY_OFF:
     default:
       return NULL;
     }
+}
+
+GBytes *
+tl_auto_reply_make (TlAutoReply          *self,
+                    const guint8         *message,
+                    gsize                 length,
+                    const TlReplyContext *context)
+{
+  g_return_val_if_fail (TL_IS_AUTO_REPLY (self), NULL);
+  g_return_val_if_fail (message != NULL || length == 0, NULL);
+  g_return_val_if_fail (context != NULL, NULL);
+
+  return make (self, message, length, context, TRUE);
+}
+
+GBytes *
+tl_auto_reply_try (TlAutoReply          *self,
+                   const guint8         *message,
+                   gsize                 length,
+                   const TlReplyContext *context)
+{
+  g_return_val_if_fail (TL_IS_AUTO_REPLY (self), NULL);
+  g_return_val_if_fail (message != NULL || length == 0, NULL);
+  g_return_val_if_fail (context != NULL, NULL);
+
+  return make (self, message, length, context, FALSE);
 }
 
 guint

@@ -33,14 +33,21 @@ GType tl_match_kind_get_type (void);
 #define TL_AUTO_REPLY_MAX TL_PAYLOAD_PLAN_MAX
 #define TL_AUTO_REPLY_MAX_DELAY 60000
 
-/* One rule of the list. The pattern is text with the escapes of tl_escape_parse(), but for REGEX and HEX_PREFIX. Properties: "match" (TlMatchKind), "pattern", "reply" (a template), "error" (string, nullable: what is wrong with the
- * pattern or the template, translated). */
+/* One rule of the list. The pattern is text with the escapes of tl_escape_parse(), but for REGEX and HEX_PREFIX. Properties: "match" (TlMatchKind), "pattern", "reply" (as it was typed), "payload" (TlPayload: how it becomes bytes; escapes with
+ * macros at first; its character set is that of the TlAutoReply), "enabled" (boolean), "hits" (uint64, read-only: answers since the start or the last reset, notified at most
+ * ten times a second), "error" (string, nullable: what is wrong with the pattern or the answer, translated).
+ * The answer has all macros, those of templates, and {0} to {99} and {name}: what the groups of a REGEX caught, byte for byte. {counter} counts the hits. */
 #define TL_TYPE_REPLY_RULE (tl_reply_rule_get_type ())
 G_DECLARE_FINAL_TYPE (TlReplyRule, tl_reply_rule, TL, REPLY_RULE, GObject)
 
 TlReplyRule *tl_reply_rule_new (TlMatchKind match,
                                 const char *pattern,
                                 const char *reply);
+gboolean     tl_reply_rule_get_enabled (TlReplyRule *self);
+const TlPayload *tl_reply_rule_get_payload (TlReplyRule *self);
+guint64      tl_reply_rule_get_hits (TlReplyRule *self);
+void         tl_reply_rule_add_hit (TlReplyRule *self);
+void         tl_reply_rule_reset_hits (TlReplyRule *self);
 
 /**
  * TlReplyContext:
@@ -65,13 +72,18 @@ G_DECLARE_FINAL_TYPE (TlAutoReply, tl_auto_reply, TL, AUTO_REPLY, GObject)
  * tl_escape_parse()), "charset", "delay" (uint, ms, at most
  * TL_AUTO_REPLY_MAX_DELAY), "rules" (GListStore of TlReplyRule), "error" (string, nullable).
  *
- * Templates: {text} {hex} {peer} {host} {port} {time} {count} {length}; `{{` and `}}` are braces. {text} is the message's own bytes,
- * byte-exact, {hex} reads "0A 0B", {time} "2026-01-31 12:34:56.789" (local). While "error" is set, there is no answer; of the rules, only
+ * The first rule that is enabled and fits answers. Templates: {text} {hex} {peer} {host} {port} {time} {count} {length}; `{{` and `}}` are braces. {text} is the message's own bytes,
+ * byte-exact, {hex} reads "0A 0B", {time} "2026-01-31 12:34:56.789" (local); the macros of TlPayload too. While "error" is set, there is no answer; of the rules, only
  * those with an error are passed over. An empty text answers nothing.
  */
 TlAutoReply *tl_auto_reply_new       (void);
-/* (transfer full) (nullable): the answer to @message, or NULL for none. */
+/* (transfer full) (nullable): the answer to @message, or NULL for none; a hit of the rule that gives it. */
 GBytes      *tl_auto_reply_make      (TlAutoReply          *self,
+                                      const guint8         *message,
+                                      gsize                 length,
+                                      const TlReplyContext *context);
+/* The same, to see what it would be: no hit. */
+GBytes      *tl_auto_reply_try       (TlAutoReply          *self,
                                       const guint8         *message,
                                       gsize                 length,
                                       const TlReplyContext *context);

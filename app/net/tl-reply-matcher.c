@@ -121,26 +121,78 @@ convert_strictly (TlCharset     charset,
   return g_memdup2 (message, length);
 }
 
+static void
+free_capture (gpointer data)
+{
+  if (data != NULL)
+    g_bytes_unref (data);
+}
+
+/* Back to the bytes that it was. */
+static GBytes *
+encode_capture (TlReplyMatcher *self,
+                const char     *text,
+                gsize           length,
+                gboolean        is_latin)
+{
+  const TlCharset charset = is_latin ? TL_CHARSET_ISO_8859_1 : self->charset;
+  g_autoptr (GByteArray) out = g_byte_array_new ();
+  gsize bad;
+
+  tl_charset_append (charset, text, length, out, &bad);
+  return g_byte_array_free_to_bytes (g_steal_pointer (&out));
+}
+
+static GPtrArray *
+collect_captures (TlReplyMatcher *self,
+                  GMatchInfo     *info,
+                  const char     *text,
+                  gboolean        is_latin)
+{
+  GPtrArray *captures = g_ptr_array_new_with_free_func (free_capture);
+
+  for (int i = 0; i <= g_regex_get_capture_count (self->regex); i++)
+    {
+      int start, end;
+      const gboolean took_part = g_match_info_fetch_pos (info, i, &start, &end) && start >= 0;
+
+      g_ptr_array_add (captures, took_part ? encode_capture (self, text + start, (gsize) (end - start), is_latin) : NULL);
+    }
+
+  return captures;
+}
+
 static gboolean
 matches_regex (TlReplyMatcher *self,
                const guint8   *message,
-               gsize           length)
+               gsize           length,
+               GPtrArray     **captures)
 {
+  g_autoptr (GMatchInfo) info = NULL;
   g_autofree char *text = NULL;
+  gboolean is_latin = FALSE, found;
   gsize written = 0;
 
   if (length > 0)
     text = convert_strictly (self->charset, message, length, &written);
   if (text == NULL)
-    text = g_convert ((const char *) message, (gssize) length, "UTF-8", "ISO-8859-1", NULL, &written, NULL);
+    {
+      text = g_convert ((const char *) message, (gssize) length, "UTF-8", "ISO-8859-1", NULL, &written, NULL);
+      is_latin = TRUE;
+    }
 
-  return text != NULL && g_regex_match_full (self->regex, text, (gssize) written, 0, 0, NULL, NULL);
+  found = text != NULL && g_regex_match_full (self->regex, text, (gssize) written, 0, 0, &info, NULL);
+  if (found && captures != NULL)
+    *captures = collect_captures (self, info, text, is_latin);
+
+  return found;
 }
 
 gboolean
 tl_reply_matcher_matches (TlReplyMatcher *self,
                           const guint8   *message,
-                          gsize           length)
+                          gsize           length,
+                          GPtrArray     **captures)
 {
   const void *bytes;
   gsize n_bytes;
@@ -148,6 +200,8 @@ tl_reply_matcher_matches (TlReplyMatcher *self,
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (message != NULL || length == 0, FALSE);
 
+  if (captures != NULL)
+    *captures = NULL;
   /* So that nobody below has to ask. */
   if (message == NULL)
     message = (const guint8 *) "";
@@ -155,7 +209,7 @@ tl_reply_matcher_matches (TlReplyMatcher *self,
   if (self->kind == TL_MATCH_ANY)
     return TRUE;
   if (self->kind == TL_MATCH_REGEX)
-    return matches_regex (self, message, length);
+    return matches_regex (self, message, length, captures);
 
   bytes = g_bytes_get_data (self->bytes, &n_bytes);
   if (n_bytes > length)
@@ -175,4 +229,12 @@ tl_reply_matcher_matches (TlReplyMatcher *self,
     default:
       g_return_val_if_reached (FALSE);
     }
+}
+
+GRegex *
+tl_reply_matcher_get_regex (TlReplyMatcher *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->regex;
 }

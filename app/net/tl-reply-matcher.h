@@ -16,9 +16,13 @@ TlReplyMatcher *tl_reply_matcher_new     (TlMatchKind      kind,
                                           TlCharset        charset,
                                           GError         **error);
 void            tl_reply_matcher_free    (TlReplyMatcher  *self);
+/* @captures: (out) (optional) (nullable): what the groups of a regular expression caught, as TlMacroMessage has it, in the bytes of the message. */
 gboolean        tl_reply_matcher_matches (TlReplyMatcher  *self,
                                           const guint8    *message,
-                                          gsize            length);
+                                          gsize            length,
+                                          GPtrArray      **captures);
+/* (transfer none) (nullable): only of that kind. */
+GRegex         *tl_reply_matcher_get_regex (TlReplyMatcher *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlReplyMatcher, tl_reply_matcher_free)
 

@@ -132,14 +132,16 @@ tl_payload_get_extra (const TlPayload *self)
   return nothing ? g_bytes_get_size (nothing) : 0;
 }
 
-char *
-tl_payload_dup_summary (const TlPayload *self)
+static char *
+summarize (const TlPayload *self,
+           gboolean         with_charset)
 {
   GString *out = g_string_new (tl_payload_mode_get_label (self->mode));
 
   if (self->mode != TL_PAYLOAD_HEX)
     {
-      g_string_append_printf (out, " · %s", tl_charset_get_name (self->charset));
+      if (with_charset)
+        g_string_append_printf (out, " · %s", tl_charset_get_name (self->charset));
       if (self->line_ending != TL_LINE_ENDING_NONE)
         g_string_append_printf (out, " · %s", tl_line_ending_get_label (self->line_ending));
     }
@@ -149,6 +151,18 @@ tl_payload_dup_summary (const TlPayload *self)
     g_string_append_printf (out, " · %s", C_("payload", "Macros"));
 
   return g_string_free (out, FALSE);
+}
+
+char *
+tl_payload_dup_summary (const TlPayload *self)
+{
+  return summarize (self, TRUE);
+}
+
+char *
+tl_payload_dup_settings (const TlPayload *self)
+{
+  return summarize (self, FALSE);
 }
 
 char *

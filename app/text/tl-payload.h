@@ -75,6 +75,8 @@ void        tl_payload_set_size_error (GError          **error);
 gsize       tl_payload_get_extra     (const TlPayload  *self);
 /* For people, translated: "Text · UTF-8 · CRLF · CRC-16/MODBUS"; what adds nothing is left out. */
 char       *tl_payload_dup_summary   (const TlPayload  *self);
+/* The same without the character set, where that is chosen elsewhere. */
+char       *tl_payload_dup_settings  (const TlPayload  *self);
 /* "text;UTF-8;crlf;crc16-modbus", with ";macros" behind it where they are on, and back: for settings. Unknown words leave what @self has; false when there was one. */
 char       *tl_payload_to_string     (const TlPayload  *self);
 gboolean    tl_payload_from_string   (TlPayload        *self,

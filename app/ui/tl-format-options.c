@@ -246,3 +246,11 @@ tl_format_options_set_payload (TlFormatOptions *self,
   update_sensitive (self);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PAYLOAD]);
 }
+
+void
+tl_format_options_hide_charset (TlFormatOptions *self)
+{
+  g_return_if_fail (TL_IS_FORMAT_OPTIONS (self));
+
+  gtk_widget_set_visible (GTK_WIDGET (self->charset), FALSE);
+}

@@ -17,6 +17,8 @@ G_DECLARE_FINAL_TYPE (TlFormatOptions, tl_format_options, TL, FORMAT_OPTIONS, Gt
  * Signal "insert" (string): a macro was chosen from the list of them, to be put into the text.
  */
 const TlPayload *tl_format_options_get_payload (TlFormatOptions *self);
+/* Where the character set is chosen for all of a conversation. */
+void             tl_format_options_hide_charset (TlFormatOptions *self);
 void             tl_format_options_set_payload (TlFormatOptions *self,
                                                 const TlPayload *payload);
 

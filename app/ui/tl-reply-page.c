@@ -72,7 +72,7 @@ answer_text (TlReplyPage *self)
 
   if (message == NULL)
     return g_strdup (_("The sample cannot be written in this character set."));
-  answer = tl_auto_reply_make (self->reply, g_bytes_get_data (message, NULL), g_bytes_get_size (message), &context);
+  answer = tl_auto_reply_try (self->reply, g_bytes_get_data (message, NULL), g_bytes_get_size (message), &context);
   if (answer == NULL)
     return g_strdup (_("No answer."));
 

@@ -3,7 +3,10 @@
 
 #include "tl-rule-row.h"
 
+#include "tl-format-options.h"
 #include "tl-wrap-layout.h"
+
+#include <glib/gi18n-lib.h>
 
 struct _TlRuleRow
 {
@@ -15,6 +18,11 @@ struct _TlRuleRow
   GtkWidget     *down;
   GtkEntry      *reply;
   GtkLabel      *error;
+  GtkSwitch     *enabled;
+  GtkWidget     *format_button;
+  GtkLabel      *format_label;
+  TlFormatOptions *format;
+  GtkLabel      *hits;
 
   GListStore    *rules;
   TlReplyRule   *rule;
@@ -58,6 +66,49 @@ error_changed_cb (TlRuleRow *self)
   g_object_get (self->rule, "error", &error, NULL);
   gtk_label_set_label (self->error, error != NULL ? error : "");
   gtk_widget_set_visible (GTK_WIDGET (self->error), error != NULL);
+}
+
+static void
+hits_changed_cb (TlRuleRow *self)
+{
+  const guint64 hits = tl_reply_rule_get_hits (self->rule);
+  g_autofree char *count = g_strdup_printf ("%'" G_GUINT64_FORMAT, hits);
+  g_autofree char *label = g_strdup_printf (ngettext ("Used %s time", "Used %s times", hits), count);
+
+  gtk_label_set_label (self->hits, label);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "rule.reset-hits", hits > 0);
+}
+
+static void
+payload_changed_cb (TlRuleRow *self)
+{
+  TlPayload payload = *tl_reply_rule_get_payload (self->rule);
+  g_autofree char *parts = NULL;
+  g_autofree char *label = NULL;
+
+  parts = tl_payload_dup_settings (&payload);
+  /* Translators: %s is such as “Text · CRLF” */
+  label = g_strdup_printf (_("Format: %s"), parts);
+  gtk_label_set_label (self->format_label, parts);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->format_button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+}
+
+static void
+insert_cb (TlRuleRow  *self,
+           const char *macro)
+{
+  int position = gtk_editable_get_position (GTK_EDITABLE (self->reply));
+
+  gtk_editable_insert_text (GTK_EDITABLE (self->reply), macro, -1, &position);
+  gtk_editable_set_position (GTK_EDITABLE (self->reply), position);
+}
+
+static void
+reset_hits_action (GtkWidget  *widget,
+                   const char *name,
+                   GVariant   *parameter)
+{
+  tl_reply_rule_reset_hits (TL_RULE_ROW (widget)->rule);
 }
 
 static void
@@ -148,6 +199,8 @@ tl_rule_row_class_init (TlRuleRowClass *klass)
   gtk_widget_class_install_action (widget_class, "rule.up", NULL, move_action);
   gtk_widget_class_install_action (widget_class, "rule.down", NULL, move_action);
   gtk_widget_class_install_action (widget_class, "rule.remove", NULL, remove_action);
+  gtk_widget_class_install_action (widget_class, "rule.reset-hits", NULL, reset_hits_action);
+  g_type_ensure (TL_TYPE_FORMAT_OPTIONS);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Up, GDK_ALT_MASK, "rule.up", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Down, GDK_ALT_MASK, "rule.down", NULL);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/tonglu/Tonglu/tl-rule-row.ui");
@@ -157,6 +210,12 @@ tl_rule_row_class_init (TlRuleRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TlRuleRow, down);
   gtk_widget_class_bind_template_child (widget_class, TlRuleRow, reply);
   gtk_widget_class_bind_template_child (widget_class, TlRuleRow, error);
+  gtk_widget_class_bind_template_child (widget_class, TlRuleRow, enabled);
+  gtk_widget_class_bind_template_child (widget_class, TlRuleRow, format_button);
+  gtk_widget_class_bind_template_child (widget_class, TlRuleRow, format_label);
+  gtk_widget_class_bind_template_child (widget_class, TlRuleRow, format);
+  gtk_widget_class_bind_template_child (widget_class, TlRuleRow, hits);
+  gtk_widget_class_bind_template_callback (widget_class, insert_cb);
 }
 
 static void
@@ -164,6 +223,7 @@ tl_rule_row_init (TlRuleRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect_swapped (self->match, "notify::selected", G_CALLBACK (match_changed_cb), self);
+  tl_format_options_hide_charset (self->format);
 }
 
 GtkWidget *
@@ -179,7 +239,13 @@ tl_rule_row_new (GListStore  *rules,
                                NULL, NULL);
   g_object_bind_property (rule, "pattern", self->pattern, "text", both);
   g_object_bind_property (rule, "reply", self->reply, "text", both);
+  g_object_bind_property (rule, "enabled", self->enabled, "active", both);
+  g_object_bind_property (rule, "payload", self->format, "payload", both);
+  g_signal_connect_swapped (rule, "notify::hits", G_CALLBACK (hits_changed_cb), self);
+  g_signal_connect_swapped (rule, "notify::payload", G_CALLBACK (payload_changed_cb), self);
   g_signal_connect_swapped (rule, "notify::error", G_CALLBACK (error_changed_cb), self);
+  hits_changed_cb (self);
+  payload_changed_cb (self);
   g_signal_connect_swapped (rules, "items-changed", G_CALLBACK (rules_changed_cb), self);
   match_changed_cb (self);
   error_changed_cb (self);
