@@ -21,12 +21,7 @@ struct _TlReplay
 
   TlSession       *session;
   GPtrArray       *peers;       /* NULL: all */
-  TlReplayList    *list;
-  GArray          *picked;
-  TlReplayOptions  options;
-  guint64          round_bytes;
-  gint64           round_length;
-
+  TlReplayPlace   *place;
   TlReplayState    state;
   char            *error;
   TlPieceSender   *sender;      /* while it runs */
@@ -36,16 +31,7 @@ struct _TlReplay
   gint64         (*clock) (gpointer user_data);
   gpointer         clock_data;
 
-  guint            next;        /* in @picked */
-  guint            round;       /* from 0 */
-  guint64          n_done;
-  guint64          n_bytes;
-  gint64           due;         /* when the next one has its turn */
-  gint64           played;      /* of the schedule of this round, µs */
-  gint64           begun;       /* when it began to run, less what it had run before */
-  gint64           paused;      /* when it paused or failed */
-  gint64           drift_sum;
-  gint64           drift_max;
+  gint64           paused;      /* when it left the running state */
   gint64           told;
 };
 
@@ -152,12 +138,6 @@ drained_cb (TlReplay *self)
     arm (self, 0);
 }
 
-static const TlReplayItem *
-get_next (TlReplay *self)
-{
-  return tl_replay_list_get_item (self->list, g_array_index (self->picked, guint, self->next));
-}
-
 /* On a stream nothing is nothing. */
 static gboolean
 is_nothing (TlReplay           *self,
@@ -175,7 +155,7 @@ typedef enum {
 static Offer
 offer_next (TlReplay *self)
 {
-  const TlReplayItem *item = get_next (self);
+  const TlReplayItem *item = tl_replay_place_get_item (self->place);
   g_autoptr (GError) refusal = NULL;
   gboolean taken;
 
@@ -183,7 +163,7 @@ offer_next (TlReplay *self)
     return TAKEN;
   if (!self->offered)
     {
-      g_autoptr (GBytes) bytes = g_bytes_new (tl_replay_list_get_data (self->list, item), item->length);
+      g_autoptr (GBytes) bytes = g_bytes_new (tl_replay_place_get_data (self->place), item->length);
 
       tl_piece_sender_set_piece (self->sender, bytes);
       self->offered = TRUE;
@@ -209,43 +189,14 @@ offer_next (TlReplay *self)
   return REFUSED;
 }
 
-/* The next message was taken. */
+/* All was played. */
 static void
-count_item (TlReplay *self,
-            gint64    now)
+finish (TlReplay *self)
 {
-  const gint64 drift = MAX (now - self->due, 0);
+  /* Who left on the way is told of at the end; the others have all of it. */
+  g_autoptr (GError) refusal = tl_piece_sender_steal_refusal (self->sender);
 
-  self->n_done++;
-  self->n_bytes += get_next (self)->length;
-  if (self->options.speed > 0)
-    {
-      self->drift_sum += drift;
-      self->drift_max = MAX (self->drift_max, drift);
-    }
-  self->next++;
-  if (self->next == self->picked->len)
-    {
-      self->next = 0;
-      self->round++;
-      self->played = 0;
-      if (self->options.rounds > 0 && self->round >= self->options.rounds)
-        {
-          /* Who left on the way is told of at the end; the others have all of it. */
-          g_autoptr (GError) refusal = tl_piece_sender_steal_refusal (self->sender);
-
-          halt (self, TL_REPLAY_DONE, refusal != NULL ? g_strdup (refusal->message) : NULL);
-          return;
-        }
-      self->due += tl_replay_schedule_get_gap (self->list, self->picked, 0, &self->options);
-    }
-  else
-    {
-      const gint64 gap = tl_replay_schedule_get_gap (self->list, self->picked, self->next, &self->options);
-
-      self->due += gap;
-      self->played += gap;
-    }
+  halt (self, TL_REPLAY_DONE, refusal != NULL ? g_strdup (refusal->message) : NULL);
 }
 
 void
@@ -256,14 +207,14 @@ tl_replay_turn (TlReplay *self)
 
   g_return_if_fail (TL_IS_REPLAY (self));
 
-  stop = self->n_bytes + TURN_BYTES;
+  stop = tl_replay_place_get_n_bytes (self->place) + TURN_BYTES;
   while (self->state == TL_REPLAY_RUNNING)
     {
       const gint64 now = get_time (self);
 
-      if (self->due > now)
+      if (tl_replay_place_get_due (self->place) > now)
         {
-          arm (self, self->due);
+          arm (self, tl_replay_place_get_due (self->place));
           break;
         }
       switch (offer_next (self))
@@ -276,9 +227,10 @@ tl_replay_turn (TlReplay *self)
           return;
         case TAKEN:
         default:
-          count_item (self, now);
+          if (!tl_replay_place_advance (self->place, now))
+            finish (self);
         }
-      if (self->state == TL_REPLAY_RUNNING && (self->n_bytes >= stop || g_get_monotonic_time () >= end))
+      if (self->state == TL_REPLAY_RUNNING && (tl_replay_place_get_n_bytes (self->place) >= stop || g_get_monotonic_time () >= end))
         {
           arm (self, 0);
           break;
@@ -349,8 +301,7 @@ tl_replay_finalize (GObject *object)
 {
   TlReplay *self = TL_REPLAY (object);
 
-  tl_replay_list_unref (self->list);
-  g_array_unref (self->picked);
+  tl_replay_place_free (self->place);
   g_free (self->error);
 
   G_OBJECT_CLASS (tl_replay_parent_class)->finalize (object);
@@ -398,22 +349,10 @@ tl_replay_new (TlSession             *session,
         self->peers = g_ptr_array_new_with_free_func (g_object_unref);
       g_ptr_array_add (self->peers, g_object_ref (peers->pdata[i]));
     }
-  self->list = tl_replay_list_ref (list);
-  self->picked = g_array_ref (picked);
-  self->options = *options;
-  self->round_bytes = tl_replay_schedule_get_bytes (list, picked);
-  self->round_length = tl_replay_schedule_get_length (list, picked, options);
+  self->place = tl_replay_place_new (list, picked, options);
   g_signal_connect_object (session, "notify::state", G_CALLBACK (state_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "drained", G_CALLBACK (drained_cb), self, G_CONNECT_SWAPPED);
   return self;
-}
-
-static void
-go_to_beginning (TlReplay *self)
-{
-  self->next = self->round = 0;
-  self->n_done = self->n_bytes = 0;
-  self->played = self->drift_sum = self->drift_max = 0;
 }
 
 void
@@ -427,18 +366,15 @@ tl_replay_start (TlReplay *self)
   if (self->state == TL_REPLAY_RUNNING)
     return;
   now = get_time (self);
-  if (!goes_on)
-    go_to_beginning (self);
+  if (goes_on)
+    tl_replay_place_shift (self->place, now - self->paused);
+  else
+    tl_replay_place_rewind (self->place, now);
   if (tl_session_get_state (self->session) != TL_SESSION_OPEN)
     {
-      /* As if it had begun, so that it can be tried again from here. */
-      if (!goes_on)
-        self->begun = self->due = now;
       halt (self, TL_REPLAY_FAILED, dup_closed_sentence (self->session));
       return;
     }
-  self->due = goes_on ? self->due + now - self->paused : now;
-  self->begun = goes_on ? self->begun + now - self->paused : now;
   if (self->sender == NULL)
     self->sender = tl_piece_sender_new (self->session, self->peers);
   if (self->source == NULL && self->clock == NULL)
@@ -456,7 +392,7 @@ tl_replay_start (TlReplay *self)
   if (self->state == TL_REPLAY_RUNNING && tl_piece_sender_get_n_peers (self->sender) == 0)
     halt (self, TL_REPLAY_FAILED, g_strdup (_("There is nobody to play to; add or choose a peer first.")));
   else
-    arm (self, self->due);
+    arm (self, tl_replay_place_get_due (self->place));
 }
 
 void
@@ -491,44 +427,13 @@ tl_replay_get_error (TlReplay *self)
   return self->error;
 }
 
-/* By the schedule where there is one, by what has been sent so far where there is none. */
-static gint64
-get_time_left (TlReplay *self)
-{
-  const gint64 now = self->state == TL_REPLAY_RUNNING ? get_time (self) : self->paused;
-  const guint64 n_items = (guint64) self->picked->len * self->options.rounds;
-
-  if (self->state == TL_REPLAY_DONE)
-    return 0;
-  if (self->options.rounds == 0 || self->n_done == 0)
-    return self->options.rounds == 0 || self->options.speed <= 0 ? -1 : self->round_length;
-  if (self->options.speed <= 0)
-    return (gint64) ((double) (now - self->begun) / self->n_done * (n_items - self->n_done));
-  return MAX (self->due - now, 0) + self->round_length - self->played +
-         (self->options.rounds - self->round - 1) * (self->round_length + tl_replay_schedule_get_gap (self->list, self->picked, 0, &self->options));
-}
-
 void
 tl_replay_get_progress (TlReplay         *self,
                         TlReplayProgress *progress)
 {
-  const guint rounds = self->options.rounds;
-  guint64 n_of_round;
-
   g_return_if_fail (TL_IS_REPLAY (self));
 
-  n_of_round = self->next;
-  *progress = (TlReplayProgress) {
-    .n_done = self->n_done,
-    .n_bytes = self->n_bytes,
-    .n_items = (guint64) self->picked->len * rounds,
-    .n_total_bytes = self->round_bytes * rounds,
-    .round = rounds > 0 ? MIN (self->round + 1, rounds) : self->round + 1,
-    .fraction = rounds > 0 ? (double) self->n_done / ((double) self->picked->len * rounds) : (double) n_of_round / self->picked->len,
-    .time_left = get_time_left (self),
-    .mean_drift = self->n_done > 0 ? self->drift_sum / (gint64) self->n_done : 0,
-    .max_drift = self->drift_max,
-  };
+  tl_replay_place_get_progress (self->place, self->state == TL_REPLAY_RUNNING ? get_time (self) : self->paused, self->state == TL_REPLAY_DONE, progress);
 }
 
 void

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "tl-replay-schedule.h"
+#include "tl-replay-place.h"
 #include "tl-session.h"
 
 G_BEGIN_DECLS
@@ -17,21 +17,6 @@ typedef enum {
 } TlReplayState;
 
 GType tl_replay_state_get_type (void);
-
-/**
- * TlReplayProgress:
- */
-typedef struct {
-  guint64 n_done;         /* messages that the queues took, in all rounds */
-  guint64 n_bytes;        /* of them */
-  guint64 n_items;        /* messages that there are to be sent, in all rounds; 0: without end */
-  guint64 n_total_bytes;
-  guint   round;          /* from 1 */
-  double  fraction;       /* of all rounds; without end: of this one */
-  gint64  time_left;      /* µs; -1: not known */
-  gint64  mean_drift;     /* µs by which messages were sent later than they were due */
-  gint64  max_drift;
-} TlReplayProgress;
 
 #define TL_TYPE_REPLAY (tl_replay_get_type ())
 G_DECLARE_FINAL_TYPE (TlReplay, tl_replay, TL, REPLAY, GObject)
