@@ -27,7 +27,7 @@ PROGRAM = os.path.join(BUILD, "tests", "bench-ftp-window")
 MEMORY = "/dev/shm"
 HIDDEN = 100
 # Ratios to curl; what the listing may take; the longest turn of the main loop.
-LISTING, DOWNLOAD, LISTING_MIB, TURN_MS = 1.5, 1.3, 64, 100
+LISTING, DOWNLOAD, LISTING_MIB, TURN_MS = 1.5, 1.3, 64, 50
 ANSWER_SECONDS = 320
 # What is started on a bus writes to the standard output of the bus; the answers are the program's alone.
 SESSION = ("sh", "-c", """exec dbus-run-session -- sh -c 'exec "$0" >&3' "$0" 3>&1 >&2""")
