@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* How fast messages are appended to the log, beside a bare ring of bytes in the same run, what a message costs in memory, and what a filter that is in force costs. */
+/* How fast messages are appended to the log, beside a bare ring of bytes in the same run, what a message costs in memory, and what a filter that is in force costs, and collapsing equal messages. */
 
+#include "tl-collapse-model.h"
 #include "tl-message-filter.h"
 #include "tl-message-log.h"
 
@@ -49,13 +50,16 @@ run_ring (guint8 *ring)
   return (double) (g_get_monotonic_time () - begin) / N_MESSAGES * 1000;
 }
 
-/* @criteria: (nullable): a filter over the log is told of all that is appended. */
+/* @criteria: (nullable): a filter over the log is told of all that is appended. @collapse: so is what makes one row of equal ones; -1: no, 0: all differ, 1:
+ * nine of ten are like the one before. */
 static double
 run_log (const TlMessageCriteria *criteria,
+         int                      collapse,
          double                  *bytes_per_message)
 {
   g_autoptr (TlMessageLog) log = tl_message_log_new ();
   g_autoptr (TlMessageFilter) filter = criteria != NULL ? tl_message_filter_new (TL_MESSAGE_SOURCE (log)) : NULL;
+  g_autoptr (TlCollapseModel) runs = collapse >= 0 ? tl_collapse_model_new (TL_MESSAGE_SOURCE (log)) : NULL;
   guint32 peer = tl_message_log_add_peer (log, "127.0.0.1:7855");
   guint8 payload[PAYLOAD + 1];
   gint64 begin = g_get_monotonic_time ();
@@ -66,9 +70,11 @@ run_log (const TlMessageCriteria *criteria,
   memcpy (payload, "?,23.5,1013.2,OK,temperature and pressure of the third sensor\r\n", 63);
   if (criteria != NULL)
     tl_message_filter_set_criteria (filter, criteria);
+  if (runs != NULL)
+    tl_collapse_model_set_active (runs, TRUE);
   for (guint i = 0; i < N_MESSAGES; i++)
     {
-      payload[0] = '0' + i % 10;
+      payload[0] = '0' + (collapse > 0 ? i / 10 : i) % 10;
       tl_message_log_append (log, TL_MESSAGE_RECEIVED, begin + i, peer, payload, PAYLOAD);
       if (i % FRAME == 0)
         tl_message_log_flush (log);
@@ -77,6 +83,8 @@ run_log (const TlMessageCriteria *criteria,
   /* What was more than a slice is looked at when the main loop has time. */
   while (filter != NULL && tl_message_filter_get_pending (filter))
     g_main_context_iteration (NULL, TRUE);
+  for (gboolean pending = runs != NULL; pending; g_object_get (runs, "pending", &pending, NULL))
+    g_main_context_iteration (NULL, FALSE);
   nanoseconds = (double) (g_get_monotonic_time () - begin) / N_MESSAGES * 1000;
   *bytes_per_message =
     (double) tl_message_log_get_memory (log) / g_list_model_get_n_items (G_LIST_MODEL (log));
@@ -86,21 +94,32 @@ run_log (const TlMessageCriteria *criteria,
 
 /* Each in turn with a log that is not filtered, so that the ratio is of the same minute. */
 static void
-run_filter (const char        *name,
-            TlMessageCriteria *criteria)
+run_beside (const char        *name,
+            TlMessageCriteria *criteria,
+            int                collapse)
 {
   double plain[N_RUNS], filtered[N_RUNS], ratios[N_RUNS], unused;
 
   for (guint i = 0; i < N_RUNS; i++)
     {
-      plain[i] = run_log (NULL, &unused);
-      filtered[i] = run_log (criteria, &unused);
+      plain[i] = run_log (NULL, -1, &unused);
+      filtered[i] = run_log (criteria, collapse, &unused);
       ratios[i] = filtered[i] / plain[i];
     }
-  printf ("filter %-28s %6.1f ns a message more than %5.1f, ratio %4.2f, %5.2f %% of a processor at 100,000/s\n", name,
+  printf ("%-36s %6.1f ns a message more than %5.1f, ratio %4.2f, %5.2f %% of a processor at 100,000/s\n", name,
           get_median (filtered) - get_median (plain), get_median (plain), get_median (ratios),
           (get_median (filtered) - get_median (plain)) * 100000 / 1e9 * 100);
-  tl_message_criteria_clear (criteria);
+  if (criteria != NULL)
+    tl_message_criteria_clear (criteria);
+}
+
+static void
+run_filter (const char        *name,
+            TlMessageCriteria *criteria)
+{
+  g_autofree char *whole = g_strconcat ("filter ", name, NULL);
+
+  run_beside (whole, criteria, -1);
 }
 
 static void
@@ -145,7 +164,7 @@ main (void)
   for (guint i = 0; i < N_RUNS; i++)
     {
       ring_times[i] = run_ring (ring);
-      log_times[i] = run_log (NULL, &bytes_per_message);
+      log_times[i] = run_log (NULL, -1, &bytes_per_message);
     }
   ring_median = get_median (ring_times);
   log_median = get_median (log_times);
@@ -156,6 +175,8 @@ main (void)
   printf ("ratio:       %8.1f\n", log_median / ring_median);
   printf ("memory:      %8.1f bytes a message, %d of them payload\n", bytes_per_message, PAYLOAD);
   run_filters ();
+  run_beside ("collapsed, none is equal", NULL, 0);
+  run_beside ("collapsed, nine of ten are equal", NULL, 1);
 
   return 0;
 }
