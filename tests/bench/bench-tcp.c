@@ -7,6 +7,7 @@
 #include <netinet/in.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <netinet/in.h>
 #include <sys/wait.h>
@@ -123,11 +124,12 @@ is_listening (guint port)
   return is;
 }
 
-/* So that what it starts can be ended with it. */
+/* So that what it starts can be ended with it, and that it ends when we do. */
 static void
 own_group_cb (gpointer user_data)
 {
   setsid ();
+  prctl (PR_SET_PDEATHSIG, SIGTERM);
 }
 
 /* 0: it is not there, or failed. */
@@ -146,7 +148,7 @@ run_tool (const char *command,
   GPid pid;
 
   if (program == NULL
-      || !g_spawn_async (NULL, argv, NULL, G_SPAWN_SEARCH_PATH | G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_STDERR_TO_DEV_NULL, own_group_cb, NULL,
+      || !g_spawn_async (NULL, argv, NULL, G_SPAWN_SEARCH_PATH | G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_STDOUT_TO_DEV_NULL | G_SPAWN_STDERR_TO_DEV_NULL, own_group_cb, NULL,
                          &pid, NULL))
     return 0;
   for (guint i = 0; i < 200 && !is_listening (port); i++)

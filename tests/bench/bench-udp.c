@@ -4,6 +4,7 @@
 
 #include "tl-udp-session.h"
 
+#include <malloc.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -241,8 +242,22 @@ find_mean (const GArray *samples,
   return sum / n;
 }
 
+/* MB that the main thread has allocated and not freed, without what waits for the disk, which is now more, now less. */
+static double
+get_allocated (TlHistory *history)
+{
+#ifdef __GLIBC__
+  const struct mallinfo2 info = mallinfo2 ();
+
+  return ((double) (info.uordblks + info.hblkhd) - (double) tl_history_get_pending (history)) / (1024 * 1024);
+#else
+  return 0;
+#endif
+}
+
 static void
-print_memory (const GArray *samples)
+print_memory (const char   *what,
+              const GArray *samples)
 {
   double least = G_MAXDOUBLE, most = 0;
 
@@ -256,7 +271,7 @@ print_memory (const GArray *samples)
       least = MIN (least, g_array_index (samples, double, i));
       most = MAX (most, g_array_index (samples, double, i));
     }
-  g_print ("memory in MB once the ring is full: least %.1f, most %.1f; mean of each minute:", least, most);
+  g_print ("MB %s once the ring is full: least %.1f, most %.1f; mean of each minute:", what, least, most);
   for (guint i = 0; i + 30 < samples->len || i == 0; i += 60)
     g_print (" %.2f", find_mean (samples, i));
   g_print ("\n");
@@ -268,6 +283,7 @@ bench_flood (const BenchOptions *options)
   g_autofree char *folder = NULL;
   TlHistory *history = bench_history_new (&folder);
   g_autoptr (GArray) samples = g_array_new (FALSE, FALSE, sizeof (double));
+  g_autoptr (GArray) allocated = g_array_new (FALSE, FALSE, sizeof (double));
   Run run = { .size = options->bytes > 0 ? options->bytes : 64 };
   BenchFlow flow;
 
@@ -281,14 +297,16 @@ bench_flood (const BenchOptions *options)
       /* From the time that the ring has turned once. */
       if (tl_message_log_get_trimmed (tl_session_get_log (run.session)) > TL_MESSAGE_LOG_DEFAULT_MESSAGES)
         {
-          const double mb = (double) bench_anonymous_kb () / KB_A_MB;
+          const double mb = (double) bench_anonymous_kb () / KB_A_MB, own = get_allocated (history);
 
           g_array_append_val (samples, mb);
+          g_array_append_val (allocated, own);
         }
     }
   flow = run_end (&run);
   bench_history_free (history, g_steal_pointer (&folder));
   g_print ("flood with history: %u minutes of %u bytes at %u/s: sent %" G_GUINT64_FORMAT ", received %" G_GUINT64_FORMAT ", dropped by the kernel %"
            G_GUINT64_FORMAT ", not saved %" G_GUINT64_FORMAT "\n", options->minutes, run.size, options->rate, flow.sent, flow.received, flow.dropped, flow.unsaved);
-  print_memory (samples);
+  print_memory ("resident", samples);
+  print_memory ("allocated beside what waits for the disk", allocated);
 }
