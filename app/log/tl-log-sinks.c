@@ -62,11 +62,11 @@ tl_log_sinks_is_empty (TlLogSinks *self)
   return self->entries->len == 0;
 }
 
-void
-tl_log_sinks_tell (TlLogSinks          *self,
-                   const TlMessageInfo *info,
-                   const char          *peer,
-                   const guint8        *data)
+static void
+tell (TlLogSinks          *self,
+      const TlMessageInfo *info,
+      const char          *peer,
+      const guint8        *data)
 {
   /* From the back: one that takes itself out moves none that is still to come. */
   for (guint i = self->entries->len; i-- > 0;)
@@ -75,5 +75,23 @@ tl_log_sinks_tell (TlLogSinks          *self,
 
       entry.sink (info, peer, data, entry.user_data);
       i = MIN (i, self->entries->len);
+    }
+}
+
+void
+tl_log_sinks_tell_many (TlLogSinks         *self,
+                        TlLogPeers         *peers,
+                        TlMessageInfo      *info,
+                        const struct iovec *payloads,
+                        guint               n)
+{
+  for (guint i = 0; i < n; i++)
+    {
+      info->length = payloads[i].iov_len;
+      /* Asked for anew: a sink may have added a peer. */
+      tell (self, info, tl_log_peers_get (peers, info->peer)->name, payloads[i].iov_base);
+      info->id++;
+      if (TL_MESSAGE_KIND_IS_DATA (info->kind))
+        info->offset += info->length;
     }
 }

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "tl-log-peers.h"
 #include "tl-message.h"
+
+#include <sys/uio.h>
 
 G_BEGIN_DECLS
 
@@ -28,10 +31,12 @@ guint       tl_log_sinks_add    (TlLogSinks          *self,
 void        tl_log_sinks_remove (TlLogSinks          *self,
                                  guint                number);
 gboolean    tl_log_sinks_is_empty (TlLogSinks        *self);
-void        tl_log_sinks_tell   (TlLogSinks          *self,
-                                 const TlMessageInfo *info,
-                                 const char          *peer,
-                                 const guint8        *data);
+/* Tells of messages that came together; @info: of the first, without its length, and written over. */
+void        tl_log_sinks_tell_many (TlLogSinks       *self,
+                                 TlLogPeers          *peers,
+                                 TlMessageInfo       *info,
+                                 const struct iovec  *payloads,
+                                 guint                n);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlLogSinks, tl_log_sinks_free)
 

@@ -1,9 +1,23 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Sentences of ours in a message log. */
+/* One message at a time into a log, and sentences of ours. */
 
 #include "tl-message-log.h"
 
 #include <string.h>
+
+guint64
+tl_message_log_append (TlMessageLog  *self,
+                       TlMessageKind  kind,
+                       gint64         time,
+                       guint32        peer,
+                       const void    *data,
+                       gsize          length)
+{
+  const struct iovec payload = { (void *) data, length };
+
+  g_return_val_if_fail (length <= G_MAXUINT32, 0);
+  return tl_message_log_append_many (self, kind, time, peer, &payload, 1);
+}
 
 guint64
 tl_message_log_append_text (TlMessageLog  *self,

@@ -381,23 +381,6 @@ tl_message_log_begin_stream (TlMessageLog *self,
   tl_log_peers_begin_stream (self->peers, peer);
 }
 
-static void
-tell_sinks (TlMessageLog       *self,
-            TlMessageInfo      *info,
-            const struct iovec *payloads,
-            guint               n)
-{
-  for (guint i = 0; i < n; i++)
-    {
-      info->length = payloads[i].iov_len;
-      /* Asked for anew: a sink may have added a peer. */
-      tl_log_sinks_tell (self->sinks, info, tl_log_peers_get (self->peers, info->peer)->name, payloads[i].iov_base);
-      info->id++;
-      if (TL_MESSAGE_KIND_IS_DATA (info->kind))
-        info->offset += info->length;
-    }
-}
-
 guint64
 tl_message_log_append_many (TlMessageLog       *self,
                             TlMessageKind       kind,
@@ -417,27 +400,13 @@ tl_message_log_append_many (TlMessageLog       *self,
   info.time = time != 0 ? time : g_get_real_time ();
   first = info.id = tl_message_store_push (self->store, kind, info.time, peer, payloads, n, &info.offset);
   if (!tl_log_sinks_is_empty (self->sinks))
-    tell_sinks (self, &info, payloads, n);
+    tl_log_sinks_tell_many (self->sinks, self->peers, &info, payloads, n);
   if (is_far_over (self) && !self->flushing)
     tl_message_log_flush (self);
   else
     schedule_flush (self);
 
   return first;
-}
-
-guint64
-tl_message_log_append (TlMessageLog  *self,
-                       TlMessageKind  kind,
-                       gint64         time,
-                       guint32        peer,
-                       const void    *data,
-                       gsize          length)
-{
-  const struct iovec payload = { (void *) data, length };
-
-  g_return_val_if_fail (length <= G_MAXUINT32, 0);
-  return tl_message_log_append_many (self, kind, time, peer, &payload, 1);
 }
 
 void
