@@ -212,13 +212,13 @@ test_popovers (void)
       GtkWidget *popover = tl_ui_test_find (GTK_WIDGET (f.composer), cases[i].type ());
 
       gtk_popover_popup (GTK_POPOVER (popover));
-      tl_ui_test_wait (tl_ui_test_is_mapped, popover, "the popover");
+      tl_ui_test_wait (tl_ui_test_is_popped_up, popover, "the popover");
       tl_ui_test_frames (popover, 3);
       tl_ui_test_screenshot (popover, cases[i].name);
       gtk_popover_popdown (GTK_POPOVER (popover));
     }
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (f.composer), "composer.timed-send", NULL));
-  tl_ui_test_wait (tl_ui_test_is_mapped, tl_ui_test_find (GTK_WIDGET (f.composer), TL_TYPE_TIMER_POPOVER), "the timer's popover");
+  tl_ui_test_wait (tl_ui_test_is_popped_up, tl_ui_test_find (GTK_WIDGET (f.composer), TL_TYPE_TIMER_POPOVER), "the timer's popover");
   tear_down (&f);
 }
 

@@ -217,14 +217,14 @@ test_menu (Fixture       *fixture,
   if (!row)
     g_error ("no row");
   g_signal_emit_by_name (row, "menu", 5.0, 5.0);
-  tl_ui_test_wait (tl_ui_test_is_mapped, menu, "the menu to be mapped");
+  tl_ui_test_wait (tl_ui_test_is_popped_up, menu, "the menu to be mapped");
   gtk_popover_popdown (GTK_POPOVER (menu));
   activate (fixture, "sites.connect");
   g_assert_cmpstr (tl_ftp_site_get_host (fixture->connected), ==, tl_ftp_site_get_host (tl_ftp_site_row_get_site (TL_FTP_SITE_ROW (row))));
 
   gtk_widget_grab_focus (GTK_WIDGET (fixture->pane));
   activate (fixture, "sites.menu");
-  tl_ui_test_wait (tl_ui_test_is_mapped, menu, "the menu to be mapped");
+  tl_ui_test_wait (tl_ui_test_is_popped_up, menu, "the menu to be mapped");
   gtk_popover_popdown (GTK_POPOVER (menu));
 }
 

@@ -24,6 +24,27 @@ tl_ui_test_after_libraries (void)
 
 typedef gboolean (*TlUiTestCondition) (gpointer data);
 
+static char *tl_ui_test_data;
+
+static inline void
+tl_ui_test_remove_data (void)
+{
+  const char *command[] = { "rm", "-rf", tl_ui_test_data, NULL };
+
+  g_spawn_sync (NULL, (char **) command, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, NULL, NULL);
+  g_clear_pointer (&tl_ui_test_data, g_free);
+}
+
+/* Bookmarks and the history are the test's own, not those of one that runs at the same time or did before. */
+static inline void
+tl_ui_test_make_data (void)
+{
+  tl_ui_test_data = g_dir_make_tmp ("tonglu-data-XXXXXX", NULL);
+  g_assert_nonnull (tl_ui_test_data);
+  g_setenv ("XDG_DATA_HOME", tl_ui_test_data, TRUE);
+  atexit (tl_ui_test_remove_data);
+}
+
 /* Call first in main(). Without a display the program ends here and the test counts as skipped. */
 static inline void
 tl_ui_test_init (int    *argc,
@@ -34,6 +55,7 @@ tl_ui_test_init (int    *argc,
   setlocale (LC_ALL, "C.UTF-8");
   gtk_disable_setlocale ();
   g_test_init (argc, argv, NULL);
+  tl_ui_test_make_data ();
   if (!gtk_init_check ())
     {
       g_print ("1..0 # SKIP no display\n");
@@ -93,6 +115,19 @@ tl_ui_test_settle (void)
 static inline gboolean
 tl_ui_test_is_mapped (gpointer data)
 {
+  return gtk_widget_get_mapped (data);
+}
+
+/* The same of a popover that was popped up. It wants the pointer: while another test on the same display has that, GTK leaves it visible and not mapped, and it
+ * is shown again. */
+static inline gboolean
+tl_ui_test_is_popped_up (gpointer data)
+{
+  if (!gtk_widget_get_mapped (data) && gtk_widget_get_visible (data))
+    {
+      gtk_widget_set_visible (data, FALSE);
+      gtk_widget_set_visible (data, TRUE);
+    }
   return gtk_widget_get_mapped (data);
 }
 
