@@ -3,6 +3,7 @@
 
 #include "tl-highlight-row.h"
 
+#include "tl-choice-binding.h"
 #include "tl-widget.h"
 #include "tl-wrap-layout.h"
 
@@ -53,28 +54,6 @@ const char *
 tl_highlight_color_name (TlHighlightColor color)
 {
   return g_dpgettext2 (NULL, "color", colors[color].name);
-}
-
-static gboolean
-enum_to_selected_cb (GBinding     *binding,
-                     const GValue *from,
-                     GValue       *to,
-                     gpointer      user_data)
-{
-  g_value_set_uint (to, g_value_get_enum (from));
-  return TRUE;
-}
-
-static gboolean
-selected_to_enum_cb (GBinding     *binding,
-                     const GValue *from,
-                     GValue       *to,
-                     gpointer      user_data)
-{
-  if (g_value_get_uint (from) == GTK_INVALID_LIST_POSITION)
-    return FALSE;
-  g_value_set_enum (to, g_value_get_uint (from));
-  return TRUE;
 }
 
 static void
@@ -258,7 +237,7 @@ tl_highlight_row_new (GListStore      *rules,
   self->rules = g_object_ref (rules);
   self->rule = g_object_ref (rule);
   for (guint i = 0; i < G_N_ELEMENTS (drops); i++)
-    g_object_bind_property_full (rule, drops[i].property, drops[i].drop, "selected", both, enum_to_selected_cb, selected_to_enum_cb, NULL, NULL);
+    tl_choice_bind (G_OBJECT (rule), drops[i].property, GTK_WIDGET (drops[i].drop));
   g_object_bind_property (rule, "enabled", self->enabled, "active", both);
   g_object_bind_property (rule, "text", self->text, "text", both);
   g_object_bind_property (rule, "match-case", self->match_case, "active", both);

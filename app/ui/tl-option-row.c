@@ -3,6 +3,8 @@
 
 #include "tl-option-row.h"
 
+#include "tl-choice-binding.h"
+
 #include <glib/gi18n-lib.h>
 
 struct _TlOptionRow
@@ -40,28 +42,6 @@ make_number (TlOptionRow *self,
   return control;
 }
 
-static gboolean
-enum_to_selected_cb (GBinding     *binding,
-                     const GValue *from,
-                     GValue       *to,
-                     gpointer      user_data)
-{
-  g_value_set_uint (to, g_value_get_enum (from));
-  return TRUE;
-}
-
-static gboolean
-selected_to_enum_cb (GBinding     *binding,
-                     const GValue *from,
-                     GValue       *to,
-                     gpointer      user_data)
-{
-  if (g_value_get_uint (from) == GTK_INVALID_LIST_POSITION)
-    return FALSE;
-  g_value_set_enum (to, g_value_get_uint (from));
-  return TRUE;
-}
-
 static GtkWidget *
 make_choice (TlOptionRow *self,
              GObject     *object)
@@ -72,9 +52,7 @@ make_choice (TlOptionRow *self,
   for (const char * const *p = self->spec->choices; *p != NULL; p++)
     gtk_string_list_append (choices, _(*p));
   control = gtk_drop_down_new (G_LIST_MODEL (choices), NULL);
-  g_object_bind_property_full (object, self->spec->property, control, "selected",
-                               G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL,
-                               enum_to_selected_cb, selected_to_enum_cb, NULL, NULL);
+  tl_choice_bind (object, self->spec->property, control);
   return control;
 }
 

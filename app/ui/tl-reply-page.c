@@ -3,6 +3,7 @@
 
 #include "tl-reply-page.h"
 
+#include "tl-choice-binding.h"
 #include "tl-decoder.h"
 #include "tl-escape.h"
 #include "tl-rule-row.h"
@@ -186,37 +187,13 @@ add_words (TlReplyPage *self)
     }
 }
 
-static gboolean
-enum_to_selected_cb (GBinding     *binding,
-                     const GValue *from,
-                     GValue       *to,
-                     gpointer      user_data)
-{
-  g_value_set_uint (to, g_value_get_enum (from));
-  return TRUE;
-}
-
-static gboolean
-selected_to_enum_cb (GBinding     *binding,
-                     const GValue *from,
-                     GValue       *to,
-                     gpointer      user_data)
-{
-  if (g_value_get_uint (from) == GTK_INVALID_LIST_POSITION)
-    return FALSE;
-  g_value_set_enum (to, g_value_get_uint (from));
-  return TRUE;
-}
-
 static void
 bind_reply (TlReplyPage *self)
 {
   const GBindingFlags both = G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL;
 
-  g_object_bind_property_full (self->reply, "mode", self->mode_row, "selected", both,
-                               enum_to_selected_cb, selected_to_enum_cb, NULL, NULL);
-  g_object_bind_property_full (self->reply, "charset", self->charset_row, "selected", both,
-                               enum_to_selected_cb, selected_to_enum_cb, NULL, NULL);
+  tl_choice_bind (G_OBJECT (self->reply), "mode", GTK_WIDGET (self->mode_row));
+  tl_choice_bind (G_OBJECT (self->reply), "charset", GTK_WIDGET (self->charset_row));
   g_object_bind_property (self->reply, "delay", self->delay_adjustment, "value", both);
   g_object_bind_property (self->reply, "text", gtk_text_view_get_buffer (self->text), "text", both);
   g_signal_connect_object (self->reply, "notify", G_CALLBACK (refresh_cb), self, G_CONNECT_SWAPPED);

@@ -3,6 +3,7 @@
 
 #include "tl-rule-row.h"
 
+#include "tl-choice-binding.h"
 #include "tl-format-options.h"
 #include "tl-wrap-layout.h"
 
@@ -29,28 +30,6 @@ struct _TlRuleRow
 };
 
 G_DEFINE_FINAL_TYPE (TlRuleRow, tl_rule_row, GTK_TYPE_LIST_BOX_ROW)
-
-static gboolean
-match_to_selected_cb (GBinding     *binding,
-                      const GValue *from,
-                      GValue       *to,
-                      gpointer      user_data)
-{
-  g_value_set_uint (to, g_value_get_enum (from));
-  return TRUE;
-}
-
-static gboolean
-selected_to_match_cb (GBinding     *binding,
-                      const GValue *from,
-                      GValue       *to,
-                      gpointer      user_data)
-{
-  if (g_value_get_uint (from) > TL_MATCH_ANY)
-    return FALSE;
-  g_value_set_enum (to, g_value_get_uint (from));
-  return TRUE;
-}
 
 static void
 match_changed_cb (TlRuleRow *self)
@@ -235,8 +214,7 @@ tl_rule_row_new (GListStore  *rules,
 
   self->rules = g_object_ref (rules);
   self->rule = g_object_ref (rule);
-  g_object_bind_property_full (rule, "match", self->match, "selected", both, match_to_selected_cb, selected_to_match_cb,
-                               NULL, NULL);
+  tl_choice_bind (G_OBJECT (rule), "match", GTK_WIDGET (self->match));
   g_object_bind_property (rule, "pattern", self->pattern, "text", both);
   g_object_bind_property (rule, "reply", self->reply, "text", both);
   g_object_bind_property (rule, "enabled", self->enabled, "active", both);
