@@ -21,34 +21,55 @@ static const char *const kind_words[] = {
 
 G_STATIC_ASSERT (G_N_ELEMENTS (kind_words) == TL_N_MESSAGE_KINDS);
 
-/* In the zone of the user. @separator stands between date and time. */
+/* A second in the zone of the user, as text. */
+typedef struct {
+  gint64   second;
+  gboolean known;
+  char     date[32];
+  char     clock[16];
+  char     zone[16];
+} Second;
+
+/* Making the text of a time takes longer than all else of a short row, and in a flood thousands have the same second. */
+static const Second *
+get_second (gint64 second)
+{
+  static _Thread_local Second last;
+  g_autoptr (GDateTime) date_time = NULL;
+  g_autofree char *date = NULL, *clock = NULL, *zone = NULL;
+
+  if (last.known && last.second == second)
+    return &last;
+  date_time = g_date_time_new_from_unix_local (second);
+  /* Past the year 9999. */
+  if (date_time == NULL)
+    return NULL;
+  date = g_date_time_format (date_time, "%Y-%m-%d");
+  clock = g_date_time_format (date_time, "%H:%M:%S");
+  zone = g_date_time_format (date_time, "%:z");
+  last = (Second) { .second = second, .known = TRUE };
+  g_strlcpy (last.date, date, sizeof last.date);
+  g_strlcpy (last.clock, clock, sizeof last.clock);
+  g_strlcpy (last.zone, zone, sizeof last.zone);
+  return &last;
+}
+
+/* @separator stands between date and time. */
 static void
 append_time (GString    *out,
              gint64      time,
              const char *separator,
              gboolean    with_zone)
 {
-  gint64 second = time / G_USEC_PER_SEC - (time % G_USEC_PER_SEC < 0 ? 1 : 0);
-  g_autoptr (GDateTime) date_time = g_date_time_new_from_unix_local (second);
-  g_autofree char *date = NULL;
-  g_autofree char *clock = NULL;
+  const gint64 second = time / G_USEC_PER_SEC - (time % G_USEC_PER_SEC < 0 ? 1 : 0);
+  const Second *text = get_second (second);
 
-  /* Past the year 9999. */
-  if (date_time == NULL)
+  if (text == NULL)
     {
       g_string_append_printf (out, "%" G_GINT64_FORMAT, time);
       return;
     }
-
-  date = g_date_time_format (date_time, "%Y-%m-%d");
-  clock = g_date_time_format (date_time, "%H:%M:%S");
-  g_string_append_printf (out, "%s%s%s.%06d", date, separator, clock, (int) (time - second * G_USEC_PER_SEC));
-  if (with_zone)
-    {
-      g_autofree char *zone = g_date_time_format (date_time, "%:z");
-
-      g_string_append (out, zone);
-    }
+  g_string_append_printf (out, "%s%s%s.%06d%s", text->date, separator, text->clock, (int) (time - second * G_USEC_PER_SEC), with_zone ? text->zone : "");
 }
 
 static void
