@@ -2,6 +2,7 @@
 /* The window of the history: what it lists, how a session is read in it, what is found, and what is deleted. */
 #include "tl-ui-test.h"
 
+#include "tl-filter-popover.h"
 #include "tl-find-bar.h"
 #include "tl-history-test.h"
 #include "tl-history-find.h"
@@ -386,14 +387,16 @@ test_filter (void)
 {
   TlLogView *view;
   GtkDropDown *peers = NULL;
+  GtkWidget *popover;
   Fixture f;
   guint32 other;
 
   set_up (&f, "filter.db");
   other = tl_message_log_add_peer (f.log, "10.0.0.7:5000");
   record (&f, "udp", "filtered", 9000);
+  /* One of them is an hour old. */
   for (guint i = 0; i < 3; i++)
-    tl_message_log_append (f.log, TL_MESSAGE_RECEIVED, 0, other, "from another", 12);
+    tl_message_log_append (f.log, TL_MESSAGE_RECEIVED, i == 1 ? g_get_real_time () - G_TIME_SPAN_HOUR : 0, other, "from another", 12);
   test_history_settle (f.history);
   open_window (&f, 1000);
   g_assert_true (tl_history_pane_select (f.pane, get_id (&f, 0)));
@@ -409,6 +412,17 @@ test_filter (void)
   test_wait_for (count_rows (&f) == 3000, "the messages sent to the other");
   tl_ui_test_frames (f.window, 6);
   tl_ui_test_screenshot (f.window, "history-filter");
+
+  /* The last minutes end with the newest message, which has to be read from disk first. */
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (view), "log.show-everything", NULL));
+  test_wait_for (count_rows (&f) == 9003, "all messages");
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (view), "log.filter", NULL));
+  popover = tl_ui_test_find (GTK_WIDGET (view), TL_TYPE_FILTER_POPOVER);
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (gtk_widget_get_template_child (popover, TL_TYPE_FILTER_POPOVER, "time_choice")), 1);
+  gtk_editable_set_text (GTK_EDITABLE (gtk_widget_get_template_child (popover, TL_TYPE_FILTER_POPOVER, "minutes")), "2");
+  test_wait_for (count_rows (&f) == 9002, "the messages of the last two minutes");
+  gtk_popover_popdown (GTK_POPOVER (popover));
+  tl_ui_test_frames (f.window, 3);
   /* Another session has other peers. */
   tl_history_window_open (TL_HISTORY_WINDOW (f.window), NULL);
   tear_down (&f);
