@@ -137,13 +137,16 @@ test_open_again (Fixture       *self,
   g_autoptr (TlFtpSite) again = test_ftp_site (self->ftp);
   g_autoptr (GBytes) start = g_bytes_new_static ("/start", 6);
   g_autoptr (GBytes) other = g_bytes_new_static ("/other", 6);
+  g_autofree char *title = NULL;
 
   tl_ftp_page_connect (self->page, site, NULL);
   test_wait (page_is_ready (self));
   tl_ftp_browser_go (self->page->browser, other);
   test_wait (test_ftp_count (self->ftp, "CWD /other") == 1 && page_is_ready (self));
-  g_object_set (site, "start-dir", start, NULL);
+  g_object_set (site, "start-dir", start, "name", "another name", NULL);
   tl_ftp_page_open_site (self->page, site);
+  g_object_get (self->page, "title", &title, NULL);
+  g_assert_cmpstr (title, ==, "another name");
   test_wait (test_ftp_count (self->ftp, "CWD /start") == 1 && page_is_ready (self));
   g_assert_cmpuint (test_ftp_count (self->ftp, "USER"), ==, 1);
   tl_ftp_browser_disconnect (self->page->browser);

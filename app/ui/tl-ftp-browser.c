@@ -320,14 +320,17 @@ void
 tl_ftp_browser_open (TlFtpBrowser *self,
                      TlFtpSite    *site)
 {
+  g_autofree char *name = NULL;
   g_autoptr (GBytes) start = NULL;
   gboolean same;
 
   g_return_if_fail (TL_IS_FTP_BROWSER (self));
   g_return_if_fail (TL_IS_FTP_SITE (site));
 
-  g_object_get (site, "start-dir", &start, NULL);
+  g_object_get (site, "start-dir", &start, "name", &name, NULL);
   same = self->client && tl_ftp_load_same_site (site, tl_ftp_client_get_site (self->client));
+  if (same)
+    g_object_set (tl_ftp_client_get_site (self->client), "name", name, NULL);
   /* Without a folder of its own it begins where a login leads to. */
   begin (self, site, NULL, !same || (!start && self->path), start);
 }

@@ -106,6 +106,7 @@ tl_ftp_page_open_site (TlFtpPage *self,
 {
   show_site (self, site, NULL);
   tl_ftp_browser_open (self->browser, site);
+  g_object_notify (G_OBJECT (self), "title");
 }
 
 void
