@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A desk for end-to-end tests: starts the program, finds its widgets through AT-SPI, clicks, types, takes pictures."""
+import itertools
 import os
 import re
 import subprocess
@@ -65,6 +66,7 @@ class Program:
         env.setdefault("G_DEBUG", "fatal-criticals")
         self.errors = tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace")
         self.process = subprocess.Popen([PROGRAM, *arguments], env=env, stderr=self.errors)
+        self.looks = 0
         self.root = wait_for("the program on the accessibility bus", self._find_root)
 
     def _find_root(self):
@@ -72,31 +74,35 @@ class Program:
             self.errors.seek(0)
             raise NotSeen(f"the program ended with status {self.process.returncode}: {self.errors.read()[-2000:]}")
         desktop = Atspi.get_desktop(0)
-        desktop.clear_cache()  # a program that came while the bus was being started would never be seen
+        self.looks += 1
+        if self.looks % 40 == 0:
+            # A program that came while the bus was being started would never be seen. Not each time: libatspi goes through all that it knows of programs
+            # that ended too, and does not come back where they are in a circle.
+            desktop.clear_cache()
         for i in range(desktop.get_child_count()):
             child = desktop.get_child_at_index(i)
             if child and child.get_process_id() == self.process.pid and child.get_child_count() > 0:
                 return child
         return None
 
-    def nodes(self, start=None):
-        """Every node that is visible, from the top, without those under something hidden."""
+    def nodes(self, start=None, below=None):
+        """Every node that is visible, from the top, without those under something hidden, or under one that `below` says no of. Each question to a node
+        takes its way over the bus."""
         stack = [start or self.root]
         while stack:
             node = stack.pop()
             try:
-                if node is None or node.get_state_set().contains(Atspi.StateType.DEFUNCT):
+                states = node and node.get_state_set()
+                if not node or states.contains(Atspi.StateType.DEFUNCT):
                     continue
                 yield node
-                if node is not self.root and node.get_role() != Atspi.Role.APPLICATION and \
-                        not node.get_state_set().contains(Atspi.StateType.VISIBLE):
+                if node is not self.root and not states.contains(Atspi.StateType.VISIBLE) or below and not below(node):
                     continue
                 stack.extend(node.get_child_at_index(i) for i in reversed(range(node.get_child_count())))
             except GLib.Error:
                 continue
 
-    def all(self, role=None, name=None, start=None, sensitive=False):
-        found = []
+    def each(self, role=None, name=None, start=None, sensitive=False):
         for node in self.nodes(start):
             try:
                 if role and node.get_role_name() != role:
@@ -108,16 +114,16 @@ class Program:
                     continue
                 if sensitive and not states.contains(Atspi.StateType.SENSITIVE):
                     continue
-                found.append(node)
             except GLib.Error:
                 continue
-        return found
+            yield node
+
+    def all(self, role=None, name=None, start=None, sensitive=False):
+        return list(self.each(role, name, start, sensitive))
 
     def find(self, role=None, name=None, start=None, nth=0, sensitive=False):
-        def look():
-            found = self.all(role, name, start, sensitive)
-            return found[nth] if len(found) > nth else None
-        return wait_for(f"{role or 'a widget'} “{name}”" + (f" number {nth + 1}" if nth else ""), look)
+        return wait_for(f"{role or 'a widget'} “{name}”" + (f" number {nth + 1}" if nth else ""),
+                        lambda: next(itertools.islice(self.each(role, name, start, sensitive), nth, None), None))
 
     def click(self, role, name, **keywords):
         node = self.find(role, name, sensitive=True, **keywords)
@@ -191,23 +197,21 @@ class Program:
         nodes = [node for node in self.all("text", "消息") if node.get_text_iface()]
         return [node.get_text_iface().get_text(0, 200) for node in nodes]
 
-    def texts(self, start=None):
-        """All that can be read."""
-        found = []
+    def each_text(self, start=None):
         for node in self.nodes(start):
             try:
-                found.append(node.get_name() or "")
-                text = node.get_text_iface()
-                if text:
-                    found.append(text.get_text(0, min(text.get_character_count(), 4000)))
+                name, text = node.get_name(), node.get_text_iface()
+                text = text and text.get_text(0, min(text.get_character_count(), 4000))
             except GLib.Error:
                 continue
-        return [text for text in found if text]
+            yield from (part for part in (name, text) if part)
 
-    def wait_text(self, part, seconds=DEADLINE):
-        def look():
-            return next((text for text in self.texts() if part in text), None)
-        return wait_for(f"the text “{part}”", look, seconds)
+    def texts(self, start=None):
+        """All that can be read."""
+        return list(self.each_text(start))
+
+    def wait_text(self, part, seconds=DEADLINE, start=None):
+        return wait_for(f"the text “{part}”", lambda: next((text for text in self.each_text(start) if part in text), None), seconds)
 
     def picture(self, name):
         if not PICTURES:

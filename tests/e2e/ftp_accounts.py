@@ -41,7 +41,7 @@ def password_over_tls():
         wait_for("the file, encrypted on its way", lambda: whole(os.path.join(desk.downloads, FILE), CONTENT))
 
         desk.program.keys("key", "F8")
-        wait_for("the masked password in the transcript", lambda: MASKED in desk.log_lines())
+        wait_for("the masked password in the transcript", lambda: desk.logged(MASKED))
         desk.program.picture("ftp-e2e-transcript")
         commands = desk.server.commands()
         assert commands.index("AUTH TLS") < commands.index(f"USER {user}") and "PROT P" in commands, commands
@@ -91,7 +91,7 @@ def password_in_clear():
         desk.answer(CLEAR, "取消")
         wait_for("the connection to stay closed", lambda: desk.state() in ("未连接", "出错"))
         desk.program.keys("key", "F8")
-        wait_for("the transcript", lambda: "AUTH TLS" in desk.log_lines())
+        wait_for("the transcript", lambda: desk.logged("AUTH TLS"))
         assert not [line for line in desk.log_lines() + desk.server.commands() if line.startswith(("USER", "PASS"))]
         desk.program.keys("key", "F8")
         desk.program.click("push button", "连接", start=desk.page())

@@ -169,7 +169,7 @@ class Desk:
     def menu(self, item):
         """The context menu of what is selected."""
         self.program.keys("key", "Menu")
-        self.program.click("menu item", item)
+        self.program.click("menu item", item, start=self.page())
 
     def answer(self, heading, button):
         """A button of the dialog, and waits for the dialog to go."""
@@ -209,6 +209,11 @@ class Desk:
         """The texts of the transcript (F8), from the first to the last that is there."""
         table = self.part("tree table", "消息记录")
         return [node.get_name() for node in self.program.all("label", start=table)]
+
+    def logged(self, line):
+        """Whether the transcript has this line: it is not looked at beyond it."""
+        table = self.kept("transcript", lambda: self.part("tree table", "消息记录"))
+        return any(node.get_name() == line for node in self.program.each("label", start=table))
 
     def where_is(self, secret):
         """The files below the program's own folders in which these bytes are."""

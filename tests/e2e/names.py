@@ -14,7 +14,7 @@ LATIN = re.compile(r"(Aa|UDP|TCP|TLS|UTF|ISO|GBK|GB|Big|EUC|KR|JIS|Shift|LE|BE|C
 def names_that_are_wrong(program, given=()):
     """What a screen reader would stumble over: controls without a name or with that of their class, and sentences in English. `given`: names of
     files and the like, which are nobody's to translate; with them, what is in tables is not looked at either."""
-    for node in program.nodes():
+    for node in program.nodes(below=(lambda node: node.get_name() != "GtkColumnViewCell") if given else None):
         role, name = node.get_role_name(), plain(node.get_name())
         if name in given or role not in CONTROLS | {"label"} or re.search("[\u4e00-\u9fff]", name):
             continue
@@ -22,8 +22,6 @@ def names_that_are_wrong(program, given=()):
         while up and len(ancestors) < 6:
             ancestors.append(up.get_name())
             up = up.get_parent()
-        if given and "GtkColumnViewCell" in ancestors:
-            continue
         # Parts of libadwaita's own: the close button inside a tab, the search and the (hidden) switcher of a preferences window.
         if "AdwTab" in ancestors or (role, name) in (("entry", "GtkSearchEntry"), ("page tab", "GtkLabel")) or \
                 (name == "GtkImage" and "AdwGizmo" in ancestors[:2]):
