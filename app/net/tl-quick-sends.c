@@ -2,6 +2,8 @@
 /* What is kept to be sent, in groups. */
 #include "tl-quick-sends.h"
 
+#include "tl-pointer-list.h"
+
 #include <glib/gi18n-lib.h>
 
 struct _TlQuickSends
@@ -20,10 +22,7 @@ enum {
 
 static guint signals[N_SIGNALS];
 
-static void tl_quick_sends_list_model_init (GListModelInterface *iface);
-
-G_DEFINE_FINAL_TYPE_WITH_CODE (TlQuickSends, tl_quick_sends, G_TYPE_OBJECT,
-                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, tl_quick_sends_list_model_init))
+TL_DEFINE_POINTER_LIST (TlQuickSends, tl_quick_sends, sends, TL_TYPE_QUICK_SEND)
 
 static void
 changed (TlQuickSends *self)
@@ -105,35 +104,6 @@ take_out (TlQuickSends *self,
   g_signal_handlers_disconnect_by_func (at (self, index), notify_cb, self);
   g_ptr_array_remove_index (self->sends, index);
   g_list_model_items_changed (G_LIST_MODEL (self), index, 1, 0);
-}
-
-static GType
-tl_quick_sends_get_item_type (GListModel *model)
-{
-  return TL_TYPE_QUICK_SEND;
-}
-
-static guint
-tl_quick_sends_get_n_items (GListModel *model)
-{
-  return TL_QUICK_SENDS (model)->sends->len;
-}
-
-static gpointer
-tl_quick_sends_get_item (GListModel *model,
-                         guint       position)
-{
-  TlQuickSends *self = TL_QUICK_SENDS (model);
-
-  return position < self->sends->len ? g_object_ref (at (self, position)) : NULL;
-}
-
-static void
-tl_quick_sends_list_model_init (GListModelInterface *iface)
-{
-  iface->get_item_type = tl_quick_sends_get_item_type;
-  iface->get_n_items = tl_quick_sends_get_n_items;
-  iface->get_item = tl_quick_sends_get_item;
 }
 
 static void
