@@ -188,10 +188,49 @@ def the_composer_is_kept_deleting_is_undone():
     peer.close()
 
 
+def a_sequence_is_written_and_run():
+    """Written in the editor; the peer answers once and then no more: the second run fails, and its run log says so."""
+    peer = Peer()
+    with tempfile.TemporaryDirectory() as data:
+        program = Program(link(peer), XDG_DATA_HOME=data)
+        try:
+            program.wait_text("已打开")
+            program.keys("key", "F8")
+            program.click("push button", "快捷发送的更多操作", nth=1)
+            program.click("menu item", "新建序列")
+            program.wait_text("序列没有步骤")
+            program.write("名称", "握手")
+            for kind in ("发送", "等待收到"):
+                program.click("push button", "在末尾添加步骤", nth=1)
+                program.click("menu item", kind)
+            program.write("发送或等待的内容", "AT {counter}", nth=0)
+            program.write("发送或等待的内容", "OK", nth=1)
+            program.picture("sequence-editor")
+            assert not list(names_that_are_wrong(program)), list(names_that_are_wrong(program))
+            program.click("push button", "保存")
+            program.click("push button", "运行序列")
+            peer.wait("the first question", lambda m: m == [b"AT 1"])
+            peer.socket.sendto(b"+OK", peer.last_from)
+            program.wait_text("已结束于第 1 轮第 2 步（共 2 步） · 失败 0")
+            program.click("push button", "运行序列")
+            peer.wait("the question of the second run", lambda m: m == [b"AT 1", b"AT 1"])
+            program.wait_text("失败 1")
+            program.click("push button", "此序列的更多操作")
+            program.click("menu item", "运行记录")
+            program.wait_text("毫秒内没有收到“OK”")
+            program.picture("sequence-log")
+            assert not list(names_that_are_wrong(program)), list(names_that_are_wrong(program))
+            assert kept(data)["sequences"][0]["steps"][1]["text"] == "OK"
+        finally:
+            program.end()
+    peer.close()
+
+
 if __name__ == "__main__":
     sys.exit(run_cases([
         a_new_one_is_written_sent_and_kept,
         a_timer_runs_and_is_stopped,
         what_is_closed_says_so_and_nothing_is_lost,
         the_composer_is_kept_deleting_is_undone,
+        a_sequence_is_written_and_run,
     ]))

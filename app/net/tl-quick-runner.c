@@ -11,6 +11,7 @@ struct _TlQuickRunner
   TlSession  *session;
   GPtrArray  *targets;
   GHashTable *timers;      /* TlQuickSend → TlTimedSend, also those that have ended */
+  GHashTable *runs;        /* TlSequence → TlSequenceRun, the same */
   guint       n_running;
 };
 
@@ -22,6 +23,7 @@ enum {
 
 enum {
   TIMER,
+  RUN,
   N_SIGNALS,
 };
 
@@ -50,6 +52,9 @@ count (TlQuickRunner *self)
   g_hash_table_iter_init (&iter, self->timers);
   while (g_hash_table_iter_next (&iter, NULL, &timer))
     n_running += is_running (timer);
+  g_hash_table_iter_init (&iter, self->runs);
+  while (g_hash_table_iter_next (&iter, NULL, &timer))
+    n_running += tl_sequence_run_is_running (timer);
 
   if (self->n_running == n_running)
     return;
@@ -71,6 +76,24 @@ stopped_cb (TlQuickRunner *self,
     if (other == timer)
       {
         g_signal_emit (self, signals[TIMER], 0, send);
+        return;
+      }
+}
+
+static void
+run_cb (TlQuickRunner *self,
+        GParamSpec    *pspec,
+        TlSequenceRun *run)
+{
+  GHashTableIter iter;
+  gpointer sequence, other;
+
+  count (self);
+  g_hash_table_iter_init (&iter, self->runs);
+  while (g_hash_table_iter_next (&iter, &sequence, &other))
+    if (other == run)
+      {
+        g_signal_emit (self, signals[RUN], 0, sequence);
         return;
       }
 }
@@ -116,6 +139,7 @@ static void
 tl_quick_runner_finalize (GObject *object)
 {
   g_hash_table_unref (TL_QUICK_RUNNER (object)->timers);
+  g_hash_table_unref (TL_QUICK_RUNNER (object)->runs);
 
   G_OBJECT_CLASS (tl_quick_runner_parent_class)->finalize (object);
 }
@@ -134,12 +158,15 @@ tl_quick_runner_class_init (TlQuickRunnerClass *class)
   g_object_class_install_properties (object_class, N_PROPS, props);
   signals[TIMER] = g_signal_new ("timer", TL_TYPE_QUICK_RUNNER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                  G_TYPE_NONE, 1, TL_TYPE_QUICK_SEND);
+  signals[RUN] = g_signal_new ("run", TL_TYPE_QUICK_RUNNER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                               G_TYPE_NONE, 1, TL_TYPE_SEQUENCE);
 }
 
 static void
 tl_quick_runner_init (TlQuickRunner *self)
 {
   self->timers = g_hash_table_new_full (NULL, NULL, g_object_unref, timer_free);
+  self->runs = g_hash_table_new_full (NULL, NULL, g_object_unref, g_object_unref);
 }
 
 TlQuickRunner *
@@ -201,6 +228,17 @@ check_open (TlQuickRunner  *self,
   return FALSE;
 }
 
+static gboolean
+check_room (TlQuickRunner  *self,
+            GError        **error)
+{
+  if (self->n_running < TL_QUICK_RUNNER_MAX_TIMERS)
+    return TRUE;
+
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE, _("Too many timers run already. Stop one of them first."));
+  return FALSE;
+}
+
 guint
 tl_quick_runner_send (TlQuickRunner   *self,
                       TlPayloadMaker  *maker,
@@ -243,11 +281,8 @@ tl_quick_runner_start (TlQuickRunner  *self,
       g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, tl_quick_send_get_error (send));
       return FALSE;
     }
-  if (self->n_running >= TL_QUICK_RUNNER_MAX_TIMERS)
-    {
-      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE, _("Too many timers run already. Stop one of them first."));
-      return FALSE;
-    }
+  if (!check_room (self, error))
+    return FALSE;
 
   tl_quick_runner_stop (self, send);
   name = tl_quick_send_get_name (send);
@@ -274,16 +309,60 @@ tl_quick_runner_stop (TlQuickRunner *self,
     tl_timed_send_stop (timer);
 }
 
+gboolean
+tl_quick_runner_run (TlQuickRunner  *self,
+                     TlSequence     *sequence,
+                     GError        **error)
+{
+  g_autofree char *problem = NULL;
+  TlSequenceRun *run;
+
+  g_return_val_if_fail (TL_IS_QUICK_RUNNER (self), FALSE);
+  g_return_val_if_fail (TL_IS_SEQUENCE (sequence), FALSE);
+
+  problem = tl_sequence_dup_problem (sequence);
+  if (problem)
+    {
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, problem);
+      return FALSE;
+    }
+  if (!check_open (self, error) || !check_room (self, error))
+    return FALSE;
+
+  run = g_hash_table_lookup (self->runs, sequence);
+  if (run)
+    tl_sequence_run_stop (run);
+  run = tl_sequence_run_new (sequence, self->session, self->targets);
+  g_hash_table_insert (self->runs, g_object_ref (sequence), run);
+  g_signal_connect_object (run, "notify::running", G_CALLBACK (run_cb), self, G_CONNECT_SWAPPED);
+  tl_sequence_run_start (run);
+
+  return TRUE;
+}
+
+TlSequenceRun *
+tl_quick_runner_get_run (TlQuickRunner *self,
+                         TlSequence    *sequence)
+{
+  g_return_val_if_fail (TL_IS_QUICK_RUNNER (self), NULL);
+
+  return g_hash_table_lookup (self->runs, sequence);
+}
+
 void
 tl_quick_runner_stop_all (TlQuickRunner *self)
 {
   g_autoptr (GList) timers = NULL;
+  g_autoptr (GList) runs = NULL;
 
   g_return_if_fail (TL_IS_QUICK_RUNNER (self));
 
   timers = g_hash_table_get_values (self->timers);
   for (GList *l = timers; l; l = l->next)
     tl_timed_send_stop (l->data);
+  runs = g_hash_table_get_values (self->runs);
+  for (GList *l = runs; l; l = l->next)
+    tl_sequence_run_stop (l->data);
 }
 
 TlTimedSend *

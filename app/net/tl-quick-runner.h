@@ -2,6 +2,7 @@
 #pragma once
 
 #include "tl-quick-sends.h"
+#include "tl-sequence-run.h"
 #include "tl-timed-send.h"
 
 G_BEGIN_DECLS
@@ -14,8 +15,8 @@ G_DECLARE_FINAL_TYPE (TlQuickRunner, tl_quick_runner, TL, QUICK_RUNNER, GObject)
 /**
  * TlQuickRunner:
  *
- * Sends quick sends in one session, to those who are chosen there; once, or again and again. Property: "n-running" (uint, read-only: timers).
- * Signal "timer" (TlQuickSend): its timer began or ended. A timer goes on to those whom it was started for. All end with the runner.
+ * Sends quick sends in one session, to those who are chosen there; once, or again and again. Property: "n-running" (uint, read-only: timers and sequences).
+ * Signals "timer" (TlQuickSend): its timer began or ended; "run" (TlSequence): the same of a sequence. A timer or sequence goes on to those whom it was started for. All end with the runner.
  */
 TlQuickRunner *tl_quick_runner_new           (void);
 void           tl_quick_runner_set_session   (TlQuickRunner *self,
@@ -35,6 +36,13 @@ gboolean       tl_quick_runner_start         (TlQuickRunner   *self,
                                               GError         **error);
 void           tl_quick_runner_stop          (TlQuickRunner *self,
                                               TlQuickSend   *send);
+/* The same of a sequence, of which one run can be at a time. */
+gboolean       tl_quick_runner_run           (TlQuickRunner   *self,
+                                              TlSequence      *sequence,
+                                              GError         **error);
+/* (nullable) (transfer none): the run under way, or the last that ended. */
+TlSequenceRun *tl_quick_runner_get_run       (TlQuickRunner   *self,
+                                              TlSequence      *sequence);
 void           tl_quick_runner_stop_all      (TlQuickRunner *self);
 /* (nullable) (transfer none): the one that runs, or the last that ended. */
 TlTimedSend   *tl_quick_runner_get_timer     (TlQuickRunner *self,

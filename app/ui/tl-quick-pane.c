@@ -46,6 +46,23 @@ tl_quick_pane_say (TlQuickPane *self,
   show_toast (self, adw_toast_new (escaped));
 }
 
+void
+tl_quick_pane_offer_undo (TlQuickPane    *self,
+                          const char     *name,
+                          GCallback       undo,
+                          gpointer        data,
+                          GClosureNotify  data_free)
+{
+  g_autofree char *escaped = g_markup_escape_text (name, -1);
+  g_autofree char *title = g_strdup_printf (_("“%s” was deleted"), escaped);
+  AdwToast *toast = adw_toast_new (title);
+
+  adw_toast_set_button_label (toast, _("_Undo"));
+  adw_toast_set_timeout (toast, UNDO_SECONDS);
+  g_signal_connect_data (toast, "button-clicked", undo, data, data_free, 0);
+  show_toast (self, toast);
+}
+
 static void
 send_now (TlQuickPane *self,
           TlQuickSend *send)
@@ -108,20 +125,13 @@ remove_cb (TlQuickPane *self,
            TlQuickRow  *row)
 {
   Removal *removal = g_new0 (Removal, 1);
-  g_autofree char *title = NULL;
-  g_autofree char *escaped = NULL;
-  AdwToast *toast;
 
   removal->sends = g_object_ref (self->sends);
   removal->send = g_object_ref (tl_quick_row_get_send (row));
+  /* What is no more is not sent on. */
+  tl_quick_runner_stop (self->runner, removal->send);
   removal->place = tl_quick_sends_remove (self->sends, removal->send);
-  escaped = g_markup_escape_text (tl_quick_send_get_name (removal->send), -1);
-  title = g_strdup_printf (_("“%s” was deleted"), escaped);
-  toast = adw_toast_new (title);
-  adw_toast_set_button_label (toast, _("_Undo"));
-  adw_toast_set_timeout (toast, UNDO_SECONDS);
-  g_signal_connect_data (toast, "button-clicked", G_CALLBACK (undo_cb), removal, removal_free, 0);
-  show_toast (self, toast);
+  tl_quick_pane_offer_undo (self, tl_quick_send_get_name (removal->send), G_CALLBACK (undo_cb), removal, removal_free);
 }
 
 static GtkWidget *
@@ -177,6 +187,16 @@ find_group (TlQuickPane *self,
   return child;
 }
 
+static void
+show_empty (TlQuickPane *self)
+{
+  const gboolean has_sequences = g_list_model_get_n_items (G_LIST_MODEL (tl_quick_sends_get_sequences (self->sends))) > 0;
+  const gboolean has_sends = g_list_model_get_n_items (G_LIST_MODEL (self->sends)) > 0;
+
+  gtk_widget_set_visible (self->sequences, has_sequences);
+  gtk_stack_set_visible_child_name (self->stack, has_sends || has_sequences ? "groups" : "empty");
+}
+
 /* Groups come, go and change their order; those that stay keep whether they are folded. */
 static void
 show_groups (TlQuickPane *self)
@@ -206,7 +226,7 @@ show_groups (TlQuickPane *self)
       previous = group;
     }
 
-  gtk_stack_set_visible_child_name (self->stack, names[0] ? "groups" : "empty");
+  show_empty (self);
 }
 
 static void
@@ -289,6 +309,7 @@ install_actions (GtkWidgetClass *widget_class)
       gtk_widget_class_install_action (widget_class, g_intern_string (name), NULL, send_action);
     }
   gtk_widget_class_install_action (widget_class, "quick.add", NULL, add_action);
+  gtk_widget_class_install_action (widget_class, "quick.add-sequence", NULL, tl_quick_pane_add_sequence_action);
   gtk_widget_class_install_action (widget_class, "quick.import", NULL, tl_quick_pane_import_action);
   gtk_widget_class_install_action (widget_class, "quick.export", NULL, tl_quick_pane_export_action);
   gtk_widget_class_install_action (widget_class, "quick.stop-all", NULL, stop_all_action);
@@ -307,6 +328,7 @@ tl_quick_pane_class_init (TlQuickPaneClass *class)
   gtk_widget_class_set_template_from_resource (widget_class, "/org/tonglu/Tonglu/tl-quick-pane.ui");
   gtk_widget_class_bind_template_child (widget_class, TlQuickPane, stack);
   gtk_widget_class_bind_template_child (widget_class, TlQuickPane, groups);
+  gtk_widget_class_bind_template_child (widget_class, TlQuickPane, box);
   gtk_widget_class_bind_template_child (widget_class, TlQuickPane, stop_all);
   gtk_widget_class_bind_template_child (widget_class, TlQuickPane, said);
 }
@@ -321,6 +343,9 @@ tl_quick_pane_init (TlQuickPane *self)
   g_signal_connect_object (self->sends, "items-changed", G_CALLBACK (show_groups), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->runner, "notify::n-running", G_CALLBACK (running_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (tl_quick_home_get_store (), "failed", G_CALLBACK (tl_quick_pane_say), self, G_CONNECT_SWAPPED);
+  self->sequences = tl_quick_pane_make_sequences (self);
+  gtk_box_append (self->box, self->sequences);
+  g_signal_connect_object (tl_quick_sends_get_sequences (self->sends), "items-changed", G_CALLBACK (show_empty), self, G_CONNECT_SWAPPED);
   show_groups (self);
   running_cb (self);
 }
@@ -347,16 +372,22 @@ void
 tl_quick_pane_edit (TlQuickPane *self,
                     TlQuickSend *send)
 {
-  GtkRoot *root;
-
   g_return_if_fail (TL_IS_QUICK_PANE (self));
+
+  tl_quick_pane_present (self, tl_quick_dialog_new (self->sends, send));
+}
+
+void
+tl_quick_pane_present (TlQuickPane *self,
+                       GtkWidget   *dialog)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
 
   if (self->dialog)
     gtk_window_destroy (GTK_WINDOW (self->dialog));
   g_clear_weak_pointer (&self->dialog);
 
-  root = gtk_widget_get_root (GTK_WIDGET (self));
-  g_set_weak_pointer (&self->dialog, tl_quick_dialog_new (self->sends, send));
+  g_set_weak_pointer (&self->dialog, dialog);
   if (GTK_IS_WINDOW (root))
     gtk_window_set_transient_for (GTK_WINDOW (self->dialog), GTK_WINDOW (root));
   gtk_window_present (GTK_WINDOW (self->dialog));

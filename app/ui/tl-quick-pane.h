@@ -15,7 +15,7 @@ G_DECLARE_FINAL_TYPE (TlQuickPane, tl_quick_pane, TL, QUICK_PANE, GtkWidget)
  * TlQuickPane:
  *
  * The quick sends beside a session: a click sends to those who are chosen there.
- * Actions: "quick.send-1" to "quick.send-9" (the one with that shortcut), "quick.add", "quick.import", "quick.export", "quick.stop-all".
+ * Actions: "quick.send-1" to "quick.send-9" (the one with that shortcut), "quick.add", "quick.add-sequence", "quick.import", "quick.export", "quick.stop-all".
  * Its sentences stand in it, or, while it is hidden, are toasts of the overlay that it is in.
  */
 void           tl_quick_pane_set_session (TlQuickPane  *self,

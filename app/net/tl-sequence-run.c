@@ -1,0 +1,583 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A sequence that is run. */
+#include "tl-sequence-run.h"
+
+#include "tl-decoder.h"
+#include "tl-escape.h"
+#include "tl-hex.h"
+#include "tl-payload-maker.h"
+#include "tl-run-entry.h"
+#include "tl-run-inbox.h"
+#include "tl-session-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#define SHOWN_BYTES 80
+#define NOTIFY_MS 100
+#define LARGE_INBOX (64 * 1024)
+#define LARGE_DELAY_US 20000
+#define MIN_ROUND_US 1000       /* one that waits for nothing must not eat the main loop */
+
+typedef enum {
+  PHASE_BEGIN,      /* a step begins */
+  PHASE_EXPECTING,
+  PHASE_WAITING,
+} Phase;
+
+struct _TlSequenceRun
+{
+  GObject      parent_instance;
+
+  TlSequence  *sequence;
+  TlSession   *session;
+  GPtrArray   *targets;
+  GPtrArray   *makers;        /* of each step; NULL where nothing is sent */
+  GPtrArray   *patterns;      /* TlPattern of each step, or NULL */
+  TlRunInbox  *inbox;
+
+  Phase        phase;
+  guint        step;          /* from 0 */
+  guint64      round;         /* from 1 */
+  guint64      n_failed;
+  gint64       round_began;   /* µs, monotonic, as are the next two */
+  gint64       step_began;
+  gint64       deadline;
+  GSource     *source;
+
+  GListStore  *log;
+  GPtrArray   *pending;       /* lines that the log does not have yet */
+  guint        flush_source;
+};
+
+enum {
+  PROP_0,
+  PROP_RUNNING,
+  PROP_ROUND,
+  PROP_STEP,
+  PROP_N_FAILED,
+  PROP_LOG,
+  N_PROPS,
+};
+
+static GParamSpec *props[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (TlSequenceRun, tl_sequence_run, G_TYPE_OBJECT)
+
+static void
+flush (TlSequenceRun *self)
+{
+  const guint n = g_list_model_get_n_items (G_LIST_MODEL (self->log));
+  guint surplus;
+
+  g_clear_handle_id (&self->flush_source, g_source_remove);
+  if (self->pending->len > TL_SEQUENCE_RUN_MAX_LOG)
+    g_ptr_array_remove_range (self->pending, 0, self->pending->len - TL_SEQUENCE_RUN_MAX_LOG);
+  surplus = n + self->pending->len > TL_SEQUENCE_RUN_MAX_LOG ? n + self->pending->len - TL_SEQUENCE_RUN_MAX_LOG : 0;
+  if (surplus > 0)
+    g_list_store_splice (self->log, 0, surplus, NULL, 0);
+  g_list_store_splice (self->log, n - surplus, 0, self->pending->pdata, self->pending->len);
+  g_ptr_array_set_size (self->pending, 0);
+
+  g_object_freeze_notify (G_OBJECT (self));
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_ROUND]);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_STEP]);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_N_FAILED]);
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
+static gboolean
+flush_cb (gpointer user_data)
+{
+  TlSequenceRun *self = user_data;
+
+  self->flush_source = 0;
+  flush (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* (transfer full) @text. */
+static void
+note (TlSequenceRun *self,
+      guint          step,
+      gboolean       failed,
+      char          *text)
+{
+  self->n_failed += failed && step > 0;
+  g_ptr_array_add (self->pending, tl_run_entry_new (self->round, step, failed, text));
+  if (self->pending->len > 2 * TL_SEQUENCE_RUN_MAX_LOG)
+    flush (self);
+  else if (self->flush_source == 0)
+    self->flush_source = g_timeout_add (NOTIFY_MS, flush_cb, self);
+}
+
+static void
+schedule (TlSequenceRun *self,
+          gint64         when)
+{
+  if (self->source)
+    g_source_set_ready_time (self->source, when);
+}
+
+/* (transfer full) @reason: (nullable): what went wrong. */
+static void
+end (TlSequenceRun *self,
+     char          *reason)
+{
+  if (self->source == NULL)
+    return;
+
+  g_source_destroy (self->source);
+  g_clear_pointer (&self->source, g_source_unref);
+  g_clear_pointer (&self->inbox, tl_run_inbox_free);
+  if (reason)
+    note (self, 0, TRUE, reason);
+  else
+    note (self, 0, FALSE, g_strdup (_("Ended.")));
+  flush (self);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_RUNNING]);
+}
+
+static TlSequenceStep *
+get_step (TlSequenceRun *self,
+          guint          index)
+{
+  g_autoptr (TlSequenceStep) step = g_list_model_get_item (G_LIST_MODEL (tl_sequence_get_steps (self->sequence)), index);
+
+  return step;
+}
+
+static void
+next (TlSequenceRun *self)
+{
+  const guint repeat = tl_sequence_get_repeat (self->sequence);
+  const gint64 now = g_get_monotonic_time ();
+
+  self->phase = PHASE_BEGIN;
+  if (++self->step < self->makers->len)
+    {
+      schedule (self, now);
+      return;
+    }
+
+  if (repeat > 0 && self->round >= repeat)
+    {
+      self->step--;
+      end (self, NULL);
+      return;
+    }
+  self->step = 0;
+  self->round++;
+  schedule (self, MAX (now, self->round_began + MIN_ROUND_US));
+  self->round_began = MAX (now, self->round_began + MIN_ROUND_US);
+}
+
+static char *
+show_bytes (const TlPayload *payload,
+            GBytes          *bytes)
+{
+  gsize size;
+  const guint8 *data = g_bytes_get_data (bytes, &size);
+  const gsize length = MIN (size, SHOWN_BYTES);
+  g_autofree char *decoded = NULL;
+  g_autofree char *shown = NULL;
+
+  if (payload->mode == TL_PAYLOAD_HEX)
+    shown = tl_hex_format (data, length, " ");
+  else
+    {
+      decoded = tl_decode (payload->charset, data, length);
+      shown = tl_escape_visible (decoded, FALSE);
+    }
+
+  return g_strconcat (shown, size > length ? "…" : "", NULL);
+}
+
+static void
+went_wrong (TlSequenceRun *self,
+            char          *text)
+{
+  note (self, self->step + 1, TRUE, text);
+  if (tl_sequence_get_goes_on (self->sequence) && tl_session_is_active (self->session))
+    next (self);
+  else
+    end (self, g_strdup_printf (_("Ended at step %u, which failed."), self->step + 1));
+}
+
+static void
+do_send (TlSequenceRun  *self,
+         TlSequenceStep *step)
+{
+  TlPayloadMaker *maker = self->makers->pdata[self->step];
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = tl_payload_maker_make (maker, &error);
+  g_autofree char *shown = NULL;
+  guint n_sent = 0;
+
+  /* What came before it is no answer to it. */
+  if (self->step == 0 || tl_sequence_step_get_kind (get_step (self, self->step - 1)) != TL_STEP_SEND)
+    tl_run_inbox_clear (self->inbox);
+
+  if (bytes)
+    n_sent = tl_session_send_to (self->session, self->targets, bytes, &error);
+  if (n_sent > 0)
+    tl_payload_maker_advance (maker);
+  if (error)
+    {
+      went_wrong (self, g_strdup_printf (_("Could not be sent. %s"), error->message));
+      return;
+    }
+
+  shown = show_bytes (tl_sequence_step_get_payload (step), bytes);
+  note (self, self->step + 1, FALSE,
+        g_strdup_printf (ngettext ("Sent %u byte: %s", "Sent %u bytes: %s", g_bytes_get_size (bytes)), (guint) g_bytes_get_size (bytes), shown));
+  next (self);
+}
+
+static void
+look (TlSequenceRun  *self,
+      TlSequenceStep *step)
+{
+  GPtrArray *peers = tl_sequence_step_get_from_targets (step) ? self->targets : NULL;
+  g_autoptr (GBytes) found = NULL;
+  g_autofree char *shown = NULL;
+  const gint64 now = g_get_monotonic_time ();
+  guint32 peer;
+
+  found = tl_run_inbox_find (self->inbox, self->patterns->pdata[self->step], peers, &peer);
+  if (tl_run_inbox_take_overflow (self->inbox))
+    note (self, 0, TRUE, g_strdup (_("So much came in that not all of it was looked at.")));
+  if (found)
+    {
+      const TlPayload shown_as = { tl_sequence_step_get_pattern (step) == TL_PATTERN_HEX ? TL_PAYLOAD_HEX : TL_PAYLOAD_TEXT,
+                                   tl_sequence_step_get_payload (step)->charset };
+
+      shown = show_bytes (&shown_as, found);
+      note (self, self->step + 1, FALSE, g_strdup_printf (_("Came after %.1f ms: %s"), (now - self->step_began) / 1000.0, shown));
+      next (self);
+    }
+  else if (now >= self->deadline)
+    went_wrong (self, g_strdup_printf (_("“%s” did not come within %'u ms."), tl_sequence_step_get_text (step),
+                                       tl_sequence_step_get_milliseconds (step)));
+  else
+    schedule (self, self->deadline);
+}
+
+/* All that a run does, in its order. */
+static void
+step (TlSequenceRun *self)
+{
+  TlSequenceStep *current = get_step (self, self->step);
+
+  switch (self->phase)
+    {
+    case PHASE_BEGIN:
+      self->step_began = g_get_monotonic_time ();
+      self->deadline = self->step_began + tl_sequence_step_get_milliseconds (current) * G_GINT64_CONSTANT (1000);
+      switch (tl_sequence_step_get_kind (current))
+        {
+        case TL_STEP_SEND:
+          do_send (self, current);
+          break;
+        case TL_STEP_EXPECT:
+          self->phase = PHASE_EXPECTING;
+          look (self, current);
+          break;
+        case TL_STEP_WAIT:
+        default:
+          self->phase = PHASE_WAITING;
+          schedule (self, self->deadline);
+        }
+      break;
+    case PHASE_EXPECTING:
+      look (self, current);
+      break;
+    case PHASE_WAITING:
+    default:
+      if (g_get_monotonic_time () < self->deadline)
+        {
+          schedule (self, self->deadline);
+          break;
+        }
+      note (self, self->step + 1, FALSE, g_strdup_printf (_("Waited %'u ms."), tl_sequence_step_get_milliseconds (current)));
+      next (self);
+    }
+}
+
+static gboolean
+due_cb (gpointer user_data)
+{
+  g_autoptr (TlSequenceRun) self = g_object_ref (user_data);
+
+  step (self);
+
+  return G_SOURCE_CONTINUE;
+}
+
+/* Called while something is being received: what is done about it is done in its own turn. */
+static gboolean
+came_cb (gpointer user_data)
+{
+  TlSequenceRun *self = user_data;
+
+  const gint64 now = g_get_monotonic_time ();
+
+  /* All of a large stream is not looked through at each of its pieces. */
+  if (self->phase == PHASE_EXPECTING)
+    {
+      const gint64 planned = g_source_get_ready_time (self->source);
+      const gint64 wanted = tl_run_inbox_get_size (self->inbox) > LARGE_INBOX ? now + LARGE_DELAY_US : now;
+
+      schedule (self, planned < 0 ? wanted : MIN (wanted, planned));
+    }
+
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+state_cb (TlSequenceRun *self)
+{
+  if (!tl_session_is_active (self->session))
+    end (self, g_strdup (_("Ended: the session was closed.")));
+}
+
+static gboolean
+dispatch (GSource     *source,
+          GSourceFunc  callback,
+          gpointer     user_data)
+{
+  g_source_set_ready_time (source, -1);
+  return callback (user_data);
+}
+
+static GSourceFuncs source_funcs = { .dispatch = dispatch };
+
+static void
+tl_sequence_run_get_property (GObject    *object,
+                              guint       id,
+                              GValue     *value,
+                              GParamSpec *pspec)
+{
+  TlSequenceRun *self = TL_SEQUENCE_RUN (object);
+
+  switch (id)
+    {
+    case PROP_RUNNING:
+      g_value_set_boolean (value, self->source != NULL);
+      break;
+    case PROP_ROUND:
+      g_value_set_uint64 (value, self->round);
+      break;
+    case PROP_STEP:
+      g_value_set_uint (value, self->step + 1);
+      break;
+    case PROP_N_FAILED:
+      g_value_set_uint64 (value, self->n_failed);
+      break;
+    case PROP_LOG:
+      g_value_set_object (value, self->log);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+tl_sequence_run_dispose (GObject *object)
+{
+  TlSequenceRun *self = TL_SEQUENCE_RUN (object);
+
+  g_clear_handle_id (&self->flush_source, g_source_remove);
+  if (self->source)
+    g_source_destroy (self->source);
+  g_clear_pointer (&self->source, g_source_unref);
+  g_clear_pointer (&self->inbox, tl_run_inbox_free);
+  g_clear_object (&self->session);
+  g_clear_pointer (&self->targets, g_ptr_array_unref);
+
+  G_OBJECT_CLASS (tl_sequence_run_parent_class)->dispose (object);
+}
+
+static void
+tl_sequence_run_finalize (GObject *object)
+{
+  TlSequenceRun *self = TL_SEQUENCE_RUN (object);
+
+  g_object_unref (self->sequence);
+  g_object_unref (self->log);
+  g_ptr_array_unref (self->makers);
+  g_ptr_array_unref (self->patterns);
+  g_ptr_array_unref (self->pending);
+
+  G_OBJECT_CLASS (tl_sequence_run_parent_class)->finalize (object);
+}
+
+static void
+tl_sequence_run_class_init (TlSequenceRunClass *class)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (class);
+  const GParamFlags flags = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  object_class->get_property = tl_sequence_run_get_property;
+  object_class->dispose = tl_sequence_run_dispose;
+  object_class->finalize = tl_sequence_run_finalize;
+
+  props[PROP_RUNNING] = g_param_spec_boolean ("running", NULL, NULL, FALSE, flags);
+  props[PROP_ROUND] = g_param_spec_uint64 ("round", NULL, NULL, 0, G_MAXUINT64, 0, flags);
+  props[PROP_STEP] = g_param_spec_uint ("step", NULL, NULL, 0, G_MAXUINT, 1, flags);
+  props[PROP_N_FAILED] = g_param_spec_uint64 ("n-failed", NULL, NULL, 0, G_MAXUINT64, 0, flags);
+  props[PROP_LOG] = g_param_spec_object ("log", NULL, NULL, G_TYPE_LIST_STORE, flags);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+}
+
+static void
+free_pattern (gpointer pattern)
+{
+  if (pattern)
+    tl_pattern_unref (pattern);
+}
+
+static void
+free_maker (gpointer maker)
+{
+  if (maker)
+    g_object_unref (maker);
+}
+
+static void
+tl_sequence_run_init (TlSequenceRun *self)
+{
+  self->log = g_list_store_new (TL_TYPE_RUN_ENTRY);
+  self->pending = g_ptr_array_new_with_free_func (g_object_unref);
+  self->makers = g_ptr_array_new_with_free_func (free_maker);
+  self->patterns = g_ptr_array_new_with_free_func (free_pattern);
+}
+
+static void
+prepare (TlSequenceRun *self)
+{
+  GListModel *steps = G_LIST_MODEL (tl_sequence_get_steps (self->sequence));
+
+  for (guint i = 0; i < g_list_model_get_n_items (steps); i++)
+    {
+      TlSequenceStep *current = get_step (self, i);
+      const TlPayload *payload = tl_sequence_step_get_payload (current);
+      const char *text = tl_sequence_step_get_text (current);
+      const TlStepKind kind = tl_sequence_step_get_kind (current);
+      g_autoptr (TlPayloadPlan) plan = kind == TL_STEP_SEND ? tl_payload_plan_new (payload, text, NULL, NULL, NULL) : NULL;
+
+      g_ptr_array_add (self->makers, kind == TL_STEP_SEND ? tl_payload_maker_new (plan) : NULL);
+      g_ptr_array_add (self->patterns, kind == TL_STEP_EXPECT
+                       ? tl_pattern_new (tl_sequence_step_get_pattern (current), text, payload->charset,
+                                         tl_sequence_step_get_fold (current), NULL)
+                       : NULL);
+    }
+}
+
+TlSequenceRun *
+tl_sequence_run_new (TlSequence *sequence,
+                     TlSession  *session,
+                     GPtrArray  *targets)
+{
+  TlSequenceRun *self;
+
+  g_return_val_if_fail (TL_IS_SEQUENCE (sequence), NULL);
+  g_return_val_if_fail (TL_IS_SESSION (session), NULL);
+
+  self = g_object_new (TL_TYPE_SEQUENCE_RUN, NULL);
+  self->sequence = tl_sequence_copy (sequence);
+  self->session = g_object_ref (session);
+  self->targets = targets ? g_ptr_array_ref (targets) : NULL;
+  g_signal_connect_object (session, "notify::state", G_CALLBACK (state_cb), self, G_CONNECT_SWAPPED);
+  prepare (self);
+
+  return self;
+}
+
+void
+tl_sequence_run_start (TlSequenceRun *self)
+{
+  g_autofree char *problem = NULL;
+
+  g_return_if_fail (TL_IS_SEQUENCE_RUN (self));
+
+  problem = tl_sequence_dup_problem (self->sequence);
+  if (self->source || problem)
+    return;
+
+  self->inbox = tl_run_inbox_new (self->session, TL_SEQUENCE_RUN_MAX_INBOX, came_cb, self);
+  self->phase = PHASE_BEGIN;
+  self->step = 0;
+  self->round = 1;
+  self->round_began = g_get_monotonic_time ();
+  self->source = g_source_new (&source_funcs, sizeof (GSource));
+  g_source_set_static_name (self->source, "tl-sequence-run");
+  g_source_set_priority (self->source, TL_PRIORITY_SOCKET);
+  g_source_set_callback (self->source, due_cb, self, NULL);
+  g_source_set_ready_time (self->source, 0);
+  g_source_attach (self->source, g_main_context_get_thread_default ());
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_RUNNING]);
+}
+
+void
+tl_sequence_run_stop (TlSequenceRun *self)
+{
+  g_return_if_fail (TL_IS_SEQUENCE_RUN (self));
+
+  end (self, g_strdup (_("Stopped.")));
+}
+
+gboolean
+tl_sequence_run_is_running (TlSequenceRun *self)
+{
+  g_return_val_if_fail (TL_IS_SEQUENCE_RUN (self), FALSE);
+
+  return self->source != NULL;
+}
+
+GListStore *
+tl_sequence_run_get_log (TlSequenceRun *self)
+{
+  g_return_val_if_fail (TL_IS_SEQUENCE_RUN (self), NULL);
+
+  return self->log;
+}
+
+char *
+tl_sequence_run_describe (TlSequenceRun *self)
+{
+  g_autofree char *round = NULL;
+  g_autofree char *failed = NULL;
+
+  g_return_val_if_fail (TL_IS_SEQUENCE_RUN (self), NULL);
+
+  round = g_strdup_printf ("%'" G_GUINT64_FORMAT, self->round);
+  failed = g_strdup_printf ("%'" G_GUINT64_FORMAT, self->n_failed);
+
+  return g_strdup_printf (self->source ? _("Round %s, step %u of %u · failed: %s") : _("Ended in round %s at step %u of %u · failed: %s"),
+                          round, self->step + 1, self->makers->len, failed);
+}
+
+char *
+tl_sequence_run_dup_text (TlSequenceRun *self)
+{
+  GString *out = g_string_new (NULL);
+
+  g_return_val_if_fail (TL_IS_SEQUENCE_RUN (self), NULL);
+
+  flush (self);
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->log)); i++)
+    {
+      g_autoptr (TlRunEntry) entry = g_list_model_get_item (G_LIST_MODEL (self->log), i);
+      const gint64 time = tl_run_entry_get_time (entry);
+      g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (time / G_USEC_PER_SEC);
+      g_autoptr (GDateTime) local = g_date_time_to_local (utc);
+      g_autofree char *seconds = g_date_time_format (local, "%Y-%m-%d %H:%M:%S");
+
+      g_string_append_printf (out, "%s.%03d\t%" G_GUINT64_FORMAT "\t%u\t%s\t%s\n", seconds, (int) (time % G_USEC_PER_SEC / 1000),
+                              tl_run_entry_get_round (entry), tl_run_entry_get_step (entry),
+                              tl_run_entry_get_failed (entry) ? C_("run log", "failed") : C_("run log", "ok"), tl_run_entry_get_text (entry));
+    }
+
+  return g_string_free (out, FALSE);
+}
