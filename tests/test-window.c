@@ -170,6 +170,20 @@ has_key (TlWindow   *window,
   return FALSE;
 }
 
+/* "<Control>1...9" stands for nine keys. */
+static void
+add_keys (GPtrArray  *keys,
+          const char *accelerator)
+{
+  const char *dots = strstr (accelerator, "...");
+
+  if (dots == NULL)
+    g_ptr_array_add (keys, g_strdup (accelerator));
+  else
+    for (char key = dots[-1]; key <= dots[3]; key++)
+      g_ptr_array_add (keys, g_strdup_printf ("%.*s%c", (int) (dots - 1 - accelerator), accelerator, key));
+}
+
 static void
 collect_keys (GtkWidget *widget,
               GPtrArray *keys)
@@ -182,7 +196,7 @@ collect_keys (GtkWidget *widget,
       g_object_get (widget, "accelerator", &accelerators, NULL);
       each = g_strsplit (accelerators, " ", -1);
       for (guint i = 0; each[i] != NULL; i++)
-        g_ptr_array_add (keys, g_strdup (each[i]));
+        add_keys (keys, each[i]);
       return;
     }
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
