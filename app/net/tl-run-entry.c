@@ -2,6 +2,14 @@
 /* A line of a run log. */
 #include "tl-run-entry.h"
 
+#include "tl-decoder.h"
+#include "tl-escape.h"
+#include "tl-hex.h"
+
+#include <glib/gi18n-lib.h>
+
+#define SHOWN_BYTES 80
+
 struct _TlRunEntry
 {
   GObject   parent_instance;
@@ -79,4 +87,37 @@ const char *
 tl_run_entry_get_text (TlRunEntry *self)
 {
   return self->text;
+}
+
+char *
+tl_run_entry_show_bytes (const TlPayload *payload,
+                         GBytes          *bytes)
+{
+  gsize size;
+  const guint8 *data = g_bytes_get_data (bytes, &size);
+  const gsize length = MIN (size, SHOWN_BYTES);
+  g_autofree char *decoded = NULL;
+  g_autofree char *shown = NULL;
+
+  if (payload->mode == TL_PAYLOAD_HEX)
+    shown = tl_hex_format (data, length, " ");
+  else
+    {
+      decoded = tl_decode (payload->charset, data, length);
+      shown = tl_escape_visible (decoded, FALSE);
+    }
+
+  return g_strconcat (shown, size > length ? "…" : "", NULL);
+}
+
+void
+tl_run_entry_append (TlRunEntry *self,
+                     GString    *out)
+{
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (self->time / G_USEC_PER_SEC);
+  g_autoptr (GDateTime) local = g_date_time_to_local (utc);
+  g_autofree char *seconds = g_date_time_format (local, "%Y-%m-%d %H:%M:%S");
+
+  g_string_append_printf (out, "%s.%03d\t%" G_GUINT64_FORMAT "\t%u\t%s\t%s\n", seconds, (int) (self->time % G_USEC_PER_SEC / 1000),
+                          self->round, self->step, self->failed ? C_("run log", "failed") : C_("run log", "ok"), self->text);
 }

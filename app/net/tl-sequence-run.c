@@ -2,9 +2,6 @@
 /* A sequence that is run. */
 #include "tl-sequence-run.h"
 
-#include "tl-decoder.h"
-#include "tl-escape.h"
-#include "tl-hex.h"
 #include "tl-payload-maker.h"
 #include "tl-run-entry.h"
 #include "tl-run-inbox.h"
@@ -12,7 +9,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#define SHOWN_BYTES 80
 #define NOTIFY_MS 100
 #define LARGE_INBOX (64 * 1024)
 #define LARGE_DELAY_US 20000
@@ -172,27 +168,6 @@ next (TlSequenceRun *self)
   self->round_began = MAX (now, self->round_began + MIN_ROUND_US);
 }
 
-static char *
-show_bytes (const TlPayload *payload,
-            GBytes          *bytes)
-{
-  gsize size;
-  const guint8 *data = g_bytes_get_data (bytes, &size);
-  const gsize length = MIN (size, SHOWN_BYTES);
-  g_autofree char *decoded = NULL;
-  g_autofree char *shown = NULL;
-
-  if (payload->mode == TL_PAYLOAD_HEX)
-    shown = tl_hex_format (data, length, " ");
-  else
-    {
-      decoded = tl_decode (payload->charset, data, length);
-      shown = tl_escape_visible (decoded, FALSE);
-    }
-
-  return g_strconcat (shown, size > length ? "…" : "", NULL);
-}
-
 static void
 went_wrong (TlSequenceRun *self,
             char          *text)
@@ -228,7 +203,7 @@ do_send (TlSequenceRun  *self,
       return;
     }
 
-  shown = show_bytes (tl_sequence_step_get_payload (step), bytes);
+  shown = tl_run_entry_show_bytes (tl_sequence_step_get_payload (step), bytes);
   note (self, self->step + 1, FALSE,
         g_strdup_printf (ngettext ("Sent %u byte: %s", "Sent %u bytes: %s", g_bytes_get_size (bytes)), (guint) g_bytes_get_size (bytes), shown));
   next (self);
@@ -252,7 +227,7 @@ look (TlSequenceRun  *self,
       const TlPayload shown_as = { tl_sequence_step_get_pattern (step) == TL_PATTERN_HEX ? TL_PAYLOAD_HEX : TL_PAYLOAD_TEXT,
                                    tl_sequence_step_get_payload (step)->charset };
 
-      shown = show_bytes (&shown_as, found);
+      shown = tl_run_entry_show_bytes (&shown_as, found);
       note (self, self->step + 1, FALSE, g_strdup_printf (_("Came after %.1f ms: %s"), (now - self->step_began) / 1000.0, shown));
       next (self);
     }
@@ -569,14 +544,8 @@ tl_sequence_run_dup_text (TlSequenceRun *self)
   for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->log)); i++)
     {
       g_autoptr (TlRunEntry) entry = g_list_model_get_item (G_LIST_MODEL (self->log), i);
-      const gint64 time = tl_run_entry_get_time (entry);
-      g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (time / G_USEC_PER_SEC);
-      g_autoptr (GDateTime) local = g_date_time_to_local (utc);
-      g_autofree char *seconds = g_date_time_format (local, "%Y-%m-%d %H:%M:%S");
 
-      g_string_append_printf (out, "%s.%03d\t%" G_GUINT64_FORMAT "\t%u\t%s\t%s\n", seconds, (int) (time % G_USEC_PER_SEC / 1000),
-                              tl_run_entry_get_round (entry), tl_run_entry_get_step (entry),
-                              tl_run_entry_get_failed (entry) ? C_("run log", "failed") : C_("run log", "ok"), tl_run_entry_get_text (entry));
+      tl_run_entry_append (entry, out);
     }
 
   return g_string_free (out, FALSE);

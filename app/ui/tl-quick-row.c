@@ -90,10 +90,11 @@ show (TlQuickRow *self)
 
   gtk_label_set_label (self->name, title);
   gtk_label_set_label (self->detail, detail);
+  /* Not dim where it must be read. */
   if (tl_quick_send_get_error (self->send))
-    gtk_widget_add_css_class (GTK_WIDGET (self->detail), "error");
+    gtk_widget_set_css_classes (GTK_WIDGET (self->detail), (const char *[]) { "caption", "error", NULL });
   else
-    gtk_widget_remove_css_class (GTK_WIDGET (self->detail), "error");
+    gtk_widget_set_css_classes (GTK_WIDGET (self->detail), (const char *[]) { "caption", "dim-label", "numeric", NULL });
   gtk_label_set_label (self->shortcut, shortcut ? shortcut : "");
   gtk_widget_set_visible (GTK_WIDGET (self->shortcut), digit > 0);
   show_timer_button (self);
