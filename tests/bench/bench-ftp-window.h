@@ -36,6 +36,7 @@ struct Bench {
   char            *path;
   char            *filter;
   guint            count;
+  guint            n_added;     /* transfers that came into the queue */
   TlFtpSort        sort;
   gboolean         descending;
 };
