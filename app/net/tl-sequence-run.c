@@ -2,14 +2,14 @@
 /* A sequence that is run. */
 #include "tl-sequence-run.h"
 
-#include "tl-payload-maker.h"
+#include "tl-run-acts.h"
 #include "tl-run-entry.h"
 #include "tl-run-inbox.h"
+#include "tl-run-lines.h"
 #include "tl-session-private.h"
 
 #include <glib/gi18n-lib.h>
 
-#define NOTIFY_MS 100
 #define LARGE_INBOX (64 * 1024)
 #define LARGE_DELAY_US 20000
 #define MIN_ROUND_US 1000       /* one that waits for nothing must not eat the main loop */
@@ -27,8 +27,7 @@ struct _TlSequenceRun
   TlSequence  *sequence;
   TlSession   *session;
   GPtrArray   *targets;
-  GPtrArray   *makers;        /* of each step; NULL where nothing is sent */
-  GPtrArray   *patterns;      /* TlPattern of each step, or NULL */
+  GPtrArray   *acts;          /* TlRunAct of each step */
   TlRunInbox  *inbox;
 
   Phase        phase;
@@ -40,9 +39,7 @@ struct _TlSequenceRun
   gint64       deadline;
   GSource     *source;
 
-  GListStore  *log;
-  GPtrArray   *pending;       /* lines that the log does not have yet */
-  guint        flush_source;
+  TlRunLines  *log;
 };
 
 enum {
@@ -59,37 +56,18 @@ static GParamSpec *props[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (TlSequenceRun, tl_sequence_run, G_TYPE_OBJECT)
 
-static void
-flush (TlSequenceRun *self)
-{
-  const guint n = g_list_model_get_n_items (G_LIST_MODEL (self->log));
-  guint surplus;
-
-  g_clear_handle_id (&self->flush_source, g_source_remove);
-  if (self->pending->len > TL_SEQUENCE_RUN_MAX_LOG)
-    g_ptr_array_remove_range (self->pending, 0, self->pending->len - TL_SEQUENCE_RUN_MAX_LOG);
-  surplus = n + self->pending->len > TL_SEQUENCE_RUN_MAX_LOG ? n + self->pending->len - TL_SEQUENCE_RUN_MAX_LOG : 0;
-  if (surplus > 0)
-    g_list_store_splice (self->log, 0, surplus, NULL, 0);
-  g_list_store_splice (self->log, n - surplus, 0, self->pending->pdata, self->pending->len);
-  g_ptr_array_set_size (self->pending, 0);
-
-  g_object_freeze_notify (G_OBJECT (self));
-  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_ROUND]);
-  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_STEP]);
-  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_N_FAILED]);
-  g_object_thaw_notify (G_OBJECT (self));
-}
-
 static gboolean
-flush_cb (gpointer user_data)
+flushed_cb (gpointer user_data)
 {
-  TlSequenceRun *self = user_data;
+  GObject *object = user_data;
 
-  self->flush_source = 0;
-  flush (self);
+  g_object_freeze_notify (object);
+  g_object_notify_by_pspec (object, props[PROP_ROUND]);
+  g_object_notify_by_pspec (object, props[PROP_STEP]);
+  g_object_notify_by_pspec (object, props[PROP_N_FAILED]);
+  g_object_thaw_notify (object);
 
-  return G_SOURCE_REMOVE;
+  return G_SOURCE_CONTINUE;
 }
 
 /* (transfer full) @text. */
@@ -100,11 +78,7 @@ note (TlSequenceRun *self,
       char          *text)
 {
   self->n_failed += failed && step > 0;
-  g_ptr_array_add (self->pending, tl_run_entry_new (self->round, step, failed, text));
-  if (self->pending->len > 2 * TL_SEQUENCE_RUN_MAX_LOG)
-    flush (self);
-  else if (self->flush_source == 0)
-    self->flush_source = g_timeout_add (NOTIFY_MS, flush_cb, self);
+  tl_run_lines_add (self->log, tl_run_entry_new (self->round, step, failed, text));
 }
 
 static void
@@ -130,7 +104,7 @@ end (TlSequenceRun *self,
     note (self, 0, TRUE, reason);
   else
     note (self, 0, FALSE, g_strdup (_("Ended.")));
-  flush (self);
+  tl_run_lines_flush (self->log);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_RUNNING]);
 }
 
@@ -143,6 +117,12 @@ get_step (TlSequenceRun *self,
   return step;
 }
 
+static TlRunAct *
+get_act (TlSequenceRun *self)
+{
+  return self->acts->pdata[self->step];
+}
+
 static void
 next (TlSequenceRun *self)
 {
@@ -150,7 +130,7 @@ next (TlSequenceRun *self)
   const gint64 now = g_get_monotonic_time ();
 
   self->phase = PHASE_BEGIN;
-  if (++self->step < self->makers->len)
+  if (++self->step < self->acts->len)
     {
       schedule (self, now);
       return;
@@ -183,7 +163,7 @@ static void
 do_send (TlSequenceRun  *self,
          TlSequenceStep *step)
 {
-  TlPayloadMaker *maker = self->makers->pdata[self->step];
+  TlPayloadMaker *maker = get_act (self)->maker;
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) bytes = tl_payload_maker_make (maker, &error);
   g_autofree char *shown = NULL;
@@ -219,7 +199,7 @@ look (TlSequenceRun  *self,
   const gint64 now = g_get_monotonic_time ();
   guint32 peer;
 
-  found = tl_run_inbox_find (self->inbox, self->patterns->pdata[self->step], peers, &peer);
+  found = tl_run_inbox_find (self->inbox, get_act (self)->pattern, peers, &peer);
   if (tl_run_inbox_take_overflow (self->inbox))
     note (self, 0, TRUE, g_strdup (_("So much came in that not all of it was looked at.")));
   if (found)
@@ -350,7 +330,7 @@ tl_sequence_run_get_property (GObject    *object,
       g_value_set_uint64 (value, self->n_failed);
       break;
     case PROP_LOG:
-      g_value_set_object (value, self->log);
+      g_value_set_object (value, tl_run_lines_get_list (self->log));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -362,7 +342,6 @@ tl_sequence_run_dispose (GObject *object)
 {
   TlSequenceRun *self = TL_SEQUENCE_RUN (object);
 
-  g_clear_handle_id (&self->flush_source, g_source_remove);
   if (self->source)
     g_source_destroy (self->source);
   g_clear_pointer (&self->source, g_source_unref);
@@ -379,10 +358,8 @@ tl_sequence_run_finalize (GObject *object)
   TlSequenceRun *self = TL_SEQUENCE_RUN (object);
 
   g_object_unref (self->sequence);
-  g_object_unref (self->log);
-  g_ptr_array_unref (self->makers);
-  g_ptr_array_unref (self->patterns);
-  g_ptr_array_unref (self->pending);
+  tl_run_lines_free (self->log);
+  g_ptr_array_unref (self->acts);
 
   G_OBJECT_CLASS (tl_sequence_run_parent_class)->finalize (object);
 }
@@ -406,47 +383,9 @@ tl_sequence_run_class_init (TlSequenceRunClass *class)
 }
 
 static void
-free_pattern (gpointer pattern)
-{
-  if (pattern)
-    tl_pattern_unref (pattern);
-}
-
-static void
-free_maker (gpointer maker)
-{
-  if (maker)
-    g_object_unref (maker);
-}
-
-static void
 tl_sequence_run_init (TlSequenceRun *self)
 {
-  self->log = g_list_store_new (TL_TYPE_RUN_ENTRY);
-  self->pending = g_ptr_array_new_with_free_func (g_object_unref);
-  self->makers = g_ptr_array_new_with_free_func (free_maker);
-  self->patterns = g_ptr_array_new_with_free_func (free_pattern);
-}
-
-static void
-prepare (TlSequenceRun *self)
-{
-  GListModel *steps = G_LIST_MODEL (tl_sequence_get_steps (self->sequence));
-
-  for (guint i = 0; i < g_list_model_get_n_items (steps); i++)
-    {
-      TlSequenceStep *current = get_step (self, i);
-      const TlPayload *payload = tl_sequence_step_get_payload (current);
-      const char *text = tl_sequence_step_get_text (current);
-      const TlStepKind kind = tl_sequence_step_get_kind (current);
-      g_autoptr (TlPayloadPlan) plan = kind == TL_STEP_SEND ? tl_payload_plan_new (payload, text, NULL, NULL, NULL) : NULL;
-
-      g_ptr_array_add (self->makers, kind == TL_STEP_SEND ? tl_payload_maker_new (plan) : NULL);
-      g_ptr_array_add (self->patterns, kind == TL_STEP_EXPECT
-                       ? tl_pattern_new (tl_sequence_step_get_pattern (current), text, payload->charset,
-                                         tl_sequence_step_get_fold (current), NULL)
-                       : NULL);
-    }
+  self->log = tl_run_lines_new (flushed_cb, self);
 }
 
 TlSequenceRun *
@@ -464,7 +403,7 @@ tl_sequence_run_new (TlSequence *sequence,
   self->session = g_object_ref (session);
   self->targets = targets ? g_ptr_array_ref (targets) : NULL;
   g_signal_connect_object (session, "notify::state", G_CALLBACK (state_cb), self, G_CONNECT_SWAPPED);
-  prepare (self);
+  self->acts = tl_run_acts_new (self->sequence);
 
   return self;
 }
@@ -515,7 +454,7 @@ tl_sequence_run_get_log (TlSequenceRun *self)
 {
   g_return_val_if_fail (TL_IS_SEQUENCE_RUN (self), NULL);
 
-  return self->log;
+  return tl_run_lines_get_list (self->log);
 }
 
 char *
@@ -530,23 +469,13 @@ tl_sequence_run_describe (TlSequenceRun *self)
   failed = g_strdup_printf ("%'" G_GUINT64_FORMAT, self->n_failed);
 
   return g_strdup_printf (self->source ? _("Round %s, step %u of %u · failed: %s") : _("Ended in round %s at step %u of %u · failed: %s"),
-                          round, self->step + 1, self->makers->len, failed);
+                          round, self->step + 1, self->acts->len, failed);
 }
 
 char *
 tl_sequence_run_dup_text (TlSequenceRun *self)
 {
-  GString *out = g_string_new (NULL);
-
   g_return_val_if_fail (TL_IS_SEQUENCE_RUN (self), NULL);
 
-  flush (self);
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->log)); i++)
-    {
-      g_autoptr (TlRunEntry) entry = g_list_model_get_item (G_LIST_MODEL (self->log), i);
-
-      tl_run_entry_append (entry, out);
-    }
-
-  return g_string_free (out, FALSE);
+  return tl_run_lines_dup_text (self->log);
 }

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* JSON of strangers. json-glib 1.6, which Debian 12 has, ends the program at half a surrogate pair, has no bound for the depth, and forgets the lines. */
+/* JSON of strangers (RFC 8259). json-glib 1.6, which Debian 12 has, has no bound for the depth (a million brackets end the program), cuts a string at \u0000,
+ * and does not tell the line of a value. */
+
 #include "tl-json.h"
 
 #include <glib/gi18n-lib.h>
