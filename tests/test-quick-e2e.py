@@ -107,7 +107,8 @@ def a_new_one_is_written_sent_and_kept():
             program.wait_text("已打开")
             program.keys("key", "ctrl+3")
             peer.wait("the message of the next run", lambda m: len(m) == 2 and m[1] == "你好 1".encode())
-            program.keys("key", "ctrl+4")
+            # The panel keeps the sentence; without it, it would be gone after some seconds.
+            program.keys("key", "F8", "key", "ctrl+4")
             program.wait_text("没有快捷键为 Ctrl+4 的快捷发送")
         finally:
             program.end()
