@@ -391,7 +391,7 @@ tl_log_view_install_actions (GtkWidgetClass *widget_class)
     }
 
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, control, "log.find", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, both, "log.filter", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F4, 0, "log.filter", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_g, control, "log.find-next", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F3, 0, "log.find-next", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_g, both, "log.find-previous", NULL);

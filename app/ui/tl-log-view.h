@@ -35,7 +35,7 @@ G_DECLARE_FINAL_TYPE (TlLogView, tl_log_view, TL, LOG_VIEW, GtkWidget)
  * Read-only: "n-new" (uint: messages that came since the end was left).
  *
  * Actions, to be activated on the widget or from a focus within it: log.mode, log.charset, log.show (strings: the nicks), log.bubbles, log.wrap,
- * log.show-calls, log.paused, log.filter (Ctrl+Shift+F), log.highlight, log.collapse, log.unfold, log.find (Ctrl+F), log.find-next (Ctrl+G, F3), log.find-previous, log.copy (Ctrl+C), log.copy-hex
+ * log.show-calls, log.paused, log.filter (F4), log.highlight, log.collapse, log.unfold, log.find (Ctrl+F), log.find-next (Ctrl+G, F3), log.find-previous, log.copy (Ctrl+C), log.copy-hex
  * (Ctrl+Shift+C), log.copy-rows, log.select-all, log.details (Enter on a row), log.only-peer, log.show-everything, log.scroll-to-end,
  * log.menu, log.clear (Ctrl+L), log.export (Ctrl+S).
  */

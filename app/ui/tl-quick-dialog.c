@@ -224,6 +224,7 @@ tl_quick_dialog_new (TlQuickSends *sends,
   gtk_adjustment_set_value (self->period, tl_quick_send_get_period (draft));
   self->draft = g_steal_pointer (&draft);
   changed_cb (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->name));
 
   return GTK_WIDGET (self);
 }

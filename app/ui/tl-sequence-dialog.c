@@ -143,6 +143,7 @@ tl_sequence_dialog_new (TlQuickSends *sends,
   gtk_list_box_bind_model (self->list, G_LIST_MODEL (steps), make_row_cb, self, NULL);
   g_signal_connect_object (steps, "items-changed", G_CALLBACK (check), self, G_CONNECT_SWAPPED);
   check (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->name));
 
   return GTK_WIDGET (self);
 }
