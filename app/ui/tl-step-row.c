@@ -2,6 +2,7 @@
 /* A step of a sequence that is edited. */
 #include "tl-step-row.h"
 
+#include "tl-choice-binding.h"
 #include "tl-format-options.h"
 #include "tl-widget.h"
 #include "tl-wrap-layout.h"
@@ -29,28 +30,6 @@ struct _TlStepRow
 };
 
 G_DEFINE_FINAL_TYPE (TlStepRow, tl_step_row, GTK_TYPE_LIST_BOX_ROW)
-
-static gboolean
-enum_to_selected_cb (GBinding     *binding,
-                     const GValue *from,
-                     GValue       *to,
-                     gpointer      user_data)
-{
-  g_value_set_uint (to, g_value_get_enum (from));
-  return TRUE;
-}
-
-static gboolean
-selected_to_enum_cb (GBinding     *binding,
-                     const GValue *from,
-                     GValue       *to,
-                     gpointer      user_data)
-{
-  if (g_value_get_uint (from) == GTK_INVALID_LIST_POSITION)
-    return FALSE;
-  g_value_set_enum (to, g_value_get_uint (from));
-  return TRUE;
-}
 
 static gboolean
 number_to_value_cb (GBinding     *binding,
@@ -211,8 +190,8 @@ tl_step_row_new (GListStore     *steps,
 
   self->steps = g_object_ref (steps);
   self->step = g_object_ref (step);
-  g_object_bind_property_full (step, "kind", self->kind, "selected", both, enum_to_selected_cb, selected_to_enum_cb, NULL, NULL);
-  g_object_bind_property_full (step, "pattern", self->pattern, "selected", both, enum_to_selected_cb, selected_to_enum_cb, NULL, NULL);
+  tl_choice_bind (G_OBJECT (step), "kind", GTK_WIDGET (self->kind));
+  tl_choice_bind (G_OBJECT (step), "pattern", GTK_WIDGET (self->pattern));
   g_object_bind_property_full (step, "milliseconds", self->milliseconds, "value", both, number_to_value_cb, value_to_number_cb, NULL, NULL);
   g_object_bind_property (step, "text", self->text, "text", both);
   g_object_bind_property (step, "payload", self->format, "payload", both);
