@@ -7,7 +7,9 @@ import sys
 
 
 def explain(result):
-    """What a failed program said about each failed test, which meson leaves out for TAP."""
+    """What a failed program said about each failed test, which meson leaves out for TAP, and how it ended."""
+    if result["result"] not in ("OK", "SKIP", "EXPECTEDFAIL"):
+        print(f"{result['name']}: {result['result']} (status {result.get('returncode')}, {result.get('duration', 0):.0f} s)")
     lines = (result.get("stdout") or "").splitlines()
     for number, line in enumerate(lines):
         if re.match(r"\s*not ok \d+", line) and "# SKIP" not in line.upper():
