@@ -63,13 +63,21 @@ append_time (GString    *out,
 {
   const gint64 second = time / G_USEC_PER_SEC - (time % G_USEC_PER_SEC < 0 ? 1 : 0);
   const Second *text = get_second (second);
+  char micro[] = ".000000";
 
   if (text == NULL)
     {
       g_string_append_printf (out, "%" G_GINT64_FORMAT, time);
       return;
     }
-  g_string_append_printf (out, "%s%s%s.%06d%s", text->date, separator, text->clock, (int) (time - second * G_USEC_PER_SEC), with_zone ? text->zone : "");
+  for (gint64 i = 0, rest = time - second * G_USEC_PER_SEC; i < 6; i++, rest /= 10)
+    micro[6 - i] = (char) ('0' + rest % 10);
+  g_string_append (out, text->date);
+  g_string_append (out, separator);
+  g_string_append (out, text->clock);
+  g_string_append (out, micro);
+  if (with_zone)
+    g_string_append (out, text->zone);
 }
 
 static void
@@ -82,8 +90,11 @@ append_text_row (GString             *out,
   g_autofree char *visible_peer = tl_escape_visible (peer != NULL ? peer : "-", FALSE);
 
   append_time (out, info->time, " ", FALSE);
-  g_string_append_printf (out, "  %s  %s  ", g_dpgettext2 (GETTEXT_PACKAGE, "message", kind_words[info->kind]),
-                          visible_peer);
+  g_string_append (out, "  ");
+  g_string_append (out, g_dpgettext2 (GETTEXT_PACKAGE, "message", kind_words[info->kind]));
+  g_string_append (out, "  ");
+  g_string_append (out, visible_peer);
+  g_string_append (out, "  ");
   g_string_append (out, visible);
   g_string_append_c (out, '\n');
 }
@@ -190,7 +201,9 @@ append_json_row (GString             *out,
     g_string_append (out, "null");
   g_string_append_printf (out, ",\"length\":%" G_GSIZE_FORMAT ",\"text\":", length);
   tl_json_append_string (out, text);
-  g_string_append_printf (out, ",\"base64\":\"%s\"}\n", base64);
+  g_string_append (out, ",\"base64\":\"");
+  g_string_append (out, base64);
+  g_string_append (out, "\"}\n");
 }
 
 /* The rows of an initializer: sixteen bytes a line. */

@@ -193,9 +193,20 @@ tl_escape_visible (const char *text,
   out = g_string_sized_new (strlen (text) + 16);
   while (*p != '\0')
     {
-      gunichar c = g_utf8_get_char_validated (p, -1);
-      const char *next;
+      gunichar c;
+      const char *next = p;
 
+      /* Most of most texts. */
+      while (*next >= 0x20 && *next < 0x7f)
+        next++;
+      if (next > p)
+        {
+          g_string_append_len (out, p, next - p);
+          p = next;
+          continue;
+        }
+
+      c = g_utf8_get_char_validated (p, -1);
       if (c >= (gunichar) -2)
         {
           g_string_append_printf (out, "\\x%02X", (guint8) *p++);

@@ -201,22 +201,23 @@ tl_hex_format (const guint8 *data,
                const char   *separator)
 {
   gsize n_separator;
-  GString *out;
+  char *text, *p;
 
   g_return_val_if_fail (data != NULL || length == 0, NULL);
   g_return_val_if_fail (separator != NULL, NULL);
 
   n_separator = strlen (separator);
-  out = g_string_sized_new (length * (2 + n_separator) + 1);
+  text = p = g_malloc (length * (2 + n_separator) + 1);
   for (gsize i = 0; i < length; i++)
     {
-      if (i > 0)
-        g_string_append_len (out, separator, (gssize) n_separator);
-      g_string_append_c (out, hex_digits[data[i] >> 4]);
-      g_string_append_c (out, hex_digits[data[i] & 0xf]);
+      for (gsize j = 0; i > 0 && j < n_separator; j++)
+        *p++ = separator[j];
+      *p++ = hex_digits[data[i] >> 4];
+      *p++ = hex_digits[data[i] & 0xf];
     }
+  *p = '\0';
 
-  return g_string_free (out, FALSE);
+  return text;
 }
 
 static void

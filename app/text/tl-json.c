@@ -441,8 +441,9 @@ tl_json_append_string (GString    *out,
       text += plain;
       if (*text == '\0')
         break;
+      /* Bytes that are no text come as escapes: many, and each with a backslash. */
       if (*text == '"' || *text == '\\')
-        g_string_append_printf (out, "\\%c", *text);
+        g_string_append_len (out, *text == '"' ? "\\\"" : "\\\\", 2);
       else if (*text == '\n')
         g_string_append (out, "\\n");
       else
