@@ -94,7 +94,7 @@ test_rotation (void)
   /* Whose file that is nobody knows: it stays as it is. */
   g_assert_true (g_file_set_contents (taken, "not ours", -1, NULL));
   recording = start (log, path, TL_EXPORT_CAPTURE, 100 * 1024, 0);
-  for (guint i = 0; i < 500; i++)
+  for (guint i = 0; i < 200; i++)
     {
       g_autofree guint8 *data = make_payload (2000, i);
 
@@ -103,10 +103,10 @@ test_rotation (void)
         g_string_append_printf (expected, "%02x", data[j]);
     }
   stop (recording);
-  g_assert_cmpuint (tl_recording_get_n_written (recording), ==, 500);
+  g_assert_cmpuint (tl_recording_get_n_written (recording), ==, 200);
   g_assert_cmpuint (tl_recording_get_n_lost (recording), ==, 0);
-  g_assert_cmpuint (tl_recording_get_n_files (recording), >=, 10);
-  assert_said (log, TL_MESSAGE_EVENT, "500 messages");
+  g_assert_cmpuint (tl_recording_get_n_files (recording), >=, 4);
+  assert_said (log, TL_MESSAGE_EVENT, "200 messages");
 
   for (const char *const *word = (const char *const[]) { "mergecap", "-a", "-F", "pcap", "-w", merged, NULL }; *word != NULL; word++)
     g_ptr_array_add (command, g_strdup (*word));
@@ -342,7 +342,7 @@ test_refused (void)
   g_assert_true (stat ("/dev/full", &status) == 0 && S_ISCHR (status.st_mode));
 }
 
-/* In the child: up to 100,000 messages a second; says how many were given, ten times a second. */
+/* In the child: up to 20,000 messages a second, which is as many as tshark reads back in short; says how many were given, ten times a second. */
 typedef struct {
   TlMessageLog *log;
   guint32       peer;
@@ -355,7 +355,7 @@ flood_cb (gpointer user_data)
 {
   Flood *flood = user_data;
 
-  for (guint i = 0; i < 100; i++, flood->n++)
+  for (guint i = 0; i < 20; i++, flood->n++)
     {
       char text[32];
 
@@ -399,7 +399,7 @@ test_killed (void)
   g_autofree char *payloads = NULL;
   const char *line;
   gsize length;
-  gint64 end = g_get_monotonic_time () + 3 * G_TIME_SPAN_SECOND;
+  gint64 end = g_get_monotonic_time () + 2 * G_TIME_SPAN_SECOND;
   guint32 least = 0, n = 0;
 
   child = g_subprocess_newv (arguments, G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error);
