@@ -6,6 +6,7 @@
 #include "tl-replay-row.h"
 #include "tl-replay-words.h"
 #include "tl-status-line.h"
+#include "tl-udp-session.h"
 
 #include "tl-fake-session.h"
 #include "tl-test-folder.h"
@@ -88,7 +89,8 @@ test_words (void)
 static void
 test_record_dialog (void)
 {
-  TlRecordDialog *dialog = TL_RECORD_DIALOG (tl_record_dialog_new (NULL));
+  g_autoptr (GSettings) settings = g_settings_new ("org.tonglu.Tonglu");
+  TlRecordDialog *dialog = TL_RECORD_DIALOG (tl_record_dialog_new (NULL, settings));
   GtkWidget *format = GTK_WIDGET (gtk_widget_get_template_child (GTK_WIDGET (dialog), TL_TYPE_RECORD_DIALOG, "format_row"));
   GtkWidget *rotate = GTK_WIDGET (gtk_widget_get_template_child (GTK_WIDGET (dialog), TL_TYPE_RECORD_DIALOG, "rotate"));
   GtkWidget *size = GTK_WIDGET (gtk_widget_get_template_child (GTK_WIDGET (dialog), TL_TYPE_RECORD_DIALOG, "size"));
@@ -114,6 +116,36 @@ test_record_dialog (void)
   tl_record_dialog_get_options (dialog, &options);
   g_assert_cmpuint (options.max_bytes, ==, 3000000);
   g_assert_cmpuint (options.max_files, ==, 10);
+  gtk_window_destroy (GTK_WINDOW (dialog));
+
+  /* What was given up is not kept. */
+  dialog = TL_RECORD_DIALOG (tl_record_dialog_new (NULL, settings));
+  tl_record_dialog_get_options (dialog, &options);
+  g_assert_cmpint (options.format, ==, TL_EXPORT_CAPTURE);
+  g_assert_cmpuint (options.max_bytes, ==, 0);
+  gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
+/* What was chosen is what the next begins with. */
+static void
+test_kept (void)
+{
+  g_autoptr (GSettings) settings = g_settings_new ("org.tonglu.Tonglu");
+  g_autoptr (GFile) file = g_file_new_for_path ("/nowhere/a.jsonl");
+  TlRecordDialog *dialog = TL_RECORD_DIALOG (tl_record_dialog_new (NULL, settings));
+  TlRecordingOptions options = { 0 };
+
+  adw_combo_row_set_selected (ADW_COMBO_ROW (gtk_widget_get_template_child (GTK_WIDGET (dialog), TL_TYPE_RECORD_DIALOG, "format_row")), 1);
+  gtk_switch_set_active (GTK_SWITCH (gtk_widget_get_template_child (GTK_WIDGET (dialog), TL_TYPE_RECORD_DIALOG, "rotate")), TRUE);
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (gtk_widget_get_template_child (GTK_WIDGET (dialog), TL_TYPE_RECORD_DIALOG, "size")), 7);
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (gtk_widget_get_template_child (GTK_WIDGET (dialog), TL_TYPE_RECORD_DIALOG, "files")), 0);
+  tl_record_dialog_choose (dialog, file);
+
+  dialog = TL_RECORD_DIALOG (tl_record_dialog_new (NULL, settings));
+  tl_record_dialog_get_options (dialog, &options);
+  g_assert_cmpint (options.format, ==, TL_EXPORT_JSON_LINES);
+  g_assert_cmpuint (options.max_bytes, ==, 7000000);
+  g_assert_cmpuint (options.max_files, ==, 0);
   gtk_window_destroy (GTK_WINDOW (dialog));
 }
 
@@ -181,6 +213,64 @@ test_row (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+static GtkWidget *
+find_button (GtkWidget  *widget,
+             const char *tooltip)
+{
+  if (GTK_IS_BUTTON (widget) && g_strcmp0 (gtk_widget_get_tooltip_text (widget), tooltip) == 0)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_button (child, tooltip);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+/* What is no datagram can be left out where it stopped the replay. */
+static void
+test_skip (void)
+{
+  TlSession *session = TL_SESSION (tl_udp_session_new ("127.0.0.1", 0));
+  g_autoptr (TlReplayList) list = tl_replay_list_new ();
+  const guint flow = tl_replay_list_add_flow (list, TL_REPLAY_SENT, FALSE, NULL, "");
+  const TlReplayOptions options = { .rounds = 1 };
+  g_autofree guint8 *large = g_malloc0 (65508);
+  g_autoptr (TlEndpoint) endpoint = tl_endpoint_parse ("127.0.0.1:9", NULL);
+  g_autoptr (GArray) picked = NULL;
+  g_autoptr (TlReplay) replay = NULL;
+  g_autofree char *all = tl_replay_large_text (2, 2, 65507, 1, 65508);
+  g_autofree char *one = tl_replay_large_text (1, 3, 65507, 2, 70000);
+  g_autofree char *two = tl_replay_large_text (2, 3, 65507, 2, 70000);
+  GtkWidget *list_box = gtk_list_box_new ();
+  GtkWidget *window = tl_ui_test_window (list_box, 600, 100);
+  GtkWidget *row, *button;
+
+  g_assert_cmpstr (all, ==, "No message fits into one datagram, which has 65507 bytes at most");
+  g_assert_cmpstr (one, ==, "1 message does not fit into one datagram, which has 65507 bytes at most: number 2 with 70000 bytes");
+  g_assert_cmpstr (two, ==, "2 messages do not fit into one datagram, which has 65507 bytes at most; the first is number 2 with 70000 bytes");
+  tl_session_open (session);
+  g_assert_nonnull (tl_udp_session_add_peer (TL_UDP_SESSION (session), endpoint, NULL));
+  tl_replay_list_add (list, flow, 0, large, 65508);
+  tl_replay_list_add (list, flow, 0, (const guint8 *) "x", 1);
+  picked = tl_replay_list_pick (list, flow, TL_REPLAY_SENT);
+  replay = tl_replay_new (session, NULL, list, picked, &options);
+  row = tl_replay_row_new (replay, "a", FALSE);
+  gtk_list_box_append (GTK_LIST_BOX (list_box), row);
+  button = find_button (row, "Leave This Message Out");
+  test_wait_for (gtk_widget_get_visible (button), "the offer to leave it out");
+  g_assert_nonnull (find_text (row, "before message 1 of 2"));
+  g_assert_false (gtk_widget_is_sensitive (find_button (row, "Go On")));
+  g_signal_emit_by_name (button, "clicked");
+  test_wait_for (find_text (row, "All was played · 1 of 2 messages · 1 byte · 1 left out") != NULL, "the rest to be played");
+  g_assert_false (gtk_widget_get_visible (button));
+  gtk_window_destroy (GTK_WINDOW (window));
+  g_clear_object (&replay);
+  g_assert_finalize_object (session);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -192,8 +282,10 @@ main (int    argc,
 
   g_test_add_func ("/replay-dialog/words", test_words);
   g_test_add_func ("/replay-dialog/record-dialog", test_record_dialog);
+  g_test_add_func ("/replay-dialog/kept", test_kept);
   g_test_add_func ("/replay-dialog/chip", test_chip);
   g_test_add_func ("/replay-dialog/row", test_row);
+  g_test_add_func ("/replay-dialog/skip", test_skip);
 
   status = g_test_run ();
   test_folder_remove ();

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Messages that are played again: when, how many at once, and what stops it. */
 
+#include "tl-replay-limit.h"
 #include "tl-replay-test.h"
 
 /* With the time in the test's hands. */
@@ -205,23 +206,92 @@ test_closed (Fixture       *fixture,
   g_assert_cmpint (tl_replay_get_state (fixture->replay), ==, TL_REPLAY_DONE);
 }
 
-/* What is no datagram stops it too, with the session's words. */
+static void
+add_large (Fixture *fixture,
+           gint64   time,
+           gsize    length)
+{
+  g_autofree guint8 *large = g_malloc0 (length);
+
+  g_assert_true (tl_replay_list_add (fixture->list, fixture->flow, time, large, length));
+}
+
+/* What is no datagram stops it too, and says which it is; left out, it goes on, in time. */
 static void
 test_refused (Fixture       *fixture,
               gconstpointer  user_data)
 {
-  g_autofree guint8 *large = g_malloc0 (70000);
   TlReplayProgress progress;
 
   add (fixture, 0, "a");
-  g_assert_true (tl_replay_list_add (fixture->list, fixture->flow, 0, large, 70000));
-  make (fixture, 0, 0, 1);
+  add_large (fixture, 1000, 70000);
+  add (fixture, 3000, "b");
+  add_large (fixture, 3000, 65508);
+  make (fixture, 1, 0, 1);
+  tl_replay_start (fixture->replay);
+  g_assert_false (tl_replay_can_skip (fixture->replay));
+  assert_sent (fixture, 1000, 1);
+  g_assert_cmpint (tl_replay_get_state (fixture->replay), ==, TL_REPLAY_FAILED);
+  g_assert_nonnull (strstr (tl_replay_get_error (fixture->replay), "message 2 of 4"));
+  g_assert_nonnull (strstr (tl_replay_get_error (fixture->replay), "70000 bytes"));
+  g_assert_nonnull (strstr (tl_replay_get_error (fixture->replay), "65507"));
+  g_assert_true (tl_replay_can_skip (fixture->replay));
+  /* Asked to go on without leaving it out, it stands where it stood. */
   tl_replay_start (fixture->replay);
   turn (fixture->replay);
-  g_assert_cmpint (tl_replay_get_state (fixture->replay), ==, TL_REPLAY_FAILED);
-  g_assert_nonnull (strstr (tl_replay_get_error (fixture->replay), "65507"));
+  g_assert_true (tl_replay_can_skip (fixture->replay));
+
+  tl_replay_skip (fixture->replay);
+  g_assert_cmpint (tl_replay_get_state (fixture->replay), ==, TL_REPLAY_RUNNING);
+  g_assert_null (tl_replay_get_error (fixture->replay));
+  assert_sent (fixture, 2999, 1);
+  assert_sent (fixture, 3000, 2);
+  tl_replay_skip (fixture->replay);
+  g_assert_cmpint (tl_replay_get_state (fixture->replay), ==, TL_REPLAY_DONE);
   tl_replay_get_progress (fixture->replay, &progress);
-  g_assert_cmpuint (progress.n_done, ==, 1);
+  g_assert_cmpuint (progress.n_done, ==, 2);
+  g_assert_cmpuint (progress.n_skipped, ==, 2);
+  g_assert_cmpfloat (progress.fraction, ==, 1);
+  g_assert_false (tl_replay_can_skip (fixture->replay));
+}
+
+/* Asked to before, it leaves such messages out by itself; where all are such, it ends, whatever the rounds. */
+static void
+test_skips (Fixture       *fixture,
+            gconstpointer  user_data)
+{
+  const TlReplayOptions options = { .speed = 0, .rounds = 2, .skips = TRUE };
+  const TlReplayOptions endless = { .speed = 0, .rounds = 0, .skips = TRUE };
+  g_autoptr (GArray) picked = NULL;
+  g_autoptr (GArray) large = g_array_new (FALSE, FALSE, sizeof (guint));
+  TlReplayProgress progress;
+  guint first;
+
+  add (fixture, 0, "a");
+  add_large (fixture, 0, 65507);
+  add_large (fixture, 0, 65508);
+  picked = tl_replay_list_pick (fixture->list, fixture->flow, TL_REPLAY_SENT);
+  g_assert_cmpuint (tl_replay_limit_get (fixture->session, NULL), ==, 65507);
+  g_assert_cmpuint (tl_replay_limit_count (fixture->list, picked, 65507, &first), ==, 1);
+  g_assert_cmpuint (first, ==, 2);
+  g_assert_cmpuint (tl_replay_limit_count (fixture->list, picked, 0, &first), ==, 0);
+  fixture->replay = tl_replay_new (fixture->session, NULL, fixture->list, picked, &options);
+  tl_replay_set_clock (fixture->replay, clock_cb, NULL);
+  tl_replay_start (fixture->replay);
+  turn (fixture->replay);
+  g_assert_cmpint (tl_replay_get_state (fixture->replay), ==, TL_REPLAY_DONE);
+  tl_replay_get_progress (fixture->replay, &progress);
+  g_assert_cmpuint (progress.n_done, ==, 4);
+  g_assert_cmpuint (progress.n_skipped, ==, 2);
+  g_assert_finalize_object (g_steal_pointer (&fixture->replay));
+
+  g_array_append_val (large, first);
+  g_array_index (large, guint, 0) = 2;
+  fixture->replay = tl_replay_new (fixture->session, NULL, fixture->list, large, &endless);
+  tl_replay_set_clock (fixture->replay, clock_cb, NULL);
+  tl_replay_start (fixture->replay);
+  turn (fixture->replay);
+  g_assert_cmpint (tl_replay_get_state (fixture->replay), ==, TL_REPLAY_DONE);
 }
 
 int
@@ -236,5 +306,6 @@ main (int    argc,
   ADD ("pause", test_pause);
   ADD ("closed", test_closed);
   ADD ("refused", test_refused);
+  ADD ("skips", test_skips);
   return g_test_run ();
 }

@@ -20,6 +20,7 @@ typedef struct {
   gint64  time_left;      /* µs; -1: not known */
   gint64  mean_drift;     /* µs by which messages were sent later than they were due */
   gint64  max_drift;
+  guint64 n_skipped;      /* messages that were left out */
 } TlReplayProgress;
 
 /**
@@ -46,6 +47,11 @@ guint64             tl_replay_place_get_n_bytes (TlReplayPlace       *self);
 /* The message was sent at @now. FALSE: it was the last. */
 gboolean            tl_replay_place_advance  (TlReplayPlace          *self,
                                               gint64                  now);
+/* The message is left out. FALSE: it was the last, or there is none that is not left out. */
+gboolean            tl_replay_place_skip     (TlReplayPlace          *self);
+/* From 1: which of a round the message is, and how many there are. */
+guint               tl_replay_place_get_number (TlReplayPlace        *self);
+guint               tl_replay_place_get_n_items (TlReplayPlace       *self);
 /* @done: all was played. */
 void                tl_replay_place_get_progress (TlReplayPlace      *self,
                                               gint64                  now,

@@ -15,11 +15,13 @@ G_BEGIN_DECLS
  * @speed: 1: with the gaps that there were; 2: with half of them; 0: as fast as they are taken
  * @max_gap: µs; a longer gap, as it is waited for, is that long; 0: none is too long
  * @rounds: how often all is played; 0: without end
+ * @skips: what does not fit into a datagram is left out, and counted; without it the replay fails there
  */
 typedef struct {
   double speed;
   gint64 max_gap;
   guint  rounds;
+  gboolean skips;
 } TlReplayOptions;
 
 /* What is waited before the item at @index of @picked, after the one before it; before the first, in a later round, as long as between others on average,

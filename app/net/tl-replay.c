@@ -4,6 +4,7 @@
 #include "tl-replay.h"
 
 #include "tl-piece-sender.h"
+#include "tl-replay-limit.h"
 #include "tl-session-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -22,6 +23,8 @@ struct _TlReplay
   TlSession       *session;
   GPtrArray       *peers;       /* NULL: all */
   TlReplayPlace   *place;
+  guint            limit;       /* bytes of a message; 0: none */
+  gboolean         skips;
   TlReplayState    state;
   char            *error;
   TlPieceSender   *sender;      /* while it runs */
@@ -146,11 +149,30 @@ is_nothing (TlReplay           *self,
   return item->length == 0 && !TL_SESSION_GET_CLASS (self->session)->is_datagram;
 }
 
+static gboolean
+is_too_large (TlReplay *self)
+{
+  return self->limit > 0 && tl_replay_place_get_item (self->place)->length > self->limit;
+}
+
 typedef enum {
   TAKEN,
+  SKIPPED,
   FULL,
   REFUSED,    /* it has failed */
 } Offer;
+
+/* Stops before a message that is no datagram. */
+static Offer
+refuse_large (TlReplay *self)
+{
+  g_autofree char *size = g_format_size_full (tl_replay_place_get_item (self->place)->length, G_FORMAT_SIZE_LONG_FORMAT);
+
+  /* Translators: which message, of how many, its size, and the limit in bytes */
+  halt (self, TL_REPLAY_FAILED, g_strdup_printf (_("The replay stopped before message %u of %u, which is too large for a datagram: %s, and the limit is %u bytes. Leave it out to go on."),
+                                                 tl_replay_place_get_number (self->place), tl_replay_place_get_n_items (self->place), size, self->limit));
+  return REFUSED;
+}
 
 static Offer
 offer_next (TlReplay *self)
@@ -161,6 +183,8 @@ offer_next (TlReplay *self)
 
   if (is_nothing (self, item))
     return TAKEN;
+  if (is_too_large (self))
+    return self->skips ? SKIPPED : refuse_large (self);
   if (!self->offered)
     {
       g_autoptr (GBytes) bytes = g_bytes_new (tl_replay_place_get_data (self->place), item->length);
@@ -194,7 +218,7 @@ static void
 finish (TlReplay *self)
 {
   /* Who left on the way is told of at the end; the others have all of it. */
-  g_autoptr (GError) refusal = tl_piece_sender_steal_refusal (self->sender);
+  g_autoptr (GError) refusal = self->sender != NULL ? tl_piece_sender_steal_refusal (self->sender) : NULL;
 
   halt (self, TL_REPLAY_DONE, refusal != NULL ? g_strdup (refusal->message) : NULL);
 }
@@ -225,6 +249,10 @@ tl_replay_turn (TlReplay *self)
           return;
         case REFUSED:
           return;
+        case SKIPPED:
+          if (!tl_replay_place_skip (self->place))
+            finish (self);
+          break;
         case TAKEN:
         default:
           if (!tl_replay_place_advance (self->place, now))
@@ -350,6 +378,7 @@ tl_replay_new (TlSession             *session,
       g_ptr_array_add (self->peers, g_object_ref (peers->pdata[i]));
     }
   self->place = tl_replay_place_new (list, picked, options);
+  self->skips = options->skips;
   g_signal_connect_object (session, "notify::state", G_CALLBACK (state_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "drained", G_CALLBACK (drained_cb), self, G_CONNECT_SWAPPED);
   return self;
@@ -375,6 +404,7 @@ tl_replay_start (TlReplay *self)
       halt (self, TL_REPLAY_FAILED, dup_closed_sentence (self->session));
       return;
     }
+  self->limit = tl_replay_limit_get (self->session, self->peers);
   if (self->sender == NULL)
     self->sender = tl_piece_sender_new (self->session, self->peers);
   if (self->source == NULL && self->clock == NULL)
@@ -402,6 +432,26 @@ tl_replay_pause (TlReplay *self)
 
   if (self->state == TL_REPLAY_RUNNING)
     halt (self, TL_REPLAY_PAUSED, NULL);
+}
+
+gboolean
+tl_replay_can_skip (TlReplay *self)
+{
+  g_return_val_if_fail (TL_IS_REPLAY (self), FALSE);
+  return self->state == TL_REPLAY_FAILED && is_too_large (self);
+}
+
+void
+tl_replay_skip (TlReplay *self)
+{
+  g_return_if_fail (TL_IS_REPLAY (self));
+
+  if (!tl_replay_can_skip (self))
+    return;
+  if (tl_replay_place_skip (self->place))
+    tl_replay_start (self);
+  else
+    finish (self);
 }
 
 void

@@ -25,7 +25,8 @@ G_DECLARE_FINAL_TYPE (TlReplay, tl_replay, TL, REPLAY, GObject)
  * TlReplay:
  *
  * Plays messages again through an open session: with the gaps that there were, scaled, or as fast as they are taken. A full queue is waited for; what is late is sent at
- * once, and the schedule does not move for it. An error stops it with a sentence; where it stopped is kept. Holds the session.
+ * once, and the schedule does not move for it. An error stops it with a sentence; where it stopped is kept. What does not fit into a datagram is left out, or stops it.
+ * Holds the session.
  *
  * Read-only properties: "state" (TlReplayState), "error" (string, nullable: why it failed). Signal "progress": at most ten times a second.
  */
@@ -39,6 +40,10 @@ TlReplay     *tl_replay_new          (TlSession             *session,
 /* Begins, or goes on after a pause or a failure; after the end it begins anew. */
 void          tl_replay_start        (TlReplay              *self);
 void          tl_replay_pause        (TlReplay              *self);
+/* Whether it failed because the next message does not fit into a datagram. */
+gboolean      tl_replay_can_skip     (TlReplay              *self);
+/* Leaves that message out, and goes on. */
+void          tl_replay_skip         (TlReplay              *self);
 /* Goes back to the beginning. */
 void          tl_replay_stop         (TlReplay              *self);
 TlReplayState tl_replay_get_state    (TlReplay              *self);

@@ -3,6 +3,7 @@
 
 #include "tl-page-files.h"
 
+#include "tl-application.h"
 #include "tl-record-dialog.h"
 #include "tl-replay-dialog.h"
 
@@ -55,7 +56,11 @@ start_cb (GSimpleAction *action,
 
   if (self->dialog == NULL)
     {
-      g_set_weak_pointer (&self->dialog, tl_record_dialog_new (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL));
+      GtkApplication *application = GTK_IS_WINDOW (root) ? gtk_window_get_application (GTK_WINDOW (root)) : NULL;
+
+      g_set_weak_pointer (&self->dialog,
+                          tl_record_dialog_new (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
+                                                TL_IS_APPLICATION (application) ? tl_application_get_settings (TL_APPLICATION (application)) : NULL));
       g_signal_connect (self->dialog, "chosen", G_CALLBACK (chosen_cb), self);
     }
   gtk_window_present (GTK_WINDOW (self->dialog));

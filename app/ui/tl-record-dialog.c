@@ -3,6 +3,8 @@
 
 #include "tl-record-dialog.h"
 
+#include "tl-widget.h"
+
 #include <glib/gi18n-lib.h>
 
 struct _TlRecordDialog
@@ -14,6 +16,8 @@ struct _TlRecordDialog
   GtkSpinButton   *size;
   GtkSpinButton   *files;
   GtkWidget       *record_button;
+
+  GSettings       *settings;    /* NULL: nothing is kept */
 };
 
 enum {
@@ -44,6 +48,46 @@ get_choice (TlRecordDialog *self)
   return MIN (adw_combo_row_get_selected (self->format_row), G_N_ELEMENTS (formats) - 1);
 }
 
+/* What is kept is the nick of the format: the order of the row may change. */
+static void
+load (TlRecordDialog *self)
+{
+  g_autofree char *nick = g_settings_get_string (self->settings, "recording-format");
+  g_autoptr (GEnumClass) klass = g_type_class_ref (TL_TYPE_EXPORT_FORMAT);
+  const GEnumValue *value = g_enum_get_value_by_nick (klass, nick);
+
+  for (guint i = 0; value != NULL && i < G_N_ELEMENTS (formats); i++)
+    if ((int) formats[i].format == value->value)
+      adw_combo_row_set_selected (self->format_row, i);
+  gtk_switch_set_active (self->rotate, g_settings_get_boolean (self->settings, "recording-rotates"));
+  gtk_spin_button_set_value (self->size, g_settings_get_uint (self->settings, "recording-megabytes"));
+  gtk_spin_button_set_value (self->files, g_settings_get_uint (self->settings, "recording-files"));
+}
+
+static void
+save (TlRecordDialog *self)
+{
+  g_autoptr (GEnumClass) klass = g_type_class_ref (TL_TYPE_EXPORT_FORMAT);
+
+  if (self->settings == NULL)
+    return;
+  g_settings_set_string (self->settings, "recording-format", g_enum_get_value (klass, (int) formats[get_choice (self)].format)->value_nick);
+  g_settings_set_boolean (self->settings, "recording-rotates", gtk_switch_get_active (self->rotate));
+  g_settings_set_uint (self->settings, "recording-megabytes", (guint) gtk_spin_button_get_value_as_int (self->size));
+  g_settings_set_uint (self->settings, "recording-files", (guint) gtk_spin_button_get_value_as_int (self->files));
+}
+
+void
+tl_record_dialog_choose (TlRecordDialog *self,
+                         GFile          *file)
+{
+  g_return_if_fail (TL_IS_RECORD_DIALOG (self));
+
+  save (self);
+  g_signal_emit (self, signals[CHOSEN], 0, file);
+  gtk_window_destroy (GTK_WINDOW (self));
+}
+
 static void
 response_cb (GtkNativeDialog *dialog,
              int              response,
@@ -53,8 +97,7 @@ response_cb (GtkNativeDialog *dialog,
     {
       g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
 
-      g_signal_emit (self, signals[CHOSEN], 0, file);
-      gtk_window_destroy (GTK_WINDOW (self));
+      tl_record_dialog_choose (self, file);
     }
   g_object_unref (dialog);
 }
@@ -77,6 +120,7 @@ static void
 tl_record_dialog_dispose (GObject *object)
 {
   gtk_widget_dispose_template (GTK_WIDGET (object), TL_TYPE_RECORD_DIALOG);
+  g_clear_object (&TL_RECORD_DIALOG (object)->settings);
 
   G_OBJECT_CLASS (tl_record_dialog_parent_class)->dispose (object);
 }
@@ -107,9 +151,16 @@ tl_record_dialog_init (TlRecordDialog *self)
 }
 
 GtkWidget *
-tl_record_dialog_new (GtkWindow *parent)
+tl_record_dialog_new (GtkWindow *parent,
+                      GSettings *settings)
 {
-  return g_object_new (TL_TYPE_RECORD_DIALOG, "transient-for", parent, NULL);
+  TlRecordDialog *self = g_object_new (TL_TYPE_RECORD_DIALOG, "transient-for", parent, NULL);
+
+  tl_widget_fit_window (GTK_WINDOW (self));
+  self->settings = settings != NULL ? g_object_ref (settings) : NULL;
+  if (settings != NULL)
+    load (self);
+  return GTK_WIDGET (self);
 }
 
 void

@@ -13,14 +13,19 @@ G_DECLARE_FINAL_TYPE (TlRecordDialog, tl_record_dialog, TL, RECORD_DIALOG, AdwWi
 /**
  * TlRecordDialog:
  *
- * Asks how a session is to be recorded, then for the file, and closes.
+ * Asks how a session is to be recorded, then for the file, and closes. The next begins with what was chosen the last time.
  *
  * Signal "chosen" (GFile *file): that is what is wanted.
  */
-GtkWidget *tl_record_dialog_new         (GtkWindow          *parent);
+/* @settings: (nullable): of org.tonglu.Tonglu. */
+GtkWidget *tl_record_dialog_new         (GtkWindow          *parent,
+                                         GSettings          *settings);
 /* What is chosen now; its charset and is_datagram are not touched. */
 void       tl_record_dialog_get_options (TlRecordDialog     *self,
                                          TlRecordingOptions *options);
+/* That file is chosen. */
+void       tl_record_dialog_choose      (TlRecordDialog     *self,
+                                         GFile              *file);
 /* A file name of now, with the suffix of the format. (transfer full) */
 char      *tl_record_dialog_dup_name    (TlRecordDialog     *self);
 

@@ -3,8 +3,10 @@
 
 #include "tl-replay-dialog.h"
 
+#include "tl-replay-limit.h"
 #include "tl-replay-load.h"
 #include "tl-replay-words.h"
+#include "tl-widget.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -28,6 +30,8 @@ struct _TlReplayDialog
   GtkLabel       *note;
   AdwComboRow    *page_row;
   AdwComboRow    *target_row;
+  AdwActionRow   *skip_row;
+  GtkSwitch      *skip;
   AdwComboRow    *pace_row;
   GtkWidget      *speed_row;
   GtkSpinButton  *speed;
@@ -42,6 +46,7 @@ struct _TlReplayDialog
   TlReplayList   *list;         /* NULL: nothing has been read */
   GArray         *choices;
   char           *name;
+  gboolean        nothing_fits;
 };
 
 G_DEFINE_FINAL_TYPE (TlReplayDialog, tl_replay_dialog, ADW_TYPE_WINDOW)
@@ -72,6 +77,7 @@ get_options (TlReplayDialog  *self,
     .speed = pace == PACE_FAST ? 0 : pace == PACE_SCALED ? gtk_spin_button_get_value (self->speed) : 1,
     .max_gap = (gint64) gtk_spin_button_get_value_as_int (self->gap) * G_USEC_PER_SEC,
     .rounds = (guint) gtk_spin_button_get_value_as_int (self->rounds),
+    .skips = gtk_switch_get_active (self->skip),
   };
 }
 
@@ -96,7 +102,46 @@ update (TlReplayDialog *self)
   gtk_widget_set_sensitive (self->speed_row, pace == PACE_SCALED);
   gtk_widget_set_sensitive (self->gap_row, pace != PACE_FAST);
   gtk_widget_set_sensitive (GTK_WIDGET (self->flow_row), self->choices != NULL && self->choices->len > 0);
-  gtk_widget_set_sensitive (self->play_button, get_choice (self) != NULL && self->pages->len > 0 && get_page (self) != NULL);
+  gtk_widget_set_sensitive (self->play_button, get_choice (self) != NULL && get_page (self) != NULL && !self->nothing_fits);
+}
+
+/* (transfer full): whom it is played to; NULL: all. */
+static GPtrArray *
+dup_target (TlReplayDialog *self)
+{
+  const guint target = adw_combo_row_get_selected (self->target_row);
+  GPtrArray *peers;
+
+  if (target == 0 || target >= self->peers->len)
+    return NULL;
+  peers = g_ptr_array_new ();
+  g_ptr_array_add (peers, self->peers->pdata[target]);
+  return peers;
+}
+
+/* What was one message on a stream may be no datagram. */
+static void
+choice_changed_cb (TlReplayDialog *self)
+{
+  const TlReplayChoice *choice = get_choice (self);
+  TlSessionPage *page = get_page (self);
+  g_autoptr (GPtrArray) peers = dup_target (self);
+  const guint limit = choice != NULL && page != NULL ? tl_replay_limit_get (tl_session_page_get_session (page), peers) : 0;
+  g_autoptr (GArray) picked = limit > 0 ? tl_replay_list_pick (self->list, choice->flow, choice->origin) : NULL;
+  guint first = 0;
+  const guint n = picked != NULL ? tl_replay_limit_count (self->list, picked, limit, &first) : 0;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->skip_row), n > 0);
+  self->nothing_fits = n > 0 && n == picked->len;
+  gtk_widget_set_sensitive (GTK_WIDGET (self->skip), !self->nothing_fits);
+  if (n > 0)
+    {
+      const guint length = tl_replay_list_get_item (self->list, g_array_index (picked, guint, first))->length;
+      g_autofree char *text = tl_replay_large_text (n, picked->len, limit, first + 1, length);
+
+      adw_action_row_set_subtitle (self->skip_row, text);
+    }
+  update (self);
 }
 
 /* All, and each peer that there is. */
@@ -120,7 +165,7 @@ page_changed_cb (TlReplayDialog *self)
       gtk_string_list_append (names, tl_peer_get_name (peer));
     }
   adw_combo_row_set_model (self->target_row, G_LIST_MODEL (names));
-  update (self);
+  choice_changed_cb (self);
 }
 
 static void
@@ -168,7 +213,7 @@ loaded_cb (GObject      *source,
       self->list = g_steal_pointer (&list);
       show_list (self);
     }
-  update (self);
+  choice_changed_cb (self);
   if (gtk_widget_get_sensitive (self->play_button))
     gtk_widget_grab_focus (self->play_button);
 }
@@ -198,7 +243,7 @@ begin_source (TlReplayDialog *self,
   adw_combo_row_set_model (self->flow_row, G_LIST_MODEL (none));
   gtk_spinner_start (self->spinner);
   show_note (self, NULL, FALSE);
-  update (self);
+  choice_changed_cb (self);
 }
 
 void
@@ -266,8 +311,7 @@ play_cb (TlReplayDialog *self)
 {
   const TlReplayChoice *choice = get_choice (self);
   TlSessionPage *page = get_page (self);
-  const guint target = adw_combo_row_get_selected (self->target_row);
-  g_autoptr (GPtrArray) peers = g_ptr_array_new ();
+  g_autoptr (GPtrArray) peers = dup_target (self);
   g_autoptr (GArray) picked = NULL;
   g_autoptr (TlReplay) replay = NULL;
   TlReplayOptions options;
@@ -279,9 +323,7 @@ play_cb (TlReplayDialog *self)
   gtk_spin_button_update (self->rounds);
   get_options (self, &options);
   picked = tl_replay_list_pick (self->list, choice->flow, choice->origin);
-  if (target > 0 && target < self->peers->len)
-    g_ptr_array_add (peers, self->peers->pdata[target]);
-  replay = tl_replay_new (tl_session_page_get_session (page), peers->len > 0 ? peers : NULL, self->list, picked, &options);
+  replay = tl_replay_new (tl_session_page_get_session (page), peers, self->list, picked, &options);
   if (!tl_composer_replay (tl_session_page_get_composer (page), replay, self->name, options.speed > 0))
     {
       show_note (self, _("Too many timers and files are under way. Stop one of them first."), TRUE);
@@ -335,6 +377,8 @@ tl_replay_dialog_class_init (TlReplayDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TlReplayDialog, note);
   gtk_widget_class_bind_template_child (widget_class, TlReplayDialog, page_row);
   gtk_widget_class_bind_template_child (widget_class, TlReplayDialog, target_row);
+  gtk_widget_class_bind_template_child (widget_class, TlReplayDialog, skip_row);
+  gtk_widget_class_bind_template_child (widget_class, TlReplayDialog, skip);
   gtk_widget_class_bind_template_child (widget_class, TlReplayDialog, pace_row);
   gtk_widget_class_bind_template_child (widget_class, TlReplayDialog, speed_row);
   gtk_widget_class_bind_template_child (widget_class, TlReplayDialog, speed);
@@ -345,6 +389,7 @@ tl_replay_dialog_class_init (TlReplayDialogClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, play_cb);
   gtk_widget_class_bind_template_callback (widget_class, choose_cb);
   gtk_widget_class_bind_template_callback (widget_class, page_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, choice_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, update);
 }
 
@@ -370,6 +415,7 @@ tl_replay_dialog_new (GtkWindow *parent,
       g_ptr_array_add (self->pages, g_object_ref (pages->pdata[i]));
       gtk_string_list_append (titles, title);
     }
+  tl_widget_fit_window (GTK_WINDOW (self));
   adw_combo_row_set_model (self->page_row, G_LIST_MODEL (titles));
   gtk_widget_set_visible (GTK_WIDGET (self->page_row), pages->len != 1);
   page_changed_cb (self);

@@ -14,6 +14,7 @@ struct _TlReplayRow
   TlReplay  *replay;
   gboolean   is_timed;
   GtkButton *button;     /* pauses, and goes on */
+  GtkWidget *skip;       /* leaves out what stopped it */
 };
 
 G_DEFINE_FINAL_TYPE (TlReplayRow, tl_replay_row, TL_TYPE_JOB_ROW)
@@ -47,6 +48,8 @@ tl_replay_row_refresh (TlJobRow *row)
   tl_job_row_set_problem (row, tl_replay_get_error (self->replay));
   tl_job_row_set_fraction (row, progress.fraction);
   show_button (self, state);
+  gtk_widget_set_visible (self->skip, tl_replay_can_skip (self->replay));
+  gtk_widget_set_sensitive (GTK_WIDGET (self->button), !tl_replay_can_skip (self->replay));
   tl_job_row_set_running (row, state == TL_REPLAY_RUNNING || state == TL_REPLAY_PAUSED);
 }
 
@@ -57,6 +60,12 @@ clicked_cb (TlReplayRow *self)
     tl_replay_pause (self->replay);
   else
     tl_replay_start (self->replay);
+}
+
+static void
+skip_cb (TlReplayRow *self)
+{
+  tl_replay_skip (self->replay);
 }
 
 static void
@@ -96,6 +105,15 @@ tl_replay_row_init (TlReplayRow *self)
   gtk_widget_add_css_class (GTK_WIDGET (self->button), "flat");
   gtk_widget_add_css_class (GTK_WIDGET (self->button), "circular");
   g_signal_connect_swapped (self->button, "clicked", G_CALLBACK (clicked_cb), self);
+  self->skip = gtk_button_new_from_icon_name ("media-skip-forward-symbolic");
+  gtk_widget_set_valign (self->skip, GTK_ALIGN_CENTER);
+  gtk_widget_set_visible (self->skip, FALSE);
+  gtk_widget_set_tooltip_text (self->skip, _("Leave This Message Out"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->skip), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Leave This Message Out"), -1);
+  gtk_widget_add_css_class (self->skip, "flat");
+  gtk_widget_add_css_class (self->skip, "circular");
+  g_signal_connect_swapped (self->skip, "clicked", G_CALLBACK (skip_cb), self);
+  tl_job_row_add_button (TL_JOB_ROW (self), self->skip);
   tl_job_row_add_button (TL_JOB_ROW (self), GTK_WIDGET (self->button));
 }
 

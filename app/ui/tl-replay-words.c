@@ -89,6 +89,21 @@ tl_replay_duration (gint64 time)
   return g_strdup_printf ("%d:%02d:%02d", (int) (seconds / 3600), (int) (seconds / 60 % 60), (int) (seconds % 60));
 }
 
+char *
+tl_replay_large_text (guint n,
+                      guint n_items,
+                      guint limit,
+                      guint number,
+                      guint length)
+{
+  if (n == n_items)
+    return g_strdup_printf (_("No message fits into one datagram, which has %u bytes at most"), limit);
+  /* Translators: how many; the limit in bytes; number and bytes of the first of them */
+  return g_strdup_printf (ngettext ("%u message does not fit into one datagram, which has %u bytes at most: number %u with %u bytes",
+                                    "%u messages do not fit into one datagram, which has %u bytes at most; the first is number %u with %u bytes", n),
+                          n, limit, number, length);
+}
+
 static const char *
 state_word (TlReplayState state)
 {
@@ -123,6 +138,9 @@ tl_replay_progress_text (TlReplayState           state,
   else
     g_ptr_array_add (parts, g_strdup_printf (ngettext ("%lu message, round %u", "%lu messages, round %u", n), n, progress->round));
   g_ptr_array_add (parts, g_format_size (progress->n_bytes));
+  if (progress->n_skipped > 0)
+    /* Translators: so many messages */
+    g_ptr_array_add (parts, g_strdup_printf (ngettext ("%lu left out", "%lu left out", (gulong) progress->n_skipped), (gulong) progress->n_skipped));
   if (state != TL_REPLAY_DONE && progress->time_left >= 0)
     {
       g_autofree char *left = tl_replay_duration (progress->time_left);

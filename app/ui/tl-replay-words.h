@@ -23,4 +23,11 @@ char   *tl_replay_progress_text (TlReplayState           state,
                                  const TlReplayProgress *progress,
                                  gboolean                is_timed);
 
+/* What is to be known of messages that are too large for a datagram: how many, of how many; the limit in bytes; number (from 1) and bytes of the first. (transfer full) */
+char   *tl_replay_large_text    (guint                   n,
+                                 guint                   n_items,
+                                 guint                   limit,
+                                 guint                   number,
+                                 guint                   length);
+
 G_END_DECLS

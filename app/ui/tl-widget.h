@@ -53,6 +53,18 @@ tl_widget_reveal_flap (AdwFlap  *flap,
     gtk_widget_set_visible (GTK_WIDGET (flap), TRUE);
 }
 
+/* A dialog that is wider than the window in front of which it stands would hang over its sides. */
+static inline void
+tl_widget_fit_window (GtkWindow *dialog)
+{
+  GtkWindow *parent = gtk_window_get_transient_for (dialog);
+  int width, height;
+
+  gtk_window_get_default_size (dialog, &width, &height);
+  if (parent && gtk_widget_get_width (GTK_WIDGET (parent)) > 0)
+    gtk_window_set_default_size (dialog, MIN (width, gtk_widget_get_width (GTK_WIDGET (parent))), height);
+}
+
 /* The part of a drop-down that takes the focus has no name of its own in GTK 4.8: each at or below @widget gets its tooltip as that. */
 static inline void
 tl_widget_name_drop_downs (GtkWidget *widget)
