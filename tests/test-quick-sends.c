@@ -128,6 +128,55 @@ test_groups (void)
   assert_mirror (sends, mirror);
 }
 
+/* Groups as wholes. */
+static void
+test_move_group (void)
+{
+  g_autoptr (TlQuickSends) sends = tl_quick_sends_new ();
+  g_autoptr (GPtrArray) mirror = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) removed = NULL;
+  g_autoptr (GPtrArray) nothing = NULL;
+  const char * const names[] = { "a1", "a2", "b1", "c1", "c2" };
+  guint changes = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *group = g_strndup (names[i], 1);
+      g_autoptr (TlQuickSend) send = send_new (names[i], group);
+
+      g_ptr_array_add (mirror, g_object_ref (send));
+      g_assert_true (tl_quick_sends_add (sends, send));
+    }
+  g_signal_connect (sends, "items-changed", G_CALLBACK (items_changed_cb), mirror);
+  g_signal_connect (sends, "changed", G_CALLBACK (count_cb), &changes);
+
+  tl_quick_sends_move_group (sends, "c", 0);
+  assert_order (sends, "c1 c2|a1 a2|b1");
+  tl_quick_sends_move_group (sends, "c", 2);
+  assert_order (sends, "a1 a2|c1 c2|b1");
+  tl_quick_sends_move_group (sends, "a", G_MAXUINT);
+  assert_order (sends, "c1 c2|b1|a1 a2");
+  g_assert_cmpuint (changes, ==, 3);
+  /* Where it is already, and one that there is not. */
+  tl_quick_sends_move_group (sends, "b", 1);
+  tl_quick_sends_move_group (sends, "b", 2);
+  tl_quick_sends_move_group (sends, "x", 0);
+  assert_order (sends, "c1 c2|b1|a1 a2");
+  g_assert_cmpuint (changes, ==, 3);
+  assert_mirror (sends, mirror);
+
+  removed = tl_quick_sends_remove_group (sends, "c");
+  g_assert_cmpuint (removed->len, ==, 2);
+  assert_order (sends, "b1|a1 a2");
+  /* What is no more in it changes it no more. */
+  changes = 0;
+  g_object_set (removed->pdata[0], "name", "other", NULL);
+  g_assert_cmpuint (changes, ==, 0);
+  nothing = tl_quick_sends_remove_group (sends, "c");
+  g_assert_cmpuint (nothing->len, ==, 0);
+  assert_mirror (sends, mirror);
+}
+
 static void
 test_undo (void)
 {
@@ -392,6 +441,7 @@ main (int   argc,
   setlocale (LC_ALL, "C.UTF-8");
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/quick-sends/groups", test_groups);
+  g_test_add_func ("/quick-sends/move-group", test_move_group);
   g_test_add_func ("/quick-sends/undo", test_undo);
   g_test_add_func ("/quick-sends/shortcuts", test_shortcuts);
   g_test_add_func ("/quick-sends/bound", test_bound);

@@ -45,6 +45,20 @@ is_in (TlQuickSends *self,
   return g_str_equal (tl_quick_send_get_group (at (self, i)), group);
 }
 
+/* (transfer full) */
+static GPtrArray *
+dup_members (TlQuickSends *self,
+             const char   *group)
+{
+  GPtrArray *members = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < self->sends->len; i++)
+    if (is_in (self, i, group))
+      g_ptr_array_add (members, g_object_ref (at (self, i)));
+
+  return members;
+}
+
 /* The index of its first one; behind all where it has none. */
 static guint
 find_group (TlQuickSends *self,
@@ -257,20 +271,16 @@ tl_quick_sends_rename_group (TlQuickSends *self,
                              const char   *group,
                              const char   *name)
 {
-  g_autofree char *old = g_strdup (group);
-  g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) found = NULL;
   guint first;
 
   g_return_if_fail (TL_IS_QUICK_SENDS (self));
 
-  first = find_group (self, old);
-  if (g_str_equal (old, name) || first == self->sends->len)
+  first = find_group (self, group);
+  if (g_str_equal (group, name) || first == self->sends->len)
     return;
 
-  for (guint i = first; i < self->sends->len; i++)
-    if (is_in (self, i, old))
-      g_ptr_array_add (found, g_object_ref (at (self, i)));
-
+  found = dup_members (self, group);
   if (tl_quick_sends_count (self, name) > 0)
     {
       for (guint i = 0; i < found->len; i++)
@@ -285,6 +295,70 @@ tl_quick_sends_rename_group (TlQuickSends *self,
   self->moving = FALSE;
   g_list_model_items_changed (G_LIST_MODEL (self), first, found->len, found->len);
   changed (self);
+}
+
+/* The index of the first one of the group at @place; behind all where there is none. */
+static guint
+find_place (TlQuickSends *self,
+            guint         place)
+{
+  guint i = 0;
+
+  for (guint n = 0; i < self->sends->len; i++)
+    if (i > 0 && !is_in (self, i - 1, tl_quick_send_get_group (at (self, i))) && ++n == place)
+      break;
+
+  return place == 0 ? 0 : i;
+}
+
+void
+tl_quick_sends_move_group (TlQuickSends *self,
+                           const char   *group,
+                           guint         place)
+{
+  g_autoptr (GPtrArray) members = NULL;
+  guint from, to, first, n;
+
+  g_return_if_fail (TL_IS_QUICK_SENDS (self));
+
+  from = find_group (self, group);
+  to = find_place (self, place);
+  members = dup_members (self, group);
+  if (members->len == 0 || (to >= from && to <= from + members->len))
+    return;
+
+  first = MIN (from, to);
+  n = MAX (from + members->len, to) - first;
+  g_ptr_array_remove_range (self->sends, from, members->len);
+  if (to > from)
+    to -= members->len;
+  for (guint i = 0; i < members->len; i++)
+    g_ptr_array_insert (self->sends, (int) (to + i), g_object_ref (members->pdata[i]));
+  g_list_model_items_changed (G_LIST_MODEL (self), first, n, n);
+  changed (self);
+}
+
+GPtrArray *
+tl_quick_sends_remove_group (TlQuickSends *self,
+                             const char   *group)
+{
+  GPtrArray *members;
+  guint first;
+
+  g_return_val_if_fail (TL_IS_QUICK_SENDS (self), NULL);
+
+  first = find_group (self, group);
+  members = dup_members (self, group);
+  if (members->len == 0)
+    return members;
+
+  for (guint i = 0; i < members->len; i++)
+    g_signal_handlers_disconnect_by_func (members->pdata[i], notify_cb, self);
+  g_ptr_array_remove_range (self->sends, first, members->len);
+  g_list_model_items_changed (G_LIST_MODEL (self), first, members->len, 0);
+  changed (self);
+
+  return members;
 }
 
 char **

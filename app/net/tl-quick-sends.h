@@ -45,6 +45,13 @@ guint         tl_quick_sends_count           (TlQuickSends *self,
 void          tl_quick_sends_rename_group    (TlQuickSends *self,
                                               const char   *group,
                                               const char   *name);
+/* The whole group, before the one that is at @place of all groups now; behind all where there is none. */
+void          tl_quick_sends_move_group      (TlQuickSends *self,
+                                              const char   *group,
+                                              guint         place);
+/* (transfer full) (element-type TlQuickSend): what was in it, in order. */
+GPtrArray    *tl_quick_sends_remove_group    (TlQuickSends *self,
+                                              const char   *group);
 /* (transfer full): their names, in order. */
 char        **tl_quick_sends_dup_groups      (TlQuickSends *self);
 /* (transfer none) (nullable) */
