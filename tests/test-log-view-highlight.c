@@ -152,11 +152,11 @@ test_window (void)
   tl_ui_test_screenshot (window, "highlight-window-360");
   g_assert_cmpint (gtk_widget_get_width (window), <=, 360);
 
-  g_assert_true (gtk_widget_activate_action (row, "highlight.down", NULL));
+  g_assert_true (gtk_widget_activate_action (row, "row.down", NULL));
   moved = g_list_model_get_item (model, 1);
   g_assert_true (moved == first);
   row = tl_ui_test_find (window, TL_TYPE_HIGHLIGHT_ROW);
-  g_assert_true (gtk_widget_activate_action (row, "highlight.remove", NULL));
+  g_assert_true (gtk_widget_activate_action (row, "row.remove", NULL));
   g_assert_cmpuint (g_list_model_get_n_items (model), ==, 2);
   gtk_window_destroy (GTK_WINDOW (window));
   tl_ui_test_settle ();

@@ -232,12 +232,12 @@ test_rules (void)
 
   row = tl_ui_test_find (page, TL_TYPE_RULE_ROW);
   g_assert_true (tl_rule_row_get_rule (TL_RULE_ROW (row)) == first);
-  gtk_widget_activate_action (row, "rule.down", NULL);
+  gtk_widget_activate_action (row, "row.down", NULL);
   g_assert_true (rule_at (reply, 0) == second);
   g_assert_true (rule_at (reply, 1) == first);
 
   row = tl_ui_test_find (page, TL_TYPE_RULE_ROW);
-  gtk_widget_activate_action (row, "rule.remove", NULL);
+  gtk_widget_activate_action (row, "row.remove", NULL);
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (tl_auto_reply_get_rules (reply))), ==, 1);
   g_assert_true (rule_at (reply, 0) == first);
   gtk_window_destroy (GTK_WINDOW (window));

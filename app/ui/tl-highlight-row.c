@@ -11,7 +11,7 @@
 
 struct _TlHighlightRow
 {
-  GtkListBoxRow    parent_instance;
+  TlOrderedRow    parent_instance;
 
   GtkSwitch       *enabled;
   GtkDropDown     *kind;
@@ -20,15 +20,12 @@ struct _TlHighlightRow
   GtkDropDown     *color;
   GtkToggleButton *match_case;
   GtkToggleButton *bold;
-  GtkWidget       *up;
-  GtkWidget       *down;
   GtkLabel        *error;
 
-  GListStore      *rules;
   TlHighlightRule *rule;
 };
 
-G_DEFINE_FINAL_TYPE (TlHighlightRow, tl_highlight_row, GTK_TYPE_LIST_BOX_ROW)
+G_DEFINE_FINAL_TYPE (TlHighlightRow, tl_highlight_row, TL_TYPE_ORDERED_ROW)
 
 static const struct {
   const char *css_class;
@@ -76,65 +73,6 @@ kind_changed_cb (TlHighlightRow *self)
   gtk_widget_set_sensitive (GTK_WIDGET (self->match_case), gtk_drop_down_get_selected (self->kind) != TL_PATTERN_HEX);
 }
 
-static void
-rules_changed_cb (TlHighlightRow *self)
-{
-  guint position;
-
-  if (!g_list_store_find (self->rules, self->rule, &position))
-    return;
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "highlight.up", position > 0);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "highlight.down", position + 1 < g_list_model_get_n_items (G_LIST_MODEL (self->rules)));
-}
-
-/* The list makes a new row for the moved rule: the focus goes along, so that a key pressed again moves it on. */
-static void
-focus_moved (GtkWidget *list,
-             guint      position,
-             gboolean   up)
-{
-  GtkListBoxRow *row = GTK_IS_LIST_BOX (list) ? gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), (int) position) : NULL;
-  GtkWidget *button, *other;
-
-  if (row == NULL || !TL_IS_HIGHLIGHT_ROW (row))
-    return;
-  button = up ? TL_HIGHLIGHT_ROW (row)->up : TL_HIGHLIGHT_ROW (row)->down;
-  other = up ? TL_HIGHLIGHT_ROW (row)->down : TL_HIGHLIGHT_ROW (row)->up;
-  gtk_widget_grab_focus (gtk_widget_get_sensitive (button) ? button : other);
-}
-
-static void
-move_action (GtkWidget  *widget,
-             const char *name,
-             GVariant   *parameter)
-{
-  g_autoptr (TlHighlightRow) self = g_object_ref (TL_HIGHLIGHT_ROW (widget));
-  GtkWidget *list = gtk_widget_get_parent (widget);
-  const gboolean up = g_str_equal (name, "highlight.up");
-  guint position, target;
-
-  if (!g_list_store_find (self->rules, self->rule, &position))
-    return;
-  target = up ? position - 1 : position + 1;
-  if (target >= g_list_model_get_n_items (G_LIST_MODEL (self->rules)))
-    return;
-  g_list_store_remove (self->rules, position);
-  g_list_store_insert (self->rules, target, self->rule);
-  focus_moved (list, target, up);
-}
-
-static void
-remove_action (GtkWidget  *widget,
-               const char *name,
-               GVariant   *parameter)
-{
-  g_autoptr (TlHighlightRow) self = g_object_ref (TL_HIGHLIGHT_ROW (widget));
-  guint position;
-
-  if (g_list_store_find (self->rules, self->rule, &position))
-    g_list_store_remove (self->rules, position);
-}
-
 /* A patch of the colour, as rows have it, and its name. */
 static void
 setup_color_cb (GtkSignalListItemFactory *factory,
@@ -178,14 +116,7 @@ fill_colors (TlHighlightRow *self)
 static void
 tl_highlight_row_dispose (GObject *object)
 {
-  TlHighlightRow *self = TL_HIGHLIGHT_ROW (object);
-
-  if (self->rules != NULL)
-    g_signal_handlers_disconnect_by_data (self->rules, self);
-  if (self->rule != NULL)
-    g_signal_handlers_disconnect_by_data (self->rule, self);
-  g_clear_object (&self->rules);
-  g_clear_object (&self->rule);
+  g_clear_object (&TL_HIGHLIGHT_ROW (object)->rule);
 
   G_OBJECT_CLASS (tl_highlight_row_parent_class)->dispose (object);
 }
@@ -198,11 +129,6 @@ tl_highlight_row_class_init (TlHighlightRowClass *klass)
   g_type_ensure (TL_TYPE_WRAP_BOX);
   G_OBJECT_CLASS (klass)->dispose = tl_highlight_row_dispose;
 
-  gtk_widget_class_install_action (widget_class, "highlight.up", NULL, move_action);
-  gtk_widget_class_install_action (widget_class, "highlight.down", NULL, move_action);
-  gtk_widget_class_install_action (widget_class, "highlight.remove", NULL, remove_action);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Up, GDK_ALT_MASK, "highlight.up", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Down, GDK_ALT_MASK, "highlight.down", NULL);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/tonglu/Tonglu/tl-highlight-row.ui");
   gtk_widget_class_bind_template_child (widget_class, TlHighlightRow, enabled);
   gtk_widget_class_bind_template_child (widget_class, TlHighlightRow, kind);
@@ -211,8 +137,6 @@ tl_highlight_row_class_init (TlHighlightRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TlHighlightRow, color);
   gtk_widget_class_bind_template_child (widget_class, TlHighlightRow, match_case);
   gtk_widget_class_bind_template_child (widget_class, TlHighlightRow, bold);
-  gtk_widget_class_bind_template_child (widget_class, TlHighlightRow, up);
-  gtk_widget_class_bind_template_child (widget_class, TlHighlightRow, down);
   gtk_widget_class_bind_template_child (widget_class, TlHighlightRow, error);
 }
 
@@ -234,8 +158,8 @@ tl_highlight_row_new (GListStore      *rules,
     { "kind", self->kind }, { "direction", self->direction }, { "color", self->color },
   };
 
-  self->rules = g_object_ref (rules);
   self->rule = g_object_ref (rule);
+  tl_ordered_row_set_item (TL_ORDERED_ROW (self), rules, G_OBJECT (rule));
   for (guint i = 0; i < G_N_ELEMENTS (drops); i++)
     tl_choice_bind (G_OBJECT (rule), drops[i].property, GTK_WIDGET (drops[i].drop));
   g_object_bind_property (rule, "enabled", self->enabled, "active", both);
@@ -244,9 +168,7 @@ tl_highlight_row_new (GListStore      *rules,
   g_object_bind_property (rule, "bold", self->bold, "active", both);
   g_signal_connect_swapped (self->kind, "notify::selected", G_CALLBACK (kind_changed_cb), self);
   g_signal_connect_swapped (rule, "notify::error", G_CALLBACK (error_changed_cb), self);
-  g_signal_connect_swapped (rules, "items-changed", G_CALLBACK (rules_changed_cb), self);
   kind_changed_cb (self);
   error_changed_cb (self);
-  rules_changed_cb (self);
   return GTK_WIDGET (self);
 }

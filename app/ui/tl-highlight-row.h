@@ -3,12 +3,12 @@
 
 #include "tl-highlight-rules.h"
 
-#include <gtk/gtk.h>
+#include "tl-ordered-row.h"
 
 G_BEGIN_DECLS
 
 #define TL_TYPE_HIGHLIGHT_ROW (tl_highlight_row_get_type ())
-G_DECLARE_FINAL_TYPE (TlHighlightRow, tl_highlight_row, TL, HIGHLIGHT_ROW, GtkListBoxRow)
+G_DECLARE_FINAL_TYPE (TlHighlightRow, tl_highlight_row, TL, HIGHLIGHT_ROW, TlOrderedRow)
 
 /* One rule in the list of rules, with all that can be changed of it. */
 GtkWidget  *tl_highlight_row_new (GListStore       *rules,

@@ -11,7 +11,8 @@ G_DECLARE_FINAL_TYPE (TlQuickGroup, tl_quick_group, TL, QUICK_GROUP, GtkWidget)
 /**
  * TlQuickGroup:
  *
- * A list below a title that folds it away. Property: "expanded" (boolean). Signal "activated" (GtkListBoxRow).
+ * A list below a title that folds it away. Property: "expanded" (boolean). Signals: "activated" (GtkListBoxRow); of one with verbs "rename"; "shift" (boolean: up, else
+ * down); "remove"; "dropped" (GObject: another group, or what an item is; boolean: onto the lower half of the title).
  */
 /* @create makes the row of each item. */
 GtkWidget  *tl_quick_group_new       (const char                 *name,
@@ -19,7 +20,11 @@ GtkWidget  *tl_quick_group_new       (const char                 *name,
                                       GListModel                 *items,
                                       GtkListBoxCreateWidgetFunc  create,
                                       gpointer                    user_data);
+/* A menu, keys and drag and drop on its title; things of @type can be dropped there too. Once. */
+void        tl_quick_group_add_verbs (TlQuickGroup               *self,
+                                      GType                       type);
 const char *tl_quick_group_get_name  (TlQuickGroup               *self);
 GtkListBox *tl_quick_group_get_list  (TlQuickGroup               *self);
+GListModel *tl_quick_group_get_items (TlQuickGroup               *self);
 
 G_END_DECLS

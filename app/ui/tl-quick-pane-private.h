@@ -14,7 +14,9 @@ struct _TlQuickPane
   GtkStack             *stack;
   GtkBox               *box;         /* of the groups, and the sequences below them */
   GtkBox               *groups;
-  GtkWidget            *sequences;
+  GtkWidget            *sequences;   /* NULL until the pane is seen first */
+  GtkScrolledWindow    *scrolled;
+  GtkSearchEntry       *filter;
   GtkWidget            *stop_all;
   GtkLabel             *said;
   GtkWidget            *dialog;      /* while it is open */
@@ -23,6 +25,9 @@ struct _TlQuickPane
   TlQuickRunner        *runner;
   GtkFileChooserNative *chooser;     /* while it is open */
   gboolean              is_export;
+  guint                 show_source; /* the groups are to be looked at */
+  guint                 fill_tick;   /* rows are being filled */
+  char                 *needle;      /* (nullable): what is looked for, folded */
 };
 
 /* A sentence for the person; "" takes the last one away. */
@@ -37,6 +42,19 @@ void tl_quick_pane_offer_undo    (TlQuickPane    *self,
                                   GCallback       undo,
                                   gpointer        data,
                                   GClosureNotify  data_free);
+/* The row of a TlQuickSend. */
+GtkWidget *tl_quick_pane_make_row      (gpointer       item,
+                                        gpointer       user_data);
+void tl_quick_pane_activated           (TlQuickPane   *self,
+                                        GtkListBoxRow *row);
+/* Makes the groups and the sequences, at the first time, or as they are now. */
+void tl_quick_pane_show_groups         (TlQuickPane   *self);
+void tl_quick_pane_filter_changed      (TlQuickPane   *self);
+/* Whether @text has what is looked for. */
+gboolean tl_quick_pane_is_wanted       (TlQuickPane   *self,
+                                        const char    *text);
+/* The rows that are seen are filled, some in each frame. */
+void tl_quick_pane_fill_soon           (TlQuickPane   *self);
 GtkWidget *tl_quick_pane_make_sequences (TlQuickPane *self);
 void tl_quick_pane_add_sequence_action (GtkWidget  *widget,
                                         const char *name,

@@ -96,10 +96,20 @@ activated_cb (TlQuickPane   *self,
   gtk_widget_activate_action (GTK_WIDGET (row), "row.run", NULL);
 }
 
+static gboolean
+is_shown (gpointer item,
+          gpointer user_data)
+{
+  return tl_quick_pane_is_wanted (user_data, tl_sequence_get_name (item));
+}
+
 GtkWidget *
 tl_quick_pane_make_sequences (TlQuickPane *self)
 {
-  GtkWidget *group = tl_quick_group_new ("", _("Sequences"), G_LIST_MODEL (tl_quick_sends_get_sequences (self->sends)), make_row_cb, self);
+  GtkFilter *filter = GTK_FILTER (gtk_custom_filter_new (is_shown, self, NULL));
+  GListModel *sequences = G_LIST_MODEL (tl_quick_sends_get_sequences (self->sends));
+  g_autoptr (GtkFilterListModel) items = gtk_filter_list_model_new (g_object_ref (sequences), filter);
+  GtkWidget *group = tl_quick_group_new ("", _("Sequences"), G_LIST_MODEL (items), make_row_cb, self);
 
   g_signal_connect_object (group, "activated", G_CALLBACK (activated_cb), self, G_CONNECT_SWAPPED);
 

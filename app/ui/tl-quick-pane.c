@@ -4,7 +4,6 @@
 
 #include "tl-composer-text.h"
 #include "tl-quick-dialog.h"
-#include "tl-quick-group.h"
 #include "tl-quick-home.h"
 #include "tl-quick-row.h"
 #include "tl-widget.h"
@@ -134,9 +133,9 @@ remove_cb (TlQuickPane *self,
   tl_quick_pane_offer_undo (self, tl_quick_send_get_name (removal->send), G_CALLBACK (undo_cb), removal, removal_free);
 }
 
-static GtkWidget *
-make_row_cb (gpointer item,
-             gpointer user_data)
+GtkWidget *
+tl_quick_pane_make_row (gpointer item,
+                        gpointer user_data)
 {
   TlQuickPane *self = user_data;
   GtkWidget *row = tl_quick_row_new (self->sends, self->runner, item);
@@ -148,85 +147,11 @@ make_row_cb (gpointer item,
   return row;
 }
 
-static void
-activated_cb (TlQuickPane   *self,
-              GtkListBoxRow *row)
+void
+tl_quick_pane_activated (TlQuickPane   *self,
+                         GtkListBoxRow *row)
 {
   send_now (self, tl_quick_row_get_send (TL_QUICK_ROW (row)));
-}
-
-static gboolean
-is_in_group (gpointer item,
-             gpointer user_data)
-{
-  return g_str_equal (tl_quick_send_get_group (item), user_data);
-}
-
-static GtkWidget *
-make_group (TlQuickPane *self,
-            const char  *name)
-{
-  GtkCustomFilter *filter = gtk_custom_filter_new (is_in_group, g_strdup (name), g_free);
-  g_autoptr (GtkFilterListModel) items = gtk_filter_list_model_new (G_LIST_MODEL (g_object_ref (self->sends)), GTK_FILTER (filter));
-  GtkWidget *group = tl_quick_group_new (name, *name ? name : _("Without a Group"), G_LIST_MODEL (items), make_row_cb, self);
-
-  g_signal_connect_object (group, "activated", G_CALLBACK (activated_cb), self, G_CONNECT_SWAPPED);
-
-  return group;
-}
-
-static GtkWidget *
-find_group (TlQuickPane *self,
-            const char  *name)
-{
-  GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->groups));
-
-  while (child && !g_str_equal (tl_quick_group_get_name (TL_QUICK_GROUP (child)), name))
-    child = gtk_widget_get_next_sibling (child);
-
-  return child;
-}
-
-static void
-show_empty (TlQuickPane *self)
-{
-  const gboolean has_sequences = g_list_model_get_n_items (G_LIST_MODEL (tl_quick_sends_get_sequences (self->sends))) > 0;
-  const gboolean has_sends = g_list_model_get_n_items (G_LIST_MODEL (self->sends)) > 0;
-
-  gtk_widget_set_visible (self->sequences, has_sequences);
-  gtk_stack_set_visible_child_name (self->stack, has_sends || has_sequences ? "groups" : "empty");
-}
-
-/* Groups come, go and change their order; those that stay keep whether they are folded. */
-static void
-show_groups (TlQuickPane *self)
-{
-  g_auto (GStrv) names = tl_quick_sends_dup_groups (self->sends);
-  GtkWidget *previous = NULL;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->groups)); child;)
-    {
-      GtkWidget *next = gtk_widget_get_next_sibling (child);
-
-      if (!g_strv_contains ((const char *const *) names, tl_quick_group_get_name (TL_QUICK_GROUP (child))))
-        gtk_box_remove (self->groups, child);
-      child = next;
-    }
-
-  for (guint i = 0; names[i]; i++)
-    {
-      GtkWidget *group = find_group (self, names[i]);
-
-      if (!group)
-        {
-          group = make_group (self, names[i]);
-          gtk_box_append (self->groups, group);
-        }
-      gtk_box_reorder_child_after (self->groups, group, previous);
-      previous = group;
-    }
-
-  show_empty (self);
 }
 
 static void
@@ -279,6 +204,7 @@ tl_quick_pane_map (GtkWidget *widget)
   GTK_WIDGET_CLASS (tl_quick_pane_parent_class)->map (widget);
   if (problem)
     tl_quick_pane_say (TL_QUICK_PANE (widget), problem);
+  tl_quick_pane_show_groups (TL_QUICK_PANE (widget));
 }
 
 static void
@@ -292,6 +218,8 @@ tl_quick_pane_dispose (GObject *object)
     gtk_window_destroy (GTK_WINDOW (self->dialog));
   g_clear_weak_pointer (&self->dialog);
   g_clear_object (&self->chooser);
+  g_clear_handle_id (&self->show_source, g_source_remove);
+  g_clear_pointer (&self->needle, g_free);
   tl_widget_unparent_children (GTK_WIDGET (self));
   g_clear_object (&self->runner);
   g_clear_object (&self->sends);
@@ -329,8 +257,12 @@ tl_quick_pane_class_init (TlQuickPaneClass *class)
   gtk_widget_class_bind_template_child (widget_class, TlQuickPane, stack);
   gtk_widget_class_bind_template_child (widget_class, TlQuickPane, groups);
   gtk_widget_class_bind_template_child (widget_class, TlQuickPane, box);
+  gtk_widget_class_bind_template_child (widget_class, TlQuickPane, scrolled);
+  gtk_widget_class_bind_template_child (widget_class, TlQuickPane, filter);
   gtk_widget_class_bind_template_child (widget_class, TlQuickPane, stop_all);
   gtk_widget_class_bind_template_child (widget_class, TlQuickPane, said);
+  gtk_widget_class_bind_template_callback (widget_class, tl_quick_pane_filter_changed);
+  gtk_widget_class_bind_template_callback (widget_class, tl_quick_pane_fill_soon);
 }
 
 static void
@@ -340,13 +272,8 @@ tl_quick_pane_init (TlQuickPane *self)
 
   self->sends = g_object_ref (tl_quick_home_get_sends ());
   self->runner = tl_quick_runner_new ();
-  g_signal_connect_object (self->sends, "items-changed", G_CALLBACK (show_groups), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->runner, "notify::n-running", G_CALLBACK (running_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (tl_quick_home_get_store (), "failed", G_CALLBACK (tl_quick_pane_say), self, G_CONNECT_SWAPPED);
-  self->sequences = tl_quick_pane_make_sequences (self);
-  gtk_box_append (self->box, self->sequences);
-  g_signal_connect_object (tl_quick_sends_get_sequences (self->sends), "items-changed", G_CALLBACK (show_empty), self, G_CONNECT_SWAPPED);
-  show_groups (self);
   running_cb (self);
 }
 

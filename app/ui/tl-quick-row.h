@@ -1,21 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <gtk/gtk.h>
-
+#include "tl-quick-item-row.h"
 #include "tl-quick-runner.h"
 
 G_BEGIN_DECLS
 
 #define TL_TYPE_QUICK_ROW (tl_quick_row_get_type ())
-G_DECLARE_FINAL_TYPE (TlQuickRow, tl_quick_row, TL, QUICK_ROW, GtkListBoxRow)
+G_DECLARE_FINAL_TYPE (TlQuickRow, tl_quick_row, TL, QUICK_ROW, TlQuickItemRow)
 
 /**
  * TlQuickRow:
  *
- * A quick send in the pane: its name, what it sends, its shortcut, its timer. Can be dragged onto another row, and moved with Alt+Up and Alt+Down. Activating it is the
- * list's business. Actions: "row.edit", "row.duplicate", "row.up", "row.down", "row.delete" (Delete), "row.timer", "row.reset-counter".
- * Signals: "edit", "remove": the person wants that; "problem" (string): a sentence.
+ * A quick send in the pane: its name, what it sends, its shortcut, its timer. Activating it is the list's business. Actions of its own: "row.timer", "row.reset-counter".
  */
 GtkWidget   *tl_quick_row_new      (TlQuickSends  *sends,
                                     TlQuickRunner *runner,

@@ -11,12 +11,10 @@
 
 struct _TlRuleRow
 {
-  GtkListBoxRow  parent_instance;
+  TlOrderedRow  parent_instance;
 
   GtkDropDown   *match;
   GtkEntry      *pattern;
-  GtkWidget     *up;
-  GtkWidget     *down;
   GtkEntry      *reply;
   GtkLabel      *error;
   GtkSwitch     *enabled;
@@ -25,11 +23,10 @@ struct _TlRuleRow
   TlFormatOptions *format;
   GtkLabel      *hits;
 
-  GListStore    *rules;
   TlReplyRule   *rule;
 };
 
-G_DEFINE_FINAL_TYPE (TlRuleRow, tl_rule_row, GTK_TYPE_LIST_BOX_ROW)
+G_DEFINE_FINAL_TYPE (TlRuleRow, tl_rule_row, TL_TYPE_ORDERED_ROW)
 
 static void
 match_changed_cb (TlRuleRow *self)
@@ -91,78 +88,9 @@ reset_hits_action (GtkWidget  *widget,
 }
 
 static void
-rules_changed_cb (TlRuleRow *self)
-{
-  guint position;
-
-  if (!g_list_store_find (self->rules, self->rule, &position))
-    return;
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "rule.up", position > 0);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "rule.down",
-                                 position + 1 < g_list_model_get_n_items (G_LIST_MODEL (self->rules)));
-}
-
-/* The list makes a new row for the moved rule: the focus goes along, so that a key pressed again moves it on. */
-static void
-focus_moved (GtkWidget  *list,
-             guint       position,
-             const char *action)
-{
-  GtkListBoxRow *row = GTK_IS_LIST_BOX (list) ? gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), position) : NULL;
-  TlRuleRow *moved;
-  GtkWidget *button, *other;
-
-  if (row == NULL || !TL_IS_RULE_ROW (row))
-    return;
-  moved = TL_RULE_ROW (row);
-  button = g_str_equal (action, "rule.up") ? moved->up : moved->down;
-  other = button == moved->up ? moved->down : moved->up;
-  gtk_widget_grab_focus (gtk_widget_get_sensitive (button) ? button : other);
-}
-
-static void
-move_action (GtkWidget  *widget,
-             const char *name,
-             GVariant   *parameter)
-{
-  g_autoptr (TlRuleRow) self = g_object_ref (TL_RULE_ROW (widget));
-  GtkWidget *list = gtk_widget_get_parent (widget);
-  guint position, target;
-
-  if (!g_list_store_find (self->rules, self->rule, &position))
-    return;
-  target = g_str_equal (name, "rule.up") ? position - 1 : position + 1;
-  if (target >= g_list_model_get_n_items (G_LIST_MODEL (self->rules)))
-    return;
-
-  g_list_store_remove (self->rules, position);
-  g_list_store_insert (self->rules, target, self->rule);
-  focus_moved (list, target, name);
-}
-
-static void
-remove_action (GtkWidget  *widget,
-               const char *name,
-               GVariant   *parameter)
-{
-  g_autoptr (TlRuleRow) self = g_object_ref (TL_RULE_ROW (widget));
-  guint position;
-
-  if (g_list_store_find (self->rules, self->rule, &position))
-    g_list_store_remove (self->rules, position);
-}
-
-static void
 tl_rule_row_dispose (GObject *object)
 {
-  TlRuleRow *self = TL_RULE_ROW (object);
-
-  if (self->rules != NULL)
-    g_signal_handlers_disconnect_by_data (self->rules, self);
-  if (self->rule != NULL)
-    g_signal_handlers_disconnect_by_data (self->rule, self);
-  g_clear_object (&self->rules);
-  g_clear_object (&self->rule);
+  g_clear_object (&TL_RULE_ROW (object)->rule);
 
   G_OBJECT_CLASS (tl_rule_row_parent_class)->dispose (object);
 }
@@ -175,18 +103,11 @@ tl_rule_row_class_init (TlRuleRowClass *klass)
   g_type_ensure (TL_TYPE_WRAP_BOX);
   G_OBJECT_CLASS (klass)->dispose = tl_rule_row_dispose;
 
-  gtk_widget_class_install_action (widget_class, "rule.up", NULL, move_action);
-  gtk_widget_class_install_action (widget_class, "rule.down", NULL, move_action);
-  gtk_widget_class_install_action (widget_class, "rule.remove", NULL, remove_action);
   gtk_widget_class_install_action (widget_class, "rule.reset-hits", NULL, reset_hits_action);
   g_type_ensure (TL_TYPE_FORMAT_OPTIONS);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Up, GDK_ALT_MASK, "rule.up", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Down, GDK_ALT_MASK, "rule.down", NULL);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/tonglu/Tonglu/tl-rule-row.ui");
   gtk_widget_class_bind_template_child (widget_class, TlRuleRow, match);
   gtk_widget_class_bind_template_child (widget_class, TlRuleRow, pattern);
-  gtk_widget_class_bind_template_child (widget_class, TlRuleRow, up);
-  gtk_widget_class_bind_template_child (widget_class, TlRuleRow, down);
   gtk_widget_class_bind_template_child (widget_class, TlRuleRow, reply);
   gtk_widget_class_bind_template_child (widget_class, TlRuleRow, error);
   gtk_widget_class_bind_template_child (widget_class, TlRuleRow, enabled);
@@ -212,8 +133,8 @@ tl_rule_row_new (GListStore  *rules,
   TlRuleRow *self = g_object_new (TL_TYPE_RULE_ROW, NULL);
   const GBindingFlags both = G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL;
 
-  self->rules = g_object_ref (rules);
   self->rule = g_object_ref (rule);
+  tl_ordered_row_set_item (TL_ORDERED_ROW (self), rules, G_OBJECT (rule));
   tl_choice_bind (G_OBJECT (rule), "match", GTK_WIDGET (self->match));
   g_object_bind_property (rule, "pattern", self->pattern, "text", both);
   g_object_bind_property (rule, "reply", self->reply, "text", both);
@@ -224,10 +145,8 @@ tl_rule_row_new (GListStore  *rules,
   g_signal_connect_swapped (rule, "notify::error", G_CALLBACK (error_changed_cb), self);
   hits_changed_cb (self);
   payload_changed_cb (self);
-  g_signal_connect_swapped (rules, "items-changed", G_CALLBACK (rules_changed_cb), self);
   match_changed_cb (self);
   error_changed_cb (self);
-  rules_changed_cb (self);
   return GTK_WIDGET (self);
 }
 

@@ -2,38 +2,22 @@
 /* A sequence in the pane. */
 #include "tl-sequence-row.h"
 
+#include "tl-ordered-row.h"
 #include "tl-run-log.h"
-#include "tl-widget.h"
 
 #include <glib/gi18n-lib.h>
 
 struct _TlSequenceRow
 {
-  GtkListBoxRow  parent_instance;
+  TlQuickItemRow  parent_instance;
 
-  GtkLabel      *name;
-  GtkLabel      *detail;
-  GtkButton     *run_button;
-  GtkWidget     *menu_button;
-  GMenuModel    *row_menu;
-  GtkWidget     *menu;
-
-  GListStore    *sequences;
-  TlQuickRunner *runner;
-  TlSequence    *sequence;
-  GSignalGroup  *run_signals;
+  GListStore     *sequences;
+  TlQuickRunner  *runner;
+  TlSequence     *sequence;
+  GSignalGroup   *run_signals;
 };
 
-enum {
-  SIGNAL_EDIT,
-  SIGNAL_REMOVE,
-  SIGNAL_PROBLEM,
-  N_SIGNALS,
-};
-
-static guint signals[N_SIGNALS];
-
-G_DEFINE_FINAL_TYPE (TlSequenceRow, tl_sequence_row, GTK_TYPE_LIST_BOX_ROW)
+G_DEFINE_FINAL_TYPE (TlSequenceRow, tl_sequence_row, TL_TYPE_QUICK_ITEM_ROW)
 
 static char *
 dup_detail (TlSequenceRow *self,
@@ -54,22 +38,22 @@ dup_detail (TlSequenceRow *self,
 }
 
 static void
-show (TlSequenceRow *self)
+tl_sequence_row_show (TlQuickItemRow *row)
 {
+  TlSequenceRow *self = TL_SEQUENCE_ROW (row);
   TlSequenceRun *run = tl_quick_runner_get_run (self->runner, self->sequence);
   const gboolean running = run && tl_sequence_run_is_running (run);
-  const char *tip = running ? _("Stop the sequence") : _("Run the sequence");
-  const char *name = *tl_sequence_get_name (self->sequence) ? tl_sequence_get_name (self->sequence) : _("Sequence");
   g_autofree char *detail = dup_detail (self, run);
-  g_autofree char *label = g_strdup_printf ("%s, %s", name, detail);
+  const TlQuickLook look = {
+    .title = *tl_sequence_get_name (self->sequence) ? tl_sequence_get_name (self->sequence) : _("Sequence"),
+    .detail = detail,
+    .is_long = run != NULL,
+    .act_icon = running ? "media-playback-stop-symbolic" : "media-playback-start-symbolic",
+    .act_tip = running ? _("Stop the sequence") : _("Run the sequence"),
+  };
 
-  gtk_label_set_label (self->name, name);
-  gtk_label_set_label (self->detail, detail);
-  gtk_button_set_icon_name (self->run_button, running ? "media-playback-stop-symbolic" : "media-playback-start-symbolic");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->run_button), tip);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->run_button), GTK_ACCESSIBLE_PROPERTY_LABEL, tip, -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "row.log", run != NULL);
+  tl_quick_item_row_show (row, &look);
 }
 
 static void
@@ -80,7 +64,7 @@ run_cb (TlSequenceRow *self,
     return;
 
   g_signal_group_set_target (self->run_signals, tl_quick_runner_get_run (self->runner, sequence));
-  show (self);
+  tl_sequence_row_show (TL_QUICK_ITEM_ROW (self));
 }
 
 static void
@@ -95,7 +79,7 @@ run_action (GtkWidget  *widget,
   if (run && tl_sequence_run_is_running (run))
     tl_sequence_run_stop (run);
   else if (!tl_quick_runner_run (self->runner, self->sequence, &error))
-    g_signal_emit (self, signals[SIGNAL_PROBLEM], 0, error->message);
+    tl_quick_item_row_complain (TL_QUICK_ITEM_ROW (self), error->message);
 }
 
 static void
@@ -113,38 +97,36 @@ log_action (GtkWidget  *widget,
 }
 
 static void
-signal_action (GtkWidget  *widget,
-               const char *name,
-               GVariant   *parameter)
+tl_sequence_row_duplicate (TlQuickItemRow *row)
 {
-  g_signal_emit (widget, signals[g_str_equal (name, "row.edit") ? SIGNAL_EDIT : SIGNAL_REMOVE], 0);
-}
-
-static void
-duplicate_action (GtkWidget  *widget,
-                  const char *name,
-                  GVariant   *parameter)
-{
-  TlSequenceRow *self = TL_SEQUENCE_ROW (widget);
+  TlSequenceRow *self = TL_SEQUENCE_ROW (row);
   g_autoptr (TlSequence) copy = tl_sequence_copy (self->sequence);
   guint position;
 
   if (g_list_model_get_n_items (G_LIST_MODEL (self->sequences)) >= TL_QUICK_SENDS_MAX_SEQUENCES)
-    g_signal_emit (self, signals[SIGNAL_PROBLEM], 0, _("There are too many sequences. Delete some first."));
+    tl_quick_item_row_complain (row, _("There are too many sequences. Delete some first."));
   else if (g_list_store_find (self->sequences, self->sequence, &position))
     g_list_store_insert (self->sequences, position + 1, copy);
 }
 
 static void
-menu_action (GtkWidget  *widget,
-             const char *name,
-             GVariant   *parameter)
+tl_sequence_row_locate (TlQuickItemRow *row,
+                        guint          *place,
+                        guint          *count)
 {
-  TlSequenceRow *self = TL_SEQUENCE_ROW (widget);
-  double x, y;
+  TlSequenceRow *self = TL_SEQUENCE_ROW (row);
 
-  gtk_widget_translate_coordinates (self->menu_button, widget, 0, gtk_widget_get_height (self->menu_button), &x, &y);
-  tl_widget_popup_menu_at (widget, &self->menu, self->row_menu, x, y);
+  if (!g_list_store_find (self->sequences, self->sequence, place))
+    *place = 0;
+  *count = g_list_model_get_n_items (G_LIST_MODEL (self->sequences));
+}
+
+static gboolean
+tl_sequence_row_take (TlQuickItemRow *row,
+                      gpointer        item,
+                      guint           place)
+{
+  return tl_ordered_row_move_item (TL_SEQUENCE_ROW (row)->sequences, item, place);
 }
 
 static void
@@ -155,7 +137,6 @@ tl_sequence_row_dispose (GObject *object)
   if (self->run_signals)
     g_signal_group_set_target (self->run_signals, NULL);
   g_clear_object (&self->run_signals);
-  g_clear_pointer (&self->menu, gtk_widget_unparent);
   g_clear_object (&self->sequences);
   g_clear_object (&self->runner);
   g_clear_object (&self->sequence);
@@ -164,46 +145,27 @@ tl_sequence_row_dispose (GObject *object)
 }
 
 static void
-install_actions (GtkWidgetClass *widget_class)
-{
-  gtk_widget_class_install_action (widget_class, "row.run", NULL, run_action);
-  gtk_widget_class_install_action (widget_class, "row.log", NULL, log_action);
-  gtk_widget_class_install_action (widget_class, "row.edit", NULL, signal_action);
-  gtk_widget_class_install_action (widget_class, "row.duplicate", NULL, duplicate_action);
-  gtk_widget_class_install_action (widget_class, "row.delete", NULL, signal_action);
-  gtk_widget_class_install_action (widget_class, "row.menu", NULL, menu_action);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Menu, 0, "row.menu", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, "row.menu", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "row.delete", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F2, 0, "row.edit", NULL);
-}
-
-static void
 tl_sequence_row_class_init (TlSequenceRowClass *class)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+  TlQuickItemRowClass *row_class = TL_QUICK_ITEM_ROW_CLASS (class);
 
   G_OBJECT_CLASS (class)->dispose = tl_sequence_row_dispose;
-  signals[SIGNAL_EDIT] = g_signal_new ("edit", TL_TYPE_SEQUENCE_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[SIGNAL_REMOVE] = g_signal_new ("remove", TL_TYPE_SEQUENCE_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[SIGNAL_PROBLEM] = g_signal_new ("problem", TL_TYPE_SEQUENCE_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                          G_TYPE_NONE, 1, G_TYPE_STRING);
-
-  install_actions (widget_class);
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/tonglu/Tonglu/tl-sequence-row.ui");
-  gtk_widget_class_bind_template_child (widget_class, TlSequenceRow, name);
-  gtk_widget_class_bind_template_child (widget_class, TlSequenceRow, detail);
-  gtk_widget_class_bind_template_child (widget_class, TlSequenceRow, run_button);
-  gtk_widget_class_bind_template_child (widget_class, TlSequenceRow, menu_button);
-  gtk_widget_class_bind_template_child (widget_class, TlSequenceRow, row_menu);
+  row_class->act = "row.run";
+  row_class->more = N_("More for this sequence");
+  row_class->show = tl_sequence_row_show;
+  row_class->duplicate = tl_sequence_row_duplicate;
+  row_class->locate = tl_sequence_row_locate;
+  row_class->take = tl_sequence_row_take;
+  gtk_widget_class_install_action (widget_class, "row.run", NULL, run_action);
+  gtk_widget_class_install_action (widget_class, "row.log", NULL, log_action);
 }
 
 static void
 tl_sequence_row_init (TlSequenceRow *self)
 {
-  gtk_widget_init_template (GTK_WIDGET (self));
   self->run_signals = g_signal_group_new (TL_TYPE_SEQUENCE_RUN);
-  g_signal_group_connect_swapped (self->run_signals, "notify", G_CALLBACK (show), self);
+  g_signal_group_connect_swapped (self->run_signals, "notify", G_CALLBACK (tl_sequence_row_show), self);
 }
 
 GtkWidget *
@@ -216,6 +178,7 @@ tl_sequence_row_new (GListStore    *sequences,
   self->sequences = g_object_ref (sequences);
   self->runner = g_object_ref (runner);
   self->sequence = g_object_ref (sequence);
+  tl_quick_item_row_set_item (TL_QUICK_ITEM_ROW (self), G_OBJECT (sequence));
   g_signal_connect_object (runner, "run", G_CALLBACK (run_cb), self, G_CONNECT_SWAPPED);
   run_cb (self, sequence);
 

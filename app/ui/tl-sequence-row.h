@@ -1,20 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <gtk/gtk.h>
-
+#include "tl-quick-item-row.h"
 #include "tl-quick-runner.h"
 
 G_BEGIN_DECLS
 
 #define TL_TYPE_SEQUENCE_ROW (tl_sequence_row_get_type ())
-G_DECLARE_FINAL_TYPE (TlSequenceRow, tl_sequence_row, TL, SEQUENCE_ROW, GtkListBoxRow)
+G_DECLARE_FINAL_TYPE (TlSequenceRow, tl_sequence_row, TL, SEQUENCE_ROW, TlQuickItemRow)
 
 /**
  * TlSequenceRow:
  *
- * A sequence in the pane: its name, how far its run is, a button that starts and stops it. Actions: "row.run", "row.log" (its run log), "row.edit", "row.duplicate",
- * "row.delete". Signals: "edit", "remove": the person wants that; "problem" (string): a sentence.
+ * A sequence in the pane: its name, how far its run is, a button that starts and stops it. Actions of its own: "row.run", "row.log" (its run
+ * log).
  */
 GtkWidget  *tl_sequence_row_new          (GListStore    *sequences,
                                           TlQuickRunner *runner,

@@ -11,7 +11,7 @@
 
 struct _TlStepRow
 {
-  GtkListBoxRow    parent_instance;
+  TlOrderedRow    parent_instance;
 
   GtkDropDown     *kind;
   GtkEntry        *text;
@@ -25,11 +25,10 @@ struct _TlStepRow
   GtkAdjustment   *milliseconds;
   GtkLabel        *error;
 
-  GListStore      *steps;
   TlSequenceStep  *step;
 };
 
-G_DEFINE_FINAL_TYPE (TlStepRow, tl_step_row, GTK_TYPE_LIST_BOX_ROW)
+G_DEFINE_FINAL_TYPE (TlStepRow, tl_step_row, TL_TYPE_ORDERED_ROW)
 
 static gboolean
 number_to_value_cb (GBinding     *binding,
@@ -84,64 +83,9 @@ insert_cb (TlStepRow  *self,
 }
 
 static void
-steps_changed_cb (TlStepRow *self)
-{
-  guint position;
-
-  if (!g_list_store_find (self->steps, self->step, &position))
-    return;
-
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "step.up", position > 0);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "step.down", position + 1 < g_list_model_get_n_items (G_LIST_MODEL (self->steps)));
-}
-
-static void
-move_action (GtkWidget  *widget,
-             const char *name,
-             GVariant   *parameter)
-{
-  g_autoptr (TlStepRow) self = g_object_ref (TL_STEP_ROW (widget));
-  GtkWidget *list = gtk_widget_get_parent (widget);
-  GtkListBoxRow *row;
-  guint position, target;
-
-  if (!g_list_store_find (self->steps, self->step, &position))
-    return;
-  target = g_str_equal (name, "step.up") ? position - 1 : position + 1;
-  if (target >= g_list_model_get_n_items (G_LIST_MODEL (self->steps)))
-    return;
-
-  g_list_store_remove (self->steps, position);
-  g_list_store_insert (self->steps, target, self->step);
-  /* The list makes a new row for what was moved. */
-  row = GTK_IS_LIST_BOX (list) ? gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), (int) target) : NULL;
-  if (row)
-    gtk_widget_child_focus (GTK_WIDGET (row), GTK_DIR_TAB_FORWARD);
-}
-
-static void
-remove_action (GtkWidget  *widget,
-               const char *name,
-               GVariant   *parameter)
-{
-  g_autoptr (TlStepRow) self = g_object_ref (TL_STEP_ROW (widget));
-  guint position;
-
-  if (g_list_store_find (self->steps, self->step, &position))
-    g_list_store_remove (self->steps, position);
-}
-
-static void
 tl_step_row_dispose (GObject *object)
 {
-  TlStepRow *self = TL_STEP_ROW (object);
-
-  if (self->steps)
-    g_signal_handlers_disconnect_by_data (self->steps, self);
-  if (self->step)
-    g_signal_handlers_disconnect_by_data (self->step, self);
-  g_clear_object (&self->steps);
-  g_clear_object (&self->step);
+  g_clear_object (&TL_STEP_ROW (object)->step);
 
   G_OBJECT_CLASS (tl_step_row_parent_class)->dispose (object);
 }
@@ -154,11 +98,6 @@ tl_step_row_class_init (TlStepRowClass *class)
   G_OBJECT_CLASS (class)->dispose = tl_step_row_dispose;
   g_type_ensure (TL_TYPE_WRAP_BOX);
   g_type_ensure (TL_TYPE_FORMAT_OPTIONS);
-  gtk_widget_class_install_action (widget_class, "step.up", NULL, move_action);
-  gtk_widget_class_install_action (widget_class, "step.down", NULL, move_action);
-  gtk_widget_class_install_action (widget_class, "step.remove", NULL, remove_action);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Up, GDK_ALT_MASK, "step.up", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Down, GDK_ALT_MASK, "step.down", NULL);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/tonglu/Tonglu/tl-step-row.ui");
   gtk_widget_class_bind_template_child (widget_class, TlStepRow, kind);
   gtk_widget_class_bind_template_child (widget_class, TlStepRow, text);
@@ -188,8 +127,8 @@ tl_step_row_new (GListStore     *steps,
   TlStepRow *self = g_object_new (TL_TYPE_STEP_ROW, NULL);
   const GBindingFlags both = G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL;
 
-  self->steps = g_object_ref (steps);
   self->step = g_object_ref (step);
+  tl_ordered_row_set_item (TL_ORDERED_ROW (self), steps, G_OBJECT (step));
   tl_choice_bind (G_OBJECT (step), "kind", GTK_WIDGET (self->kind));
   tl_choice_bind (G_OBJECT (step), "pattern", GTK_WIDGET (self->pattern));
   g_object_bind_property_full (step, "milliseconds", self->milliseconds, "value", both, number_to_value_cb, value_to_number_cb, NULL, NULL);
@@ -198,9 +137,7 @@ tl_step_row_new (GListStore     *steps,
   g_object_bind_property (step, "fold", self->fold, "active", both);
   g_object_bind_property (step, "from-targets", self->from_targets, "active", both);
   g_signal_connect_swapped (step, "notify", G_CALLBACK (show), self);
-  g_signal_connect_swapped (steps, "items-changed", G_CALLBACK (steps_changed_cb), self);
   show (self);
-  steps_changed_cb (self);
 
   return GTK_WIDGET (self);
 }
