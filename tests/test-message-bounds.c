@@ -67,6 +67,29 @@ test_bound_of_messages (void)
   tl_mirror_clear (&mirror);
 }
 
+/* What goes and what comes are each told of in a frame of its own. */
+static void
+test_bound_in_turns (void)
+{
+  g_autoptr (TlMessageLog) log = tl_message_log_new ();
+  TlMirror mirror;
+
+  g_object_set (log, "max-messages", 1000, NULL);
+  tl_mirror_init (&mirror, G_LIST_MODEL (log));
+  for (guint i = 1; i <= 1000; i++)
+    append_number (log, 0, i);
+  tl_message_log_flush (log);
+  for (guint i = 1001; i <= 1050; i++)
+    append_number (log, 0, i);
+  test_wait (mirror.n_signals > 1);
+  g_assert_cmpuint (mirror.n_items, ==, 850);
+  assert_number (log, 0, 151);
+  test_wait (mirror.n_signals > 2);
+  g_assert_cmpuint (mirror.n_items, ==, 900);
+  assert_number (log, 899, 1050);
+  tl_mirror_clear (&mirror);
+}
+
 static void
 test_bound_of_bytes (void)
 {
@@ -199,6 +222,7 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/message-log/bound-of-messages", test_bound_of_messages);
+  g_test_add_func ("/message-log/bound-in-turns", test_bound_in_turns);
   g_test_add_func ("/message-log/bound-of-bytes", test_bound_of_bytes);
   g_test_add_func ("/message-log/bound-without-frames", test_bound_without_frames);
   g_test_add_func ("/message-log/message-larger-than-bound", test_message_larger_than_bound);

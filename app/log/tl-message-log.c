@@ -8,6 +8,7 @@
 
 #define FLUSH_INTERVAL_MS 62
 #define MAX_FLUSH_INTERVAL_MS 1000
+#define FRAME_MS 17
 /* What is spent on rows is at most one part of so many of the time. */
 #define FLUSH_SHARE 3
 #define MIN_SLACK_BYTES (4 * 1024 * 1024)
@@ -49,14 +50,15 @@ enum {
 static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
 
+static void flush (TlMessageLog *self, gboolean in_turns);
+
 static gboolean
 flush_cb (gpointer user_data)
 {
   TlMessageLog *self = user_data;
 
   self->flush_id = 0;
-  tl_message_log_flush (self);
-
+  flush (self, TRUE);
   return G_SOURCE_REMOVE;
 }
 
@@ -73,8 +75,7 @@ is_over (TlMessageLog *self,
          guint64       bytes,
          guint         messages)
 {
-  return tl_message_store_get_bytes (self->store) > bytes ||
-         tl_message_store_get_n_rows (self->store) > messages;
+  return tl_message_store_get_bytes (self->store) > bytes || tl_message_store_get_n_rows (self->store) > messages;
 }
 
 static gboolean
@@ -83,19 +84,17 @@ is_far_over (TlMessageLog *self)
   guint64 slack_bytes = MAX (self->max_bytes / 10, MIN_SLACK_BYTES);
   guint slack_messages = MAX (self->max_messages / 10, MIN_SLACK_MESSAGES);
 
-  return is_over (self, self->max_bytes + slack_bytes,
-                  self->max_messages + MIN (slack_messages, G_MAXUINT - self->max_messages));
+  return is_over (self, self->max_bytes + slack_bytes, self->max_messages + MIN (slack_messages, G_MAXUINT - self->max_messages));
 }
 
-/* Brings the ring down to nine tenths of its bounds, so that this happens once in a while and not for each row. */
-static void
+/* Brings the ring down to nine tenths of its bounds, so that this happens once in a while and not for each row. Whether rows have gone that were told of. */
+static gboolean
 trim (TlMessageLog *self)
 {
-  guint gone = 0;
-  guint visible_gone;
+  guint gone = 0, visible_gone;
 
   if (!is_over (self, self->max_bytes, self->max_messages))
-    return;
+    return FALSE;
 
   while (tl_message_store_get_n_rows (self->store) > 1 &&
          is_over (self, self->max_bytes - self->max_bytes / 10, self->max_messages - self->max_messages / 10))
@@ -109,6 +108,7 @@ trim (TlMessageLog *self)
   self->n_visible -= visible_gone;
   if (visible_gone > 0)
     g_list_model_items_changed (G_LIST_MODEL (self), 0, visible_gone, 0);
+  return visible_gone > 0;
 }
 
 static void
@@ -135,6 +135,33 @@ notify_changes (TlMessageLog *self,
       self->notified_trimmed = self->trimmed;
       g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TRIMMED]);
     }
+}
+
+/* @in_turns: rows that go are told of in one frame and those that come in the next: either is much for a list that shows them. */
+static void
+flush (TlMessageLog *self,
+       gboolean      in_turns)
+{
+  g_autoptr (TlMessageLog) alive = NULL;
+  const gint64 began = g_get_monotonic_time ();
+  const guint old_n_items = self->n_visible;
+
+  /* A handler that appends or flushes while rows are being told of gets its turn in the next frame. */
+  if (self->flushing)
+    {
+      schedule_flush (self);
+      return;
+    }
+  g_clear_handle_id (&self->flush_id, g_source_remove);
+  alive = g_object_ref (self);
+  self->flushing = TRUE;
+  if (trim (self) && in_turns && self->flush_id == 0)
+    self->flush_id = g_timeout_add_full (G_PRIORITY_DEFAULT, FRAME_MS, flush_cb, self, NULL);
+  else
+    show_appended (self);
+  self->flushing = FALSE;
+  notify_changes (self, old_n_items);
+  self->telling_time = g_get_monotonic_time () - began;
 }
 
 static gboolean
@@ -321,20 +348,15 @@ tl_message_log_class_init (TlMessageLogClass *klass)
   object_class->set_property = tl_message_log_set_property;
   object_class->finalize = tl_message_log_finalize;
 
-  properties[PROP_MAX_BYTES] =
-    g_param_spec_uint64 ("max-bytes", NULL, NULL, 1, G_MAXUINT64 / 2, TL_MESSAGE_LOG_DEFAULT_BYTES,
-                         flags | G_PARAM_READWRITE);
-  properties[PROP_MAX_MESSAGES] =
-    g_param_spec_uint ("max-messages", NULL, NULL, 1, G_MAXUINT / 2, TL_MESSAGE_LOG_DEFAULT_MESSAGES,
-                       flags | G_PARAM_READWRITE);
-  properties[PROP_N_ITEMS] =
-    g_param_spec_uint ("n-items", NULL, NULL, 0, G_MAXUINT, 0, flags | G_PARAM_READABLE);
-  properties[PROP_TRIMMED] =
-    g_param_spec_uint64 ("trimmed", NULL, NULL, 0, G_MAXUINT64, 0, flags | G_PARAM_READABLE);
+  properties[PROP_MAX_BYTES]
+    = g_param_spec_uint64 ("max-bytes", NULL, NULL, 1, G_MAXUINT64 / 2, TL_MESSAGE_LOG_DEFAULT_BYTES, flags | G_PARAM_READWRITE);
+  properties[PROP_MAX_MESSAGES]
+    = g_param_spec_uint ("max-messages", NULL, NULL, 1, G_MAXUINT / 2, TL_MESSAGE_LOG_DEFAULT_MESSAGES, flags | G_PARAM_READWRITE);
+  properties[PROP_N_ITEMS] = g_param_spec_uint ("n-items", NULL, NULL, 0, G_MAXUINT, 0, flags | G_PARAM_READABLE);
+  properties[PROP_TRIMMED] = g_param_spec_uint64 ("trimmed", NULL, NULL, 0, G_MAXUINT64, 0, flags | G_PARAM_READABLE);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
-  signals[SIGNAL_CLEARED] = g_signal_new ("cleared", TL_TYPE_MESSAGE_LOG, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                          NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_CLEARED] = g_signal_new ("cleared", TL_TYPE_MESSAGE_LOG, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -402,7 +424,7 @@ tl_message_log_append_many (TlMessageLog       *self,
   if (!tl_log_sinks_is_empty (self->sinks))
     tl_log_sinks_tell_many (self->sinks, self->peers, &info, payloads, n);
   if (is_far_over (self) && !self->flushing)
-    tl_message_log_flush (self);
+    flush (self, FALSE);
   else
     schedule_flush (self);
 
@@ -412,28 +434,8 @@ tl_message_log_append_many (TlMessageLog       *self,
 void
 tl_message_log_flush (TlMessageLog *self)
 {
-  g_autoptr (TlMessageLog) alive = NULL;
-  gint64 began = g_get_monotonic_time ();
-  guint old_n_items;
-
   g_return_if_fail (TL_IS_MESSAGE_LOG (self));
-
-  /* A handler that appends or flushes while rows are being told of gets its turn in the next frame. */
-  if (self->flushing)
-    {
-      schedule_flush (self);
-      return;
-    }
-
-  g_clear_handle_id (&self->flush_id, g_source_remove);
-  alive = g_object_ref (self);
-  old_n_items = self->n_visible;
-  self->flushing = TRUE;
-  trim (self);
-  show_appended (self);
-  self->flushing = FALSE;
-  notify_changes (self, old_n_items);
-  self->telling_time = g_get_monotonic_time () - began;
+  flush (self, FALSE);
 }
 
 void
