@@ -54,6 +54,47 @@ test_many (gconstpointer data)
 }
 
 static void
+flood (Fixture *self,
+       guint   *number)
+{
+  for (guint step = 0; step < 8; step++)
+    {
+      for (guint i = 0; i < 400; i++)
+        {
+          g_autofree char *text = g_strdup_printf ("number %u.", (*number)++);
+
+          append (self, TL_MESSAGE_RECEIVED, "127.0.0.1:7855", text, -1);
+        }
+      tl_message_log_flush (self->log);
+      tl_ui_test_frames (self->window, 1);
+    }
+}
+
+/* Of the rows that have widgets those out of sight are shown when the flood is over, or at once when they may be scrolled to. The ring lets rows go meanwhile. */
+static void
+test_flooded (gconstpointer data)
+{
+  Fixture self = { 0 };
+  GtkAdjustment *adjustment;
+  guint number = 0;
+
+  fixture_init (&self, 900, 500);
+  g_object_set (self.view, "bubbles", GPOINTER_TO_INT (data), NULL);
+  g_object_set (self.log, "max-messages", 1000, NULL);
+  flood (&self, &number);
+  wait_text (&self, "number 3199.");
+  wait_text (&self, "number 3040.");
+
+  flood (&self, &number);
+  wait_text (&self, "number 6399.");
+  adjustment = gtk_scrolled_window_get_vadjustment (tl_log_list_get_scrolled (TL_LOG_LIST (list (&self))));
+  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_value (adjustment) - 200);
+  self.text = "number 6290.";
+  g_assert_true (shows (&self));
+  fixture_clear (&self);
+}
+
+static void
 test_literal (gconstpointer data)
 {
   Fixture self = { 0 };
@@ -260,6 +301,8 @@ main (int    argc,
   g_test_add_func ("/log-view/empty", test_empty);
   g_test_add_data_func ("/log-view/many/table", GINT_TO_POINTER (FALSE), test_many);
   g_test_add_data_func ("/log-view/many/bubbles", GINT_TO_POINTER (TRUE), test_many);
+  g_test_add_data_func ("/log-view/flooded/table", GINT_TO_POINTER (FALSE), test_flooded);
+  g_test_add_data_func ("/log-view/flooded/bubbles", GINT_TO_POINTER (TRUE), test_flooded);
   g_test_add_data_func ("/log-view/literal/table", GINT_TO_POINTER (FALSE), test_literal);
   g_test_add_data_func ("/log-view/literal/bubbles", GINT_TO_POINTER (TRUE), test_literal);
   g_test_add_data_func ("/log-view/charset/table", GINT_TO_POINTER (FALSE), test_charset);

@@ -46,20 +46,6 @@ setup_cb (TlLogBubbles *self,
 }
 
 static void
-bind_cb (TlLogBubbles *self,
-         GtkListItem  *item)
-{
-  tl_log_list_bind_row (TL_LOG_LIST (self), item);
-}
-
-static void
-unbind_cb (TlLogBubbles *self,
-           GtkListItem  *item)
-{
-  tl_log_list_unbind_row (TL_LOG_LIST (self), item);
-}
-
-static void
 tl_log_bubbles_update_row (TlLogList   *list,
                            GtkListItem *item,
                            gboolean     marks_only)
@@ -104,8 +90,8 @@ tl_log_bubbles_init (TlLogBubbles *self)
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
 
   g_signal_connect_swapped (factory, "setup", G_CALLBACK (setup_cb), self);
-  g_signal_connect_swapped (factory, "bind", G_CALLBACK (bind_cb), self);
-  g_signal_connect_swapped (factory, "unbind", G_CALLBACK (unbind_cb), self);
+  g_signal_connect_swapped (factory, "bind", G_CALLBACK (tl_log_list_bind_row), self);
+  g_signal_connect_swapped (factory, "teardown", G_CALLBACK (tl_log_list_forget), self);
 
   self->view = GTK_LIST_VIEW (gtk_list_view_new (NULL, factory));
   gtk_widget_add_css_class (GTK_WIDGET (self->view), "tl-bubbles");

@@ -28,6 +28,7 @@ struct _TlLogFollow
   double         last_page;
   gboolean       at_end;
   gboolean       paused;
+  gboolean       busy;     /* changes come faster than BUSY_US */
 };
 
 enum {
@@ -98,6 +99,7 @@ settle_cb (gpointer data)
       return G_SOURCE_REMOVE;
     }
   self->settle_id = 0;
+  self->busy = FALSE;
   if (tl_log_follow_is_following (self))
     schedule (self, GTK_INVALID_LIST_POSITION);
   return G_SOURCE_REMOVE;
@@ -115,13 +117,13 @@ static void
 items_changed_cb (TlLogFollow *self)
 {
   gint64 now = g_get_monotonic_time ();
-  gboolean busy = now - self->changed_at < BUSY_US;
 
+  self->busy = now - self->changed_at < BUSY_US;
   self->changed_at = now;
   if (!tl_log_follow_is_following (self))
     return;
-  schedule_frames (self, GTK_INVALID_LIST_POSITION, busy ? 1 : SETTLE_FRAMES);
-  if (busy && self->settle_id == 0)
+  schedule_frames (self, GTK_INVALID_LIST_POSITION, self->busy ? 1 : SETTLE_FRAMES);
+  if (self->busy && self->settle_id == 0)
     self->settle_id = g_timeout_add (BUSY_US / 1000, settle_cb, self);
 }
 
@@ -290,6 +292,12 @@ gboolean
 tl_log_follow_is_following (TlLogFollow *self)
 {
   return self->at_end && !self->paused;
+}
+
+gboolean
+tl_log_follow_is_flooded (TlLogFollow *self)
+{
+  return self->busy && tl_log_follow_is_following (self);
 }
 
 void

@@ -27,6 +27,8 @@ void         tl_log_follow_set_paused     (TlLogFollow       *self,
                                            gboolean           paused);
 /* Whether new rows are scrolled to. */
 gboolean     tl_log_follow_is_following   (TlLogFollow       *self);
+/* Whether new rows come faster than they can be looked at, and are scrolled to. */
+gboolean     tl_log_follow_is_flooded     (TlLogFollow       *self);
 /* Goes to a row and stays there. */
 void         tl_log_follow_scroll_to      (TlLogFollow       *self,
                                            guint              position);

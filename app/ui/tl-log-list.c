@@ -3,17 +3,23 @@
 
 #include "tl-log-list.h"
 
+#include "tl-log-cells.h"
 #include "tl-widget.h"
 
 #define ITEM_KEY "tl-log-item"
+/* No row is less high. */
+#define MIN_ROW_HEIGHT 16
+/* Until it has been laid out. */
+#define UNKNOWN_HEIGHT 2000
 
 typedef struct {
   GtkScrolledWindow *scrolled;
   GtkWidget         *list;     /* that has the rows */
   TlLogLook         *look;
   TlLogFollow       *follow;
-  GHashTable        *bound;    /* of GtkListItem */
+  TlLogCells        *cells;
   GtkSelectionModel *model;
+  GtkSelectionModel *used;     /* not owned: by the view, while there are rows */
 } TlLogListPrivate;
 
 enum {
@@ -34,21 +40,23 @@ get_private (TlLogList *self)
 }
 
 static void
-update_rows (TlLogList *self,
-             gboolean   marks_only)
+update_cb (GtkListItem *item,
+           gpointer     self)
 {
-  GHashTableIter iter;
-  gpointer item;
+  TL_LOG_LIST_GET_CLASS (self)->update_row (self, item, FALSE);
+}
 
-  g_hash_table_iter_init (&iter, get_private (self)->bound);
-  while (g_hash_table_iter_next (&iter, &item, NULL))
-    TL_LOG_LIST_GET_CLASS (self)->update_row (self, item, marks_only);
+static void
+update_marks_cb (GtkListItem *item,
+                 gpointer     self)
+{
+  TL_LOG_LIST_GET_CLASS (self)->update_row (self, item, TRUE);
 }
 
 void
 tl_log_list_update_rows (TlLogList *self)
 {
-  update_rows (self, FALSE);
+  tl_log_cells_foreach (get_private (self)->cells, update_cb, self);
 }
 
 static void
@@ -56,41 +64,57 @@ look_changed_cb (TlLogList *self)
 {
   if (TL_LOG_LIST_GET_CLASS (self)->relook)
     TL_LOG_LIST_GET_CLASS (self)->relook (self);
-  update_rows (self, FALSE);
+  tl_log_list_update_rows (self);
 }
 
 static void
 marks_changed_cb (TlLogList *self)
 {
-  update_rows (self, TRUE);
+  tl_log_cells_foreach (get_private (self)->cells, update_marks_cb, self);
 }
 
-/* The end of a row reads otherwise once the next row of its stream is there. */
-static void
-continued_cb (GtkListItem *item)
-{
-  GtkWidget *list = gtk_widget_get_ancestor (gtk_list_item_get_child (item), TL_TYPE_LOG_LIST);
+typedef struct {
+  TlLogList   *self;
+  guint        position;
+  GtkListItem *first;     /* selected */
+} Search;
 
-  if (list)
-    TL_LOG_LIST_GET_CLASS (list)->update_row (TL_LOG_LIST (list), item, FALSE);
+static void
+replaced_row_cb (GtkListItem *item,
+                 gpointer     data)
+{
+  Search *search = data;
+
+  if (gtk_list_item_get_position (item) == search->position)
+    TL_LOG_LIST_GET_CLASS (search->self)->update_row (search->self, item, FALSE);
 }
 
-/* A row that is told of as replaced and is the same object is bound no more: how many messages it stands for has changed. */
+/* A view that has a model gets its first rows, and GTK 4.8 then holds the first of them for the focus and for the selection: whenever it goes it is made anew, and all
+ * cells of a column view are measured again for it. A view that is given rows holds none. */
 static void
-replaced_cb (TlLogList *self,
-             guint      position,
-             guint      removed,
-             guint      added)
+use_model (TlLogList *self)
 {
-  GHashTableIter iter;
-  gpointer item;
+  TlLogListPrivate *priv = get_private (self);
+  GtkSelectionModel *used = priv->model && g_list_model_get_n_items (G_LIST_MODEL (priv->model)) > 0 ? priv->model : NULL;
 
-  if (removed != 1 || added != 1)
+  if (priv->used == used)
     return;
-  g_hash_table_iter_init (&iter, get_private (self)->bound);
-  while (g_hash_table_iter_next (&iter, &item, NULL))
-    if (gtk_list_item_get_position (item) == position)
-      TL_LOG_LIST_GET_CLASS (self)->update_row (self, item, FALSE);
+  priv->used = used;
+  TL_LOG_LIST_GET_CLASS (self)->set_model (self, used);
+}
+
+/* After the view. A row that is told of as replaced and is the same object may not be bound again: how many messages it stands for has changed. */
+static void
+items_changed_cb (TlLogList *self,
+                  guint      position,
+                  guint      removed,
+                  guint      added)
+{
+  Search search = { self, position, NULL };
+
+  use_model (self);
+  if (removed == 1 && added == 1)
+    tl_log_cells_foreach (get_private (self)->cells, replaced_row_cb, &search);
 }
 
 static void
@@ -115,22 +139,27 @@ pressed_cb (TlLogList       *self,
   g_signal_emit (self, signals[MENU], 0, position, x, y);
 }
 
+static void
+first_selected_cb (GtkListItem *item,
+                   gpointer     data)
+{
+  Search *search = data;
+
+  if (gtk_list_item_get_selected (item)
+      && (!search->first || gtk_list_item_get_position (item) < gtk_list_item_get_position (search->first)))
+    search->first = item;
+}
+
 /* The first selected row that can be seen, else the row that had the focus last. */
 static gboolean
 tl_log_list_grab_focus (GtkWidget *widget)
 {
   TlLogListPrivate *priv = get_private (TL_LOG_LIST (widget));
-  GtkListItem *first = NULL;
-  GHashTableIter iter;
-  gpointer item;
+  Search search = { TL_LOG_LIST (widget), 0, NULL };
   GtkWidget *row;
 
-  g_hash_table_iter_init (&iter, priv->bound);
-  while (g_hash_table_iter_next (&iter, &item, NULL))
-    if (gtk_list_item_get_selected (item)
-        && (!first || gtk_list_item_get_position (item) < gtk_list_item_get_position (first)))
-      first = item;
-  for (row = first ? gtk_list_item_get_child (first) : NULL; row && row != priv->list; row = gtk_widget_get_parent (row))
+  tl_log_cells_foreach (priv->cells, first_selected_cb, &search);
+  for (row = search.first ? gtk_list_item_get_child (search.first) : NULL; row && row != priv->list; row = gtk_widget_get_parent (row))
     if (gtk_widget_get_focusable (row) && gtk_widget_grab_focus (row))
       return TRUE;
 
@@ -153,7 +182,7 @@ tl_log_list_dispose (GObject *object)
 static void
 tl_log_list_finalize (GObject *object)
 {
-  g_hash_table_unref (get_private (TL_LOG_LIST (object))->bound);
+  tl_log_cells_free (get_private (TL_LOG_LIST (object))->cells);
   G_OBJECT_CLASS (tl_log_list_parent_class)->finalize (object);
 }
 
@@ -176,12 +205,35 @@ tl_log_list_class_init (TlLogListClass *klass)
 }
 
 static void
+show_cb (GtkListItem *item,
+         gboolean     plain,
+         gpointer     data)
+{
+  TlLogListClass *klass = TL_LOG_LIST_GET_CLASS (data);
+
+  if (plain)
+    klass->show_cell (data, item);
+  else
+    klass->update_row (data, item, FALSE);
+}
+
+/* Those that come late are all above what is seen while it is the end. */
+static void
+at_end_cb (TlLogList *self)
+{
+  TlLogListPrivate *priv = get_private (self);
+
+  if (!tl_log_follow_is_following (priv->follow))
+    tl_log_cells_show_late (priv->cells);
+}
+
+static void
 tl_log_list_init (TlLogList *self)
 {
   TlLogListPrivate *priv = get_private (self);
   GtkGesture *gesture = gtk_gesture_click_new ();
 
-  priv->bound = g_hash_table_new (NULL, NULL);
+  priv->cells = tl_log_cells_new (show_cb, self);
   priv->scrolled = GTK_SCROLLED_WINDOW (gtk_scrolled_window_new ());
   gtk_widget_set_vexpand (GTK_WIDGET (priv->scrolled), TRUE);
   gtk_widget_set_hexpand (GTK_WIDGET (priv->scrolled), TRUE);
@@ -203,26 +255,44 @@ tl_log_list_set_view (TlLogList *self,
   g_signal_connect_swapped (view, "activate", G_CALLBACK (activate_cb), self);
   priv->list = list;
   priv->follow = tl_log_follow_new (list, priv->scrolled);
+  g_signal_connect_object (priv->follow, "notify", G_CALLBACK (at_end_cb), self, G_CONNECT_SWAPPED);
+}
+
+/* Nobody sees more than the last rows while a flood is followed. */
+static void
+bind (TlLogList   *self,
+      GtkListItem *item,
+      gboolean     plain)
+{
+  TlLogListPrivate *priv = get_private (self);
+  const guint position = gtk_list_item_get_position (item);
+  const int height = gtk_widget_get_height (GTK_WIDGET (self));
+  const guint n_seen = (guint) (height > 0 ? height : UNKNOWN_HEIGHT) / MIN_ROW_HEIGHT + 1;
+  const guint n_rows = priv->model ? g_list_model_get_n_items (G_LIST_MODEL (priv->model)) : 0;
+  const gboolean later = n_rows > n_seen && position < n_rows - n_seen && tl_log_follow_is_flooded (priv->follow);
+
+  tl_log_cells_bind (priv->cells, item, plain, plain ? 1 : tl_log_look_get_count (priv->look, position), later);
 }
 
 void
 tl_log_list_bind_row (TlLogList   *self,
                       GtkListItem *item)
 {
-  TlMessage *message = gtk_list_item_get_item (item);
-
-  g_hash_table_add (get_private (self)->bound, item);
-  if (!tl_message_get_continued (message))
-    g_signal_connect_swapped (message, "notify::continued", G_CALLBACK (continued_cb), item);
-  TL_LOG_LIST_GET_CLASS (self)->update_row (self, item, FALSE);
+  bind (self, item, FALSE);
 }
 
 void
-tl_log_list_unbind_row (TlLogList   *self,
-                        GtkListItem *item)
+tl_log_list_bind_cell (TlLogList   *self,
+                       GtkListItem *item)
 {
-  g_signal_handlers_disconnect_by_data (gtk_list_item_get_item (item), item);
-  g_hash_table_remove (get_private (self)->bound, item);
+  bind (self, item, TRUE);
+}
+
+void
+tl_log_list_forget (TlLogList   *self,
+                    GtkListItem *item)
+{
+  tl_log_cells_forget (get_private (self)->cells, item);
 }
 
 void
@@ -265,11 +335,11 @@ tl_log_list_set_model (TlLogList         *self,
   TlLogListPrivate *priv = get_private (self);
 
   if (priv->model)
-    g_signal_handlers_disconnect_by_func (priv->model, replaced_cb, self);
-  TL_LOG_LIST_GET_CLASS (self)->set_model (self, model);
+    g_signal_handlers_disconnect_by_func (priv->model, items_changed_cb, self);
   g_set_object (&priv->model, model);
+  use_model (self);
   if (model)
-    g_signal_connect_object (model, "items-changed", G_CALLBACK (replaced_cb), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+    g_signal_connect_object (model, "items-changed", G_CALLBACK (items_changed_cb), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   tl_log_follow_set_model (priv->follow, G_LIST_MODEL (model));
 }
 
@@ -282,7 +352,7 @@ tl_log_list_get_follow (TlLogList *self)
 guint
 tl_log_list_get_n_bound (TlLogList *self)
 {
-  return g_hash_table_size (get_private (self)->bound);
+  return tl_log_cells_get_n (get_private (self)->cells);
 }
 
 GtkScrolledWindow *

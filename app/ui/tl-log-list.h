@@ -16,6 +16,8 @@ struct _TlLogListClass
   AdwBinClass parent_class;
 
   void (*set_model)  (TlLogList *self, GtkSelectionModel *model);
+  /* Shows a cell of tl_log_list_bind_cell(). May be NULL. */
+  void (*show_cell)  (TlLogList *self, GtkListItem *item);
   /* Shows a bound row anew. @marks_only: nothing but which rows are found has changed. */
   void (*update_row) (TlLogList *self, GtkListItem *item, gboolean marks_only);
   /* The look has changed; rows are updated afterwards. May be NULL. */
@@ -34,9 +36,14 @@ struct _TlLogListClass
 void             tl_log_list_set_view    (TlLogList         *self,
                                           GtkWidget         *view,
                                           GtkWidget         *list);
+/* Call in "bind", for what has the text of a row or how many it stands for, */
 void             tl_log_list_bind_row    (TlLogList         *self,
                                           GtkListItem       *item);
-void             tl_log_list_unbind_row  (TlLogList         *self,
+/* and for what depends on the message alone. The row is shown at once or later, when it is out of sight; not at all when it has moved only. */
+void             tl_log_list_bind_cell   (TlLogList         *self,
+                                          GtkListItem       *item);
+/* Call in "teardown". */
+void             tl_log_list_forget      (TlLogList         *self,
                                           GtkListItem       *item);
 void             tl_log_list_update_rows (TlLogList         *self);
 /* Call in "setup" for the child of each item: it is how a click finds its row. */

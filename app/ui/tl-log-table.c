@@ -18,6 +18,10 @@
 #define HALF_DUMP_CHARS 44
 
 #define COUNT_NAME "tl-count"
+#define SHOW_KEY "tl-log-show"
+
+typedef void (*ShowFunc) (GtkInscription *cell,
+                          TlMessage      *message);
 
 typedef enum {
   COLUMN_TIME,
@@ -44,14 +48,23 @@ struct _TlLogTable
 
 G_DEFINE_FINAL_TYPE (TlLogTable, tl_log_table, TL_TYPE_LOG_LIST)
 
+/* Its style is computed again when classes are set, be they the same. */
 static void
-set_kind_class (GtkWidget     *cell,
-                TlMessageKind  kind,
-                gboolean       found)
+set_classes (GtkWidget     *cell,
+             TlMessageKind  kind,
+             gboolean       found,
+             gboolean       monospace)
 {
-  const char *classes[] = { "tl-cell", tl_message_text_css_class (kind), found ? "tl-found" : NULL, NULL };
+  const char *classes[] = { "tl-cell", tl_message_text_css_class (kind), NULL, NULL, NULL };
+  guint n = 2;
 
-  gtk_widget_set_css_classes (cell, classes);
+  if (found)
+    classes[n++] = "tl-found";
+  if (monospace)
+    classes[n++] = "monospace";
+  if (!gtk_widget_has_css_class (cell, classes[1]) || gtk_widget_has_css_class (cell, "tl-found") != found
+      || gtk_widget_has_css_class (cell, "monospace") != monospace)
+    gtk_widget_set_css_classes (cell, classes);
 }
 
 /* An inscription costs a tenth of a label; it cannot wrap to the height of its text, so that the wrapping text is another widget. */
@@ -74,17 +87,63 @@ new_cell (TlLogTable *self,
 }
 
 static void
+show_time (GtkInscription *cell,
+           TlMessage      *message)
+{
+  g_autofree char *time = tl_message_text_time (tl_message_get_time (message));
+
+  gtk_inscription_set_text (cell, time);
+}
+
+static void
+show_kind (GtkInscription *cell,
+           TlMessage      *message)
+{
+  gtk_inscription_set_text (cell, tl_message_text_kind (tl_message_get_kind (message)));
+  set_classes (GTK_WIDGET (cell), tl_message_get_kind (message), FALSE, FALSE);
+}
+
+static void
+show_peer (GtkInscription *cell,
+           TlMessage      *message)
+{
+  const char *peer = tl_message_get_peer (message);
+
+  gtk_inscription_set_text (cell, peer ? peer : "");
+}
+
+static void
+show_length (GtkInscription *cell,
+             TlMessage      *message)
+{
+  g_autofree char *length = NULL;
+
+  if (TL_MESSAGE_KIND_IS_DATA (tl_message_get_kind (message)))
+    length = g_strdup_printf ("%u", tl_message_get_length (message));
+  gtk_inscription_set_text (cell, length ? length : "");
+}
+
+static void
+adopt_cell (GtkListItem *item,
+            GtkWidget   *cell,
+            ShowFunc     show)
+{
+  g_object_set_data (G_OBJECT (cell), SHOW_KEY, (gpointer) show);
+  tl_log_list_adopt_child (item, cell);
+}
+
+static void
 setup_time_cb (TlLogTable  *self,
                GtkListItem *item)
 {
-  tl_log_list_adopt_child (item, new_cell (self, 15, 15, 0.0));
+  adopt_cell (item, new_cell (self, 15, 15, 0.0), show_time);
 }
 
 static void
 setup_kind_cb (TlLogTable  *self,
                GtkListItem *item)
 {
-  tl_log_list_adopt_child (item, new_cell (self, 8, 8, 0.0));
+  adopt_cell (item, new_cell (self, 8, 8, 0.0), show_kind);
 }
 
 static void
@@ -94,14 +153,14 @@ setup_peer_cb (TlLogTable  *self,
   GtkWidget *cell = new_cell (self, 10, 21, 0.0);
 
   gtk_inscription_set_text_overflow (GTK_INSCRIPTION (cell), GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_MIDDLE);
-  tl_log_list_adopt_child (item, cell);
+  adopt_cell (item, cell, show_peer);
 }
 
 static void
 setup_length_cb (TlLogTable  *self,
                  GtkListItem *item)
 {
-  tl_log_list_adopt_child (item, new_cell (self, 4, 6, 1.0));
+  adopt_cell (item, new_cell (self, 4, 6, 1.0), show_length);
 }
 
 static void
@@ -152,46 +211,13 @@ setup_text_cb (TlLogTable  *self,
 }
 
 static void
-bind_time_cb (TlLogTable  *self,
-              GtkListItem *item)
+tl_log_table_show_cell (TlLogList   *list,
+                        GtkListItem *item)
 {
-  TlMessage *message = gtk_list_item_get_item (item);
   GtkWidget *cell = gtk_list_item_get_child (item);
-  g_autofree char *time = tl_message_text_time (tl_message_get_time (message));
+  ShowFunc show = g_object_get_data (G_OBJECT (cell), SHOW_KEY);
 
-  gtk_inscription_set_text (GTK_INSCRIPTION (cell), time);
-}
-
-static void
-bind_kind_cb (TlLogTable  *self,
-              GtkListItem *item)
-{
-  TlMessageKind kind = tl_message_get_kind (gtk_list_item_get_item (item));
-  GtkWidget *cell = gtk_list_item_get_child (item);
-
-  gtk_inscription_set_text (GTK_INSCRIPTION (cell), tl_message_text_kind (kind));
-  set_kind_class (cell, kind, FALSE);
-}
-
-static void
-bind_peer_cb (TlLogTable  *self,
-              GtkListItem *item)
-{
-  const char *peer = tl_message_get_peer (gtk_list_item_get_item (item));
-
-  gtk_inscription_set_text (GTK_INSCRIPTION (gtk_list_item_get_child (item)), peer ? peer : "");
-}
-
-static void
-bind_length_cb (TlLogTable  *self,
-                GtkListItem *item)
-{
-  TlMessage *message = gtk_list_item_get_item (item);
-  g_autofree char *length = NULL;
-
-  if (TL_MESSAGE_KIND_IS_DATA (tl_message_get_kind (message)))
-    length = g_strdup_printf ("%u", tl_message_get_length (message));
-  gtk_inscription_set_text (GTK_INSCRIPTION (gtk_list_item_get_child (item)), length ? length : "");
+  show (GTK_INSCRIPTION (cell), gtk_list_item_get_item (item));
 }
 
 static void
@@ -277,27 +303,11 @@ tl_log_table_update_row (TlLogList   *list,
       show_count (look, item, cell);
       return;
     }
-  set_kind_class (cell, kind, found);
-  if (tl_log_look_get_mode (look) != TL_LOG_MODE_TEXT && TL_MESSAGE_KIND_IS_DATA (kind))
-    gtk_widget_add_css_class (cell, "monospace");
+  set_classes (cell, kind, found, tl_log_look_get_mode (look) != TL_LOG_MODE_TEXT && TL_MESSAGE_KIND_IS_DATA (kind));
   if (!marks_only)
     tl_log_highlight_row (look, find_row (cell), gtk_list_item_get_position (item));
   if (!marks_only || !same)
     show_text (TL_LOG_TABLE (list), item, cell);
-}
-
-static void
-bind_text_cb (TlLogTable  *self,
-              GtkListItem *item)
-{
-  tl_log_list_bind_row (TL_LOG_LIST (self), item);
-}
-
-static void
-unbind_text_cb (TlLogTable  *self,
-                GtkListItem *item)
-{
-  tl_log_list_unbind_row (TL_LOG_LIST (self), item);
 }
 
 /* Not by their visibility: GTK 4.8 measures the rows with the widths of the hidden columns counted in. */
@@ -320,16 +330,15 @@ show_column (TlLogTable *self,
 }
 
 static const struct {
-  GCallback setup;
-  GCallback bind;
-  GCallback unbind;
+  void (*setup) (TlLogTable *self, GtkListItem *item);
+  void (*bind)  (TlLogList *self, GtkListItem *item);
 } cells[N_COLUMNS] = {
-  [COLUMN_TIME] = { G_CALLBACK (setup_time_cb), G_CALLBACK (bind_time_cb), NULL },
-  [COLUMN_KIND] = { G_CALLBACK (setup_kind_cb), G_CALLBACK (bind_kind_cb), NULL },
-  [COLUMN_PEER] = { G_CALLBACK (setup_peer_cb), G_CALLBACK (bind_peer_cb), NULL },
-  [COLUMN_LENGTH] = { G_CALLBACK (setup_length_cb), G_CALLBACK (bind_length_cb), NULL },
-  [COLUMN_COUNT] = { G_CALLBACK (setup_count_cb), G_CALLBACK (bind_text_cb), G_CALLBACK (unbind_text_cb) },
-  [COLUMN_TEXT] = { G_CALLBACK (setup_text_cb), G_CALLBACK (bind_text_cb), G_CALLBACK (unbind_text_cb) },
+  [COLUMN_TIME] = { setup_time_cb, tl_log_list_bind_cell },
+  [COLUMN_KIND] = { setup_kind_cb, tl_log_list_bind_cell },
+  [COLUMN_PEER] = { setup_peer_cb, tl_log_list_bind_cell },
+  [COLUMN_LENGTH] = { setup_length_cb, tl_log_list_bind_cell },
+  [COLUMN_COUNT] = { setup_count_cb, tl_log_list_bind_row },
+  [COLUMN_TEXT] = { setup_text_cb, tl_log_list_bind_row },
 };
 
 static void
@@ -338,10 +347,9 @@ set_factory (TlLogTable *self,
 {
   g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
 
-  g_signal_connect_swapped (factory, "setup", cells[column].setup, self);
-  g_signal_connect_swapped (factory, "bind", cells[column].bind, self);
-  if (cells[column].unbind)
-    g_signal_connect_swapped (factory, "unbind", cells[column].unbind, self);
+  g_signal_connect_swapped (factory, "setup", G_CALLBACK (cells[column].setup), self);
+  g_signal_connect_swapped (factory, "bind", G_CALLBACK (cells[column].bind), self);
+  g_signal_connect_swapped (factory, "teardown", G_CALLBACK (tl_log_list_forget), self);
   gtk_column_view_column_set_factory (self->columns[column], factory);
 
   /* In GTK 4.8 the cells that are there keep the old factory; a column that comes back makes new ones. */
@@ -419,6 +427,7 @@ tl_log_table_class_init (TlLogTableClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = tl_log_table_dispose;
   list_class->set_model = tl_log_table_set_model;
+  list_class->show_cell = tl_log_table_show_cell;
   list_class->update_row = tl_log_table_update_row;
   list_class->relook = tl_log_table_relook;
 }
