@@ -139,6 +139,78 @@ test_stream (void)
 }
 
 static void
+set_framing (Fixture    *f,
+             const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TlFraming) framing = tl_framing_from_string (text, &error);
+
+  g_assert_no_error (error);
+  tl_session_set_framing (TL_SESSION (f->session), framing);
+}
+
+/* A stream that is cut into messages is looked at message by message, wherever its segments end. */
+static void
+test_framed (void)
+{
+  Fixture f;
+  TlSequenceStep *step;
+
+  set_up (&f);
+  set_framing (&f, "lines");
+  add (&f, TL_STEP_SEND, "A", 0);
+  step = add (&f, TL_STEP_EXPECT, "^OK \\d+", 20000);
+  g_object_set (step, "pattern", TL_PATTERN_REGEX, NULL);
+  add (&f, TL_STEP_EXPECT, "END", 20000);
+  add (&f, TL_STEP_SEND, "B", 0);
+  start (&f);
+  test_wait (f.session->sent->len == 1);
+  receive (&f, 0, "OK 1 and no end, not OK 2");
+  for (guint i = 0; i < 100; i++)
+    g_main_context_iteration (NULL, FALSE);
+  g_assert_cmpuint (f.session->sent->len, ==, 1);
+  /* Two peers do not mix. */
+  receive (&f, 1, "O");
+  receive (&f, 0, "\nsecond line O");
+  receive (&f, 1, "K 37\nEND");
+  receive (&f, 1, "ED\n");
+  test_wait (!tl_sequence_run_is_running (f.run));
+  assert_sent (&f, 1, "B");
+  assert_logged (&f, "ms: OK 1 and no end, not OK 2");
+  assert_logged (&f, "ms: ENDED");
+  tear_down (&f);
+}
+
+/* A gap ends a message; the framing may change while it is waited for. */
+static void
+test_framed_by_gap (void)
+{
+  Fixture f;
+  TlSequenceStep *step;
+
+  set_up (&f);
+  set_framing (&f, "gap:20");
+  step = add (&f, TL_STEP_EXPECT, "^partial$", 20000);
+  g_object_set (step, "pattern", TL_PATTERN_REGEX, NULL);
+  step = add (&f, TL_STEP_EXPECT, "^rest$", 20000);
+  g_object_set (step, "pattern", TL_PATTERN_REGEX, NULL);
+  add (&f, TL_STEP_SEND, "B", 0);
+  start (&f);
+  test_wait (tl_sequence_run_is_running (f.run));
+  receive (&f, 0, "par");
+  receive (&f, 0, "tial");
+  test_wait (g_list_model_get_n_items (G_LIST_MODEL (tl_sequence_run_get_log (f.run))) > 0);
+  set_framing (&f, "fixed:100");
+  receive (&f, 0, "rest");
+  set_framing (&f, "none");
+  test_wait (!tl_sequence_run_is_running (f.run));
+  assert_sent (&f, 0, "B");
+  assert_logged (&f, "ms: partial\n");
+  assert_logged (&f, "ms: rest\n");
+  tear_down (&f);
+}
+
+static void
 test_from (void)
 {
   Fixture f;
@@ -279,6 +351,8 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/sequence-run/steps", test_steps);
   g_test_add_func ("/sequence-run/stream", test_stream);
+  g_test_add_func ("/sequence-run/framed", test_framed);
+  g_test_add_func ("/sequence-run/framed-by-gap", test_framed_by_gap);
   g_test_add_func ("/sequence-run/from", test_from);
   g_test_add_func ("/sequence-run/rounds", test_rounds);
   g_test_add_func ("/sequence-run/endless", test_endless);

@@ -1,11 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What came and was not looked for yet: datagrams one by one, of a stream all bytes of a peer together. */
+/* What came and was not looked for yet: datagrams and frames one by one, of a stream that is not framed all bytes of a peer together. */
 #include "tl-run-inbox.h"
+
+#include "tl-frame-cutter.h"
 
 typedef struct {
   guint32     peer;
   GByteArray *bytes;
 } Received;
+
+typedef struct {
+  TlRunInbox    *inbox;
+  guint32        peer;
+  TlFrameCutter *cutter;
+} Stream;
 
 struct _TlRunInbox
 {
@@ -14,9 +22,12 @@ struct _TlRunInbox
   GSourceFunc  func;
   gpointer     user_data;
   guint        sink;
+  gulong       framing_handler;
   GQueue       queue;
   gsize        n_bytes;
   gboolean     overflow;
+  GHashTable  *streams;    /* (nullable): peer → Stream; without framing, and of datagrams, there are none */
+  TlFrameRoom  room;
 };
 
 static void
@@ -60,6 +71,82 @@ drop_oldest (TlRunInbox *self)
   received_free (oldest);
 }
 
+/* Each message stands alone: what matches takes all of it. */
+static gboolean
+is_whole (TlRunInbox *self)
+{
+  return self->streams || TL_SESSION_GET_CLASS (self->session)->is_datagram;
+}
+
+static void
+receive (TlRunInbox   *self,
+         guint32       peer,
+         const guint8 *data,
+         gsize         length)
+{
+  Received *received = is_whole (self) ? NULL : find_stream (self, peer);
+
+  if (received == NULL)
+    {
+      received = g_new0 (Received, 1);
+      received->peer = peer;
+      received->bytes = g_byte_array_new ();
+      g_queue_push_tail (&self->queue, received);
+    }
+  if (length > 0)
+    g_byte_array_append (received->bytes, data, (guint) length);
+  self->n_bytes += length;
+  while (!g_queue_is_empty (&self->queue) && (self->n_bytes > self->max_bytes || self->queue.length > self->max_bytes / 64))
+    drop_oldest (self);
+  self->func (self->user_data);
+}
+
+static void
+frame_cb (gpointer      owner,
+          gint64        time,
+          const guint8 *data,
+          gsize         length)
+{
+  const Stream *stream = owner;
+
+  receive (stream->inbox, stream->peer, data, length);
+}
+
+static void
+given_up_cb (gpointer owner)
+{
+  ((const Stream *) owner)->inbox->overflow = TRUE;
+}
+
+static const TlFrameCutterEvents cutter_events = { frame_cb, given_up_cb };
+
+static void
+stream_free (gpointer data)
+{
+  Stream *stream = data;
+
+  tl_frame_cutter_stop (stream->cutter);
+  g_free (stream);
+}
+
+static Stream *
+stream_of (TlRunInbox *self,
+           guint32     peer)
+{
+  Stream *stream = g_hash_table_lookup (self->streams, GUINT_TO_POINTER (peer));
+
+  if (stream)
+    return stream;
+
+  stream = g_new0 (Stream, 1);
+  stream->inbox = self;
+  stream->peer = peer;
+  stream->cutter = tl_frame_cutter_new (tl_session_get_framing (self->session), &cutter_events, stream, &self->room);
+  g_hash_table_insert (self->streams, GUINT_TO_POINTER (peer), stream);
+
+  return stream;
+}
+
 static void
 sink_cb (const TlMessageInfo *info,
          const char          *peer,
@@ -67,26 +154,40 @@ sink_cb (const TlMessageInfo *info,
          gpointer             user_data)
 {
   TlRunInbox *self = user_data;
-  const gboolean is_datagram = TL_SESSION_GET_CLASS (self->session)->is_datagram;
-  Received *received;
 
   if (info->kind != TL_MESSAGE_RECEIVED)
     return;
 
-  received = is_datagram ? NULL : find_stream (self, info->peer);
-  if (received == NULL)
-    {
-      received = g_new0 (Received, 1);
-      received->peer = info->peer;
-      received->bytes = g_byte_array_new ();
-      g_queue_push_tail (&self->queue, received);
-    }
-  if (info->length > 0)
-    g_byte_array_append (received->bytes, data, info->length);
-  self->n_bytes += info->length;
-  while (!g_queue_is_empty (&self->queue) && (self->n_bytes > self->max_bytes || self->queue.length > self->max_bytes / 64))
-    drop_oldest (self);
-  self->func (self->user_data);
+  if (self->streams)
+    tl_frame_cutter_feed (stream_of (self, info->peer)->cutter, info->time, data, info->length);
+  else
+    receive (self, info->peer, data, info->length);
+}
+
+static void
+end_streams (TlRunInbox *self)
+{
+  GHashTableIter iter;
+  Stream *stream;
+
+  if (!self->streams)
+    return;
+
+  g_hash_table_iter_init (&iter, self->streams);
+  while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &stream))
+    tl_frame_cutter_end (stream->cutter);
+}
+
+/* What had begun under the framing before is whole as it stands. */
+static void
+framing_cb (TlRunInbox *self)
+{
+  const gboolean is_framed = !TL_SESSION_GET_CLASS (self->session)->is_datagram && tl_session_get_framing (self->session)->kind != TL_FRAMING_NONE;
+
+  end_streams (self);
+  g_clear_pointer (&self->streams, g_hash_table_unref);
+  if (is_framed)
+    self->streams = g_hash_table_new_full (NULL, NULL, NULL, stream_free);
 }
 
 TlRunInbox *
@@ -101,7 +202,10 @@ tl_run_inbox_new (TlSession   *session,
   self->max_bytes = max_bytes;
   self->func = func;
   self->user_data = user_data;
+  self->room.max = max_bytes;
   g_queue_init (&self->queue);
+  framing_cb (self);
+  self->framing_handler = g_signal_connect_swapped (session, "notify::framing", G_CALLBACK (framing_cb), self);
   self->sink = tl_log_sinks_add (tl_message_log_get_sinks (tl_session_get_log (session)), sink_cb, self);
 
   return self;
@@ -111,6 +215,8 @@ void
 tl_run_inbox_free (TlRunInbox *self)
 {
   tl_log_sinks_remove (tl_message_log_get_sinks (tl_session_get_log (self->session)), self->sink);
+  g_clear_signal_handler (&self->framing_handler, self->session);
+  g_clear_pointer (&self->streams, g_hash_table_unref);
   tl_run_inbox_clear (self);
   g_object_unref (self->session);
   g_free (self);
@@ -176,8 +282,6 @@ tl_run_inbox_find (TlRunInbox *self,
                    GPtrArray  *peers,
                    guint32    *peer)
 {
-  const gboolean is_datagram = TL_SESSION_GET_CLASS (self->session)->is_datagram;
-
   for (GList *l = self->queue.head; l; l = l->next)
     {
       Received *received = l->data;
@@ -187,7 +291,7 @@ tl_run_inbox_find (TlRunInbox *self,
       if (!is_of (peers, received->peer) || !tl_pattern_matches (pattern, received->bytes->data, received->bytes->len))
         continue;
 
-      length = is_datagram ? received->bytes->len : find_end (pattern, received->bytes);
+      length = is_whole (self) ? received->bytes->len : find_end (pattern, received->bytes);
       found = g_bytes_new (received->bytes->data, length);
       *peer = received->peer;
       self->n_bytes -= length;

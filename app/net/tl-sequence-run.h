@@ -28,7 +28,7 @@ G_DECLARE_FINAL_TYPE (TlSequenceRun, tl_sequence_run, TL, SEQUENCE_RUN, GObject)
  * TlSequenceRun:
  *
  * A sequence that is run in a session, as it was when the run began. EXPECT looks at what came since the last SEND that follows another step, each message once; of a stream
- * at all bytes of a peer together, up to the shortest beginning that matches. Read-only properties, notified at most ten times a second while it runs: "running", "round",
+ * at its frames, or, if the session has no framing, at all bytes of a peer together, up to the shortest beginning that matches. Read-only properties, notified at most ten times a second while it runs: "running", "round",
  * "step" (from 1), "n-failed" (uint64: steps that went wrong), "log" (GListStore of TlRunEntry, bounded).
  */
 TlSequenceRun *tl_sequence_run_new        (TlSequence    *sequence,

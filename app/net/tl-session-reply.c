@@ -2,6 +2,7 @@
 /* How a session answers by itself: what came is cut into messages, each message gets its answer, at once or after a delay, at a bounded rate. */
 
 #include "tl-session-reply.h"
+#include "tl-frame-cutter.h"
 #include "tl-session-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -9,14 +10,10 @@
 typedef struct {
   TlSessionReplies *owner;      /* NULL once the peer was forgotten */
   TlPeer           *peer;
-  TlFramer         *framer;
-  GByteArray       *partial;
+  TlFrameCutter    *cutter;     /* NULL once the peer was forgotten */
   TlLoopGuard       guard;
   guint64           count;
   guint             n_waiting;
-  gint64            last;       /* µs, monotonic: when the partial frame grew */
-  gint64            last_time;  /* µs since 1970 */
-  guint             gap_source;
   gboolean          refusal_told;
 } Correspondent;
 
@@ -32,7 +29,7 @@ struct _TlSessionReplies
   GHashTable *correspondents;   /* TlPeer → Correspondent */
   GQueue      waiting;          /* by the time when they are due */
   gsize       waiting_bytes;
-  gsize       partial_bytes;
+  TlFrameRoom room;
   guint       source;
   gboolean    flood_told;
 };
@@ -41,8 +38,6 @@ static void
 correspondent_clear (Correspondent *self)
 {
   g_clear_object (&self->peer);
-  g_clear_pointer (&self->framer, tl_framer_free);
-  g_clear_pointer (&self->partial, g_byte_array_unref);
 }
 
 static void
@@ -57,10 +52,8 @@ correspondent_drop (gpointer data)
 {
   Correspondent *self = data;
 
-  if (self->owner)
-    self->owner->partial_bytes -= self->partial->len;
+  g_clear_pointer (&self->cutter, tl_frame_cutter_stop);
   self->owner = NULL;
-  g_clear_handle_id (&self->gap_source, g_source_remove);
   correspondent_unref (self);
 }
 
@@ -215,97 +208,30 @@ answer (Correspondent *to,
     send_reply (to, bytes);
 }
 
-/* The partial frame is whole. */
 static void
-answer_partial (Correspondent *to,
-                gint64         time)
+frame_cb (gpointer      owner,
+          gint64        time,
+          const guint8 *data,
+          gsize         length)
 {
-  g_autoptr (GByteArray) frame = g_steal_pointer (&to->partial);
-
-  to->partial = g_byte_array_new ();
-  to->owner->partial_bytes -= frame->len;
-  answer (to, time, frame->data, frame->len);
-}
-
-static gboolean
-gap_cb (gpointer data)
-{
-  Correspondent *to = data;
-  g_autoptr (TlSession) session = g_object_ref (to->owner->session);
-  const gint64 gap = tl_session_get_framing (session)->gap_ms * G_GINT64_CONSTANT (1000);
-  const gint64 left = to->last + gap - g_get_monotonic_time ();
-
-  to->gap_source = 0;
-  if (to->partial->len == 0)
-    return G_SOURCE_REMOVE;
-  if (left > 0)
-    {
-      to->gap_source = g_timeout_add ((left + 999) / 1000, gap_cb, to);
-      return G_SOURCE_REMOVE;
-    }
-  tl_framer_reset (to->framer);
-  answer_partial (to, to->last_time);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-keep_partial (Correspondent *to,
-              gint64         time,
-              const guint8  *data,
-              gsize          length)
-{
-  TlSessionReplies *owner = to->owner;
-  const TlFraming *framing = tl_session_get_framing (owner->session);
-
-  if (owner->partial_bytes + length > TL_REPLY_MAX_PARTIAL_BYTES)
-    {
-      tl_message_log_append_printf (tl_session_get_log (owner->session), TL_MESSAGE_WARNING, tl_peer_get_log_id (to->peer),
-                                    _("The message that %s began is not answered: the messages that have begun and not ended take too much memory."),
-                                    tl_peer_get_name (to->peer));
-      owner->partial_bytes -= to->partial->len;
-      g_byte_array_set_size (to->partial, 0);
-      tl_framer_reset (to->framer);
-      return;
-    }
-  g_byte_array_append (to->partial, data, length);
-  owner->partial_bytes += length;
-  to->last = g_get_monotonic_time ();
-  to->last_time = time;
-  if (framing->kind == TL_FRAMING_IDLE_GAP && to->gap_source == 0)
-    to->gap_source = g_timeout_add (framing->gap_ms, gap_cb, to);
-}
-
-static void
-feed (Correspondent *to,
-      gint64         time,
-      const guint8  *data,
-      gsize          length)
-{
-  if (to->partial->len > 0 && tl_framer_gap_passed (to->framer, time))
-    {
-      tl_framer_reset (to->framer);
-      answer_partial (to, to->last_time);
-    }
   /* An answer that cannot be sent may end the peer, and with it what is known of it. */
-  while (length > 0 && to->owner)
-    {
-      gboolean complete = FALSE;
-      const gsize n = tl_framer_feed (to->framer, data, length, time, &complete);
+  g_autoptr (Correspondent) to = g_rc_box_acquire ((Correspondent *) owner);
+  g_autoptr (TlSession) session = g_object_ref (to->owner->session);
 
-      if (complete && to->partial->len == 0)
-        {
-          answer (to, time, data, n);
-        }
-      else
-        {
-          keep_partial (to, time, data, n);
-          if (complete && to->partial->len > 0)
-            answer_partial (to, time);
-        }
-      data += n;
-      length -= n;
-    }
+  answer (to, time, data, length);
 }
+
+static void
+given_up_cb (gpointer owner)
+{
+  const Correspondent *to = owner;
+
+  tl_message_log_append_printf (tl_session_get_log (to->owner->session), TL_MESSAGE_WARNING, tl_peer_get_log_id (to->peer),
+                                _("The message that %s began is not answered: the messages that have begun and not ended take too much memory."),
+                                tl_peer_get_name (to->peer));
+}
+
+static const TlFrameCutterEvents cutter_events = { frame_cb, given_up_cb };
 
 static Correspondent *
 correspondent_of (TlSessionReplies *self,
@@ -318,8 +244,7 @@ correspondent_of (TlSessionReplies *self,
   to = g_rc_box_new0 (Correspondent);
   to->owner = self;
   to->peer = g_object_ref (peer);
-  to->framer = tl_framer_new (tl_session_get_framing (self->session));
-  to->partial = g_byte_array_new ();
+  to->cutter = tl_frame_cutter_new (tl_session_get_framing (self->session), &cutter_events, to, &self->room);
   tl_loop_guard_init (&to->guard);
   g_hash_table_insert (self->correspondents, peer, to);
   return to;
@@ -331,6 +256,7 @@ tl_session_replies_new (TlSession *session)
   TlSessionReplies *self = g_new0 (TlSessionReplies, 1);
 
   self->session = session;
+  self->room.max = TL_REPLY_MAX_PARTIAL_BYTES;
   self->correspondents = g_hash_table_new_full (NULL, NULL, NULL, correspondent_drop);
   g_queue_init (&self->waiting);
   return self;
@@ -359,7 +285,7 @@ tl_session_replies_received (TlSessionReplies *self,
   if (TL_SESSION_GET_CLASS (self->session)->is_datagram || tl_session_get_framing (self->session)->kind == TL_FRAMING_NONE)
     answer (to, time, data, length);
   else
-    feed (to, time, data, length);
+    tl_frame_cutter_feed (to->cutter, time, data, length);
 }
 
 void
@@ -369,10 +295,8 @@ tl_session_replies_stream_ended (TlSessionReplies *self,
   Correspondent *found = g_hash_table_lookup (self->correspondents, peer);
   g_autoptr (Correspondent) to = found ? g_rc_box_acquire (found) : NULL;
 
-  if (to == NULL || to->partial->len == 0)
-    return;
-  tl_framer_reset (to->framer);
-  answer_partial (to, to->last_time);
+  if (to)
+    tl_frame_cutter_end (to->cutter);
 }
 
 gboolean
