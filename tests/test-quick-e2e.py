@@ -4,6 +4,7 @@
 import json
 import os
 import socket
+import subprocess
 import sys
 import tempfile
 import time
@@ -58,6 +59,10 @@ def write_sends(data, sends, sequences=()):
         json.dump({"tonglu": "quick-sends", "version": 1, "sends": whole, "sequences": list(sequences)}, file)
 
 
+def step(act, text, **more):
+    return dict({"do": act, "text": text, "format": "text;UTF-8;none;none;macros", "pattern": "text", "fold": False, "from-targets": False, "milliseconds": 1000}, **more)
+
+
 def row_of(program, name):
     """The row of a quick send: its name begins with that."""
     def look():
@@ -82,11 +87,11 @@ def a_new_one_is_written_sent_and_kept():
             program.wait_text("发送内容")
             program.write("名称", "问候")
             program.write("分组", "设备")
-            program.write("消息", "n={conter}", nth=1)
+            program.write("消息内容", "n={conter}")
             program.wait_text("“{conter}”（第 3 个字符）不是宏")
             assert not program.all("push button", "保存", sensitive=True)
             program.picture("quick-editor-mistake")
-            program.write("消息", "你好 {counter}", nth=1)
+            program.write("消息内容", "你好 {counter}")
             program.wait_text("将发送：你好 1")
             program.picture("quick-editor")
             assert not list(names_that_are_wrong(program)), list(names_that_are_wrong(program))
@@ -227,6 +232,151 @@ def a_sequence_is_written_and_run():
     peer.close()
 
 
+def order(data):
+    """"group: names" of the file, and the names of the sequences."""
+    groups = {}
+    for send in kept(data)["sends"]:
+        groups.setdefault(send["group"], []).append(send["name"])
+    return "|".join(f"{group}:{''.join(names)}" for group, names in groups.items()) + "/" + "".join(s["name"] for s in kept(data)["sequences"])
+
+
+def wait_order(data, expected):
+    wait_for(f"the order {expected}", lambda: kept(data) and order(data) == expected)
+
+
+def drag(program, source, target, below=True):
+    """By the pointer, from the middle of one row to the lower or upper part of another."""
+    x, y = program.place(source)
+    to_x, to_y = program.place(target)
+    to_y += 14 if below else -14
+    words = ["mousemove", str(x), str(y), "mousedown", "1"]
+    for i in range(1, 11):
+        words += ["sleep", "0.02", "mousemove", str(x + (to_x - x) * i // 10), str(y + (to_y - y) * i // 10)]
+    subprocess.run(["xdotool", *words, "mousemove_relative", "--", "1", "0", "sleep", "0.1", "mouseup", "1"], check=True)
+
+
+def shown_names(program, names):
+    """Those of the names that rows begin with, in the order of the window."""
+    found = []
+    for node in program.all("list item"):
+        found += [name for name in names if (node.get_name() or "").startswith(name + ", ")]
+    return "".join(found)
+
+
+def what_is_moved_stays_so():
+    """Rows, sequences and groups, by the pointer, by keys and by menus; the next run has them in the same order."""
+    peer = Peer()
+    sequence = {"repeat": 1, "goes-on": False, "steps": [step("wait", "", milliseconds=5)]}
+    with tempfile.TemporaryDirectory() as data:
+        write_sends(data, [{"name": n, "text": n, "group": g} for n, g in (("子", "甲组"), ("丑", "甲组"), ("寅", "甲组"), ("卯", "乙组"))],
+                    [dict(sequence, name=n) for n in ("晨", "午", "夜")])
+        program = Program(link(peer), XDG_DATA_HOME=data)
+        try:
+            program.wait_text("已打开")
+            program.keys("key", "F8")
+            drag(program, row_of(program, "子"), row_of(program, "寅"))
+            wait_order(data, "甲组:丑寅子|乙组:卯/晨午夜")
+            drag(program, row_of(program, "子"), row_of(program, "卯"), below=False)
+            wait_order(data, "甲组:丑寅|乙组:子卯/晨午夜")
+            drag(program, row_of(program, "夜"), row_of(program, "晨"), below=False)
+            wait_order(data, "甲组:丑寅|乙组:子卯/夜晨午")
+            # The menu of the last sequence, the one of the first group.
+            program.click("push button", "此序列的更多操作", nth=2)
+            program.click("menu item", "上移")
+            wait_order(data, "甲组:丑寅|乙组:子卯/夜午晨")
+            program.click("push button", "此分组的更多操作", nth=0)
+            program.picture("quick-group-menu")
+            program.click("menu item", "下移")
+            wait_order(data, "乙组:子卯|甲组:丑寅/夜午晨")
+            program.click("push button", "此分组的更多操作", nth=0)
+            program.click("menu item", "重命名")
+            program.write("分组名称", "甲组")
+            program.wait_text("已有同名分组")
+            program.picture("quick-group-rename")
+            assert not list(names_that_are_wrong(program)), list(names_that_are_wrong(program))
+            program.write("分组名称", "测试台")
+            program.click("push button", "重命名")
+            wait_order(data, "测试台:子卯|甲组:丑寅/夜午晨")
+            program.click("push button", "此分组的更多操作", nth=0)
+            program.click("menu item", "删除分组")
+            wait_order(data, "甲组:丑寅/夜午晨")
+            program.click("push button", "撤销")
+            wait_order(data, "测试台:子卯|甲组:丑寅/夜午晨")
+        finally:
+            program.end()
+        program = Program(link(peer), XDG_DATA_HOME=data)
+        try:
+            program.wait_text("已打开")
+            program.keys("key", "F8")
+            row_of(program, "寅")
+            assert shown_names(program, "子丑寅卯晨午夜") == "子卯丑寅夜午晨", shown_names(program, "子丑寅卯晨午夜")
+            program.picture("quick-order")
+        finally:
+            program.end()
+    peer.close()
+
+
+def choose_file(program, title, path):
+    """In the file chooser: the whole path is typed, as a person may do."""
+    program.wait_text(title)
+    wait_for("the window of the file chooser", lambda: len(program.windows()[0]) > 1)
+    program.keys("key", "ctrl+a", "type", "--delay", "30", path)
+    program.keys("key", "Return")
+
+
+def they_go_into_a_file_and_come_out_of_it():
+    peer = Peer()
+    with tempfile.TemporaryDirectory() as data, tempfile.TemporaryDirectory() as other, tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "out.json")
+        write_sends(data, [{"name": "问候", "text": "你好\n第二行", "group": "甲组", "shortcut": 1, "period": 250, "format": "text;GB18030;crlf;none;macros"}],
+                    [{"name": "握手", "repeat": 3, "goes-on": True, "steps": [step("send", "A\nB")]}])
+        program = Program(link(peer), XDG_DATA_HOME=data)
+        try:
+            program.wait_text("已打开")
+            program.keys("key", "F8")
+            program.click("push button", "快捷发送的更多操作", nth=1)
+            program.click("menu item", "导出")
+            program.picture("quick-export")
+            choose_file(program, "导出快捷发送", path)
+            program.wait_text("快捷发送已导出")
+            whole = wait_for("the file", lambda: os.path.exists(path) and json.load(open(path, encoding="utf-8")))
+            assert whole["sends"] == kept(data)["sends"] and whole["sequences"] == kept(data)["sequences"], whole
+            program.click("push button", "运行序列")
+            program.wait_text("已结束于第 3 轮")
+            program.click("push button", "此序列的更多操作")
+            program.click("menu item", "运行记录")
+            log = os.path.join(folder, "run.txt")
+            program.click("push button", "导出为文本")
+            choose_file(program, "导出运行记录", log)
+            program.wait_text("运行记录已导出")
+            text = wait_for("the run log", lambda: os.path.exists(log) and open(log, encoding="utf-8").read())
+            assert text.count("3 字节") == 3 and "\t3\t1\t" in text, text
+        finally:
+            program.end()
+        program = Program(link(peer), XDG_DATA_HOME=other)
+        try:
+            program.wait_text("已打开")
+            program.keys("key", "F8")
+            for said in ("已导入 1 条快捷发送和 1 个序列", "有的快捷键已被占用"):
+                program.click("push button", "快捷发送的更多操作", nth=1)
+                program.click("menu item", "导入")
+                choose_file(program, "导入快捷发送", path)
+                program.wait_text(said)
+            wait_for("them to be kept", lambda: kept(other) and len(kept(other)["sends"]) == 2)
+            assert kept(other)["sends"][0] == whole["sends"][0], kept(other)
+            assert kept(other)["sends"][1] == dict(whole["sends"][0], shortcut=0), kept(other)
+            with open(path, "w", encoding="utf-8") as file:
+                file.write("[1, 2")
+            program.click("push button", "快捷发送的更多操作", nth=1)
+            program.click("menu item", "导入")
+            choose_file(program, "导入快捷发送", path)
+            program.wait_text("没有导入任何内容")
+            program.picture("quick-import-wrong")
+        finally:
+            program.end()
+    peer.close()
+
+
 if __name__ == "__main__":
     sys.exit(run_cases([
         a_new_one_is_written_sent_and_kept,
@@ -234,4 +384,6 @@ if __name__ == "__main__":
         what_is_closed_says_so_and_nothing_is_lost,
         the_composer_is_kept_deleting_is_undone,
         a_sequence_is_written_and_run,
+        what_is_moved_stays_so,
+        they_go_into_a_file_and_come_out_of_it,
     ]))

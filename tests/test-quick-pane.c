@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The panel of quick sends: groups and rows that are moved, renamed, deleted and found; a thousand rows of which only those that are seen are filled. */
+#include "tl-message-entry.h"
 #include "tl-quick-group.h"
 #include "tl-quick-home.h"
 #include "tl-quick-pane.h"
 #include "tl-quick-row.h"
 #include "tl-sequence-row.h"
+#include "tl-step-row.h"
 
 #include "tl-ui-test.h"
 
@@ -299,6 +301,13 @@ test_sequences (void)
   tear_down (&f);
 }
 
+static GtkWidget *
+make_step_cb (gpointer item,
+              gpointer user_data)
+{
+  return tl_step_row_new (user_data, item);
+}
+
 static guint
 count_filled (Fixture *f)
 {
@@ -416,6 +425,49 @@ test_filter (void)
   tear_down (&f);
 }
 
+static void
+write_text (GtkWidget  *entry,
+            const char *text)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (first (entry, GTK_TYPE_TEXT_VIEW)));
+
+  gtk_text_buffer_set_text (buffer, text, -1);
+}
+
+/* A step of several lines is edited as such, moved with them, and what is wrong in it is told. */
+static void
+test_lines_of_a_step (void)
+{
+  GtkWidget *window = gtk_window_new ();
+  GtkWidget *list = gtk_list_box_new ();
+  g_autoptr (GListStore) steps = g_list_store_new (TL_TYPE_SEQUENCE_STEP);
+  g_autoptr (TlSequenceStep) step = tl_sequence_step_new (TL_STEP_SEND, "GET / HTTP/1.0\n\n", 0);
+  g_autoptr (TlSequenceStep) other = tl_sequence_step_new (TL_STEP_WAIT, "", 5);
+  g_autoptr (GPtrArray) entries = NULL;
+  g_autofree char *shown = NULL;
+
+  g_list_store_append (steps, step);
+  g_list_store_append (steps, other);
+  gtk_list_box_bind_model (GTK_LIST_BOX (list), G_LIST_MODEL (steps), make_step_cb, steps, NULL);
+  gtk_window_set_child (GTK_WINDOW (window), list);
+  gtk_window_present (GTK_WINDOW (window));
+  tl_ui_test_wait (tl_ui_test_is_mapped, list, "the list");
+
+  g_object_get (first (list, TL_TYPE_MESSAGE_ENTRY), "text", &shown, NULL);
+  g_assert_cmpstr (shown, ==, "GET / HTTP/1.0\n\n");
+  write_text (first (list, TL_TYPE_MESSAGE_ENTRY), "one\ntwo\n  three\t\n");
+  g_assert_cmpstr (tl_sequence_step_get_text (step), ==, "one\ntwo\n  three\t\n");
+  gtk_widget_activate_action (GTK_WIDGET (gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), 0)), "row.down", NULL);
+  entries = all (list, TL_TYPE_MESSAGE_ENTRY);
+  g_assert_cmpuint (entries->len, ==, 2);
+  g_clear_pointer (&shown, g_free);
+  g_object_get (entries->pdata[1], "text", &shown, NULL);
+  g_assert_cmpstr (shown, ==, "one\ntwo\n  three\t\n");
+  write_text (entries->pdata[1], "{nothing}");
+  g_assert_nonnull (tl_sequence_step_get_error (step));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -427,6 +479,7 @@ main (int    argc,
   g_test_add_func ("/quick-pane/rename", test_rename);
   g_test_add_func ("/quick-pane/rows", test_rows);
   g_test_add_func ("/quick-pane/sequences", test_sequences);
+  g_test_add_func ("/quick-pane/lines-of-a-step", test_lines_of_a_step);
   g_test_add_func ("/quick-pane/filter", test_filter);
   g_test_add_func ("/quick-pane/thousand", test_thousand);
   result = g_test_run ();

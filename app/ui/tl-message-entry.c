@@ -4,6 +4,7 @@
 
 #include "tl-long-text.h"
 #include "tl-send-history.h"
+#include "tl-set-string.h"
 #include "tl-widget.h"
 
 #include <glib/gi18n-lib.h>
@@ -23,6 +24,7 @@ struct _TlMessageEntry
   GtkTextTag    *wrong;
   gboolean       enter_sends;
   gboolean       composing;
+  char          *purpose;       /* NULL: a message that is sent from here */
 
   /* A text with a line too long for the view, which then shows only the beginning; NULL: the view has the text. */
   char          *held;
@@ -37,6 +39,7 @@ enum {
   PROP_TEXT,
   PROP_MONOSPACE,
   PROP_ENTER_SENDS,
+  PROP_PURPOSE,
   PROP_HISTORY,
   N_PROPS,
 };
@@ -54,7 +57,8 @@ static guint signals[N_SIGNALS];
 static void
 show_hint (TlMessageEntry *self)
 {
-  const char *hint = self->enter_sends ? _("Type a message; Enter sends it") : _("Type a message; Ctrl+Enter sends it");
+  const char *hint = self->purpose ? self->purpose
+                   : self->enter_sends ? _("Type a message; Enter sends it") : _("Type a message; Ctrl+Enter sends it");
 
   gtk_label_set_label (self->hint, hint);
   gtk_widget_set_visible (GTK_WIDGET (self->hint), gtk_text_buffer_get_char_count (self->buffer) == 0 && !self->composing);
@@ -182,6 +186,18 @@ key_pressed_cb (TlMessageEntry  *self,
 }
 
 static void
+set_purpose (TlMessageEntry *self,
+             const char     *purpose)
+{
+  if (!tl_set_string (&self->purpose, purpose))
+    return;
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL, purpose ? purpose : _("Message"), -1);
+  show_hint (self);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PURPOSE]);
+}
+
+static void
 set_history (TlMessageEntry      *self,
              const char * const  *entries)
 {
@@ -207,6 +223,9 @@ tl_message_entry_get_property (GObject    *object,
       break;
     case PROP_ENTER_SENDS:
       g_value_set_boolean (value, self->enter_sends);
+      break;
+    case PROP_PURPOSE:
+      g_value_set_string (value, self->purpose);
       break;
     case PROP_HISTORY:
       g_value_take_boxed (value, tl_send_history_dup (self->history));
@@ -242,6 +261,9 @@ tl_message_entry_set_property (GObject      *object,
       show_hint (self);
       g_object_notify_by_pspec (object, pspec);
       break;
+    case PROP_PURPOSE:
+      set_purpose (self, g_value_get_string (value));
+      break;
     case PROP_HISTORY:
       set_history (self, g_value_get_boxed (value));
       break;
@@ -270,6 +292,7 @@ tl_message_entry_finalize (GObject *object)
 {
   tl_send_history_free (TL_MESSAGE_ENTRY (object)->history);
   g_free (TL_MESSAGE_ENTRY (object)->held);
+  g_free (TL_MESSAGE_ENTRY (object)->purpose);
 
   G_OBJECT_CLASS (tl_message_entry_parent_class)->finalize (object);
 }
@@ -282,6 +305,7 @@ install_properties (GObjectClass *object_class)
   props[PROP_TEXT] = g_param_spec_string ("text", NULL, NULL, "", flags);
   props[PROP_MONOSPACE] = g_param_spec_boolean ("monospace", NULL, NULL, FALSE, flags);
   props[PROP_ENTER_SENDS] = g_param_spec_boolean ("enter-sends", NULL, NULL, TRUE, flags);
+  props[PROP_PURPOSE] = g_param_spec_string ("purpose", NULL, NULL, NULL, flags);
   props[PROP_HISTORY] = g_param_spec_boxed ("history", NULL, NULL, G_TYPE_STRV, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
 

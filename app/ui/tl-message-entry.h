@@ -12,7 +12,8 @@ G_DECLARE_FINAL_TYPE (TlMessageEntry, tl_message_entry, TL, MESSAGE_ENTRY, GtkWi
  * TlMessageEntry:
  *
  * Several lines of text that grow to a bound, with the keys of a message: Enter, Ctrl+Enter, Up and Down through what was sent.
- * Properties: "text" (string), "monospace", "enter-sends" (boolean), "history" (strv, newest last).
+ * Properties: "text" (string), "monospace", "enter-sends" (boolean), "history" (strv, newest last), "purpose" (string,
+ * nullable: what the text is for, its name and what it says while it is empty; NULL: it is a message, sent from here).
  * A text with lines of more than TL_LONG_TEXT_LINE characters is held whole, but only its beginning is shown, and it cannot be edited.
  * Signals: "changed"; "send": the person asked for it.
  */

@@ -122,6 +122,12 @@ save_action (GtkWidget  *widget,
 }
 
 static void
+save_cb (TlQuickDialog *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "quick-dialog.save", NULL);
+}
+
+static void
 fill_groups (TlQuickDialog *self)
 {
   g_auto (GStrv) groups = tl_quick_sends_dup_groups (self->sends);
@@ -194,6 +200,7 @@ tl_quick_dialog_class_init (TlQuickDialogClass *class)
   gtk_widget_class_bind_template_child (widget_class, TlQuickDialog, period);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, insert_cb);
+  gtk_widget_class_bind_template_callback (widget_class, save_cb);
 }
 
 static void

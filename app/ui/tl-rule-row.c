@@ -5,6 +5,7 @@
 
 #include "tl-choice-binding.h"
 #include "tl-format-options.h"
+#include "tl-message-entry.h"
 #include "tl-wrap-layout.h"
 
 #include <glib/gi18n-lib.h>
@@ -15,7 +16,7 @@ struct _TlRuleRow
 
   GtkDropDown   *match;
   GtkEntry      *pattern;
-  GtkEntry      *reply;
+  TlMessageEntry *reply;
   GtkLabel      *error;
   GtkSwitch     *enabled;
   GtkWidget     *format_button;
@@ -73,10 +74,7 @@ static void
 insert_cb (TlRuleRow  *self,
            const char *macro)
 {
-  int position = gtk_editable_get_position (GTK_EDITABLE (self->reply));
-
-  gtk_editable_insert_text (GTK_EDITABLE (self->reply), macro, -1, &position);
-  gtk_editable_set_position (GTK_EDITABLE (self->reply), position);
+  tl_message_entry_insert (self->reply, macro);
 }
 
 static void
@@ -105,6 +103,7 @@ tl_rule_row_class_init (TlRuleRowClass *klass)
 
   gtk_widget_class_install_action (widget_class, "rule.reset-hits", NULL, reset_hits_action);
   g_type_ensure (TL_TYPE_FORMAT_OPTIONS);
+  g_type_ensure (TL_TYPE_MESSAGE_ENTRY);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/tonglu/Tonglu/tl-rule-row.ui");
   gtk_widget_class_bind_template_child (widget_class, TlRuleRow, match);
   gtk_widget_class_bind_template_child (widget_class, TlRuleRow, pattern);

@@ -4,6 +4,7 @@
 
 #include "tl-choice-binding.h"
 #include "tl-format-options.h"
+#include "tl-message-entry.h"
 #include "tl-widget.h"
 #include "tl-wrap-layout.h"
 
@@ -14,7 +15,7 @@ struct _TlStepRow
   TlOrderedRow    parent_instance;
 
   GtkDropDown     *kind;
-  GtkEntry        *text;
+  TlMessageEntry  *text;
   GtkWidget       *format_button;
   GtkLabel        *format_label;
   TlFormatOptions *format;
@@ -50,6 +51,19 @@ value_to_number_cb (GBinding     *binding,
   return TRUE;
 }
 
+/* Where in the text the mistake is. */
+static void
+mark (TlStepRow *self)
+{
+  g_autoptr (TlPayloadPlan) plan = NULL;
+  g_autoptr (GError) error = NULL;
+  gsize position = 0;
+
+  if (tl_sequence_step_get_kind (self->step) == TL_STEP_SEND)
+    plan = tl_payload_plan_new (tl_sequence_step_get_payload (self->step), tl_sequence_step_get_text (self->step), NULL, &position, &error);
+  tl_message_entry_mark (self->text, error ? position : 0);
+}
+
 static void
 show (TlStepRow *self)
 {
@@ -67,6 +81,9 @@ show (TlStepRow *self)
   gtk_widget_set_visible (self->time_box, kind != TL_STEP_SEND);
   gtk_label_set_label (self->format_label, summary);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->format_button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  g_object_set (self->text, "monospace", kind == TL_STEP_EXPECT ? tl_sequence_step_get_pattern (self->step) != TL_PATTERN_TEXT
+                                         : tl_sequence_step_get_payload (self->step)->mode != TL_PAYLOAD_TEXT, NULL);
+  mark (self);
   gtk_label_set_label (self->error, error ? error : "");
   gtk_widget_set_visible (GTK_WIDGET (self->error), error != NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, described, -1);
@@ -76,10 +93,7 @@ static void
 insert_cb (TlStepRow  *self,
            const char *macro)
 {
-  int position = gtk_editable_get_position (GTK_EDITABLE (self->text));
-
-  gtk_editable_insert_text (GTK_EDITABLE (self->text), macro, -1, &position);
-  gtk_editable_set_position (GTK_EDITABLE (self->text), position);
+  tl_message_entry_insert (self->text, macro);
 }
 
 static void
@@ -98,6 +112,7 @@ tl_step_row_class_init (TlStepRowClass *class)
   G_OBJECT_CLASS (class)->dispose = tl_step_row_dispose;
   g_type_ensure (TL_TYPE_WRAP_BOX);
   g_type_ensure (TL_TYPE_FORMAT_OPTIONS);
+  g_type_ensure (TL_TYPE_MESSAGE_ENTRY);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/tonglu/Tonglu/tl-step-row.ui");
   gtk_widget_class_bind_template_child (widget_class, TlStepRow, kind);
   gtk_widget_class_bind_template_child (widget_class, TlStepRow, text);
