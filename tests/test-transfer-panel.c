@@ -70,8 +70,8 @@ test_words (void)
   g_autofree char *detail = NULL;
   g_autofree char *few = NULL;
   g_autofree char *target = tl_transfer_words_target (transfer);
-  g_autofree char *totals = tl_transfer_words_totals (2, 1, 0.455, 1100000, 130);
-  g_autofree char *nothing = tl_transfer_words_totals (0, 0, -1, 0, -1);
+  g_autofree char *totals = tl_transfer_words_totals (2, 1, 0, 0.455, 1100000, 130);
+  g_autofree char *nothing = tl_transfer_words_totals (0, 0, 0, -1, 0, -1);
 
   move (transfer, 2200000, 3200000);
   detail = tl_transfer_words_detail (transfer);

@@ -14,6 +14,18 @@ can_go_on (TlTransfer *transfer)
   return transfer->part != NULL && transfer->size >= 0 && transfer->part_size == transfer->size && transfer->part_time == transfer->time;
 }
 
+/* It is the part of an earlier run, which gets its name when all is there; a small one was not noted: there is the time that it got. */
+static gboolean
+is_finished (TlTransfer          *transfer,
+             const TlLocalTarget *target)
+{
+  if (!transfer->restored || !target->is_file)
+    return FALSE;
+  if (transfer->part != NULL)
+    return target->device == transfer->part_device && target->inode == transfer->part_inode;
+  return transfer->size >= 0 && transfer->time >= 0 && target->size == transfer->size && target->time == transfer->time;
+}
+
 static void
 judge_target (TlTransfer *transfer,
               TlDownload *job)
@@ -26,6 +38,9 @@ judge_target (TlTransfer *transfer,
     return;
 
   job->answer = transfer->replace;
+  job->finished = is_finished (transfer, target);
+  if (job->finished)
+    return;
   if (transfer->replace == TL_OVERWRITE_SKIP)
     job->verdict = TL_JOB_SKIPPED;
   else if (!tl_job_is_answered (transfer, target->size, target->time) ||
@@ -43,9 +58,9 @@ is_too_long (TlTransfer *transfer,
   return fstat (fd, &info) != 0 || info.st_size > transfer->size;
 }
 
-/* The part of an earlier try, or a new one. */
+/* Of an earlier try, of an earlier run, or a new one. */
 static void
-open_part (TlTransfer  *transfer,
+find_part (TlTransfer  *transfer,
            TlDownload  *job,
            GError     **error)
 {
@@ -54,13 +69,32 @@ open_part (TlTransfer  *transfer,
   if (transfer->part != NULL)
     job->fd = tl_local_open_part (job->folder, transfer->part, transfer->part_device, transfer->part_inode);
   if (job->fd >= 0)
-    job->part = g_strdup (transfer->part);
+    {
+      job->part = g_strdup (transfer->part);
+      return;
+    }
+  if (transfer->restored && job->answer != TL_OVERWRITE_RESUME)
+    job->fd = tl_local_adopt_part (job->folder, job->name, transfer->size >= 0 ? MIN (transfer->size, TL_DOWNLOAD_OVERLAP) : 0, &job->part);
+  if (job->fd >= 0)
+    job->adopted = fstat (job->fd, &info) != 0 || info.st_size > 0;
   else
     job->fd = tl_local_create_part (job->folder, job->name, &job->part, error);
+}
+
+static void
+open_part (TlTransfer  *transfer,
+           TlDownload  *job,
+           GError     **error)
+{
+  struct stat info;
+
+  find_part (transfer, job, error);
   if (job->fd < 0)
     return;
 
-  if ((transfer->part == NULL || g_strcmp0 (transfer->part, job->part) != 0) && job->answer == TL_OVERWRITE_RESUME)
+  if (job->adopted)
+    ;
+  else if ((transfer->part == NULL || g_strcmp0 (transfer->part, job->part) != 0) && job->answer == TL_OVERWRITE_RESUME)
     {
       if (!tl_local_copy (job->folder, job->name, job->fd, job->base.cancellable, error))
         unlinkat (job->folder, job->part, 0);
@@ -91,7 +125,7 @@ tl_download_prepare_thread (GTask        *worker,
   if (job->folder >= 0 && tl_local_look (job->folder, job->name, &job->target, &error))
     {
       judge_target (transfer, job);
-      if (job->verdict == TL_JOB_DONE && job->answer == TL_OVERWRITE_RENAME)
+      if (job->verdict == TL_JOB_DONE && !job->finished && job->answer == TL_OVERWRITE_RENAME)
         {
           job->new_name = tl_local_free_name (job->folder, job->name, &error);
           if (job->new_name != NULL)
@@ -100,7 +134,7 @@ tl_download_prepare_thread (GTask        *worker,
               job->name = g_strdup (job->new_name);
             }
         }
-      if (job->verdict == TL_JOB_DONE && error == NULL)
+      if (job->verdict == TL_JOB_DONE && !job->finished && error == NULL)
         open_part (transfer, job, &error);
     }
   tl_job_work_done (worker, error);

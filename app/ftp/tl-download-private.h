@@ -8,10 +8,15 @@
 
 G_BEGIN_DECLS
 
+/* What is gone on with is compared so far; what is no longer is not noted in the store before it is begun. */
+#define TL_DOWNLOAD_OVERLAP (64 * 1024)
+
 /*
  * TlDownload:
  * @name: of the target, below @folder; @fd: the part's
  * @answer: what is to be done with a target that is there
+ * @finished: an earlier run brought it to its end, and could not note that any more
+ * @adopted: the part may be one of an earlier run: it is not ours before all of it was compared
  * @offset: bytes of the part that are there; @overlap: of those, how many are fetched again and compared
  */
 typedef struct {
@@ -27,6 +32,8 @@ typedef struct {
   TlJobResult    verdict;
   TlOverwrite    answer;
   gboolean       size_exact;
+  gboolean       finished;
+  gboolean       adopted;
   guint64        offset;
   guint64        overlap;
   guint64        moved;

@@ -4,17 +4,17 @@
 #include "tl-download-private.h"
 
 #include "tl-part-stream.h"
+#include "tl-transfer-store.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gi18n-lib.h>
 #include <unistd.h>
 
-#define OVERLAP (64 * 1024)
-
 typedef enum {
   STEP_STAT,
   STEP_PREPARE,
+  STEP_NOTE,
   STEP_FETCH,
   STEP_WRITE_OUT,
   STEP_CHECK,
@@ -59,6 +59,7 @@ remember_part (TlTransfer *transfer,
   transfer->part_inode = job->inode;
   transfer->part_size = transfer->size;
   transfer->part_time = transfer->time;
+  tl_transfer_touch (transfer);
 }
 
 static void
@@ -147,7 +148,7 @@ fetch (GTask *task)
       step (task);
       return;
     }
-  job->overlap = MIN (job->offset, OVERLAP);
+  job->overlap = MIN (job->offset, TL_DOWNLOAD_OVERLAP);
   job->moved = 0;
   transfer->moved = job->offset;
   stream = tl_part_stream_new (fd, job->offset, job->overlap);
@@ -167,6 +168,8 @@ begin_anew (TlTransfer *transfer,
     return FALSE;
 
   g_clear_error (&job->base.error);
+  if (job->adopted)
+    return TRUE;
   if (ftruncate (job->fd, 0) != 0)
     {
       tl_local_set_error (&job->base.error, errno, TL_LOCAL_WRITE, transfer->name);
@@ -200,8 +203,15 @@ static gboolean
 keeps_part (TlTransfer *transfer,
             TlDownload *job)
 {
-  return transfer->moved > 0 && transfer->size >= 0 && !g_error_matches (job->base.error, G_IO_ERROR, G_IO_ERROR_CANCELLED) &&
+  return transfer->moved > 0 && transfer->size >= 0 && (transfer->keeps || !g_error_matches (job->base.error, G_IO_ERROR, G_IO_ERROR_CANCELLED)) &&
          !g_error_matches (job->base.error, TL_FTP_ERROR, TL_FTP_ERROR_CHANGED);
+}
+
+static void
+return_done (GTask    *task,
+             gboolean  size_matches)
+{
+  tl_job_return (task, TL_JOB_DONE, g_strdup (size_matches ? _("226 received · size matches") : _("226 received")));
 }
 
 /* True when it goes on; else the task was returned. */
@@ -218,11 +228,49 @@ obey_verdict (GTask *task)
       tl_job_return (task, job->verdict, NULL);
       return FALSE;
     }
+  if (job->finished)
+    {
+      g_clear_pointer (&transfer->part, g_free);
+      transfer->moved = (guint64) job->target.size;
+      return_done (task, job->size_exact && job->target.size == transfer->size);
+      return FALSE;
+    }
   if (job->new_name != NULL)
     tl_transfer_set_local_name (transfer, job->new_name);
   g_clear_pointer (&job->new_name, g_free);
-  remember_part (transfer, job);
+  if (!job->adopted)
+    {
+      remember_part (transfer, job);
+      transfer->restored = FALSE;
+    }
   return TRUE;
+}
+
+static void
+noted_cb (gpointer data)
+{
+  step (data);
+}
+
+/* Another run must know whose part it is. A small one that it does not know of is compared from its beginning to its end. */
+static void
+note (GTask *task)
+{
+  TlTransfer *transfer = g_task_get_source_object (task);
+
+  if (transfer->store != NULL && (transfer->size < 0 || transfer->size > TL_DOWNLOAD_OVERLAP))
+    tl_transfer_store_settle (transfer->store, noted_cb, task);
+  else
+    step (task);
+}
+
+static void
+leave_part (TlDownload *job)
+{
+  g_clear_pointer (&job->part, g_free);
+  close_fd (&job->fd);
+  job->adopted = FALSE;
+  job->offset = 0;
 }
 
 /* Somebody else made a file of that name meanwhile: it is asked about, as if it had been there at first. */
@@ -233,8 +281,7 @@ was_overtaken (TlDownload *job)
     return FALSE;
 
   g_clear_error (&job->base.error);
-  g_clear_pointer (&job->part, g_free);
-  close_fd (&job->fd);
+  leave_part (job);
   return TRUE;
 }
 
@@ -244,7 +291,14 @@ judge_fetch (TlTransfer *transfer,
              TlDownload *job)
 {
   if (begin_anew (transfer, job))
-    return STEP_FETCH;
+    {
+      if (!job->adopted)
+        return STEP_FETCH;
+      /* Somebody else's. */
+      leave_part (job);
+      transfer->restored = FALSE;
+      return STEP_PREPARE;
+    }
   if (job->base.error == NULL)
     check (transfer, job);
   return job->base.error == NULL ? STEP_COMMIT : STEP_TIDY;
@@ -264,7 +318,7 @@ tidy (GTask *task)
   TlTransfer *transfer = g_task_get_source_object (task);
   TlDownload *job = g_task_get_task_data (task);
 
-  if (job->part == NULL || keeps_part (transfer, job))
+  if (job->part == NULL || job->adopted || keeps_part (transfer, job))
     {
       step (task);
       return;
@@ -282,7 +336,7 @@ ask_size (GTask *task)
   TlDownload *job = g_task_get_task_data (task);
 
   job->size_exact = transfer->exact;
-  if (transfer->exact && transfer->part == NULL)
+  if (transfer->exact && transfer->part == NULL && !transfer->restored)
     step (task);
   else
     tl_ftp_client_stat_async (job->base.client, transfer->remote, job->base.cancellable, stat_cb, task);
@@ -308,13 +362,18 @@ step (GTask *task)
       break;
 
     case STEP_PREPARE:
-      job->base.at = STEP_FETCH;
+      job->base.at = STEP_NOTE;
       tl_job_work (task, tl_download_prepare_thread);
       break;
 
-    case STEP_FETCH:
+    case STEP_NOTE:
       if (!obey_verdict (task))
         return;
+      job->base.at = STEP_FETCH;
+      note (task);
+      break;
+
+    case STEP_FETCH:
       job->base.at = STEP_WRITE_OUT;
       fetch (task);
       break;
@@ -345,7 +404,7 @@ step (GTask *task)
 
     case STEP_DONE:
       g_clear_pointer (&transfer->part, g_free);
-      tl_job_return (task, TL_JOB_DONE, g_strdup (job->size_exact ? _("226 received · size matches") : _("226 received")));
+      return_done (task, job->size_exact);
       break;
 
     case STEP_TIDY:

@@ -93,8 +93,8 @@ column_text (sqlite3_stmt *statement,
   return text && g_utf8_validate (text, -1, NULL) ? text : "";
 }
 
-static TlFtpSite *
-site_from_row (sqlite3_stmt *row)
+TlFtpSite *
+tl_ftp_site_record_read (sqlite3_stmt *row)
 {
   g_autoptr (GBytes) start_dir = g_bytes_new (sqlite3_column_blob (row, 10), sqlite3_column_bytes (row, 10));
   TlCharset charset;
@@ -129,7 +129,7 @@ load_sites (sqlite3    *db,
   if (!row)
     return FALSE;
   while ((code = sqlite3_step (row)) == SQLITE_ROW)
-    g_ptr_array_add (sites, site_from_row (row));
+    g_ptr_array_add (sites, tl_ftp_site_record_read (row));
 
   return finish (db, row, code, error);
 }
@@ -174,9 +174,9 @@ bind_text (sqlite3_stmt *statement,
   sqlite3_bind_text (statement, index, text, -1, SQLITE_TRANSIENT);
 }
 
-static void
-bind_site (sqlite3_stmt *statement,
-           TlFtpSite    *site)
+void
+tl_ftp_site_record_bind (sqlite3_stmt *statement,
+                         TlFtpSite    *site)
 {
   g_autofree char *name = NULL, *host = NULL, *user = NULL, *anonymous_password = NULL;
   g_autoptr (GBytes) start_dir = NULL;
@@ -235,7 +235,7 @@ tl_ftp_site_records_save (sqlite3   *db,
     {
       sqlite3_reset (statement);
       sqlite3_clear_bindings (statement);
-      bind_site (statement, g_ptr_array_index (sites, i));
+      tl_ftp_site_record_bind (statement, g_ptr_array_index (sites, i));
       code = sqlite3_step (statement);
     }
   if (finish (db, statement, code, error))

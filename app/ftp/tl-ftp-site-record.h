@@ -30,6 +30,10 @@ void     tl_ftp_site_records_free  (TlFtpSiteRecords  *self);
 gpointer tl_ftp_site_records_load  (sqlite3           *db,
                                     gpointer           data,
                                     GError           **error);
+/* The first twelve columns of a row, and the first twelve parameters of a statement, in the order of the table `ftp_sites`. (transfer full) */
+TlFtpSite *tl_ftp_site_record_read (sqlite3_stmt      *row);
+void     tl_ftp_site_record_bind   (sqlite3_stmt      *statement,
+                                    TlFtpSite         *site);
 /* @data: GPtrArray of TlFtpSite, all or none. */
 gpointer tl_ftp_site_records_save  (sqlite3           *db,
                                     gpointer           data,

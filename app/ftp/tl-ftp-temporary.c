@@ -308,3 +308,12 @@ tl_ftp_temporary_end (void)
     close (run_lock);
   run_lock = -1;
 }
+
+gboolean
+tl_ftp_temporary_holds (const char *path)
+{
+  g_autofree char *root = dup_root_path ();
+  gsize length = strlen (root);
+
+  return strncmp (path, root, length) == 0 && (path[length] == '/' || path[length] == '\0');
+}

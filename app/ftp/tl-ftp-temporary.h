@@ -14,6 +14,8 @@ G_BEGIN_DECLS
 
 /* A new empty folder. Blocks a little: for a thread. Thread-safe. G_IO_ERROR. (transfer full) */
 GFile   *tl_ftp_temporary_make         (GError              **error);
+/* Whether @path is there: what is made of it is gone with this run. */
+gboolean tl_ftp_temporary_holds        (const char           *path);
 /* What is left of runs that are over. */
 void     tl_ftp_temporary_clean_async  (GCancellable         *cancellable,
                                         GAsyncReadyCallback   callback,

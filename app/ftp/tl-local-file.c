@@ -192,6 +192,8 @@ tl_local_look (int             folder,
   target->size = info.st_size;
   target->time = info.st_mtim.tv_sec;
   target->mode = info.st_mode & 07777;
+  target->device = info.st_dev;
+  target->inode = info.st_ino;
   return TRUE;
 }
 
@@ -242,6 +244,27 @@ tl_local_open_part (int         folder,
       fd = -1;
     }
   return fd;
+}
+
+int
+tl_local_adopt_part (int          folder,
+                     const char  *name,
+                     guint64      most,
+                     char       **part)
+{
+  g_autofree char *candidate = tl_local_name_part (name, 0);
+  int fd = openat (folder, candidate, O_RDWR | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
+  struct stat info;
+
+  if (fd < 0)
+    return -1;
+  if (fstat (fd, &info) == 0 && S_ISREG (info.st_mode) && info.st_nlink == 1 && info.st_uid == geteuid () && (guint64) info.st_size <= most)
+    {
+      *part = g_steal_pointer (&candidate);
+      return fd;
+    }
+  close (fd);
+  return -1;
 }
 
 void

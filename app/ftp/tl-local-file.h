@@ -30,6 +30,8 @@ typedef struct {
   gint64   size;
   gint64   time;       /* seconds since 1970 */
   guint    mode;
+  guint64  device;
+  guint64  inode;
 } TlLocalTarget;
 
 /* A descriptor of the folder that holds the last part of @path, or -1. @make: folders that are missing are made. */
@@ -55,6 +57,11 @@ int       tl_local_open_part    (int             folder,
                                  const char     *part,
                                  guint64         device,
                                  guint64         inode);
+/* The part of @name that an earlier run has left, when it is so small that all of it can be compared, or -1. *@part (out) (transfer full): its name. */
+int       tl_local_adopt_part   (int             folder,
+                                 const char     *name,
+                                 guint64         most,
+                                 char          **part);
 /* Removes a part, if it is still that very file. */
 void      tl_local_discard_part (const char     *root,
                                  const char     *path,

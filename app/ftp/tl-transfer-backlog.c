@@ -145,6 +145,19 @@ tl_transfer_backlog_put_content (TlTransferBacklog *self,
   g_queue_push_head (&self->open, folder);
 }
 
+void
+tl_transfer_backlog_leave_content (TlTransferBacklog *self,
+                                   TlTransfer        *transfer)
+{
+  for (GList *l = self->open.head; l != NULL; l = l->next)
+    if (tl_transfer_folder_get_transfer (l->data) == transfer)
+      {
+        tl_transfer_folder_free (l->data);
+        g_queue_delete_link (&self->open, l);
+        return;
+      }
+}
+
 static void
 put_children (TlTransferBacklog *self,
               GPtrArray         *children)

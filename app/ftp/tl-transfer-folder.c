@@ -361,6 +361,8 @@ new_child (TlTransferFolder *self,
   child->top = g_object_ref (parent->top != NULL ? parent->top : parent);
   child->lane = parent->lane;
   child->depth = parent->depth + 1;
+  /* The last run may have begun it, and not noted that yet. */
+  child->restored = parent->restored;
   if (parent->replace_all)
     {
       child->replace = parent->replace;

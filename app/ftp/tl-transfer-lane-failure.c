@@ -33,6 +33,19 @@ delay_transfer (TlTransferLane *self,
   tl_transfer_backlog_put_later (self->backlog, transfer, get_delay (self, transfer->attempts - 1));
 }
 
+/* It was cancelled, or only stopped. */
+static void
+stop (TlTransferLane *self,
+      TlTransfer     *transfer)
+{
+  gboolean keeps = transfer->keeps, resumes = transfer->resumes;
+
+  transfer->keeps = transfer->resumes = FALSE;
+  tl_transfer_queue_set_state (self->queue, transfer, keeps ? TL_TRANSFER_PAUSED : TL_TRANSFER_CANCELLED, NULL, NULL);
+  if (keeps && resumes)
+    tl_transfer_queue_start_again (self->queue, transfer);
+}
+
 /* Nothing of it can be done: no server, no login. */
 static void
 fail_waiting (TlTransferLane *self,
@@ -70,7 +83,7 @@ tl_transfer_lane_failed_to_connect (TlTransferLane *self,
                                     const GError   *error)
 {
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    tl_transfer_queue_set_state (self->queue, transfer, TL_TRANSFER_CANCELLED, NULL, NULL);
+    stop (self, transfer);
   else if (g_error_matches (error, TL_FTP_ERROR, TL_FTP_ERROR_TOO_MANY))
     {
       tl_transfer_lane_lower_limit (self);
@@ -103,7 +116,7 @@ tl_transfer_lane_failed (TlTransferLane *self,
   transfer->tried_at = transfer->moved;
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    tl_transfer_queue_set_state (self->queue, transfer, TL_TRANSFER_CANCELLED, NULL, NULL);
+    stop (self, transfer);
   else if (g_error_matches (error, TL_FTP_ERROR, TL_FTP_ERROR_TOO_MANY))
     {
       tl_transfer_lane_lower_limit (self);

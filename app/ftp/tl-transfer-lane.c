@@ -119,6 +119,22 @@ release (TlTransferLane   *self,
   return transfer;
 }
 
+/* The queue is gone. It was stopped, or has ended in the last moment: what is known of it is known the next time. */
+static void
+note_stopped (TlTransfer *transfer,
+              gboolean    ended)
+{
+  if (ended)
+    transfer->state = TL_TRANSFER_DONE;
+  if (ended && transfer->top != NULL)
+    {
+      transfer->top->n_done++;
+      transfer->top->done_size += transfer->moved;
+      tl_transfer_touch (transfer->top);
+    }
+  tl_transfer_touch (transfer);
+}
+
 static void
 moved_cb (GObject      *source,
           GAsyncResult *result,
@@ -132,7 +148,10 @@ moved_cb (GObject      *source,
   TlJobResult how = tl_job_finish (TL_TRANSFER (source), result, &note, &error);
 
   if (self->queue == NULL)
-    return;
+    {
+      note_stopped (transfer, how == TL_JOB_DONE || how == TL_JOB_SKIPPED);
+      return;
+    }
 
   switch (how)
     {
@@ -330,7 +349,7 @@ tl_transfer_lane_dispatch (TlTransferLane *self)
   TlTransfer *transfer;
 
   clean_up (self);
-  while (self->queue != NULL && !self->stopped && self->pause == 0 && has_room (self) &&
+  while (self->queue != NULL && !self->stopped && !self->queue->held && self->pause == 0 && has_room (self) &&
          (transfer = tl_transfer_backlog_take (self->backlog, walks (self))) != NULL)
     run (self, transfer);
   if (self->queue != NULL && count_busy (self) < self->workers->len && self->idle == 0)
@@ -405,10 +424,19 @@ tl_transfer_lane_push (TlTransferLane *self,
 }
 
 void
+tl_transfer_lane_leave_content (TlTransferLane *self,
+                                TlTransfer     *folder)
+{
+  tl_transfer_backlog_leave_content (self->backlog, folder);
+}
+
+void
 tl_transfer_lane_drop (TlTransferLane *self,
                        TlTransfer     *transfer)
 {
   tl_transfer_discard_part (transfer);
+  if (transfer->folder)
+    tl_transfer_backlog_leave_content (self->backlog, transfer);
   tl_transfer_queue_set_state (self->queue, transfer, TL_TRANSFER_CANCELLED, NULL, NULL);
   if (transfer->cleaning || !tl_transfer_leaves_remote_part (transfer))
     return;

@@ -17,6 +17,8 @@ typedef struct _TlTransferLane TlTransferLane;
  * @fresh: (uploads) the folder was made by us, nothing can be there
  * @part, …: the unfinished local file of a download, which one it is, and of which source it is a part; for uploads what was being sent
  * @created: (uploads) the remote file is there only because of us
+ * @id: of its row in the store, 0: it has none; @owner: the queue's number there; @place: its place in the list
+ * @priority: more is earlier; @limit: KiB a second, 0: none
  */
 struct _TlTransfer
 {
@@ -51,8 +53,24 @@ struct _TlTransfer
   char            *error;
   char            *note;
   guint64          moved;
+  gint64           id;
+  gint64           parent_id;
+  gint64           owner;
+  double           place;
+  int              priority;
+  guint            limit;
+  guint            n_done;       /* of a top folder: files that have ended well, and their bytes */
+  guint64          done_size;
 
   /* Of this run. */
+  TlTransferStore *store;        /* (nullable) */
+  GHashTable      *known;        /* raw remote paths of what had ended well in a folder of an earlier run (nullable) */
+  gboolean         restored;     /* of an earlier run, and not tried in this one yet */
+  gboolean         stored;       /* there is a row of it */
+  gboolean         dirty;        /* it is to be written */
+  gboolean         forgotten;    /* it has left the list: its row goes */
+  gboolean         keeps;        /* it is being stopped, not cancelled: what was begun stays */
+  gboolean         resumes;      /* and is wanted again meanwhile */
   char            *name;
   GFile           *local;        /* made when asked for */
   TlTransfer      *top;          /* the folder that the user chose, of what is in it */
@@ -79,9 +97,19 @@ struct _TlTransfer
   gint64           counted_size; /* what the queue's and the folder's totals hold of it */
   guint64          counted_moved;
   gboolean         counted_unknown;
+  gint64           top_size;     /* and those of the top folder */
+  guint64          top_moved;
+  guint64          top_done;
 };
 
 TlTransfer *tl_transfer_new           (TlFtpSite       *site,
+                                       gboolean         upload,
+                                       gboolean         folder,
+                                       GBytes          *remote,
+                                       const char      *root,
+                                       const char      *path);
+/* The same without a name to show: a copy of values. */
+TlTransfer *tl_transfer_new_plain     (TlFtpSite       *site,
                                        gboolean         upload,
                                        gboolean         folder,
                                        GBytes          *remote,

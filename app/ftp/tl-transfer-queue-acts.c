@@ -49,7 +49,7 @@ tl_transfer_queue_answer (TlTransferQueue *self,
     {
       TlTransfer *other = self->items->pdata[i];
 
-      if (other->upload != transfer->upload || !tl_transfer_state_is_active (other->state))
+      if (other->upload != transfer->upload || (!tl_transfer_state_is_active (other->state) && other->state != TL_TRANSFER_PAUSED))
         continue;
       other->replace = answer;
       other->replace_all = TRUE;
@@ -58,54 +58,19 @@ tl_transfer_queue_answer (TlTransferQueue *self,
     }
 }
 
-static void
-cancel_one (TlTransferQueue *self,
-            TlTransfer      *transfer)
+void
+tl_transfer_queue_cancel_one (TlTransferQueue *self,
+                              TlTransfer      *transfer)
 {
-  if (!tl_transfer_state_is_active (transfer->state))
+  if (!tl_transfer_state_is_active (transfer->state) && transfer->state != TL_TRANSFER_PAUSED)
     return;
 
   /* What runs ends by itself, and removes what was begun. */
+  transfer->keeps = FALSE;
   if (transfer->cancellable != NULL)
     g_cancellable_cancel (transfer->cancellable);
   else
     tl_transfer_lane_drop (transfer->lane, transfer);
-}
-
-void
-tl_transfer_queue_cancel (TlTransferQueue *self,
-                          TlTransfer      *transfer)
-{
-  g_autoptr (GPtrArray) items = NULL;
-
-  g_return_if_fail (TL_IS_TRANSFER_QUEUE (self));
-  g_return_if_fail (TL_IS_TRANSFER (transfer));
-
-  if (!transfer->folder)
-    {
-      cancel_one (self, transfer);
-      return;
-    }
-
-  items = g_ptr_array_copy (self->items, (GCopyFunc) (void *) g_object_ref, NULL);
-  g_ptr_array_set_free_func (items, g_object_unref);
-  for (guint i = 0; i < items->len; i++)
-    if (tl_transfer_is_within (items->pdata[i], transfer))
-      cancel_one (self, items->pdata[i]);
-}
-
-void
-tl_transfer_queue_cancel_all (TlTransferQueue *self)
-{
-  g_autoptr (GPtrArray) items = NULL;
-
-  g_return_if_fail (TL_IS_TRANSFER_QUEUE (self));
-
-  g_ptr_array_set_size (self->feeds, 0);
-  items = g_ptr_array_copy (self->items, (GCopyFunc) (void *) g_object_ref, NULL);
-  g_ptr_array_set_free_func (items, g_object_unref);
-  for (guint i = 0; i < items->len; i++)
-    cancel_one (self, items->pdata[i]);
 }
 
 static void
@@ -115,13 +80,9 @@ retry_one (TlTransferQueue *self,
   if (tl_transfer_state_is_active (transfer->state) || transfer->state == TL_TRANSFER_DONE || transfer->lane == NULL)
     return;
 
-  transfer->attempts = 0;
   if (transfer->state == TL_TRANSFER_SKIPPED)
     transfer->replace = TL_OVERWRITE_ASK;
-  /* A folder that was walked only waits for what is in it. */
-  tl_transfer_queue_set_state (self, transfer, transfer->walked ? TL_TRANSFER_RUNNING : TL_TRANSFER_WAITING, NULL, NULL);
-  if (!transfer->walked)
-    tl_transfer_lane_push (transfer->lane, transfer, FALSE);
+  tl_transfer_queue_start_again (self, transfer);
 }
 
 void

@@ -5,9 +5,9 @@
 #include "tl-transfer-lane.h"
 #include "tl-transfer-queue-private.h"
 
-static TlTransferLane *
-get_lane (TlTransferQueue *self,
-          TlFtpClient     *client)
+TlTransferLane *
+tl_transfer_queue_get_lane (TlTransferQueue *self,
+                            TlFtpClient     *client)
 {
   TlTransferLane *lane;
 
@@ -38,7 +38,7 @@ tl_transfer_queue_add_top (TlTransferQueue *self,
                            TlFtpClient     *client,
                            GPtrArray       *transfers)
 {
-  TlTransferLane *lane = get_lane (self, client);
+  TlTransferLane *lane = tl_transfer_queue_get_lane (self, client);
 
   for (guint i = 0; i < transfers->len; i++)
     ((TlTransfer *) transfers->pdata[i])->lane = lane;
@@ -64,7 +64,7 @@ add_top (TlTransferQueue *self,
   g_object_get (client, "site", &site, NULL);
   transfer = tl_transfer_new (site, upload, folder, remote, root != NULL ? root : "", path != NULL ? path : "");
   transfer->size = size;
-  transfer->lane = get_lane (self, client);
+  transfer->lane = tl_transfer_queue_get_lane (self, client);
   if (self->adding != NULL)
     g_ptr_array_add (self->adding, transfer);
   else

@@ -2,6 +2,8 @@
 #pragma once
 
 #include "tl-transfer-private.h"
+#include "tl-transfer-store.h"
+#include "tl-transfer-sweep.h"
 
 G_BEGIN_DECLS
 
@@ -21,6 +23,7 @@ struct _TlTransferQueue
 
   guint            n_active;
   guint            n_failed;
+  guint            n_paused;
   guint            n_ended_well;
   guint            n_unknown;   /* active, of unknown size; folders that run tell themselves */
   gint64           total_size;  /* of all since nothing was active */
@@ -30,6 +33,12 @@ struct _TlTransferQueue
   guint            told_items;
   guint            told_active;
   guint            told_failed;
+  guint            told_paused;
+  TlTransferStore *store;       /* (nullable) */
+  gint64           owner;       /* its number there */
+  guint            n_ticks;
+  TlTransferSweep *sweep;       /* what is being done to many (nullable) */
+  gboolean         held;        /* nothing is begun meanwhile */
   gboolean         disposed;
 };
 
@@ -46,6 +55,21 @@ void     tl_transfer_queue_add       (TlTransferQueue *self,
 void     tl_transfer_queue_add_top   (TlTransferQueue *self,
                                       TlFtpClient     *client,
                                       GPtrArray       *transfers);
+/* Another lane for @client, or the one that there is. */
+TlTransferLane *tl_transfer_queue_get_lane (TlTransferQueue *self,
+                                      TlFtpClient     *client);
+/* For one that comes into the list: its row. */
+void     tl_transfer_queue_keep      (TlTransferQueue *self,
+                                      TlTransfer      *transfer);
+/* Whatever ended it, or not: it is to be done. */
+void     tl_transfer_queue_start_again (TlTransferQueue *self,
+                                      TlTransfer      *transfer);
+void     tl_transfer_queue_cancel_one (TlTransferQueue *self,
+                                      TlTransfer      *transfer);
+void     tl_transfer_queue_emit_restored (TlTransferQueue *self,
+                                      guint            n);
+/* Nothing is done to many any more. */
+void     tl_transfer_queue_swept     (TlTransferQueue *self);
 /* Every change of a transfer's state goes through here: it keeps the totals, and those of the folder that it is in. */
 void     tl_transfer_queue_set_state (TlTransferQueue *self,
                                       TlTransfer      *transfer,

@@ -3,6 +3,32 @@
 
 #include "tl-transfer-queue-private.h"
 
+/* It is to be done yet. */
+static gboolean
+is_open (TlTransferState state)
+{
+  return tl_transfer_state_is_active (state) || state == TL_TRANSFER_PAUSED;
+}
+
+/* What is paused is a part of its folder nevertheless. */
+static void
+account_top (TlTransfer *top,
+             TlTransfer *transfer)
+{
+  gboolean counts = is_open (transfer->state) || transfer->state == TL_TRANSFER_DONE;
+  gint64 size = counts ? MAX (transfer->size, (gint64) transfer->moved) : 0;
+  guint64 moved = counts ? transfer->moved : 0;
+  guint64 done = transfer->state == TL_TRANSFER_DONE ? moved : 0;
+
+  top->moved += moved - transfer->top_moved;
+  top->done_size += done - transfer->top_done;
+  if (size != transfer->top_size)
+    tl_transfer_set_size (top, MAX (top->size, 0) + size - transfer->top_size);
+  transfer->top_size = size;
+  transfer->top_moved = moved;
+  transfer->top_done = done;
+}
+
 void
 tl_transfer_queue_account (TlTransferQueue *self,
                            TlTransfer      *transfer)
@@ -19,18 +45,17 @@ tl_transfer_queue_account (TlTransferQueue *self,
   transfer->counted_unknown = unknown;
 
   /* A folder is the sum of its files. */
-  if (transfer->folder || (more_size == 0 && more_moved == 0))
+  if (transfer->folder)
+    return;
+  if (transfer->top != NULL)
+    account_top (transfer->top, transfer);
+  if (more_size == 0 && more_moved == 0)
     return;
 
   transfer->counted_size = size;
   transfer->counted_moved = moved;
   self->total_size += more_size;
   self->total_moved += more_moved;
-  if (transfer->top != NULL)
-    {
-      transfer->top->moved += more_moved;
-      tl_transfer_set_size (transfer->top, MAX (transfer->top->size, 0) + more_size);
-    }
 }
 
 /* A top folder whose content has been walked and has ended is over. */
@@ -60,6 +85,8 @@ count_state (TlTransferQueue *self,
 
   if (tl_transfer_state_is_active (state))
     self->n_active += by;
+  else if (state == TL_TRANSFER_PAUSED)
+    self->n_paused += by;
   else if (state == TL_TRANSFER_FAILED)
     self->n_failed += by;
   else
@@ -68,10 +95,11 @@ count_state (TlTransferQueue *self,
   if (top != NULL)
     {
       top->n_files += transfer->folder ? 0 : by;
-      top->n_ended += transfer->folder || tl_transfer_state_is_active (state) ? 0 : by;
+      top->n_ended += transfer->folder || is_open (state) ? 0 : by;
       top->n_failed += state == TL_TRANSFER_FAILED ? by : 0;
+      top->n_done += transfer->folder || is_open (state) || state == TL_TRANSFER_FAILED ? 0 : by;
     }
-  if (transfer->folder && tl_transfer_state_is_active (state) && !transfer->walked)
+  if (transfer->folder && is_open (state) && !transfer->walked)
     (top != NULL ? top : transfer)->n_folders += by;
 }
 
@@ -97,8 +125,11 @@ tl_transfer_queue_set_state (TlTransferQueue *self,
   count_state (self, transfer, 1);
   tl_transfer_queue_account (self, transfer);
   tl_transfer_queue_need_tick (self);
+  tl_transfer_touch (transfer);
+  if (transfer->top != NULL && !is_open (state))
+    tl_transfer_touch (transfer->top);
 
-  if (was_active && !tl_transfer_state_is_active (state))
+  if (was_active && !is_open (state))
     tl_transfer_queue_emit_finished (self, transfer);
   if (transfer->top != NULL)
     tl_transfer_queue_check_top (self, transfer->top);
@@ -111,6 +142,7 @@ tl_transfer_queue_folder_walked (TlTransferQueue *self,
   count_state (self, folder, -1);
   folder->walked = TRUE;
   count_state (self, folder, 1);
+  tl_transfer_touch (folder);
   if (folder->top != NULL)
     tl_transfer_queue_set_state (self, folder, TL_TRANSFER_DONE, NULL, NULL);
   else
@@ -147,6 +179,7 @@ tl_transfer_queue_add (TlTransferQueue *self,
     {
       TlTransfer *transfer = transfers->pdata[i];
 
+      tl_transfer_queue_keep (self, transfer);
       g_ptr_array_add (self->items, g_object_ref (transfer));
       count_state (self, transfer, 1);
       tl_transfer_queue_account (self, transfer);
@@ -160,6 +193,8 @@ tl_transfer_queue_dup_children (TlTransferQueue *self,
                                 TlTransfer      *folder)
 {
   GHashTable *children = g_hash_table_new_full (g_bytes_hash, g_bytes_equal, (GDestroyNotify) g_bytes_unref, NULL);
+  GHashTableIter iter;
+  gpointer remote;
 
   for (guint i = 0; i < self->items->len; i++)
     {
@@ -167,6 +202,12 @@ tl_transfer_queue_dup_children (TlTransferQueue *self,
 
       if (transfer->parent == folder)
         g_hash_table_add (children, g_bytes_ref (transfer->remote));
+    }
+  if (folder->known != NULL)
+    {
+      g_hash_table_iter_init (&iter, folder->known);
+      while (g_hash_table_iter_next (&iter, &remote, NULL))
+        g_hash_table_add (children, g_bytes_ref (remote));
     }
   return children;
 }

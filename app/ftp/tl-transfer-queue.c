@@ -10,6 +10,8 @@
 #include "tl-transfer-queue-private.h"
 
 #define TICK_MS 100
+/* How far what runs has come is written so often. */
+#define NOTE_TICKS 20
 
 /* So many leave the list at once when it is full. */
 #define TRIM (TL_TRANSFER_QUEUE_MAX_ITEMS / 10)
@@ -27,6 +29,7 @@ enum {
   PROP_N_ITEMS,
   PROP_N_ACTIVE,
   PROP_N_FAILED,
+  PROP_N_PAUSED,
   PROP_FRACTION,
   PROP_SPEED,
   PROP_REMAINING,
@@ -36,6 +39,7 @@ enum {
 enum {
   SIGNAL_ASK,
   SIGNAL_FINISHED,
+  SIGNAL_RESTORED,
   N_SIGNALS,
 };
 
@@ -72,6 +76,7 @@ tl_transfer_queue_tell (TlTransferQueue *self)
   tell_number (self, &self->told_items, self->items->len, PROP_N_ITEMS);
   tell_number (self, &self->told_active, self->n_active, PROP_N_ACTIVE);
   tell_number (self, &self->told_failed, self->n_failed, PROP_N_FAILED);
+  tell_number (self, &self->told_paused, self->n_paused, PROP_N_PAUSED);
   g_object_notify_by_pspec (object, props[PROP_FRACTION]);
   g_object_notify_by_pspec (object, props[PROP_SPEED]);
   g_object_notify_by_pspec (object, props[PROP_REMAINING]);
@@ -107,6 +112,9 @@ tl_transfer_queue_take_out (TlTransferQueue *self,
         self->n_ended_well--;
       tl_transfer_discard_part (transfer);
       transfer->lane = NULL;
+      transfer->forgotten = TRUE;
+      if (transfer->stored || transfer->dirty)
+        tl_transfer_touch (transfer);
     }
   g_ptr_array_unref (self->items);
   self->items = items;
@@ -149,6 +157,7 @@ tick_cb (gpointer data)
   TlTransferQueue *self = data;
   gint64 now = g_get_monotonic_time ();
   g_autoptr (TlTransferQueue) hold = g_object_ref (self);
+  gboolean note = self->n_ticks++ % NOTE_TICKS == NOTE_TICKS - 1;
   gint64 rest;
 
   for (guint i = 0; i < self->running->len; i++)
@@ -157,6 +166,8 @@ tick_cb (gpointer data)
 
       tl_transfer_queue_account (self, transfer);
       tl_transfer_tick (transfer, now);
+      if (note)
+        tl_transfer_touch (transfer);
     }
   trim (self);
   self->total->moved = self->total_moved;
@@ -196,6 +207,30 @@ tl_transfer_queue_emit_finished (TlTransferQueue *self,
                                  TlTransfer      *transfer)
 {
   g_signal_emit (self, signals[SIGNAL_FINISHED], 0, transfer);
+}
+
+void
+tl_transfer_queue_emit_restored (TlTransferQueue *self,
+                                 guint            n)
+{
+  g_signal_emit (self, signals[SIGNAL_RESTORED], 0, n);
+}
+
+void
+tl_transfer_queue_swept (TlTransferQueue *self)
+{
+  g_autoptr (GPtrArray) running = g_ptr_array_copy (self->running, (GCopyFunc) (void *) g_object_ref, NULL);
+
+  g_ptr_array_set_free_func (running, g_object_unref);
+  for (guint i = 0; i < running->len; i++)
+    if (((TlTransfer *) running->pdata[i])->folder)
+      tl_transfer_queue_check_top (self, running->pdata[i]);
+  if (!self->held)
+    return;
+  self->held = FALSE;
+  for (guint i = 0; i < self->lanes->len; i++)
+    tl_transfer_lane_dispatch (self->lanes->pdata[i]);
+  tl_transfer_queue_tell (self);
 }
 
 guint
@@ -244,6 +279,9 @@ tl_transfer_queue_get_property (GObject    *object,
       break;
     case PROP_N_FAILED:
       g_value_set_uint (value, self->n_failed);
+      break;
+    case PROP_N_PAUSED:
+      g_value_set_uint (value, self->n_paused);
       break;
     case PROP_FRACTION:
       g_value_set_double (value, get_fraction (self));
@@ -297,11 +335,8 @@ tl_transfer_queue_dispose (GObject *object)
   self->disposed = TRUE;
   g_ptr_array_set_size (self->feeds, 0);
   g_clear_handle_id (&self->tick, g_source_remove);
-  if (self->lanes->len > 0)
-    {
-      tl_transfer_queue_cancel_all (self);
-      g_ptr_array_set_size (self->lanes, 0);
-    }
+  tl_transfer_queue_leave (self);
+  g_clear_object (&self->store);
   g_clear_handle_id (&self->tick, g_source_remove);
   G_OBJECT_CLASS (tl_transfer_queue_parent_class)->dispose (object);
 }
@@ -317,6 +352,7 @@ tl_transfer_queue_finalize (GObject *object)
   g_ptr_array_unref (self->lanes);
   g_ptr_array_unref (self->feeds);
   g_clear_pointer (&self->adding, g_ptr_array_unref);
+  tl_transfer_sweep_free (self->sweep);
   g_object_unref (self->total);
   G_OBJECT_CLASS (tl_transfer_queue_parent_class)->finalize (object);
 }
@@ -338,6 +374,7 @@ tl_transfer_queue_class_init (TlTransferQueueClass *klass)
   props[PROP_N_ITEMS] = g_param_spec_uint ("n-items", NULL, NULL, 0, G_MAXUINT, 0, readable);
   props[PROP_N_ACTIVE] = g_param_spec_uint ("n-active", NULL, NULL, 0, G_MAXUINT, 0, readable);
   props[PROP_N_FAILED] = g_param_spec_uint ("n-failed", NULL, NULL, 0, G_MAXUINT, 0, readable);
+  props[PROP_N_PAUSED] = g_param_spec_uint ("n-paused", NULL, NULL, 0, G_MAXUINT, 0, readable);
   props[PROP_FRACTION] = g_param_spec_double ("fraction", NULL, NULL, -1, 1, -1, readable);
   props[PROP_SPEED] = g_param_spec_double ("speed", NULL, NULL, 0, G_MAXDOUBLE, 0, readable);
   props[PROP_REMAINING] = g_param_spec_int64 ("remaining", NULL, NULL, -1, G_MAXINT64, -1, readable);
@@ -347,6 +384,8 @@ tl_transfer_queue_class_init (TlTransferQueueClass *klass)
                                       G_TYPE_NONE, 1, G_TYPE_POINTER);
   signals[SIGNAL_FINISHED] = g_signal_new ("finished", TL_TYPE_TRANSFER_QUEUE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                            G_TYPE_NONE, 1, TL_TYPE_TRANSFER);
+  signals[SIGNAL_RESTORED] = g_signal_new ("restored", TL_TYPE_TRANSFER_QUEUE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                           G_TYPE_NONE, 1, G_TYPE_UINT);
 }
 
 static void
@@ -358,6 +397,7 @@ tl_transfer_queue_init (TlTransferQueue *self)
   self->running = g_ptr_array_new_with_free_func (g_object_unref);
   self->lanes = g_ptr_array_new_with_free_func ((GDestroyNotify) tl_transfer_lane_free);
   self->feeds = g_ptr_array_new_with_free_func ((GDestroyNotify) tl_transfer_feed_free);
+  self->sweep = tl_transfer_sweep_new (self, tl_transfer_queue_swept);
   self->parallel = 2;
   self->retry_delay = 1000;
   self->total = tl_transfer_new (NULL, FALSE, FALSE, empty, "", "");

@@ -46,8 +46,9 @@ G_DECLARE_FINAL_TYPE (TlTransferQueue, tl_transfer_queue, TL, TRANSFER_QUEUE, GO
  * TL_TRANSFER_QUEUE_MAX_ITEMS.
  *
  * Properties: "parallel" (uint, 1 to 10), "retry-delay" (uint, ms before the second try, doubled for each more; 1000), "n-items", read-only: "n-active" (waiting, running, asking),
- * "n-failed", "fraction" (-1 when nothing is active, or something of unknown size), "speed", "remaining" (int64: seconds, -1 unknown).
- * Signals: "ask" (TlOverwriteQuestion*, valid during the emission): answer with tl_transfer_queue_answer(), now or later; "finished" (TlTransfer).
+ * "n-failed", "n-paused", "fraction" (-1 when nothing is active, or something of unknown size), "speed", "remaining" (int64: seconds, -1 unknown).
+ * Signals: "ask" (TlOverwriteQuestion*, valid during the emission): answer with tl_transfer_queue_answer(), now or later; "finished" (TlTransfer);
+ * "restored" (uint): so many came from the store.
  */
 #define TL_TRANSFER_QUEUE_MAX_ITEMS 20000
 
@@ -94,6 +95,20 @@ void             tl_transfer_queue_cancel   (TlTransferQueue *self,
 void             tl_transfer_queue_retry    (TlTransferQueue *self,
                                              TlTransfer      *transfer);
 void             tl_transfer_queue_cancel_all (TlTransferQueue *self);
+/* @transfer, a folder with all that is in it, or all (nullable) stops, and goes on where it stopped. */
+void             tl_transfer_queue_pause    (TlTransferQueue *self,
+                                             TlTransfer      *transfer);
+void             tl_transfer_queue_resume   (TlTransferQueue *self,
+                                             TlTransfer      *transfer);
+/* From now on it is kept in @store; once, before anything is in it. */
+void             tl_transfer_queue_set_store (TlTransferQueue *self,
+                                             TlTransferStore *store);
+/* Takes what the store has for @client's site and no other queue has: PAUSED, or, with @go_on, going on at once; what had failed is FAILED. */
+void             tl_transfer_queue_attach   (TlTransferQueue *self,
+                                             TlFtpClient     *client,
+                                             gboolean         go_on);
+/* All stops and leaves the list; with a store it is there for the next who asks. Without one it is cancelled. */
+void             tl_transfer_queue_leave    (TlTransferQueue *self);
 /* Takes done, skipped and cancelled ones out of the list; failed ones too with @failed, and removes what was begun of them. */
 void             tl_transfer_queue_clear    (TlTransferQueue *self,
                                              gboolean         failed);

@@ -14,7 +14,8 @@ G_DEFINE_ENUM_TYPE (TlTransferState, tl_transfer_state,
                     G_DEFINE_ENUM_VALUE (TL_TRANSFER_DONE, "done"),
                     G_DEFINE_ENUM_VALUE (TL_TRANSFER_SKIPPED, "skipped"),
                     G_DEFINE_ENUM_VALUE (TL_TRANSFER_CANCELLED, "cancelled"),
-                    G_DEFINE_ENUM_VALUE (TL_TRANSFER_FAILED, "failed"))
+                    G_DEFINE_ENUM_VALUE (TL_TRANSFER_FAILED, "failed"),
+                    G_DEFINE_ENUM_VALUE (TL_TRANSFER_PAUSED, "paused"))
 
 enum {
   PROP_SITE = 1,
@@ -138,6 +139,8 @@ tl_transfer_finalize (GObject *object)
   g_clear_object (&self->top);
   g_clear_object (&self->parent);
   g_clear_object (&self->cancellable);
+  g_clear_object (&self->store);
+  g_clear_pointer (&self->known, g_hash_table_unref);
   G_OBJECT_CLASS (tl_transfer_parent_class)->finalize (object);
 }
 
@@ -181,15 +184,14 @@ tl_transfer_init (TlTransfer *self)
 }
 
 TlTransfer *
-tl_transfer_new (TlFtpSite  *site,
-                 gboolean    upload,
-                 gboolean    folder,
-                 GBytes     *remote,
-                 const char *root,
-                 const char *path)
+tl_transfer_new_plain (TlFtpSite  *site,
+                       gboolean    upload,
+                       gboolean    folder,
+                       GBytes     *remote,
+                       const char *root,
+                       const char *path)
 {
   TlTransfer *self = g_object_new (TL_TYPE_TRANSFER, NULL);
-  g_autofree char *base = g_path_get_basename (path);
 
   g_set_object (&self->site, site);
   self->upload = upload;
@@ -197,6 +199,20 @@ tl_transfer_new (TlFtpSite  *site,
   self->remote = g_bytes_ref (remote);
   self->root = g_strdup (root);
   self->path = g_strdup (path);
+  return self;
+}
+
+TlTransfer *
+tl_transfer_new (TlFtpSite  *site,
+                 gboolean    upload,
+                 gboolean    folder,
+                 GBytes     *remote,
+                 const char *root,
+                 const char *path)
+{
+  TlTransfer *self = tl_transfer_new_plain (site, upload, folder, remote, root, path);
+  g_autofree char *base = g_path_get_basename (path);
+
   self->name = tl_local_name_display (base);
   return self;
 }
@@ -317,6 +333,8 @@ tl_transfer_state_get_label (TlTransferState state)
       return C_("transfer", "Cancelled");
     case TL_TRANSFER_FAILED:
       return C_("transfer", "Failed");
+    case TL_TRANSFER_PAUSED:
+      return C_("transfer", "Paused");
     default:
       g_return_val_if_reached (NULL);
     }

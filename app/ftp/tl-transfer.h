@@ -15,11 +15,14 @@ typedef enum {
   TL_TRANSFER_SKIPPED,
   TL_TRANSFER_CANCELLED,
   TL_TRANSFER_FAILED,
+  TL_TRANSFER_PAUSED,      /* by the user, or left over from an earlier run */
 } TlTransferState;
 
 GType       tl_transfer_state_get_type  (void);
 /* Translated. */
 const char *tl_transfer_state_get_label (TlTransferState state);
+
+typedef struct _TlTransferStore TlTransferStore;
 
 #define TL_TYPE_TRANSFER (tl_transfer_get_type ())
 G_DECLARE_FINAL_TYPE (TlTransfer, tl_transfer, TL, TRANSFER, GObject)

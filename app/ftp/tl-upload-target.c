@@ -128,6 +128,9 @@ tl_upload_decide (TlTransfer *transfer,
       job->offset = is_ours (transfer, job) ? (guint64) job->target_size : 0;
       return TL_UPLOAD_GO;
     }
+  /* Begun in an earlier run, which could not note how far it came: what is there is what the user wanted to be replaced, or a part of it. */
+  if (transfer->restored && transfer->part_size >= 0 && transfer->replace == TL_OVERWRITE_REPLACE)
+    return TL_UPLOAD_GO;
   if (transfer->replace == TL_OVERWRITE_SKIP)
     return TL_UPLOAD_SKIP;
   if (transfer->replace == TL_OVERWRITE_RENAME && job->number < MAX_NUMBERED)

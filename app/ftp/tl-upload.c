@@ -5,6 +5,7 @@
 
 #include "tl-local-file.h"
 #include "tl-transfer-discard.h"
+#include "tl-transfer-store.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -20,6 +21,7 @@ typedef enum {
   STEP_LOOK,
   STEP_LOOK_IN_FOLDER,
   STEP_DECIDE,
+  STEP_NOTE,
   STEP_STORE,
   STEP_VERIFY,
   STEP_SET_TIME,
@@ -110,6 +112,30 @@ progress_cb (guint64  moved,
 }
 
 static void
+noted_cb (gpointer data)
+{
+  step (data);
+}
+
+/* Another run must know that what is there then is ours. */
+static void
+note (GTask *task)
+{
+  TlTransfer *transfer = g_task_get_source_object (task);
+  TlUpload *job = g_task_get_task_data (task);
+
+  transfer->part_size = job->size;
+  transfer->part_time = job->time;
+  transfer->created |= !job->exists;
+  transfer->restored = FALSE;
+  tl_transfer_touch (transfer);
+  if (transfer->store != NULL)
+    tl_transfer_store_settle (transfer->store, noted_cb, task);
+  else
+    step (task);
+}
+
+static void
 store (GTask *task)
 {
   TlTransfer *transfer = g_task_get_source_object (task);
@@ -129,9 +155,6 @@ store (GTask *task)
   stream = g_unix_input_stream_new (fd, TRUE);
   reader = tl_block_reader_new (stream);
   transfer->moved = job->offset;
-  transfer->part_size = job->size;
-  transfer->part_time = job->time;
-  transfer->created |= !job->exists;
   job->begun = TRUE;
   tl_ftp_client_store_async (job->base.client, transfer->remote, job->offset, reader, progress_cb, task, job->base.cancellable, stored_cb, task);
 }
@@ -195,7 +218,7 @@ decide (GTask *task)
   switch (tl_upload_decide (transfer, job))
     {
     case TL_UPLOAD_GO:
-      job->base.at = STEP_STORE;
+      job->base.at = STEP_NOTE;
       step (task);
       break;
     case TL_UPLOAD_LOOK_AGAIN:
@@ -230,7 +253,7 @@ tidy (GTask *task)
   TlTransfer *transfer = g_task_get_source_object (task);
   TlUpload *job = g_task_get_task_data (task);
 
-  if (!job->begun || !transfer->created || !g_error_matches (job->base.error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (!job->begun || !transfer->created || transfer->keeps || !g_error_matches (job->base.error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
       step (task);
       return;
@@ -270,6 +293,11 @@ step (GTask *task)
 
     case STEP_DECIDE:
       decide (task);
+      break;
+
+    case STEP_NOTE:
+      job->base.at = STEP_STORE;
+      note (task);
       break;
 
     case STEP_STORE:

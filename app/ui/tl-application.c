@@ -13,6 +13,7 @@
 #include "tl-preferences.h"
 #include "tl-recording.h"
 #include "tl-saved-sessions.h"
+#include "tl-transfer-home.h"
 #include "tl-window.h"
 
 #include <glib/gi18n-lib.h>
@@ -232,6 +233,7 @@ tl_application_command_line (GApplication *application,
       window = tl_window_new (self);
       if (!links && g_settings_get_boolean (self->settings, "restore-sessions"))
         tl_window_offer_saved_sessions (window);
+      tl_window_offer_transfers (window);
     }
 
   for (guint i = 0; links && links[i]; i++)
@@ -278,6 +280,7 @@ tl_application_window_removed (GtkApplication *application,
 static void
 tl_application_shutdown (GApplication *application)
 {
+  tl_transfer_home_close ();
   tl_ftp_home_close ();
   tl_quick_home_close ();
   tl_highlight_home_close ();

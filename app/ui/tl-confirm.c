@@ -41,11 +41,15 @@ make_body (const TlRunning *running)
     g_string_append_printf (body, ngettext ("%u file transfer has not ended. It will be stopped.",
                                             "%u file transfers have not ended. They will be stopped.", running->transfers),
                             running->transfers);
-  if (running->transfers > 0 && running->removals > 0)
+  if (running->kept_transfers > 0)
+    g_string_append_printf (body, ngettext ("%u file transfer has not ended. It stops now, and can go on the next time.",
+                                            "%u file transfers have not ended. They stop now, and can go on the next time.", running->kept_transfers),
+                            running->kept_transfers);
+  if (body->len > 0 && running->removals > 0)
     g_string_append_c (body, '\n');
   if (running->removals > 0)
     g_string_append (body, _("Files are being deleted on a server. It will be stopped; what is not deleted yet stays."));
-  if (running->transfers + running->removals > 0 && running->sessions > 0)
+  if (body->len > 0 && running->sessions > 0)
     g_string_append_c (body, '\n');
   if (running->sessions > 0)
     g_string_append_printf (body, ngettext ("%u session is open. Its connections will be closed.",
@@ -68,7 +72,7 @@ tl_confirm_close (GtkWidget *widget,
   g_autofree char *body = NULL;
 
   *confirmation = (Confirmation) { func, user_data, destroy };
-  if (running->sessions == 0 && running->transfers == 0 && running->removals == 0)
+  if (running->sessions == 0 && running->transfers + running->kept_transfers == 0 && running->removals == 0)
     {
       confirmation_finish (confirmation, TRUE);
       return;
@@ -76,7 +80,7 @@ tl_confirm_close (GtkWidget *widget,
 
   dialog = adw_message_dialog_new (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, NULL, NULL);
   adw_message_dialog_set_heading (ADW_MESSAGE_DIALOG (dialog),
-                                  running->transfers > 0  ? _("Stop the transfers?")
+                                  running->transfers + running->kept_transfers > 0 ? _("Stop the transfers?")
                                   : running->removals > 0 ? _("Stop deleting?")
                                                           : _("Close open sessions?"));
   body = make_body (running);

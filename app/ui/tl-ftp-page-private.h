@@ -40,6 +40,8 @@ struct _TlFtpPage
   GSettings        *settings;
   TlFtpBrowser     *browser;
   TlTransferQueue  *queue;
+  TlFtpClient      *attached;       /* weak: whose transfers of an earlier run are in the queue */
+  gboolean          goes_on;        /* they do at once */
   GSignalGroup     *client_signals;
   TlFtpKeyring     *keyring;
   GBytes           *wanted_file;    /* the last part of an address: a file, or a folder */
@@ -126,6 +128,10 @@ void tl_ftp_page_end_drag        (TlFtpPage      *self,
 /* Uploads a GdkFileList. */
 gboolean tl_ftp_page_drop        (TlFtpPage      *self,
                                   const GValue   *value);
+
+/* tl-ftp-page-transfers.c */
+void tl_ftp_page_init_transfers  (TlFtpPage      *self);
+void tl_ftp_page_attach_transfers (TlFtpPage     *self);
 
 /* tl-ftp-page-tab.c */
 void tl_ftp_page_tab_content_init (TlTabContentInterface *iface);

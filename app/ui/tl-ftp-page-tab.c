@@ -5,6 +5,7 @@
 
 #include "tl-ftp-saved.h"
 #include "tl-ftp-text.h"
+#include "tl-transfer-home.h"
 
 static void
 count_running (TlTabContent *content,
@@ -13,7 +14,10 @@ count_running (TlTabContent *content,
   guint n_active;
 
   g_object_get (TL_FTP_PAGE (content)->queue, "n-active", &n_active, NULL);
-  running->transfers += n_active;
+  if (tl_transfer_store_works (tl_transfer_home_get ()))
+    running->kept_transfers += n_active;
+  else
+    running->transfers += n_active;
   running->removals += tl_ftp_page_count_removals (TL_FTP_PAGE (content));
 }
 
@@ -22,7 +26,7 @@ close_connections (TlTabContent *content)
 {
   TlFtpPage *self = TL_FTP_PAGE (content);
 
-  tl_transfer_queue_cancel_all (self->queue);
+  tl_transfer_queue_leave (self->queue);
   tl_ftp_page_stop_removals (self);
   tl_ftp_browser_disconnect (self->browser);
 }

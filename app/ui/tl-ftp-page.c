@@ -115,7 +115,10 @@ state_cb (TlFtpPage *self)
   notify (self, PROP_ICON);
   notify (self, PROP_BUSY);
   if (get_state (self) == TL_FTP_READY)
-    tl_ftp_keyring_logged_in (self->keyring, tl_ftp_client_get_site (tl_ftp_browser_get_client (self->browser)));
+    {
+      tl_ftp_keyring_logged_in (self->keyring, tl_ftp_client_get_site (tl_ftp_browser_get_client (self->browser)));
+      tl_ftp_page_attach_transfers (self);
+    }
   if (get_state (self) == TL_FTP_FAILED && !gtk_widget_get_mapped (GTK_WIDGET (self)))
     set_needs_attention (self, TRUE);
 }
@@ -363,6 +366,7 @@ tl_ftp_page_dispose (GObject *object)
     tl_ftp_drag_fetch_cancel (self->fetch);
   g_clear_object (&self->fetch);
   g_clear_pointer (&self->wanted_file, g_bytes_unref);
+  g_clear_weak_pointer (&self->attached);
   g_clear_object (&self->queue);
   g_clear_object (&self->keyring);
   g_clear_object (&self->settings);
@@ -483,6 +487,7 @@ tl_ftp_page_init (TlFtpPage *self)
   g_signal_connect_object (self->beside, "notify::max-position", G_CALLBACK (width_cb), self, G_CONNECT_SWAPPED);
   tl_ftp_page_add_early_keys (self);
   tl_ftp_page_init_parts (self);
+  tl_ftp_page_init_transfers (self);
   tl_ftp_page_init_drag (self);
   tl_ftp_page_update_actions (self);
 }

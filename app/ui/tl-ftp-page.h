@@ -36,6 +36,9 @@ void            tl_ftp_page_connect       (TlFtpPage     *self,
 gboolean        tl_ftp_page_open_link     (TlFtpPage     *self,
                                            const char    *link,
                                            GError       **error);
+/* Connects, and what an earlier run has left for this site goes on. */
+void            tl_ftp_page_continue      (TlFtpPage     *self,
+                                           TlFtpSite     *site);
 /* Fills the fields with what tl_ftp_saved_pack() has kept, and connects if it was connected. TL_FTP_ERROR_NAME. */
 gboolean        tl_ftp_page_restore       (TlFtpPage     *self,
                                            GVariant      *saved,

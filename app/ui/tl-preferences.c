@@ -20,6 +20,7 @@ struct _TlPreferences
   GtkSpinButton *history_days;
   GtkSpinButton *history_megabytes;
   GtkSpinButton *ftp_parallel;
+  GtkSwitch *ftp_continue;
 };
 
 G_DEFINE_FINAL_TYPE (TlPreferences, tl_preferences, ADW_TYPE_PREFERENCES_WINDOW)
@@ -70,6 +71,7 @@ tl_preferences_class_init (TlPreferencesClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TlPreferences, history_days);
   gtk_widget_class_bind_template_child (widget_class, TlPreferences, history_megabytes);
   gtk_widget_class_bind_template_child (widget_class, TlPreferences, ftp_parallel);
+  gtk_widget_class_bind_template_child (widget_class, TlPreferences, ftp_continue);
 }
 
 static void
@@ -98,6 +100,7 @@ tl_preferences_new (GSettings *settings)
   g_settings_bind (settings, "history-days", self->history_days, "value", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "history-megabytes", self->history_megabytes, "value", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "ftp-parallel", self->ftp_parallel, "value", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "ftp-continue", self->ftp_continue, "active", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind_with_mapping (settings, "charset", self->charset, "selected", G_SETTINGS_BIND_DEFAULT,
                                 charset_to_selected, selected_to_charset, NULL, NULL);
 

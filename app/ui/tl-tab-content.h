@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 typedef struct {
   guint sessions;
   guint transfers;
+  guint kept_transfers; /* they can go on the next time */
   guint removals;   /* servers on which files are being deleted */
 } TlRunning;
 

@@ -37,28 +37,34 @@ tl_transfer_panel_update_actions (TlTransferPanel *self)
 {
   g_autoptr (GPtrArray) transfers = dup_selected (self);
   GtkWidget *widget = GTK_WIDGET (self);
-  gboolean active = FALSE, ended = FALSE, error = FALSE;
+  gboolean active = FALSE, paused = FALSE, ended = FALSE, error = FALSE;
   guint n_items = self->queue != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->queue)) : 0;
-  guint n_active = 0, n_failed = 0;
+  guint n_active = 0, n_failed = 0, n_paused = 0;
 
   if (self->queue != NULL)
-    g_object_get (self->queue, "n-active", &n_active, "n-failed", &n_failed, NULL);
+    g_object_get (self->queue, "n-active", &n_active, "n-failed", &n_failed, "n-paused", &n_paused, NULL);
   for (guint i = 0; i < transfers->len; i++)
     {
       TlTransfer *transfer = transfers->pdata[i];
 
       active |= tl_transfer_is_active (transfer);
-      ended |= !tl_transfer_is_active (transfer) && tl_transfer_get_state (transfer) != TL_TRANSFER_DONE;
+      paused |= tl_transfer_get_state (transfer) == TL_TRANSFER_PAUSED;
+      ended |= !tl_transfer_is_active (transfer) && tl_transfer_get_state (transfer) != TL_TRANSFER_DONE &&
+               tl_transfer_get_state (transfer) != TL_TRANSFER_PAUSED;
       error |= tl_transfer_get_error (transfer) != NULL;
     }
-  gtk_widget_action_set_enabled (widget, "transfers.cancel", active);
+  gtk_widget_action_set_enabled (widget, "transfers.cancel", active || paused);
+  gtk_widget_action_set_enabled (widget, "transfers.pause", active);
+  gtk_widget_action_set_enabled (widget, "transfers.resume", paused);
   gtk_widget_action_set_enabled (widget, "transfers.retry", ended);
   gtk_widget_action_set_enabled (widget, "transfers.copy-error", error);
   gtk_widget_action_set_enabled (widget, "transfers.open", transfers->len == 1 && has_file (transfers->pdata[0]));
   gtk_widget_action_set_enabled (widget, "transfers.show", transfers->len == 1 && has_file (transfers->pdata[0]));
-  gtk_widget_action_set_enabled (widget, "transfers.cancel-all", n_active > 0);
+  gtk_widget_action_set_enabled (widget, "transfers.cancel-all", n_active + n_paused > 0);
+  gtk_widget_action_set_enabled (widget, "transfers.pause-all", n_active > 0);
+  gtk_widget_action_set_enabled (widget, "transfers.resume-all", n_paused > 0);
   gtk_widget_action_set_enabled (widget, "transfers.retry-failed", n_failed > 0);
-  gtk_widget_action_set_enabled (widget, "transfers.clear", n_items > n_active);
+  gtk_widget_action_set_enabled (widget, "transfers.clear", n_items > n_active + n_paused);
 }
 
 GtkWindow *
@@ -97,6 +103,35 @@ cancel_action (GtkWidget  *widget,
 
   for (guint i = 0; i < transfers->len; i++)
     tl_transfer_queue_cancel (self->queue, transfers->pdata[i]);
+}
+
+static void
+pause_action (GtkWidget  *widget,
+              const char *name,
+              GVariant   *parameter)
+{
+  TlTransferPanel *self = TL_TRANSFER_PANEL (widget);
+  g_autoptr (GPtrArray) transfers = dup_selected (self);
+  const gboolean pauses = g_str_equal (name, "transfers.pause");
+
+  for (guint i = 0; i < transfers->len; i++)
+    if (pauses)
+      tl_transfer_queue_pause (self->queue, transfers->pdata[i]);
+    else
+      tl_transfer_queue_resume (self->queue, transfers->pdata[i]);
+}
+
+static void
+pause_all_action (GtkWidget  *widget,
+                  const char *name,
+                  GVariant   *parameter)
+{
+  TlTransferPanel *self = TL_TRANSFER_PANEL (widget);
+
+  if (g_str_equal (name, "transfers.pause-all"))
+    tl_transfer_queue_pause (self->queue, NULL);
+  else
+    tl_transfer_queue_resume (self->queue, NULL);
 }
 
 static void
@@ -234,6 +269,10 @@ tl_transfer_panel_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "transfers.open", NULL, show_action);
   gtk_widget_class_install_action (widget_class, "transfers.show", NULL, show_action);
   gtk_widget_class_install_action (widget_class, "transfers.cancel", NULL, cancel_action);
+  gtk_widget_class_install_action (widget_class, "transfers.pause", NULL, pause_action);
+  gtk_widget_class_install_action (widget_class, "transfers.resume", NULL, pause_action);
+  gtk_widget_class_install_action (widget_class, "transfers.pause-all", NULL, pause_all_action);
+  gtk_widget_class_install_action (widget_class, "transfers.resume-all", NULL, pause_all_action);
   gtk_widget_class_install_action (widget_class, "transfers.retry", NULL, retry_action);
   gtk_widget_class_install_action (widget_class, "transfers.copy-error", NULL, copy_error_action);
   gtk_widget_class_install_action (widget_class, "transfers.cancel-all", NULL, cancel_all_action);

@@ -20,14 +20,14 @@ G_DEFINE_FINAL_TYPE (TlTransferPanel, tl_transfer_panel, GTK_TYPE_WIDGET)
 static void
 update (TlTransferPanel *self)
 {
-  guint n_active = 0, n_failed = 0;
+  guint n_active = 0, n_failed = 0, n_paused = 0;
   double fraction = -1, speed = 0;
   gint64 left = -1;
   g_autofree char *text = NULL;
 
   if (self->queue != NULL)
-    g_object_get (self->queue, "n-active", &n_active, "n-failed", &n_failed, "fraction", &fraction, "speed", &speed, "remaining", &left, NULL);
-  text = tl_transfer_words_totals (n_active, n_failed, fraction, speed, left);
+    g_object_get (self->queue, "n-active", &n_active, "n-failed", &n_failed, "n-paused", &n_paused, "fraction", &fraction, "speed", &speed, "remaining", &left, NULL);
+  text = tl_transfer_words_totals (n_active, n_failed, n_paused, fraction, speed, left);
   gtk_label_set_label (self->totals, text);
   gtk_widget_set_visible (GTK_WIDGET (self->progress), n_active > 0);
   if (n_active > 0 && fraction < 0)
@@ -77,7 +77,12 @@ static void
 row_retry_cb (TlTransferRow   *row,
               TlTransferPanel *self)
 {
-  tl_transfer_queue_retry (self->queue, tl_transfer_row_get_transfer (row));
+  TlTransfer *transfer = tl_transfer_row_get_transfer (row);
+
+  if (tl_transfer_get_state (transfer) == TL_TRANSFER_PAUSED)
+    tl_transfer_queue_resume (self->queue, transfer);
+  else
+    tl_transfer_queue_retry (self->queue, transfer);
 }
 
 static void

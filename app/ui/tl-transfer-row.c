@@ -47,7 +47,8 @@ static void
 show_button (TlTransferRow *self)
 {
   gboolean active = tl_transfer_is_active (self->transfer);
-  const char *label = active ? _("Cancel this transfer") : _("Try again");
+  gboolean paused = tl_transfer_get_state (self->transfer) == TL_TRANSFER_PAUSED;
+  const char *label = active ? _("Cancel this transfer") : paused ? _("Go on with this transfer") : _("Try again");
   gboolean shown = active || tl_transfer_get_state (self->transfer) != TL_TRANSFER_DONE;
 
   gtk_widget_set_opacity (GTK_WIDGET (self->button), shown ? 1 : 0);
@@ -55,7 +56,7 @@ show_button (TlTransferRow *self)
   if (self->button_label == label)
     return;
   self->button_label = label;
-  gtk_button_set_icon_name (self->button, active ? "process-stop-symbolic" : "view-refresh-symbolic");
+  gtk_button_set_icon_name (self->button, active ? "process-stop-symbolic" : paused ? "media-playback-start-symbolic" : "view-refresh-symbolic");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }
 

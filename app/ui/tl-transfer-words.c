@@ -160,6 +160,7 @@ tl_transfer_words_target (TlTransfer *transfer)
 char *
 tl_transfer_words_totals (guint  n_active,
                           guint  n_failed,
+                          guint  n_paused,
                           double fraction,
                           double speed,
                           gint64 left)
@@ -171,6 +172,12 @@ tl_transfer_words_totals (guint  n_active,
       g_autofree char *active = g_strdup_printf (ngettext ("%u active", "%u active", n_active), n_active);
 
       append (text, active);
+    }
+  if (n_paused > 0)
+    {
+      g_autofree char *paused = g_strdup_printf (ngettext ("%u paused", "%u paused", n_paused), n_paused);
+
+      append (text, paused);
     }
   if (n_failed > 0)
     {
@@ -205,6 +212,7 @@ tl_transfer_state_css_class (TlTransferState state)
     case TL_TRANSFER_WAITING:
     case TL_TRANSFER_SKIPPED:
     case TL_TRANSFER_CANCELLED:
+    case TL_TRANSFER_PAUSED:
     default:
       return "dim-label";
     }

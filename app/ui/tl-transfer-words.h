@@ -15,9 +15,10 @@ char       *tl_transfer_words_detail  (TlTransfer   *transfer);
 char       *tl_transfer_words_short   (TlTransfer   *transfer);
 /* Where to: "→ ~/Downloads", "→ ftp.example.org:/pub". (transfer full) */
 char       *tl_transfer_words_target  (TlTransfer   *transfer);
-/* "2 active · 1 failed · 45 % · 1.1 MB/s · 5 s left". @fraction and @left -1: unknown. (transfer full) */
+/* "2 active · 5 paused · 1 failed · 45 % · 1.1 MB/s · 5 s left". @fraction and @left -1: unknown. (transfer full) */
 char       *tl_transfer_words_totals  (guint         n_active,
                                        guint         n_failed,
+                                       guint         n_paused,
                                        double        fraction,
                                        double        speed,
                                        gint64        left);

@@ -18,6 +18,8 @@ struct _TlWindow
   GtkMenuButton *menu_button;
   GtkRevealer *offer;
   GtkLabel *offer_label;
+  GtkRevealer *transfers_offer;
+  GtkLabel *transfers_label;
   AdwViewStack *pages;
   TlTabs *udp_tabs;
   TlTabs *tcp_tabs;
@@ -36,6 +38,14 @@ void       tl_window_restore_action (GtkWidget  *widget,
                                      const char *name,
                                      GVariant   *parameter);
 void       tl_window_forget_action  (GtkWidget  *widget,
+                                     const char *name,
+                                     GVariant   *parameter);
+
+/* tl-window-transfers.c */
+void       tl_window_continue_transfers_action (GtkWidget  *widget,
+                                     const char *name,
+                                     GVariant   *parameter);
+void       tl_window_leave_transfers_action (GtkWidget  *widget,
                                      const char *name,
                                      GVariant   *parameter);
 

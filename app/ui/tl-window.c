@@ -370,6 +370,8 @@ tl_window_class_init (TlWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TlWindow, menu_button);
   gtk_widget_class_bind_template_child (widget_class, TlWindow, offer);
   gtk_widget_class_bind_template_child (widget_class, TlWindow, offer_label);
+  gtk_widget_class_bind_template_child (widget_class, TlWindow, transfers_offer);
+  gtk_widget_class_bind_template_child (widget_class, TlWindow, transfers_label);
   gtk_widget_class_bind_template_child (widget_class, TlWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, TlWindow, udp_tabs);
   gtk_widget_class_bind_template_child (widget_class, TlWindow, tcp_tabs);
@@ -395,6 +397,8 @@ tl_window_class_init (TlWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.menu", NULL, menu_cb);
   gtk_widget_class_install_action (widget_class, "win.restore-sessions", NULL, tl_window_restore_action);
   gtk_widget_class_install_action (widget_class, "win.forget-sessions", NULL, tl_window_forget_action);
+  gtk_widget_class_install_action (widget_class, "win.continue-transfers", NULL, tl_window_continue_transfers_action);
+  gtk_widget_class_install_action (widget_class, "win.leave-transfers", NULL, tl_window_leave_transfers_action);
 }
 
 static void

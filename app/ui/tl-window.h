@@ -29,5 +29,7 @@ void      tl_window_toast                (TlWindow      *self,
                                           const char    *text);
 /* Offers what was in the windows when they were closed, if anything was. */
 void      tl_window_offer_saved_sessions (TlWindow      *self);
+/* Of an earlier run: they go on, or a bar asks; a little later. */
+void      tl_window_offer_transfers      (TlWindow      *self);
 
 G_END_DECLS

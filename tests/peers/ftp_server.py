@@ -103,4 +103,8 @@ def wait_for_end():
 
 
 threading.Thread(target=wait_for_end, daemon=True).start()
-server.serve_forever(timeout=0.05, handle_exit=False)
+while True:
+    try:
+        server.serve_forever(timeout=0.05, handle_exit=False)
+    except Exception as error:  # pyftpdlib's own, when a slow transfer is aborted: one client's misfortune is not the others'
+        print(error, file=sys.stderr)

@@ -8,6 +8,10 @@
  *   answer NUMBER                  a TlOverwrite, for all
  *   down REMOTE IS-FOLDER LOCAL | up LOCAL REMOTE    "ok ID"
  *   retry ID | cancel ID
+ *   store PATH                     keeps the queue in this file
+ *   attach GO-ON                   takes what was left there: "ok N"
+ *   settle                         until it is written
+ *   pause | resume                 all
  *   wait                           until nothing is active: "ok FAILED ASKED SECONDS"
  *   tell ID                        "ok STATE SIZE MOVED FILES ENDED ERROR NOTE"
  *   failures                       "ok NAME:ERROR…"
@@ -16,7 +20,7 @@
 #include "drive-hex.h"
 #include "tl-ftp-answerer.h"
 
-#include "tl-transfer-queue.h"
+#include "tl-transfer-store.h"
 
 #include <gio/gunixinputstream.h>
 #include <locale.h>
@@ -39,6 +43,8 @@ typedef struct {
   TlFtpClient      *client;
   TestAnswerer     *answerer;
   TlTransferQueue  *queue;
+  TlTransferStore  *store;
+  gboolean          go_on;
   GPtrArray        *transfers;
   TlOverwrite       answer;
   guint             n_asked;
@@ -128,6 +134,58 @@ move (Drive  *self,
 }
 
 static void
+restored_cb (Drive *self,
+             guint  n)
+{
+  answer (self, "ok %u", n);
+}
+
+static void
+listed_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  Drive *self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) places = tl_transfer_store_list_finish (self->store, result, &error);
+
+  g_assert_no_error (error);
+  if (self->began == 0)
+    self->began = g_get_monotonic_time ();
+  if (places->len > 0)
+    tl_transfer_queue_attach (self->queue, self->client, self->go_on);
+  else
+    answer (self, "ok 0");
+}
+
+static void
+settled_cb (gpointer data)
+{
+  answer (data, "ok");
+}
+
+static void
+failed_cb (TlTransferStore *store,
+           const char      *message)
+{
+  g_error ("%s", message);
+}
+
+static void
+set_store (Drive *self,
+           char **words)
+{
+  g_autofree char *path = drive_text_from_hex (words[1]);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+
+  self->store = tl_transfer_store_new (file);
+  g_signal_connect (self->store, "failed", G_CALLBACK (failed_cb), NULL);
+  tl_transfer_queue_set_store (self->queue, self->store);
+  g_signal_connect_swapped (self->queue, "restored", G_CALLBACK (restored_cb), self);
+  answer (self, "ok");
+}
+
+static void
 check_over (Drive *self)
 {
   guint n_active, n_failed;
@@ -199,6 +257,23 @@ run_command (Drive  *self,
       self->waiting = g_signal_connect_swapped (self->queue, "notify::n-active", G_CALLBACK (check_over), self);
       check_over (self);
     }
+  else if (g_str_equal (words[0], "store"))
+    set_store (self, words);
+  else if (g_str_equal (words[0], "settle"))
+    tl_transfer_store_settle (self->store, settled_cb, self);
+  else if (g_str_equal (words[0], "attach"))
+    {
+      self->go_on = *words[1] == '1';
+      tl_transfer_store_list_async (self->store, listed_cb, self);
+    }
+  else if (g_str_equal (words[0], "pause") || g_str_equal (words[0], "resume"))
+    {
+      if (g_str_equal (words[0], "pause"))
+        tl_transfer_queue_pause (self->queue, NULL);
+      else
+        tl_transfer_queue_resume (self->queue, NULL);
+      answer (self, "ok");
+    }
   else if (g_str_equal (words[0], "failures"))
     tell_failures (self);
   else if (transfer == NULL)
@@ -264,6 +339,11 @@ main (void)
   g_clear_object (&self.client);
   g_clear_object (&self.answerer);
   g_clear_object (&self.input);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  if (self.store != NULL)
+    tl_transfer_store_close (self.store);
+  g_clear_object (&self.store);
   while (g_main_context_iteration (NULL, FALSE))
     ;
   g_main_loop_unref (self.loop);
