@@ -3,6 +3,7 @@
 
 #include "tl-replay.h"
 
+#include "tl-clock-source.h"
 #include "tl-piece-sender.h"
 #include "tl-replay-limit.h"
 #include "tl-session-private.h"
@@ -269,17 +270,6 @@ tl_replay_turn (TlReplay *self)
 }
 
 static gboolean
-dispatch (GSource     *source,
-          GSourceFunc  callback,
-          gpointer     user_data)
-{
-  g_source_set_ready_time (source, -1);
-  return callback (user_data);
-}
-
-static GSourceFuncs source_funcs = { .dispatch = dispatch };
-
-static gboolean
 turn_cb (gpointer user_data)
 {
   g_autoptr (TlReplay) self = g_object_ref (user_data);
@@ -314,9 +304,7 @@ tl_replay_dispose (GObject *object)
 {
   TlReplay *self = TL_REPLAY (object);
 
-  if (self->source != NULL)
-    g_source_destroy (self->source);
-  g_clear_pointer (&self->source, g_source_unref);
+  tl_clock_source_clear (&self->source);
   g_clear_pointer (&self->sender, tl_piece_sender_free);
   g_clear_object (&self->session);
   g_clear_pointer (&self->peers, g_ptr_array_unref);
@@ -408,13 +396,7 @@ tl_replay_start (TlReplay *self)
   if (self->sender == NULL)
     self->sender = tl_piece_sender_new (self->session, self->peers);
   if (self->source == NULL && self->clock == NULL)
-    {
-      self->source = g_source_new (&source_funcs, sizeof (GSource));
-      g_source_set_static_name (self->source, "tl-replay");
-      g_source_set_priority (self->source, TL_PRIORITY_SOCKET);
-      g_source_set_callback (self->source, turn_cb, self, NULL);
-      g_source_attach (self->source, g_main_context_get_thread_default ());
-    }
+    self->source = tl_clock_source_new ("tl-replay", turn_cb, self);
   self->state = TL_REPLAY_RUNNING;
   g_clear_pointer (&self->error, g_free);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ERROR]);

@@ -2,11 +2,11 @@
 /* A sequence that is run. */
 #include "tl-sequence-run.h"
 
+#include "tl-clock-source.h"
 #include "tl-run-acts.h"
 #include "tl-run-entry.h"
 #include "tl-run-inbox.h"
 #include "tl-run-lines.h"
-#include "tl-session-private.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -97,8 +97,7 @@ end (TlSequenceRun *self,
   if (self->source == NULL)
     return;
 
-  g_source_destroy (self->source);
-  g_clear_pointer (&self->source, g_source_unref);
+  tl_clock_source_clear (&self->source);
   g_clear_pointer (&self->inbox, tl_run_inbox_free);
   if (reason)
     note (self, 0, TRUE, reason);
@@ -296,17 +295,6 @@ state_cb (TlSequenceRun *self)
     end (self, g_strdup (_("Ended: the session was closed.")));
 }
 
-static gboolean
-dispatch (GSource     *source,
-          GSourceFunc  callback,
-          gpointer     user_data)
-{
-  g_source_set_ready_time (source, -1);
-  return callback (user_data);
-}
-
-static GSourceFuncs source_funcs = { .dispatch = dispatch };
-
 static void
 tl_sequence_run_get_property (GObject    *object,
                               guint       id,
@@ -342,9 +330,7 @@ tl_sequence_run_dispose (GObject *object)
 {
   TlSequenceRun *self = TL_SEQUENCE_RUN (object);
 
-  if (self->source)
-    g_source_destroy (self->source);
-  g_clear_pointer (&self->source, g_source_unref);
+  tl_clock_source_clear (&self->source);
   g_clear_pointer (&self->inbox, tl_run_inbox_free);
   g_clear_object (&self->session);
   g_clear_pointer (&self->targets, g_ptr_array_unref);
@@ -424,12 +410,8 @@ tl_sequence_run_start (TlSequenceRun *self)
   self->step = 0;
   self->round = 1;
   self->round_began = g_get_monotonic_time ();
-  self->source = g_source_new (&source_funcs, sizeof (GSource));
-  g_source_set_static_name (self->source, "tl-sequence-run");
-  g_source_set_priority (self->source, TL_PRIORITY_SOCKET);
-  g_source_set_callback (self->source, due_cb, self, NULL);
+  self->source = tl_clock_source_new ("tl-sequence-run", due_cb, self);
   g_source_set_ready_time (self->source, 0);
-  g_source_attach (self->source, g_main_context_get_thread_default ());
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_RUNNING]);
 }
 

@@ -61,20 +61,15 @@ tl_sequence_set_property (GObject      *object,
                           GParamSpec   *pspec)
 {
   TlSequence *self = TL_SEQUENCE (object);
-  g_autofree char *name = NULL;
   gboolean changed = FALSE;
 
   switch (id)
     {
     case PROP_NAME:
-      name = g_utf8_make_valid (g_value_get_string (value) != NULL ? g_value_get_string (value) : "", -1);
-      changed = !g_str_equal (self->name, name);
-      g_free (self->name);
-      self->name = g_steal_pointer (&name);
+      changed = tl_replace_valid_string (&self->name, value);
       break;
     case PROP_REPEAT:
-      changed = self->repeat != g_value_get_uint (value);
-      self->repeat = g_value_get_uint (value);
+      changed = tl_replace_uint (&self->repeat, value);
       break;
     case PROP_GOES_ON:
       changed = self->goes_on != g_value_get_boolean (value);

@@ -3,6 +3,7 @@
 
 #include "tl-pattern.h"
 #include "tl-payload-plan.h"
+#include "tl-typed-payload.h"
 
 G_BEGIN_DECLS
 
@@ -21,29 +22,43 @@ typedef enum {
 GType tl_step_kind_get_type (void);
 
 #define TL_TYPE_SEQUENCE_STEP (tl_sequence_step_get_type ())
-G_DECLARE_FINAL_TYPE (TlSequenceStep, tl_sequence_step, TL, SEQUENCE_STEP, GObject)
+G_DECLARE_FINAL_TYPE (TlSequenceStep, tl_sequence_step, TL, SEQUENCE_STEP, TlTypedPayload)
 
 /**
  * TlSequenceStep:
  *
- * One step. Properties: "kind"; "text" (string: what is sent, or looked for); "payload" (TlPayload: how it becomes bytes; of EXPECT the character set counts);
- * "pattern" (TlPatternKind), "fold" (boolean: capital and small letters are the same), "from-targets" (boolean: only what comes from those that it is sent to),
- * "milliseconds" (uint: how long EXPECT waits at most, and WAIT always), "error" (string, nullable, read-only: what is wrong with the text, translated).
+ * One step. Properties beside those of TlTypedPayload, whose text is what is sent, or looked for (of that the character set counts): "kind"; "pattern" (TlPatternKind), "fold" (boolean: capital and small letters are the same), "from-targets" (boolean: only what comes from those that it is sent to),
+ * "milliseconds" (uint: how long EXPECT waits at most, and WAIT always).
  */
 TlSequenceStep  *tl_sequence_step_new              (TlStepKind      kind,
                                                     const char     *text,
                                                     guint           milliseconds);
 TlSequenceStep  *tl_sequence_step_copy             (TlSequenceStep *self);
 TlStepKind       tl_sequence_step_get_kind         (TlSequenceStep *self);
-const char      *tl_sequence_step_get_text         (TlSequenceStep *self);
-const TlPayload *tl_sequence_step_get_payload      (TlSequenceStep *self);
 TlPatternKind    tl_sequence_step_get_pattern      (TlSequenceStep *self);
 gboolean         tl_sequence_step_get_fold         (TlSequenceStep *self);
 gboolean         tl_sequence_step_get_from_targets (TlSequenceStep *self);
 guint            tl_sequence_step_get_milliseconds (TlSequenceStep *self);
-const char      *tl_sequence_step_get_error        (TlSequenceStep *self);
 /* What it does, in a line, translated: "Send “AT”", "Wait for “OK”, at most 1 s", "Wait 10 ms". (transfer full) */
 char            *tl_sequence_step_describe         (TlSequenceStep *self);
+
+static inline const char *
+tl_sequence_step_get_text (TlSequenceStep *self)
+{
+  return tl_typed_payload_get_text (TL_TYPED_PAYLOAD (self));
+}
+
+static inline const TlPayload *
+tl_sequence_step_get_payload (TlSequenceStep *self)
+{
+  return tl_typed_payload_get_payload (TL_TYPED_PAYLOAD (self));
+}
+
+static inline const char *
+tl_sequence_step_get_error (TlSequenceStep *self)
+{
+  return tl_typed_payload_get_error (TL_TYPED_PAYLOAD (self));
+}
 
 #define TL_TYPE_SEQUENCE (tl_sequence_get_type ())
 G_DECLARE_FINAL_TYPE (TlSequence, tl_sequence, TL, SEQUENCE, GObject)

@@ -3,6 +3,7 @@
 /* Sends the same message again and again, on a schedule that does not drift. */
 
 #include "tl-timed-send.h"
+#include "tl-clock-source.h"
 #include "tl-session-private.h"
 #include "tl-set-string.h"
 
@@ -144,17 +145,6 @@ state_cb (TlTimedSend *self)
     tl_timed_send_stop (self);
 }
 
-static gboolean
-dispatch (GSource     *source,
-          GSourceFunc  callback,
-          gpointer     user_data)
-{
-  g_source_set_ready_time (source, -1);
-  return callback (user_data);
-}
-
-static GSourceFuncs source_funcs = { .dispatch = dispatch };
-
 static void
 tl_timed_send_get_property (GObject    *object,
                             guint       prop_id,
@@ -192,20 +182,11 @@ tl_timed_send_get_property (GObject    *object,
 }
 
 static void
-clear_source (TlTimedSend *self)
-{
-  if (self->source == NULL)
-    return;
-  g_source_destroy (self->source);
-  g_clear_pointer (&self->source, g_source_unref);
-}
-
-static void
 tl_timed_send_dispose (GObject *object)
 {
   TlTimedSend *self = TL_TIMED_SEND (object);
 
-  clear_source (self);
+  tl_clock_source_clear (&self->source);
   g_clear_object (&self->session);
   g_clear_pointer (&self->peers, g_ptr_array_unref);
   G_OBJECT_CLASS (tl_timed_send_parent_class)->dispose (object);
@@ -288,13 +269,8 @@ tl_timed_send_start (TlTimedSend *self)
     return;
   self->started = g_get_monotonic_time ();
   self->n_times = 0;
-  self->source = g_source_new (&source_funcs, sizeof (GSource));
-  g_source_set_static_name (self->source, "tl-timed-send");
-  /* With thousands of sockets one turn of the main loop takes longer than a short interval: sooner than they it would starve them. */
-  g_source_set_priority (self->source, TL_PRIORITY_SOCKET);
-  g_source_set_callback (self->source, due_cb, self, NULL);
+  self->source = tl_clock_source_new ("tl-timed-send", due_cb, self);
   g_source_set_ready_time (self->source, self->started);
-  g_source_attach (self->source, g_main_context_get_thread_default ());
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_RUNNING]);
 }
 
@@ -308,7 +284,7 @@ tl_timed_send_stop (TlTimedSend *self)
   if (self->source == NULL)
     return;
   kept = g_object_ref (self);
-  clear_source (self);
+  tl_clock_source_clear (&self->source);
   notify_progress (self, TRUE);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_RUNNING]);
   g_signal_emit (self, signals[STOPPED], 0);

@@ -45,7 +45,7 @@ gboolean    tl_local_endpoint_tells     (const char      *endpoint,
 char       *tl_date_and_time            (gint64           time);
 /* Without the date, for where there is little room. */
 char       *tl_time_of_day              (gint64           time);
-/* Whether a peer's name contains what was typed into the search field; case and full-width forms do not matter. */
+/* Whether a name contains what was typed into a search field; case and full-width forms do not matter. */
 gboolean    tl_name_matches             (const char      *name,
                                          const char      *needle);
 

@@ -2,6 +2,7 @@
 /* The groups of the quick sends: shown, filtered, renamed, moved, deleted. */
 #include "tl-quick-pane-private.h"
 
+#include "tl-closures.h"
 #include "tl-quick-group.h"
 
 #include <glib/gi18n-lib.h>
@@ -13,9 +14,7 @@ gboolean
 tl_quick_pane_is_wanted (TlQuickPane *self,
                          const char  *text)
 {
-  g_autofree char *folded = self->needle ? g_utf8_casefold (text, -1) : NULL;
-
-  return !folded || strstr (folded, self->needle);
+  return tl_name_matches (text, self->needle);
 }
 
 typedef struct {
@@ -369,7 +368,7 @@ tl_quick_pane_filter_changed (TlQuickPane *self)
 
   g_clear_pointer (&self->needle, g_free);
   if (*text != '\0')
-    self->needle = g_utf8_casefold (text, -1);
+    self->needle = g_steal_pointer (&text);
   for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->groups)); child; child = gtk_widget_get_next_sibling (child))
     refilter (TL_QUICK_GROUP (child));
   if (self->sequences)

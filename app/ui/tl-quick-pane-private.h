@@ -27,7 +27,7 @@ struct _TlQuickPane
   gboolean              is_export;
   guint                 show_source; /* the groups are to be looked at */
   guint                 fill_tick;   /* rows are being filled */
-  char                 *needle;      /* (nullable): what is looked for, folded */
+  char                 *needle;      /* (nullable): what is looked for */
 };
 
 /* A sentence for the person; "" takes the last one away. */
