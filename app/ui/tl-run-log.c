@@ -2,9 +2,10 @@
 /* What a run of a sequence did. */
 #include "tl-run-log.h"
 
-#include "tl-closures.h"
 #include "tl-quick-file.h"
 #include "tl-list-bin.h"
+#include "tl-log-follow.h"
+#include "tl-message-text.h"
 #include "tl-widget.h"
 
 #include <glib/gi18n-lib.h>
@@ -16,7 +17,9 @@ struct _TlRunLog
 
   AdwToastOverlay      *toasts;
   AdwWindowTitle       *title;
+  GtkScrolledWindow    *scrolled;
   GtkListView          *list;
+  TlLogFollow          *follow;
   GtkFileChooserNative *chooser;
 
   TlSequenceRun        *run;
@@ -52,7 +55,7 @@ bind_cb (GtkSignalListItemFactory *factory,
 {
   TlRunEntry *entry = gtk_list_item_get_item (item);
   GtkWidget *label = gtk_list_item_get_child (item);
-  g_autofree char *time = tl_time_of_day (tl_run_entry_get_time (entry));
+  g_autofree char *time = tl_message_text_time (tl_run_entry_get_time (entry));
   g_autofree char *text = tl_run_entry_get_step (entry) > 0
                         ? g_strdup_printf ("%s   %" G_GUINT64_FORMAT ".%u   %s", time, tl_run_entry_get_round (entry), tl_run_entry_get_step (entry),
                                            tl_run_entry_get_text (entry))
@@ -137,6 +140,7 @@ tl_run_log_dispose (GObject *object)
   TlRunLog *self = TL_RUN_LOG (object);
 
   g_clear_object (&self->chooser);
+  g_clear_object (&self->follow);
   g_clear_object (&self->run);
 
   G_OBJECT_CLASS (tl_run_log_parent_class)->dispose (object);
@@ -155,6 +159,7 @@ tl_run_log_class_init (TlRunLogClass *class)
   gtk_widget_class_set_template_from_resource (widget_class, "/org/tonglu/Tonglu/tl-run-log.ui");
   gtk_widget_class_bind_template_child (widget_class, TlRunLog, toasts);
   gtk_widget_class_bind_template_child (widget_class, TlRunLog, title);
+  gtk_widget_class_bind_template_child (widget_class, TlRunLog, scrolled);
   gtk_widget_class_bind_template_child (widget_class, TlRunLog, list);
   gtk_widget_class_bind_template_callback (widget_class, setup_cb);
   gtk_widget_class_bind_template_callback (widget_class, bind_cb);
@@ -164,6 +169,7 @@ static void
 tl_run_log_init (TlRunLog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->follow = tl_log_follow_new (GTK_WIDGET (self->list), self->scrolled);
 }
 
 GtkWidget *
@@ -176,6 +182,9 @@ tl_run_log_new (TlSequenceRun *run,
   self->run = g_object_ref (run);
   adw_window_title_set_title (self->title, *name ? name : _("Run Log"));
   gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (model));
+  /* How it ended is what is looked for first, and one that goes on is followed. */
+  tl_log_follow_set_model (self->follow, G_LIST_MODEL (model));
+  tl_log_follow_scroll_to_end (self->follow);
   g_signal_connect_object (run, "notify", G_CALLBACK (show), self, G_CONNECT_SWAPPED);
   show (self);
 
