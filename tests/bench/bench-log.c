@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* How fast messages are appended to the log, beside a bare ring of bytes in the same run, what a message costs in memory, and what a filter that is in force costs, and collapsing equal messages. */
 
+#include "bench-run.h"
+
 #include "tl-collapse-model.h"
 #include "tl-message-filter.h"
 #include "tl-message-log.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,23 +14,6 @@
 #define PAYLOAD 64
 #define N_RUNS 5
 #define FRAME 6250  /* messages between two frames at 100,000 a second */
-
-static int
-compare_doubles (const void *a,
-                 const void *b)
-{
-  double x = *(const double *) a;
-  double y = *(const double *) b;
-
-  return (x > y) - (x < y);
-}
-
-static double
-get_median (double *values)
-{
-  qsort (values, N_RUNS, sizeof *values, compare_doubles);
-  return values[N_RUNS / 2];
-}
 
 static double
 run_ring (guint8 *ring)
@@ -106,9 +90,9 @@ run_beside (const char        *name,
       filtered[i] = run_log (criteria, collapse, &unused);
       ratios[i] = filtered[i] / plain[i];
     }
-  printf ("%-36s %6.1f ns a message more than %5.1f, ratio %4.2f, %5.2f %% of a processor at 100,000/s\n", name,
-          get_median (filtered) - get_median (plain), get_median (plain), get_median (ratios),
-          (get_median (filtered) - get_median (plain)) * 100000 / 1e9 * 100);
+  g_print ("%-36s %6.1f ns a message more than %5.1f, ratio %4.2f, %5.2f %% of a processor at 100,000/s\n", name,
+          bench_median (filtered, N_RUNS) - bench_median (plain, N_RUNS), bench_median (plain, N_RUNS), bench_median (ratios, N_RUNS),
+          (bench_median (filtered, N_RUNS) - bench_median (plain, N_RUNS)) * 100000 / 1e9 * 100);
   if (criteria != NULL)
     tl_message_criteria_clear (criteria);
 }
@@ -156,24 +140,26 @@ int
 main (void)
 {
   g_autofree guint8 *ring = g_malloc (TL_MESSAGE_LOG_DEFAULT_BYTES);
-  double ring_times[N_RUNS], log_times[N_RUNS];
+  double ring_times[N_RUNS], log_times[N_RUNS], ratios[N_RUNS];
   double bytes_per_message = 0;
   double ring_median, log_median;
 
+  bench_print_machine ();
   memset (ring, 1, TL_MESSAGE_LOG_DEFAULT_BYTES);
   for (guint i = 0; i < N_RUNS; i++)
     {
       ring_times[i] = run_ring (ring);
       log_times[i] = run_log (NULL, -1, &bytes_per_message);
+      ratios[i] = log_times[i] / ring_times[i];
     }
-  ring_median = get_median (ring_times);
-  log_median = get_median (log_times);
+  ring_median = bench_median (ring_times, N_RUNS);
+  log_median = bench_median (log_times, N_RUNS);
 
-  printf ("messages of %d bytes, %d of them, median of %d runs\n", PAYLOAD, N_MESSAGES, N_RUNS);
-  printf ("bare ring:   %8.1f ns a message, %6.1f million a second\n", ring_median, 1000 / ring_median);
-  printf ("message log: %8.1f ns a message, %6.1f million a second\n", log_median, 1000 / log_median);
-  printf ("ratio:       %8.1f\n", log_median / ring_median);
-  printf ("memory:      %8.1f bytes a message, %d of them payload\n", bytes_per_message, PAYLOAD);
+  g_print ("messages of %d bytes, %d of them, median of %d runs\n", PAYLOAD, N_MESSAGES, N_RUNS);
+  g_print ("bare ring:   %8.1f ns a message, %6.1f million a second\n", ring_median, 1000 / ring_median);
+  g_print ("message log: %8.1f ns a message, %6.1f million a second\n", log_median, 1000 / log_median);
+  g_print ("ratio:       %8.1f\n", bench_median (ratios, N_RUNS));
+  g_print ("memory:      %8.1f bytes a message, %d of them payload\n", bytes_per_message, PAYLOAD);
   run_filters ();
   run_beside ("collapsed, none is equal", NULL, 0);
   run_beside ("collapsed, nine of ten are equal", NULL, 1);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the parts of bench-sessions share. */
+/* What the benchmarks share: the load in its own process, medians, memory, a history of their own, what machine this is; and the parts of bench-sessions. */
 #pragma once
 
 #include "tl-history-recorder.h"
