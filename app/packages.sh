@@ -3,15 +3,15 @@
 
 packages_build=(libgtk-4-dev libadwaita-1-dev meson ninja-build gcc libc6-dev pkgconf gettext libxml2-utils
   libgtk-4-bin librsvg2-common fonts-noto-cjk desktop-file-utils appstream glib-networking adwaita-icon-theme
-  gsettings-desktop-schemas libsqlite3-dev libsecret-1-dev libuchardet-dev libpcap-dev)
+  gsettings-desktop-schemas libsqlite3-dev libsecret-1-dev libuchardet-dev libpcap-dev libgnutls28-dev libcrypt-dev)
 packages_test=(xvfb xauth dbus at-spi2-core gir1.2-atspi-2.0 gir1.2-gdkpixbuf-2.0 python3 python3-gi xdotool x11-utils imagemagick locales openssl
-  netcat-openbsd ncat socat procps curl tshark python3-pyftpdlib python3-openssl)
+  netcat-openbsd ncat socat procps curl lftp wget ncftp tshark python3-pyftpdlib python3-openssl)
 # The FTP servers of the tests but pyftpdlib are unpacked by tests/servers/unpack.py and never installed: their packages start daemons.
 
 # What to look for, and the line to type, where there is no apt-get. tests/run adds its own.
 packages_commands=(meson ninja gcc pkg-config msgfmt glib-compile-resources)
-packages_fedora="sudo dnf install gtk4-devel libadwaita-devel meson ninja-build gcc pkgconf-pkg-config gettext libxml2 librsvg2 google-noto-sans-cjk-fonts desktop-file-utils appstream glib-networking adwaita-icon-theme sqlite-devel libsecret-devel uchardet-devel libpcap-devel"
-packages_arch="sudo pacman -S --needed gtk4 libadwaita glib2-devel meson ninja gcc pkgconf gettext libxml2 librsvg noto-fonts-cjk desktop-file-utils appstream glib-networking adwaita-icon-theme sqlite libsecret uchardet libpcap"
+packages_fedora="sudo dnf install gtk4-devel libadwaita-devel meson ninja-build gcc pkgconf-pkg-config gettext libxml2 librsvg2 google-noto-sans-cjk-fonts desktop-file-utils appstream glib-networking adwaita-icon-theme sqlite-devel libsecret-devel uchardet-devel libpcap-devel gnutls-devel libxcrypt-devel"
+packages_arch="sudo pacman -S --needed gtk4 libadwaita glib2-devel meson ninja gcc pkgconf gettext libxml2 librsvg noto-fonts-cjk desktop-file-utils appstream glib-networking adwaita-icon-theme sqlite libsecret uchardet libpcap gnutls libxcrypt"
 
 # say ENGLISH CHINESE: a sentence in the user's language, on standard error.
 say () {
@@ -57,7 +57,7 @@ packages_install () {
   for command in "${packages_commands[@]}"; do
     command -v "$command" >/dev/null || missing+=("$command")
   done
-  command -v pkg-config >/dev/null && for name in gtk4 libadwaita-1 sqlite3 libsecret-1 uchardet; do
+  command -v pkg-config >/dev/null && for name in gtk4 libadwaita-1 sqlite3 libsecret-1 uchardet gnutls; do
     pkg-config --exists "$name" || missing+=("$name")
   done
   [ ${#missing[@]} -gt 0 ] || return 0

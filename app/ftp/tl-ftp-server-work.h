@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/* Runs @task on one of a few threads that the FTP server has for itself, as g_task_run_in_thread() would: visitors who ask for what takes long (hashes of large files, a
+ * folder on a disk that sleeps) wait for each other, and not the rest of the program. */
+void tl_ftp_server_work (GTask           *task,
+                         GTaskThreadFunc  func);
+
+G_END_DECLS
