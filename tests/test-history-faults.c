@@ -237,10 +237,12 @@ count_files (const char *prefix)
   return n;
 }
 
-/* It is set aside, a new one is begun, and what waits goes there. */
+/* It is set aside, a new one is begun, and what waits goes there. Each session that is recorded says so. */
 static void
 test_damaged (void)
 {
+  g_autofree char *others = NULL;
+  TestHistory g;
   g_autofree char *path = g_build_filename (test_folder, "damaged.db", NULL);
   g_autoptr (GError) error = NULL;
   g_autofree char *warnings = NULL;
@@ -249,13 +251,25 @@ test_damaged (void)
 
   g_assert_true (g_file_set_contents (path, "This is no database, and it is long enough to be one.", -1, &error));
   f = test_history_make ("damaged.db");
+  g = (TestHistory) { .history = f.history, .log = tl_message_log_new () };
+  g.recorder = tl_history_recorder_new (f.history, g.log);
   test_history_begin (f.recorder, "after the damage");
+  test_history_begin (g.recorder, "beside it");
   test_history_append (&f, "kept");
   test_history_settle (f.history);
   g_assert_null (tl_history_get_error (f.history));
   g_assert_cmpuint (count_files ("damaged.db.damaged-"), ==, 1);
   warnings = dup_warnings (f.log);
-  g_assert_nonnull (strstr (warnings, "damaged"));
+  g_assert_nonnull (strstr (warnings, "damaged.db.damaged-"));
+  others = dup_warnings (g.log);
+  g_assert_nonnull (strstr (others, "damaged.db.damaged-"));
+  tl_history_recorder_end (g.recorder);
+  test_history_begin (g.recorder, "later");
+  g_free (others);
+  others = dup_warnings (g.log);
+  g_assert_null (strstr (strstr (others, "damaged.db.damaged-") + 1, "damaged.db.damaged-"));
+  g_object_unref (g.recorder);
+  g_object_unref (g.log);
   messages = test_history_read (f.history, "after the damage");
   test_history_assert_row (messages, 0, "kept");
   g_assert_finalize_object (g_steal_pointer (&messages));

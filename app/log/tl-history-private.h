@@ -21,7 +21,7 @@ void           tl_history_hurry         (TlHistory         *self);
 /* A job that was not writing has failed: if the file was damaged, and is another one now, that is to be told. */
 void           tl_history_note_failure  (TlHistory         *self,
                                          const GError      *error);
-/* (nullable): what tl_history_get_set_aside() gives, to the first who asks. */
+/* (nullable): what tl_history_get_set_aside() gives, to the first who asks; NULL also when those that were recorded at that time have heard of it. */
 const char    *tl_history_take_set_aside (TlHistory        *self);
 /* The session with that uid is being recorded, or no more. */
 void           tl_history_set_running   (TlHistory         *self,

@@ -144,13 +144,13 @@ error_cb (TlHistoryRecorder *self)
   tell (self, TL_MESSAGE_WARNING, sentence);
 }
 
-/* It was found before anything was written, by whoever cleans up: nobody has said so yet. */
+/* What was in the file is of every session that is recorded into it. */
 static void
 set_aside_cb (TlHistoryRecorder *self)
 {
-  const char *sentence = self->current != NULL ? tl_history_take_set_aside (self->history) : NULL;
+  const char *sentence = tl_history_get_set_aside (self->history);
 
-  if (sentence != NULL)
+  if (self->current != NULL && sentence != NULL)
     tell (self, TL_MESSAGE_WARNING, sentence);
 }
 
@@ -205,6 +205,8 @@ void
 tl_history_recorder_begin (TlHistoryRecorder    *self,
                            const TlHistoryAbout *about)
 {
+  const char *sentence;
+
   g_return_if_fail (TL_IS_HISTORY_RECORDER (self));
 
   tl_history_recorder_end (self);
@@ -216,7 +218,10 @@ tl_history_recorder_begin (TlHistoryRecorder    *self,
   self->n_untold = 0;
   tl_history_set_running (self->history, self->current->uid, TRUE);
   self->sink = tl_log_sinks_add (tl_message_log_get_sinks (self->log), sink, self);
-  set_aside_cb (self);
+  /* It was found before anything was recorded, by whoever cleans up: nobody has said so yet. */
+  sentence = tl_history_take_set_aside (self->history);
+  if (sentence != NULL)
+    tell (self, TL_MESSAGE_WARNING, sentence);
 }
 
 void

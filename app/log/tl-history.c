@@ -364,7 +364,8 @@ tl_history_note_failure (TlHistory    *self,
 {
   if (g_error_matches (error, TL_DATABASE_ERROR, TL_DATABASE_ERROR_DAMAGED) && tl_set_string (&self->set_aside, error->message))
     {
-      self->set_aside_told = FALSE;
+      /* All that are recorded say so; where none is, the next. */
+      self->set_aside_told = g_hash_table_size (self->running) > 0;
       g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SET_ASIDE]);
     }
 }
