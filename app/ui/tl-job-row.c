@@ -185,6 +185,8 @@ tl_job_row_add_button (TlJobRow  *self,
   TlJobRowPrivate *priv = tl_job_row_get_instance_private (self);
   GtkWidget *own = GTK_WIDGET (priv->button);
 
+  /* In a low window a tall row is cut off below. */
+  gtk_widget_set_valign (button, GTK_ALIGN_START);
   gtk_widget_insert_before (button, gtk_widget_get_parent (own), own);
 }
 

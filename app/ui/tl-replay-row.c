@@ -101,12 +101,10 @@ static void
 tl_replay_row_init (TlReplayRow *self)
 {
   self->button = GTK_BUTTON (gtk_button_new ());
-  gtk_widget_set_valign (GTK_WIDGET (self->button), GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (GTK_WIDGET (self->button), "flat");
   gtk_widget_add_css_class (GTK_WIDGET (self->button), "circular");
   g_signal_connect_swapped (self->button, "clicked", G_CALLBACK (clicked_cb), self);
   self->skip = gtk_button_new_from_icon_name ("media-skip-forward-symbolic");
-  gtk_widget_set_valign (self->skip, GTK_ALIGN_CENTER);
   gtk_widget_set_visible (self->skip, FALSE);
   gtk_widget_set_tooltip_text (self->skip, _("Leave This Message Out"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->skip), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Leave This Message Out"), -1);
