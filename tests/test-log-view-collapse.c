@@ -3,6 +3,7 @@
 
 #include "tl-log-view-test.h"
 
+#include "tl-find-bar.h"
 #include "tl-log-bubble.h"
 
 static guint
@@ -41,6 +42,7 @@ test_rows (void)
     {
       Fixture self = { 0 };
       g_autoptr (GtkBitset) selected = NULL;
+      g_autoptr (TlPattern) beat = tl_pattern_new (TL_PATTERN_TEXT, "beat", TL_CHARSET_UTF_8, TRUE, NULL);
 
       begin (&self, 900, bubbles);
       wait_text (&self, "×5");
@@ -58,6 +60,16 @@ test_rows (void)
       g_assert_cmpuint (gtk_bitset_get_size (selected), ==, 1);
       tl_ui_test_frames (self.window, 4);
       tl_ui_test_screenshot (self.window, bubbles ? "collapse-bubbles" : "collapse-table");
+
+      /* What is counted when something is looked for is told. */
+      tl_find_bar_find (TL_FIND_BAR (tl_ui_test_find (GTK_WIDGET (self.view), TL_TYPE_FIND_BAR)), beat);
+      test_wait_for (count_texts (tl_ui_test_find (GTK_WIDGET (self.view), TL_TYPE_FIND_BAR), "of 2 rows") == 1, "the rows to be counted");
+      g_assert_true (gtk_widget_activate_action (GTK_WIDGET (self.view), "log.collapse", NULL));
+      test_wait_for (count_texts (tl_ui_test_find (GTK_WIDGET (self.view), TL_TYPE_FIND_BAR), "of 6") == 1, "the messages to be counted");
+      g_assert_cmpuint (count_texts (tl_ui_test_find (GTK_WIDGET (self.view), TL_TYPE_FIND_BAR), "rows"), ==, 0);
+      g_assert_true (gtk_widget_activate_action (GTK_WIDGET (self.view), "log.collapse", NULL));
+      tl_find_bar_close (TL_FIND_BAR (tl_ui_test_find (GTK_WIDGET (self.view), TL_TYPE_FIND_BAR)));
+      wait_rows (&self, 4);
 
       /* Unfolded, and folded again by the switch. */
       gtk_selection_model_select_item (tl_log_view_get_rows (self.view), 1, TRUE);

@@ -130,6 +130,15 @@ test_combined (void)
   wait_rows (&self, 2);
   tl_message_log_flush (self.log);
   assert_strip (&self, "2 of 24 shown");
+  /* Calls that nobody wants to see are not left out by the filter. */
+  append (&self, TL_MESSAGE_CALL, NULL, "bind() = 0", -1);
+  append (&self, TL_MESSAGE_CALL, NULL, "close() = 0", -1);
+  tl_message_log_flush (self.log);
+  assert_strip (&self, "2 of 24 shown");
+  g_object_set (self.view, "show-calls", TRUE, NULL);
+  assert_strip (&self, "2 of 26 shown");
+  g_object_set (self.view, "show-calls", FALSE, NULL);
+  assert_strip (&self, "2 of 24 shown");
 
   /* A chip takes its part away. */
   g_signal_emit_by_name (tl_ui_test_find (GTK_WIDGET (self.view), TL_TYPE_FILTER_STRIP), "remove", TL_FILTER_LENGTH);
@@ -137,7 +146,8 @@ test_combined (void)
   g_signal_emit_by_name (tl_ui_test_find (GTK_WIDGET (self.view), TL_TYPE_FILTER_STRIP), "remove", TL_FILTER_PEER);
   wait_rows (&self, 9);
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (self.view), "log.show-everything", NULL));
-  wait_rows (&self, 24);
+  /* The calls too. */
+  wait_rows (&self, 26);
   assert_no_strip (&self);
   end (&self);
 }

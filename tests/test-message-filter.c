@@ -284,6 +284,58 @@ test_last_minutes (Fixture      *fixture,
   g_assert_cmpuint (fixture->mirror.n_items, ==, 1);
 }
 
+/* Of a live log it ends now: what is older is not there at first, and goes when its time has come, with nothing that comes. */
+static void
+test_last_minutes_live (Fixture      *fixture,
+                        gconstpointer unused)
+{
+  const gint64 second = G_USEC_PER_SEC, now = g_get_real_time ();
+  TlMessageCriteria criteria = TL_MESSAGE_CRITERIA_INIT;
+
+  tl_message_log_append (fixture->log, TL_MESSAGE_RECEIVED, now - 600 * second, 0, "old", 3);
+  tl_message_log_flush (fixture->log);
+  criteria.time = (TlTimeRange) { TL_TIME_LAST, 60 * second, G_MAXINT64 };
+  tl_message_filter_set_criteria (fixture->filter, &criteria);
+  g_assert_cmpuint (fixture->mirror.n_items, ==, 1);
+  tl_message_filter_set_live (fixture->filter, TRUE);
+  g_assert_cmpuint (fixture->mirror.n_items, ==, 0);
+
+  tl_message_log_append (fixture->log, TL_MESSAGE_RECEIVED, now - 58 * second, 0, "going", 5);
+  tl_message_log_append (fixture->log, TL_MESSAGE_RECEIVED, now + 600 * second, 0, "staying", 7);
+  tl_message_log_append (fixture->log, TL_MESSAGE_RECEIVED, now - 20 * second, 0, "behind", 6);
+  tl_message_log_flush (fixture->log);
+  g_assert_cmpuint (fixture->mirror.n_items, ==, 3);
+  test_wait_for (fixture->mirror.n_items == 2, "the first to become too old");
+  tl_message_filter_set_live (fixture->filter, FALSE);
+  g_assert_cmpuint (fixture->mirror.n_items, ==, 3);
+}
+
+/* Calls that do not pass are counted, as long as they are there. */
+static void
+test_calls (Fixture      *fixture,
+            gconstpointer unused)
+{
+  TlMessageCriteria criteria = TL_MESSAGE_CRITERIA_INIT;
+
+  criteria.kinds = TL_MESSAGE_FILTER_ALL_KINDS & ~(1u << TL_MESSAGE_CALL);
+  tl_message_log_append (fixture->log, TL_MESSAGE_CALL, 0, 0, "socket", 6);
+  tl_message_log_append (fixture->log, TL_MESSAGE_EVENT, 0, 0, "open", 4);
+  tl_message_log_flush (fixture->log);
+  tl_message_filter_set_criteria (fixture->filter, &criteria);
+  tl_message_log_append (fixture->log, TL_MESSAGE_CALL, 0, 0, "bind", 4);
+  tl_message_log_flush (fixture->log);
+  g_assert_cmpuint (fixture->mirror.n_items, ==, 1);
+  g_assert_cmpuint (tl_message_filter_get_n_calls (fixture->filter), ==, 2);
+  /* The ring lets go of the oldest. */
+  g_object_set (fixture->log, "max-messages", 100, NULL);
+  for (guint i = 0; i < 2000; i++)
+    tl_message_log_append (fixture->log, i % 2 == 0 ? TL_MESSAGE_CALL : TL_MESSAGE_SENT, 0, 0, "x", 1);
+  tl_message_log_flush (fixture->log);
+  g_assert_cmpuint (tl_message_filter_get_n_calls (fixture->filter), ==, g_list_model_get_n_items (G_LIST_MODEL (fixture->log)) / 2);
+  tl_message_log_clear (fixture->log);
+  g_assert_cmpuint (tl_message_filter_get_n_calls (fixture->filter), ==, 0);
+}
+
 static void
 choose_criteria (TlMessageCriteria *criteria)
 {
@@ -396,7 +448,9 @@ main (int   argc,
   ADD ("signals", test_signals);
   ADD ("streams", test_streams);
   ADD ("split-character", test_split_character);
+  ADD ("calls", test_calls);
   ADD ("last-minutes", test_last_minutes);
+  ADD ("last-minutes-live", test_last_minutes_live);
   ADD ("random", test_random);
   ADD ("source", test_source);
 #undef ADD

@@ -3,8 +3,6 @@
 
 #include "tl-collapse-model.h"
 
-#include "tl-row-index.h"
-
 #include <string.h>
 
 /* The oldest fold again when more rows are unfolded. */
@@ -18,161 +16,34 @@ typedef struct {
 
 struct _TlCollapseModel
 {
-  GObject parent_instance;
+  TlIndexedRows parent_instance;
 
-  TlMessageSource *source;
-  TlRowIndex *index;    /* of the first rows; NULL while not active */
-  guint n_items;        /* as was last told */
   guint last_count;     /* messages of the last row, as was last told */
-  gboolean pending;
   GArray *unfolded;
 };
 
 enum {
   PROP_0,
   PROP_ACTIVE,
-  PROP_PENDING,
-  PROP_N_ITEMS,
   N_PROPS,
 };
 
-enum {
-  READY,
-  N_SIGNALS,
-};
-
 static GParamSpec *properties[N_PROPS];
-static guint signals[N_SIGNALS];
 
-static gboolean
-to_source (TlCollapseModel *self,
-           guint            position,
-           guint           *source_position)
-{
-  if (position >= self->n_items)
-    return FALSE;
-  *source_position = self->index != NULL ? tl_row_index_get_position (self->index, position) : position;
-  return TRUE;
-}
-
-static gboolean
-tl_collapse_model_peek (TlMessageSource *source,
-                        guint            position,
-                        TlMessageInfo   *info)
-{
-  TlCollapseModel *self = TL_COLLAPSE_MODEL (source);
-
-  return to_source (self, position, &position) && tl_message_source_peek (self->source, position, info);
-}
-
-static GBytes *
-tl_collapse_model_dup_bytes (TlMessageSource *source,
-                             guint            position)
-{
-  TlCollapseModel *self = TL_COLLAPSE_MODEL (source);
-
-  return to_source (self, position, &position) ? tl_message_source_dup_bytes (self->source, position) : NULL;
-}
-
-static const char *
-tl_collapse_model_peer_name (TlMessageSource *source,
-                             guint32          peer)
-{
-  return tl_message_source_peer_name (TL_COLLAPSE_MODEL (source)->source, peer);
-}
-
-static gboolean
-tl_collapse_model_find_id (TlMessageSource *source,
-                           guint64          id,
-                           guint           *position)
-{
-  TlCollapseModel *self = TL_COLLAPSE_MODEL (source);
-  guint found;
-
-  return tl_message_source_find_id (self->source, id, &found) && tl_collapse_model_find (self, found, position);
-}
-
-/* What a row reads as is the source's to know, see origin. */
-static gboolean
-tl_collapse_model_previous (TlMessageSource *source,
-                            guint            position,
-                            guint           *previous)
-{
-  TlCollapseModel *self = TL_COLLAPSE_MODEL (source);
-
-  return self->index == NULL && tl_message_source_previous (self->source, position, previous);
-}
-
-static gboolean
-tl_collapse_model_is_ready (TlMessageSource *source,
-                            guint            position)
-{
-  TlCollapseModel *self = TL_COLLAPSE_MODEL (source);
-
-  return !to_source (self, position, &position) || tl_message_source_is_ready (self->source, position);
-}
-
-static guint64
-tl_collapse_model_get_id (TlMessageSource *source,
-                          guint            position)
-{
-  TlCollapseModel *self = TL_COLLAPSE_MODEL (source);
-
-  return to_source (self, position, &position) ? tl_message_source_get_id (self->source, position) : 0;
-}
+G_DEFINE_FINAL_TYPE (TlCollapseModel, tl_collapse_model, TL_TYPE_INDEXED_ROWS)
 
 static TlMessageSource *
-tl_collapse_model_origin (TlMessageSource *source,
-                          guint           *position)
+get_source (TlCollapseModel *self)
 {
-  return to_source (TL_COLLAPSE_MODEL (source), *position, position) ? TL_COLLAPSE_MODEL (source)->source : NULL;
+  return tl_indexed_rows_get_source (TL_INDEXED_ROWS (self));
 }
 
-static void
-tl_collapse_model_source_init (TlMessageSourceInterface *iface)
+/* Of the first rows; NULL while not active. */
+static TlRowIndex *
+get_index (TlCollapseModel *self)
 {
-  iface->peek = tl_collapse_model_peek;
-  iface->dup_bytes = tl_collapse_model_dup_bytes;
-  iface->peer_name = tl_collapse_model_peer_name;
-  iface->find_id = tl_collapse_model_find_id;
-  iface->previous = tl_collapse_model_previous;
-  iface->is_ready = tl_collapse_model_is_ready;
-  iface->get_id = tl_collapse_model_get_id;
-  iface->origin = tl_collapse_model_origin;
+  return tl_indexed_rows_get_index (TL_INDEXED_ROWS (self));
 }
-
-static GType
-tl_collapse_model_get_item_type (GListModel *model)
-{
-  return TL_TYPE_MESSAGE;
-}
-
-static guint
-tl_collapse_model_get_n_items (GListModel *model)
-{
-  return TL_COLLAPSE_MODEL (model)->n_items;
-}
-
-static gpointer
-tl_collapse_model_get_item (GListModel *model,
-                            guint       position)
-{
-  TlCollapseModel *self = TL_COLLAPSE_MODEL (model);
-
-  return to_source (self, position, &position) ? g_list_model_get_item (G_LIST_MODEL (self->source), position) : NULL;
-}
-
-static void
-tl_collapse_model_list_model_init (GListModelInterface *iface)
-{
-  iface->get_item_type = tl_collapse_model_get_item_type;
-  iface->get_n_items = tl_collapse_model_get_n_items;
-  iface->get_item = tl_collapse_model_get_item;
-}
-
-G_DEFINE_FINAL_TYPE_WITH_CODE (TlCollapseModel, tl_collapse_model, G_TYPE_OBJECT,
-                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, tl_collapse_model_list_model_init)
-                               G_IMPLEMENT_INTERFACE (TL_TYPE_MESSAGE_SOURCE, tl_collapse_model_source_init))
 
 static void
 tell (TlCollapseModel *self,
@@ -180,18 +51,31 @@ tell (TlCollapseModel *self,
       guint            removed,
       guint            added)
 {
-  gboolean pending = self->index != NULL && tl_row_index_is_pending (self->index);
+  tl_indexed_rows_tell (TL_INDEXED_ROWS (self), position, removed, added);
+}
 
-  self->n_items += added - removed;
-  if (removed > 0 || added > 0)
-    g_list_model_items_changed (G_LIST_MODEL (self), position, removed, added);
-  if (removed != added)
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_ITEMS]);
-  if (self->pending != pending)
-    {
-      self->pending = pending;
-      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PENDING]);
-    }
+static guint
+count_rows (TlCollapseModel *self)
+{
+  return tl_indexed_rows_get_n_items (TL_INDEXED_ROWS (self));
+}
+
+static gboolean
+tl_collapse_model_find_row (TlIndexedRows *rows,
+                            guint          source_position,
+                            guint         *position)
+{
+  return tl_collapse_model_find (TL_COLLAPSE_MODEL (rows), source_position, position);
+}
+
+/* What a row reads as is the source's to know, see origin. */
+static gboolean
+tl_collapse_model_find_exactly (TlIndexedRows *rows,
+                                guint          source_position,
+                                guint         *position)
+{
+  *position = source_position;
+  return tl_indexed_rows_get_index (rows) == NULL;
 }
 
 static guint
@@ -199,7 +83,7 @@ count_last (TlCollapseModel *self)
 {
   guint first, n_rows;
 
-  return self->n_items > 0 && tl_collapse_model_get_range (self, self->n_items - 1, &first, &n_rows) ? n_rows : 0;
+  return count_rows (self) > 0 && tl_collapse_model_get_range (self, count_rows (self) - 1, &first, &n_rows) ? n_rows : 0;
 }
 
 /* The last row has become longer by what was appended. */
@@ -212,7 +96,7 @@ update_last (TlCollapseModel *self)
     return;
   self->last_count = count;
   if (count > 0)
-    tell (self, self->n_items - 1, 1, 1);
+    tell (self, count_rows (self) - 1, 1, 1);
 }
 
 static void
@@ -223,7 +107,7 @@ index_changed_cb (TlRowIndex *index,
                   gpointer    user_data)
 {
   TlCollapseModel *self = user_data;
-  const gboolean appended = removed == 0 && position == self->n_items;
+  const gboolean appended = removed == 0 && position == count_rows (self);
   guint first, n_rows;
 
   tell (self, position, removed, added);
@@ -231,7 +115,7 @@ index_changed_cb (TlRowIndex *index,
   if (position > 0 && (removed > 0 || added > 0) && tl_collapse_model_get_range (self, position - 1, &first, &n_rows) &&
       (!appended || n_rows != self->last_count))
     tell (self, position - 1, 1, 1);
-  if (added > 0 && position + added == self->n_items)
+  if (added > 0 && position + added == count_rows (self))
     self->last_count = count_last (self);
   else
     update_last (self);
@@ -243,7 +127,7 @@ source_changed_cb (TlCollapseModel *self,
                    guint            removed,
                    guint            added)
 {
-  if (self->index == NULL)
+  if (get_index (self) == NULL)
     tell (self, position, removed, added);
 }
 
@@ -251,14 +135,8 @@ source_changed_cb (TlCollapseModel *self,
 static void
 source_grown_cb (TlCollapseModel *self)
 {
-  if (self->index != NULL)
+  if (get_index (self) != NULL)
     update_last (self);
-}
-
-static void
-ready_cb (TlCollapseModel *self)
-{
-  g_signal_emit (self, signals[READY], 0);
 }
 
 static gboolean
@@ -301,13 +179,7 @@ tl_collapse_model_get_property (GObject    *object,
   switch (property_id)
     {
     case PROP_ACTIVE:
-      g_value_set_boolean (value, self->index != NULL);
-      break;
-    case PROP_PENDING:
-      g_value_set_boolean (value, self->pending);
-      break;
-    case PROP_N_ITEMS:
-      g_value_set_uint (value, self->n_items);
+      g_value_set_boolean (value, get_index (self) != NULL);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
@@ -335,10 +207,11 @@ tl_collapse_model_dispose (GObject *object)
 {
   TlCollapseModel *self = TL_COLLAPSE_MODEL (object);
 
-  g_clear_pointer (&self->index, tl_row_index_free);
-  if (self->source != NULL)
-    g_signal_handlers_disconnect_by_data (self->source, self);
-  self->n_items = 0;
+  if (get_source (self) != NULL)
+    {
+      g_signal_handlers_disconnect_by_func (get_source (self), source_changed_cb, self);
+      g_signal_handlers_disconnect_by_func (get_source (self), source_grown_cb, self);
+    }
   G_OBJECT_CLASS (tl_collapse_model_parent_class)->dispose (object);
 }
 
@@ -347,7 +220,6 @@ tl_collapse_model_finalize (GObject *object)
 {
   TlCollapseModel *self = TL_COLLAPSE_MODEL (object);
 
-  g_clear_object (&self->source);
   g_array_unref (self->unfolded);
   G_OBJECT_CLASS (tl_collapse_model_parent_class)->finalize (object);
 }
@@ -356,19 +228,18 @@ static void
 tl_collapse_model_class_init (TlCollapseModelClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
-  const GParamFlags flags = G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+  TlIndexedRowsClass *rows_class = TL_INDEXED_ROWS_CLASS (klass);
 
   object_class->get_property = tl_collapse_model_get_property;
   object_class->set_property = tl_collapse_model_set_property;
   object_class->dispose = tl_collapse_model_dispose;
   object_class->finalize = tl_collapse_model_finalize;
 
-  properties[PROP_ACTIVE] = g_param_spec_boolean ("active", NULL, NULL, FALSE, flags | G_PARAM_READWRITE);
-  properties[PROP_PENDING] = g_param_spec_boolean ("pending", NULL, NULL, FALSE, flags | G_PARAM_READABLE);
-  properties[PROP_N_ITEMS] = g_param_spec_uint ("n-items", NULL, NULL, 0, G_MAXUINT, 0, flags | G_PARAM_READABLE);
-  g_object_class_install_properties (object_class, N_PROPS, properties);
+  rows_class->find = tl_collapse_model_find_row;
+  rows_class->find_exactly = tl_collapse_model_find_exactly;
 
-  signals[READY] = g_signal_new ("ready", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  properties[PROP_ACTIVE] = g_param_spec_boolean ("active", NULL, NULL, FALSE, G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_READWRITE);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
 static void
@@ -385,12 +256,10 @@ tl_collapse_model_new (TlMessageSource *source)
   g_return_val_if_fail (TL_IS_MESSAGE_SOURCE (source), NULL);
 
   self = g_object_new (TL_TYPE_COLLAPSE_MODEL, NULL);
-  self->source = g_object_ref (source);
-  self->n_items = g_list_model_get_n_items (G_LIST_MODEL (source));
+  tl_indexed_rows_set_source (TL_INDEXED_ROWS (self), source);
+  tell (self, 0, 0, g_list_model_get_n_items (G_LIST_MODEL (source)));
   g_signal_connect_swapped (source, "items-changed", G_CALLBACK (source_changed_cb), self);
   g_signal_connect_data (source, "items-changed", G_CALLBACK (source_grown_cb), self, NULL, G_CONNECT_AFTER | G_CONNECT_SWAPPED);
-  if (g_signal_lookup ("ready", G_OBJECT_TYPE (source)) != 0)
-    g_signal_connect_swapped (source, "ready", G_CALLBACK (ready_cb), self);
   return self;
 }
 
@@ -398,22 +267,17 @@ void
 tl_collapse_model_set_active (TlCollapseModel *self,
                               gboolean         active)
 {
-  guint n_items;
+  TlIndexedRows *rows = TL_INDEXED_ROWS (self);
 
   g_return_if_fail (TL_IS_COLLAPSE_MODEL (self));
 
-  if ((self->index != NULL) == !!active)
+  if ((get_index (self) != NULL) == !!active)
     return;
-  g_clear_pointer (&self->index, tl_row_index_free);
+  tl_indexed_rows_set_index (rows, NULL);
   g_array_set_size (self->unfolded, 0);
   if (active)
-    self->index = tl_row_index_new_looking_back (self->source, is_first, index_changed_cb, self);
-  n_items = active ? tl_row_index_get_n_rows (self->index) : g_list_model_get_n_items (G_LIST_MODEL (self->source));
-
-  /* In two steps: as many rows in their place would be taken for the same ones, replaced. */
-  if (n_items == self->n_items)
-    tell (self, 0, n_items, 0);
-  tell (self, 0, self->n_items, n_items);
+    tl_indexed_rows_set_index (rows, tl_row_index_new_looking_back (get_source (self), is_first, index_changed_cb, self));
+  tl_indexed_rows_replace (rows, active ? tl_row_index_get_n_rows (get_index (self)) : g_list_model_get_n_items (G_LIST_MODEL (get_source (self))));
   self->last_count = count_last (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ACTIVE]);
 }
@@ -422,7 +286,7 @@ gboolean
 tl_collapse_model_get_active (TlCollapseModel *self)
 {
   g_return_val_if_fail (TL_IS_COLLAPSE_MODEL (self), FALSE);
-  return self->index != NULL;
+  return get_index (self) != NULL;
 }
 
 gboolean
@@ -433,12 +297,12 @@ tl_collapse_model_get_range (TlCollapseModel *self,
 {
   g_return_val_if_fail (TL_IS_COLLAPSE_MODEL (self), FALSE);
 
-  if (!to_source (self, position, first))
+  if (!tl_indexed_rows_to_source (TL_INDEXED_ROWS (self), position, first))
     return FALSE;
   *n_rows = 1;
-  if (self->index != NULL)
-    *n_rows = (position + 1 < tl_row_index_get_n_rows (self->index) ? tl_row_index_get_position (self->index, position + 1)
-                                                                    : tl_row_index_get_n_seen (self->index)) - *first;
+  if (get_index (self) != NULL)
+    *n_rows = (position + 1 < tl_row_index_get_n_rows (get_index (self)) ? tl_row_index_get_position (get_index (self), position + 1)
+                                                                    : tl_row_index_get_n_seen (get_index (self))) - *first;
   return TRUE;
 }
 
@@ -451,15 +315,15 @@ tl_collapse_model_find (TlCollapseModel *self,
 
   g_return_val_if_fail (TL_IS_COLLAPSE_MODEL (self), FALSE);
 
-  if (self->index == NULL)
+  if (get_index (self) == NULL)
     {
       *position = source_position;
-      return source_position < self->n_items;
+      return source_position < count_rows (self);
     }
-  if (source_position >= tl_row_index_get_n_seen (self->index))
+  if (source_position >= tl_row_index_get_n_seen (get_index (self)))
     return FALSE;
-  n = tl_row_index_find (self->index, source_position + 1);
-  if (n == 0 || n > self->n_items)
+  n = tl_row_index_find (get_index (self), source_position + 1);
+  if (n == 0 || n > count_rows (self))
     return FALSE;
   *position = n - 1;
   return TRUE;
@@ -474,13 +338,13 @@ tl_collapse_model_unfold (TlCollapseModel *self,
 
   g_return_if_fail (TL_IS_COLLAPSE_MODEL (self));
 
-  if (self->index == NULL || !tl_collapse_model_get_range (self, position, &first, &n_rows) || n_rows < 2)
+  if (get_index (self) == NULL || !tl_collapse_model_get_range (self, position, &first, &n_rows) || n_rows < 2)
     return;
   n_rows = MIN (n_rows, TL_COLLAPSE_MAX_UNFOLDED);
-  unfolded.first = tl_message_source_get_id (self->source, first);
-  unfolded.last = tl_message_source_get_id (self->source, first + n_rows - 1);
+  unfolded.first = tl_message_source_get_id (get_source (self), first);
+  unfolded.last = tl_message_source_get_id (get_source (self), first + n_rows - 1);
   if (self->unfolded->len == MAX_UNFOLDED_ROWS)
     g_array_remove_index (self->unfolded, 0);
   g_array_append_val (self->unfolded, unfolded);
-  tl_row_index_reconsider (self->index, first, n_rows);
+  tl_row_index_reconsider (get_index (self), first, n_rows);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "tl-message-source.h"
+#include "tl-indexed-rows.h"
 
 G_BEGIN_DECLS
 
@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 #define TL_COLLAPSE_MAX_UNFOLDED 10000
 
 #define TL_TYPE_COLLAPSE_MODEL (tl_collapse_model_get_type ())
-G_DECLARE_FINAL_TYPE (TlCollapseModel, tl_collapse_model, TL, COLLAPSE_MODEL, GObject)
+G_DECLARE_FINAL_TYPE (TlCollapseModel, tl_collapse_model, TL, COLLAPSE_MODEL, TlIndexedRows)
 
 /**
  * TlCollapseModel:

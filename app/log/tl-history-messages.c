@@ -40,13 +40,7 @@ enum {
   N_PROPS,
 };
 
-enum {
-  READY,
-  N_SIGNALS,
-};
-
 static GParamSpec *properties[N_PROPS];
-static guint signals[N_SIGNALS];
 
 static guint32
 get_number (TlHistoryMessages *self,
@@ -117,7 +111,7 @@ tell (TlHistoryMessages *self,
     }
   if (shown)
     g_list_model_items_changed (G_LIST_MODEL (self), first - before, before + n_rows + after, before + n_rows + after);
-  g_signal_emit (self, signals[READY], 0);
+  tl_message_source_tell_ready (TL_MESSAGE_SOURCE (self));
 }
 
 static void
@@ -394,7 +388,6 @@ tl_history_messages_class_init (TlHistoryMessagesClass *klass)
   properties[PROP_ERROR] = g_param_spec_string ("error", NULL, NULL, NULL, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
-  signals[READY] = g_signal_new ("ready", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void

@@ -3,210 +3,68 @@
 
 #include "tl-message-filter.h"
 
-#include "tl-row-index.h"
+/* Now and then those are forgotten that have left the source. */
+#define CALLS_CHECKED 256
 
 struct _TlMessageFilter
 {
-  GObject parent_instance;
+  TlIndexedRows parent_instance;
 
-  TlMessageSource *source;
-  TlRowIndex *index;    /* NULL while everything passes */
-  guint n_items;        /* as was last told */
-  gboolean pending;
   TlMessageCriteria criteria;
   TlDayClock clock;
   gint64 earliest;      /* of the last minutes: the first µs that passes */
+  GArray *calls;        /* ids of those that do not pass, in order; some may have left the source */
+  gboolean live;
+  guint old_id;         /* once a second, while the last minutes of a live source are shown */
   gboolean asking;      /* for the last row of the source, which tells when they begin */
 };
 
 enum {
   PROP_0,
   PROP_SOURCE,
-  PROP_PENDING,
-  PROP_N_ITEMS,
   N_PROPS,
 };
 
-enum {
-  READY,
-  N_SIGNALS,
-};
-
 static GParamSpec *properties[N_PROPS];
-static guint signals[N_SIGNALS];
 
-/* The position in the source of a row of ours. False past the end. */
-static gboolean
-to_source (TlMessageFilter *self,
-           guint            position,
-           guint           *source_position)
+G_DEFINE_FINAL_TYPE (TlMessageFilter, tl_message_filter, TL_TYPE_INDEXED_ROWS)
+
+static TlMessageSource *
+get_source (TlMessageFilter *self)
 {
-  if (position >= self->n_items)
-    return FALSE;
-  *source_position = self->index != NULL ? tl_row_index_get_position (self->index, position) : position;
-  return TRUE;
+  return tl_indexed_rows_get_source (TL_INDEXED_ROWS (self));
+}
+
+/* NULL while everything passes. */
+static TlRowIndex *
+get_index (TlMessageFilter *self)
+{
+  return tl_indexed_rows_get_index (TL_INDEXED_ROWS (self));
 }
 
 static gboolean
-tl_message_filter_peek (TlMessageSource *source,
-                        guint            position,
-                        TlMessageInfo   *info)
+tl_message_filter_find (TlIndexedRows *rows,
+                        guint          source_position,
+                        guint         *position)
 {
-  TlMessageFilter *self = TL_MESSAGE_FILTER (source);
+  TlRowIndex *index = tl_indexed_rows_get_index (rows);
+  const guint found = index != NULL ? tl_row_index_find (index, source_position) : source_position;
 
-  return to_source (self, position, &position) && tl_message_source_peek (self->source, position, info);
-}
-
-static GBytes *
-tl_message_filter_dup_bytes (TlMessageSource *source,
-                             guint            position)
-{
-  TlMessageFilter *self = TL_MESSAGE_FILTER (source);
-
-  return to_source (self, position, &position) ? tl_message_source_dup_bytes (self->source, position) : NULL;
-}
-
-static const char *
-tl_message_filter_peer_name (TlMessageSource *source,
-                             guint32          peer)
-{
-  TlMessageFilter *self = TL_MESSAGE_FILTER (source);
-
-  return self->source != NULL ? tl_message_source_peer_name (self->source, peer) : NULL;
-}
-
-static gboolean
-tl_message_filter_find_id (TlMessageSource *source,
-                           guint64          id,
-                           guint           *position)
-{
-  TlMessageFilter *self = TL_MESSAGE_FILTER (source);
-  guint found;
-
-  if (self->source == NULL || !tl_message_source_find_id (self->source, id, &found))
-    return FALSE;
-  if (self->index != NULL)
-    found = tl_row_index_find (self->index, found);
-  if (found >= self->n_items)
+  if (found >= tl_indexed_rows_get_n_items (rows))
     return FALSE;
   *position = found;
   return TRUE;
 }
 
-/* FALSE also where the row before does not pass: what a row reads as is the source's to know, see origin. */
 static gboolean
-tl_message_filter_previous (TlMessageSource *source,
-                            guint            position,
-                            guint           *previous)
+tl_message_filter_find_exactly (TlIndexedRows *rows,
+                                guint          source_position,
+                                guint         *position)
 {
-  TlMessageFilter *self = TL_MESSAGE_FILTER (source);
-  guint found;
+  TlRowIndex *index = tl_indexed_rows_get_index (rows);
 
-  if (!to_source (self, position, &position) || !tl_message_source_previous (self->source, position, &found))
-    return FALSE;
-  if (self->index != NULL)
-    {
-      guint n = tl_row_index_find (self->index, found);
-
-      if (tl_row_index_get_position (self->index, n) != found)
-        return FALSE;
-      found = n;
-    }
-  *previous = found;
-  return TRUE;
-}
-
-static gboolean
-tl_message_filter_is_ready (TlMessageSource *source,
-                            guint            position)
-{
-  TlMessageFilter *self = TL_MESSAGE_FILTER (source);
-
-  return !to_source (self, position, &position) || tl_message_source_is_ready (self->source, position);
-}
-
-static guint64
-tl_message_filter_get_id (TlMessageSource *source,
-                          guint            position)
-{
-  TlMessageFilter *self = TL_MESSAGE_FILTER (source);
-
-  return to_source (self, position, &position) ? tl_message_source_get_id (self->source, position) : 0;
-}
-
-static TlMessageSource *
-tl_message_filter_origin (TlMessageSource *source,
-                          guint           *position)
-{
-  return to_source (TL_MESSAGE_FILTER (source), *position, position) ? TL_MESSAGE_FILTER (source)->source : NULL;
-}
-
-static void
-tl_message_filter_source_init (TlMessageSourceInterface *iface)
-{
-  iface->origin = tl_message_filter_origin;
-  iface->peek = tl_message_filter_peek;
-  iface->dup_bytes = tl_message_filter_dup_bytes;
-  iface->peer_name = tl_message_filter_peer_name;
-  iface->find_id = tl_message_filter_find_id;
-  iface->previous = tl_message_filter_previous;
-  iface->is_ready = tl_message_filter_is_ready;
-  iface->get_id = tl_message_filter_get_id;
-}
-
-static GType
-tl_message_filter_get_item_type (GListModel *model)
-{
-  return TL_TYPE_MESSAGE;
-}
-
-static guint
-tl_message_filter_get_n_items (GListModel *model)
-{
-  return TL_MESSAGE_FILTER (model)->n_items;
-}
-
-static gpointer
-tl_message_filter_get_item (GListModel *model,
-                            guint       position)
-{
-  TlMessageFilter *self = TL_MESSAGE_FILTER (model);
-
-  return to_source (self, position, &position) ? g_list_model_get_item (G_LIST_MODEL (self->source), position)
-                                               : NULL;
-}
-
-static void
-tl_message_filter_list_model_init (GListModelInterface *iface)
-{
-  iface->get_item_type = tl_message_filter_get_item_type;
-  iface->get_n_items = tl_message_filter_get_n_items;
-  iface->get_item = tl_message_filter_get_item;
-}
-
-G_DEFINE_FINAL_TYPE_WITH_CODE (TlMessageFilter, tl_message_filter, G_TYPE_OBJECT,
-                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, tl_message_filter_list_model_init)
-                               G_IMPLEMENT_INTERFACE (TL_TYPE_MESSAGE_SOURCE, tl_message_filter_source_init))
-
-static void
-tell (TlMessageFilter *self,
-      guint            position,
-      guint            removed,
-      guint            added)
-{
-  g_autoptr (TlMessageFilter) alive = g_object_ref (self);
-  gboolean pending = self->asking || (self->index != NULL && tl_row_index_is_pending (self->index));
-
-  self->n_items += added - removed;
-  if (removed > 0 || added > 0)
-    g_list_model_items_changed (G_LIST_MODEL (self), position, removed, added);
-  if (removed != added)
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_ITEMS]);
-  if (self->pending != pending)
-    {
-      self->pending = pending;
-      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PENDING]);
-    }
+  *position = index != NULL ? tl_row_index_find (index, source_position) : source_position;
+  return index == NULL || tl_row_index_get_position (index, *position) == source_position;
 }
 
 static void
@@ -215,7 +73,7 @@ passed_through_cb (TlMessageFilter *self,
                    guint            removed,
                    guint            added)
 {
-  tell (self, position, removed, added);
+  tl_indexed_rows_tell (TL_INDEXED_ROWS (self), position, removed, added);
 }
 
 static void
@@ -225,7 +83,7 @@ index_changed_cb (TlRowIndex *index,
                   guint       added,
                   gpointer    user_data)
 {
-  tell (TL_MESSAGE_FILTER (user_data), position, removed, added);
+  tl_indexed_rows_tell (user_data, position, removed, added);
 }
 
 /* Moves on to the newest row, by whole seconds: rows that have become too old go once a second, and not at each change, which would have all the rows of a list
@@ -233,18 +91,20 @@ index_changed_cb (TlRowIndex *index,
 static gboolean
 move_earliest (TlMessageFilter *self)
 {
-  const guint n = g_list_model_get_n_items (G_LIST_MODEL (self->source));
+  TlMessageSource *source = get_source (self);
+  const guint n = g_list_model_get_n_items (G_LIST_MODEL (source));
+  gint64 end = self->live ? g_get_real_time () : G_MININT64;
   TlMessageInfo info;
 
-  if (n == 0)
-    {
-      self->earliest = G_MININT64;
-      return TRUE;
-    }
-  if (!tl_message_source_is_ready (self->source, n - 1))
+  if (n > 0 && !tl_message_source_is_ready (source, n - 1))
     return FALSE;
-  if (tl_message_source_peek (self->source, n - 1, &info))
-    self->earliest = MAX (self->earliest, info.time / G_USEC_PER_SEC * G_USEC_PER_SEC - self->criteria.time.from);
+  if (n > 0 && tl_message_source_peek (source, n - 1, &info))
+    end = MAX (end, info.time);
+  /* Where somebody sets the clock back, what comes then is the newest all the same. */
+  if (n == 0 || self->live)
+    self->earliest = G_MININT64;
+  if (end != G_MININT64)
+    self->earliest = MAX (self->earliest, end / G_USEC_PER_SEC * G_USEC_PER_SEC - self->criteria.time.from);
   return TRUE;
 }
 
@@ -259,17 +119,56 @@ newer_cb (TlMessageFilter *self)
 static void
 drop_old_cb (TlMessageFilter *self)
 {
+  TlMessageSource *source = get_source (self);
+  TlRowIndex *index = get_index (self);
   TlMessageInfo info;
   guint n = 0;
 
-  if (self->index == NULL)
+  if (index == NULL)
     return;
-  while (n < tl_row_index_get_n_rows (self->index) &&
-         tl_message_source_is_ready (self->source, tl_row_index_get_position (self->index, n)) &&
-         tl_message_source_peek (self->source, tl_row_index_get_position (self->index, n), &info) && info.time < self->earliest)
+  while (n < tl_row_index_get_n_rows (index) && tl_message_source_is_ready (source, tl_row_index_get_position (index, n)) &&
+         tl_message_source_peek (source, tl_row_index_get_position (index, n), &info) && info.time < self->earliest)
     n++;
   if (n > 0)
-    tl_row_index_drop_first (self->index, n);
+    tl_row_index_drop_first (index, n);
+}
+
+static gboolean
+old_cb (gpointer user_data)
+{
+  newer_cb (user_data);
+  drop_old_cb (user_data);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+forget_old_calls (TlMessageFilter *self)
+{
+  TlMessageSource *source = get_source (self);
+  const guint n = source != NULL ? g_list_model_get_n_items (G_LIST_MODEL (source)) : 0;
+  const guint64 first = n > 0 ? tl_message_source_get_id (source, 0) : G_MAXUINT64;
+  guint n_old = 0;
+
+  while (n_old < self->calls->len && g_array_index (self->calls, guint64, n_old) < first)
+    n_old++;
+  if (n_old > 0)
+    g_array_remove_range (self->calls, 0, n_old);
+}
+
+static void
+note_call (TlMessageFilter *self,
+           guint64          id)
+{
+  guint i = self->calls->len;
+
+  /* A row may be looked at a second time. */
+  while (i > 0 && g_array_index (self->calls, guint64, i - 1) > id)
+    i--;
+  if (i > 0 && g_array_index (self->calls, guint64, i - 1) == id)
+    return;
+  g_array_insert_val (self->calls, i, id);
+  if (self->calls->len % CALLS_CHECKED == 0)
+    forget_old_calls (self);
 }
 
 static gboolean
@@ -278,67 +177,77 @@ passes (TlMessageSource *source,
         gpointer         user_data)
 {
   TlMessageFilter *self = user_data;
+  TlMessageInfo info;
 
-  return tl_message_criteria_match (&self->criteria, source, position, self->earliest, &self->clock);
+  if (tl_message_criteria_match (&self->criteria, source, position, self->earliest, &self->clock))
+    return TRUE;
+  if (tl_message_source_peek (source, position, &info) && info.kind == TL_MESSAGE_CALL)
+    note_call (self, info.id);
+  return FALSE;
 }
 
 static void
 disconnect_source (TlMessageFilter *self)
 {
-  g_clear_pointer (&self->index, tl_row_index_free);
+  TlMessageSource *source = get_source (self);
+
+  tl_indexed_rows_set_index (TL_INDEXED_ROWS (self), NULL);
+  tl_indexed_rows_set_waiting (TL_INDEXED_ROWS (self), FALSE);
+  g_clear_handle_id (&self->old_id, g_source_remove);
+  g_array_set_size (self->calls, 0);
   self->asking = FALSE;
-  if (self->source == NULL)
+  if (source == NULL)
     return;
-  g_signal_handlers_disconnect_by_func (self->source, passed_through_cb, self);
-  g_signal_handlers_disconnect_by_func (self->source, newer_cb, self);
-  g_signal_handlers_disconnect_by_func (self->source, drop_old_cb, self);
+  g_signal_handlers_disconnect_by_func (source, passed_through_cb, self);
+  g_signal_handlers_disconnect_by_func (source, newer_cb, self);
+  g_signal_handlers_disconnect_by_func (source, drop_old_cb, self);
 }
 
 static void
 look_through (TlMessageFilter *self)
 {
+  TlMessageSource *source = get_source (self);
   const gboolean moves = self->criteria.time.kind == TL_TIME_LAST;
 
   self->earliest = G_MININT64;
   self->asking = moves && !move_earliest (self);
+  tl_indexed_rows_set_waiting (TL_INDEXED_ROWS (self), self->asking);
   if (self->asking)
     return;
   if (moves)
-    g_signal_connect_swapped (self->source, "items-changed", G_CALLBACK (newer_cb), self);
-  self->index = tl_row_index_new (self->source, passes, index_changed_cb, self);
+    g_signal_connect_swapped (source, "items-changed", G_CALLBACK (newer_cb), self);
+  tl_indexed_rows_set_index (TL_INDEXED_ROWS (self), tl_row_index_new (source, passes, index_changed_cb, self));
+  if (moves && self->live)
+    self->old_id = g_timeout_add_seconds (1, old_cb, self);
   if (moves)
-    g_signal_connect_data (self->source, "items-changed", G_CALLBACK (drop_old_cb), self, NULL, G_CONNECT_AFTER | G_CONNECT_SWAPPED);
+    g_signal_connect_data (source, "items-changed", G_CALLBACK (drop_old_cb), self, NULL, G_CONNECT_AFTER | G_CONNECT_SWAPPED);
 }
 
 static void
 refilter (TlMessageFilter *self)
 {
+  TlMessageSource *source = get_source (self);
   guint n_items = 0;
 
   disconnect_source (self);
-  if (self->source != NULL && tl_message_criteria_pass_all (&self->criteria))
+  if (source != NULL && tl_message_criteria_pass_all (&self->criteria))
     {
-      g_signal_connect_swapped (self->source, "items-changed", G_CALLBACK (passed_through_cb), self);
-      n_items = g_list_model_get_n_items (G_LIST_MODEL (self->source));
+      g_signal_connect_swapped (source, "items-changed", G_CALLBACK (passed_through_cb), self);
+      n_items = g_list_model_get_n_items (G_LIST_MODEL (source));
     }
-  else if (self->source != NULL)
+  else if (source != NULL)
     {
       look_through (self);
-      n_items = self->index != NULL ? tl_row_index_get_n_rows (self->index) : 0;
+      n_items = get_index (self) != NULL ? tl_row_index_get_n_rows (get_index (self)) : 0;
     }
-
-  /* In two steps: as many rows in their place would be taken for the same ones, replaced. */
-  if (n_items == self->n_items)
-    tell (self, 0, n_items, 0);
-  tell (self, 0, self->n_items, n_items);
+  tl_indexed_rows_replace (TL_INDEXED_ROWS (self), n_items);
 }
 
 static void
-ready_cb (TlMessageFilter *self)
+tl_message_filter_source_ready (TlIndexedRows *rows)
 {
-  if (self->asking)
-    refilter (self);
-  g_signal_emit (self, signals[READY], 0);
+  if (TL_MESSAGE_FILTER (rows)->asking)
+    refilter (TL_MESSAGE_FILTER (rows));
 }
 
 static void
@@ -352,13 +261,7 @@ tl_message_filter_get_property (GObject    *object,
   switch (property_id)
     {
     case PROP_SOURCE:
-      g_value_set_object (value, self->source);
-      break;
-    case PROP_PENDING:
-      g_value_set_boolean (value, self->pending);
-      break;
-    case PROP_N_ITEMS:
-      g_value_set_uint (value, self->n_items);
+      g_value_set_object (value, get_source (self));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
@@ -386,13 +289,7 @@ tl_message_filter_set_property (GObject      *object,
 static void
 tl_message_filter_dispose (GObject *object)
 {
-  TlMessageFilter *self = TL_MESSAGE_FILTER (object);
-
-  disconnect_source (self);
-  if (self->source != NULL)
-    g_signal_handlers_disconnect_by_func (self->source, ready_cb, self);
-  g_clear_object (&self->source);
-  self->n_items = 0;
+  disconnect_source (TL_MESSAGE_FILTER (object));
 
   G_OBJECT_CLASS (tl_message_filter_parent_class)->dispose (object);
 }
@@ -404,6 +301,7 @@ tl_message_filter_finalize (GObject *object)
 
   tl_message_criteria_clear (&self->criteria);
   tl_day_clock_clear (&self->clock);
+  g_array_unref (self->calls);
   G_OBJECT_CLASS (tl_message_filter_parent_class)->finalize (object);
 }
 
@@ -411,20 +309,18 @@ static void
 tl_message_filter_class_init (TlMessageFilterClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
-  GParamFlags flags = G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+  TlIndexedRowsClass *rows_class = TL_INDEXED_ROWS_CLASS (klass);
 
   object_class->get_property = tl_message_filter_get_property;
   object_class->set_property = tl_message_filter_set_property;
   object_class->dispose = tl_message_filter_dispose;
   object_class->finalize = tl_message_filter_finalize;
+  rows_class->find = tl_message_filter_find;
+  rows_class->find_exactly = tl_message_filter_find_exactly;
+  rows_class->source_ready = tl_message_filter_source_ready;
 
-  properties[PROP_SOURCE] =
-    g_param_spec_object ("source", NULL, NULL, TL_TYPE_MESSAGE_SOURCE, flags | G_PARAM_READWRITE);
-  properties[PROP_PENDING] = g_param_spec_boolean ("pending", NULL, NULL, FALSE, flags | G_PARAM_READABLE);
-  properties[PROP_N_ITEMS] = g_param_spec_uint ("n-items", NULL, NULL, 0, G_MAXUINT, 0, flags | G_PARAM_READABLE);
+  properties[PROP_SOURCE] = g_param_spec_object ("source", NULL, NULL, TL_TYPE_MESSAGE_SOURCE, G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_READWRITE);
   g_object_class_install_properties (object_class, N_PROPS, properties);
-
-  signals[READY] = g_signal_new ("ready", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -433,6 +329,7 @@ tl_message_filter_init (TlMessageFilter *self)
   g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
 
   self->criteria = (TlMessageCriteria) TL_MESSAGE_CRITERIA_INIT;
+  self->calls = g_array_new (FALSE, FALSE, sizeof (guint64));
   tl_day_clock_init (&self->clock, zone);
 }
 
@@ -449,16 +346,25 @@ tl_message_filter_set_source (TlMessageFilter *self,
   g_return_if_fail (TL_IS_MESSAGE_FILTER (self));
   g_return_if_fail (source == NULL || TL_IS_MESSAGE_SOURCE (source));
 
-  if (self->source == source)
+  if (get_source (self) == source)
     return;
   disconnect_source (self);
-  if (self->source != NULL)
-    g_signal_handlers_disconnect_by_func (self->source, ready_cb, self);
-  g_set_object (&self->source, source);
-  if (source != NULL && g_signal_lookup ("ready", G_OBJECT_TYPE (source)) != 0)
-    g_signal_connect_swapped (source, "ready", G_CALLBACK (ready_cb), self);
+  tl_indexed_rows_set_source (TL_INDEXED_ROWS (self), source);
   refilter (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SOURCE]);
+}
+
+void
+tl_message_filter_set_live (TlMessageFilter *self,
+                            gboolean         live)
+{
+  g_return_if_fail (TL_IS_MESSAGE_FILTER (self));
+
+  if (self->live == !!live)
+    return;
+  self->live = !!live;
+  if (self->criteria.time.kind == TL_TIME_LAST)
+    refilter (self);
 }
 
 void
@@ -485,7 +391,16 @@ gboolean
 tl_message_filter_get_pending (TlMessageFilter *self)
 {
   g_return_val_if_fail (TL_IS_MESSAGE_FILTER (self), FALSE);
-  return self->pending;
+  return tl_indexed_rows_get_pending (TL_INDEXED_ROWS (self));
+}
+
+guint
+tl_message_filter_get_n_calls (TlMessageFilter *self)
+{
+  g_return_val_if_fail (TL_IS_MESSAGE_FILTER (self), 0);
+
+  forget_old_calls (self);
+  return self->calls->len;
 }
 
 guint
@@ -495,5 +410,5 @@ tl_message_filter_get_n_seen (TlMessageFilter *self)
 
   if (self->asking)
     return 0;
-  return self->index != NULL ? tl_row_index_get_n_seen (self->index) : self->n_items;
+  return get_index (self) != NULL ? tl_row_index_get_n_seen (get_index (self)) : tl_indexed_rows_get_n_items (TL_INDEXED_ROWS (self));
 }

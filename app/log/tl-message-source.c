@@ -12,6 +12,8 @@ struct _TlRowDecoder
   gboolean is_last; /* nothing will complete what is left at the end */
 };
 
+static guint ready_signal;
+
 G_DEFINE_INTERFACE (TlMessageSource, tl_message_source, G_TYPE_LIST_MODEL)
 
 /* In all the double-byte sets, and in GB18030, no byte below this is a part of a longer character. */
@@ -188,6 +190,15 @@ tl_message_source_default_init (TlMessageSourceInterface *iface)
 {
   iface->get_id = get_id;
   iface->previous = find_previous;
+  ready_signal = g_signal_new ("ready", TL_TYPE_MESSAGE_SOURCE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+void
+tl_message_source_tell_ready (TlMessageSource *self)
+{
+  g_return_if_fail (TL_IS_MESSAGE_SOURCE (self));
+
+  g_signal_emit (self, ready_signal, 0);
 }
 
 gboolean

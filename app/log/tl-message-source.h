@@ -17,6 +17,8 @@ G_DECLARE_INTERFACE (TlMessageSource, tl_message_source, TL, MESSAGE_SOURCE, GLi
  *
  * A `GListModel` of `TlMessage` whose rows can also be read without making objects. The log is one; so is what a filter lets
  * through and what framing makes of the log. Search, export and decoding take any of them.
+ *
+ * Signal "ready": see tl_message_source_is_ready().
  */
 struct _TlMessageSourceInterface
 {
@@ -46,9 +48,11 @@ GBytes     *tl_message_source_dup_bytes (TlMessageSource *self,
 const char *tl_message_source_peer_name (TlMessageSource *self,
                                          guint32          peer);
 /* Whether the row is at hand. A source that reads from disk then begins to read it, and emits "ready" when rows have come; looked at before, it is an
- * empty row. All other sources are always ready, and have no such signal. */
+ * empty row. All other sources are always ready. */
 gboolean    tl_message_source_is_ready  (TlMessageSource *self,
                                          guint            position);
+/* For sources: rows have come. */
+void        tl_message_source_tell_ready (TlMessageSource *self);
 /* Whether all that tl_message_source_decode() looks at for this row is at hand: in a stream the rows before and behind it as well. Else as
  * tl_message_source_is_ready() of the first that is not. */
 gboolean    tl_message_source_is_text_ready (TlMessageSource *self,

@@ -199,8 +199,7 @@ new_index (TlMessageSource *source,
   self->user_data = user_data;
   self->rows = g_array_new (FALSE, FALSE, sizeof (guint));
   g_signal_connect (source, "items-changed", G_CALLBACK (items_changed_cb), self);
-  if (g_signal_lookup ("ready", G_OBJECT_TYPE (source)) != 0)
-    g_signal_connect_swapped (source, "ready", G_CALLBACK (ready_cb), self);
+  g_signal_connect_swapped (source, "ready", G_CALLBACK (ready_cb), self);
   scan_tail (self);
 
   return self;

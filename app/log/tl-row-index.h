@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-/* For TlMessageFilter and TlMessageSearch. */
+/* For TlIndexedRows, its subclasses and TlMessageSearch. */
 
 #include "tl-message-source.h"
 

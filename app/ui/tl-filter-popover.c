@@ -28,6 +28,7 @@ struct _TlFilterPopover
   GtkEditable     *from;
   GtkEditable     *to;
   GtkEditable     *minutes;
+  GtkLabel        *minutes_words;
   GtkLabel        *time_error;
   GtkDropDown     *content_choice;
   GtkEditable     *content;
@@ -210,6 +211,7 @@ tl_filter_popover_class_init (TlFilterPopoverClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TlFilterPopover, from);
   gtk_widget_class_bind_template_child (widget_class, TlFilterPopover, to);
   gtk_widget_class_bind_template_child (widget_class, TlFilterPopover, minutes);
+  gtk_widget_class_bind_template_child (widget_class, TlFilterPopover, minutes_words);
   gtk_widget_class_bind_template_child (widget_class, TlFilterPopover, time_error);
   gtk_widget_class_bind_template_child (widget_class, TlFilterPopover, content_choice);
   gtk_widget_class_bind_template_child (widget_class, TlFilterPopover, content);
@@ -363,6 +365,20 @@ tl_filter_popover_set_pattern (TlFilterPopover *self,
   gtk_drop_down_set_selected (self->content_choice, 0);
   self->filling = FALSE;
   content_cb (self);
+}
+
+void
+tl_filter_popover_set_live (TlFilterPopover *self,
+                            gboolean         live)
+{
+  const char *words = live ? _("So many minutes before now: what becomes older goes, also while nothing comes")
+                           : _("So many minutes before the newest message of what was recorded");
+
+  g_return_if_fail (TL_IS_FILTER_POPOVER (self));
+
+  gtk_label_set_label (self->minutes_words, live ? _("minutes before now") : _("minutes before the newest message"));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->minutes), words);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->minutes), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
 }
 
 void

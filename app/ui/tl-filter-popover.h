@@ -49,6 +49,9 @@ void                     tl_filter_popover_clear        (TlFilterPopover  *self,
 /* Asks for messages in which @pattern is. */
 void                     tl_filter_popover_set_pattern  (TlFilterPopover  *self,
                                                          TlPattern        *pattern);
+/* Whether the last minutes end now, or with the newest message. */
+void                     tl_filter_popover_set_live     (TlFilterPopover  *self,
+                                                         gboolean          live);
 /* What text is looked for in. */
 void                     tl_filter_popover_set_charset  (TlFilterPopover  *self,
                                                          TlCharset         charset);

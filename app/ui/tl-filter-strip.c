@@ -152,7 +152,7 @@ tl_filter_strip_set_count (TlFilterStrip *self,
   g_return_if_fail (TL_IS_FILTER_STRIP (self));
 
   if (pending)
-    text = g_strdup_printf (_("%'u of %'u shown, %u %% looked at"), n_shown, n_all, n_all > 0 ? (guint) ((guint64) n_seen * 100 / n_all) : 0);
+    text = g_strdup_printf (_("%'u of %'u shown, %u %% looked at"), n_shown, n_all, n_all > 0 ? (guint) MIN ((guint64) n_seen * 100 / n_all, 100) : 0);
   else
     text = g_strdup_printf (_("%'u of %'u shown"), n_shown, n_all);
   if (g_strcmp0 (gtk_label_get_text (GTK_LABEL (self->count_label)), text) != 0)

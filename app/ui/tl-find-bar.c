@@ -25,6 +25,7 @@ struct _TlFindBar
   TlMessageSearch *search;
   TlCharset        charset;
   gboolean         open;
+  gboolean         collapsed;
   gboolean         filling;  /* several fields are written at once */
   TlPattern       *pattern;
   /* A step that was asked for before the search had come to a match: +1, -1. */
@@ -61,6 +62,8 @@ update_count (TlFindBar *self)
 
   if (self->pattern == NULL)
     text = g_strdup ("");
+  else if (n_matches > 0 && self->collapsed)
+    text = g_strdup_printf (ngettext ("%u of %u row", "%u of %u rows", n_matches), tl_message_search_get_current (self->search), n_matches);
   else if (n_matches > 0)
     text = g_strdup_printf (_("%u of %u"), tl_message_search_get_current (self->search), n_matches);
   else
@@ -300,6 +303,15 @@ tl_find_bar_set_charset (TlFindBar *self,
   self->charset = charset;
   if (self->open)
     search_anew (self, FALSE);
+}
+
+void
+tl_find_bar_set_collapsed (TlFindBar *self,
+                           gboolean   collapsed)
+{
+  self->collapsed = collapsed;
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->count_label), collapsed ? _("Rows are counted: equal messages that are one row count once") : NULL);
+  update_count (self);
 }
 
 void

@@ -24,6 +24,9 @@ void        tl_find_bar_set_search  (TlFindBar       *self,
 /* The character set that the text is looked for in. */
 void        tl_find_bar_set_charset (TlFindBar       *self,
                                      TlCharset        charset);
+/* Its rows stand for several equal messages: it says that rows are counted. */
+void        tl_find_bar_set_collapsed (TlFindBar     *self,
+                                     gboolean         collapsed);
 /* Opens the bar and puts the cursor into it. */
 void        tl_find_bar_open        (TlFindBar       *self);
 void        tl_find_bar_close       (TlFindBar       *self);

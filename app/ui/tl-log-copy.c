@@ -124,8 +124,7 @@ tl_log_copy_new (TlMessageSource *source,
   self->user_data = user_data;
   self->out = g_string_new (NULL);
   self->more = gtk_bitset_iter_init_first (&self->iter, self->rows, &self->position);
-  if (g_signal_lookup ("ready", G_OBJECT_TYPE (source)) != 0)
-    g_signal_connect_swapped (source, "ready", G_CALLBACK (ready_cb), self);
+  g_signal_connect_swapped (source, "ready", G_CALLBACK (ready_cb), self);
   return self;
 }
 

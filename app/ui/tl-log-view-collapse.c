@@ -21,6 +21,7 @@ tl_log_view_set_collapse (TlLogView *self,
   if (self->runs)
     tl_collapse_model_set_active (self->runs, self->collapse);
   tl_log_look_set_collapse (self->look, self->collapse);
+  tl_find_bar_set_collapsed (self->find_bar, self->collapse);
   tl_log_view_update_tooltips (self);
   g_object_notify (G_OBJECT (self), "collapse");
 }

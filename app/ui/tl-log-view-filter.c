@@ -27,12 +27,15 @@ void
 tl_log_view_update_count (TlLogView *self)
 {
   gboolean pending;
+  guint n_all;
 
   if (!self->filter || !gtk_widget_get_visible (GTK_WIDGET (self->filter_strip)))
     return;
   pending = tl_message_filter_get_pending (self->filter);
-  tl_filter_strip_set_count (self->filter_strip, g_list_model_get_n_items (G_LIST_MODEL (self->filter)),
-                             g_list_model_get_n_items (G_LIST_MODEL (self->base)), tl_message_filter_get_n_seen (self->filter), pending);
+  /* Calls that are not shown anyway are no messages that the filter leaves out. */
+  n_all = g_list_model_get_n_items (G_LIST_MODEL (self->base)) - (self->show_calls ? 0 : tl_message_filter_get_n_calls (self->filter));
+  tl_filter_strip_set_count (self->filter_strip, g_list_model_get_n_items (G_LIST_MODEL (self->filter)), n_all,
+                             tl_message_filter_get_n_seen (self->filter), pending);
   if (pending && self->progress_id == 0)
     self->progress_id = g_timeout_add (PROGRESS_MS, progress_cb, self);
 }
@@ -115,6 +118,7 @@ get_popover (TlLogView *self)
   gtk_widget_set_parent (GTK_WIDGET (self->filter_popover), GTK_WIDGET (self));
   tl_filter_popover_set_charset (self->filter_popover, tl_log_look_get_charset (self->look));
   tl_filter_popover_set_has_peers (self->filter_popover, gtk_widget_get_visible (GTK_WIDGET (self->peer_drop)));
+  tl_filter_popover_set_live (self->filter_popover, self->log != NULL);
   g_object_bind_property (self, "show", tl_filter_popover_get_show_drop (self->filter_popover), "selected",
                           G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL);
   tl_peer_choice_attach (self->peers, tl_filter_popover_get_peer_drop (self->filter_popover));

@@ -118,6 +118,7 @@ make_rows (TlLogView       *self,
   if (TL_IS_HISTORY_MESSAGES (source))
     self->recorded = tl_history_about_copy (tl_history_session_get_about (tl_history_messages_get_session (TL_HISTORY_MESSAGES (source))));
   self->filter = tl_message_filter_new (self->base);
+  tl_message_filter_set_live (self->filter, self->log != NULL);
   self->runs = tl_collapse_model_new (TL_MESSAGE_SOURCE (self->filter));
   tl_collapse_model_set_active (self->runs, self->collapse);
   self->search = tl_message_search_new (TL_MESSAGE_SOURCE (self->runs));
