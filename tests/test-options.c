@@ -208,6 +208,17 @@ rule_at (TlAutoReply *reply,
   return rule;
 }
 
+/* The part of a drop-down that takes the focus. */
+static void
+assert_drop_downs_named (GtkWidget *widget)
+{
+  if (GTK_IS_DROP_DOWN (widget) && gtk_widget_get_tooltip_text (widget))
+    gtk_test_accessible_assert_property (GTK_ACCESSIBLE (gtk_widget_get_first_child (widget)),
+                                         GTK_ACCESSIBLE_PROPERTY_LABEL, gtk_widget_get_tooltip_text (widget));
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
+    assert_drop_downs_named (child);
+}
+
 static void
 test_rules (void)
 {
@@ -222,6 +233,7 @@ test_rules (void)
   gtk_widget_activate_action (page, "reply.add-rule", NULL);
   gtk_widget_activate_action (page, "reply.add-rule", NULL);
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (tl_auto_reply_get_rules (reply))), ==, 2);
+  assert_drop_downs_named (page);
   first = rule_at (reply, 0);
   second = rule_at (reply, 1);
   g_object_set (first, "match", TL_MATCH_REGEX, "pattern", "(", "reply", "x", NULL);

@@ -9,7 +9,7 @@ import sys
 import tempfile
 import time
 
-from e2e.desk import Program, run_cases, wait_for
+from e2e.desk import Atspi, Program, run_cases, wait_for
 from e2e.names import names_that_are_wrong
 
 
@@ -377,6 +377,68 @@ def they_go_into_a_file_and_come_out_of_it():
     peer.close()
 
 
+def choose(program, name, number, nth=0):
+    """In a drop-down, by the pointer and the keys."""
+    program.press(program.find("combo box", name, nth=nth))
+    subprocess.run(["xdotool", "sleep", "0.4", "key", "Home", *(word for _ in range(number) for word in ("key", "Down")), "key", "Return"],
+                   check=True)
+
+
+def switch_rule(program):
+    """The first one, on or off; what comes next is answered accordingly."""
+    def is_on():
+        return program.find("check box", "是否使用此规则").get_state_set().contains(Atspi.StateType.CHECKED)
+    was_on = is_on()
+    program.click("check box", "是否使用此规则")
+    wait_for("the rule to be switched", lambda: is_on() != was_on)
+
+
+def rules_answer_in_their_order():
+    """What a regular expression caught, line breaks, counts, a mistake in plain words, and a rule that is switched off or moved."""
+    peer = Peer()
+    with tempfile.TemporaryDirectory() as data:
+        program = Program(link(peer), XDG_DATA_HOME=data)
+        try:
+            program.wait_text("已打开")
+            program.send("1")
+            peer.wait("the first message", lambda m: m == [b"1"])
+            program.keys("key", "ctrl+shift+p")
+            program.press(program.find("page tab", "自动应答"))
+            choose(program, "应答内容", 4)
+            for _ in range(2):
+                program.click("push button", "添加")
+            program.write("要匹配的内容", "^read ([0-9]+)", nth=0)
+            program.write("应答", "值 {1}\n第 {counter} 次", nth=0)
+            program.write("要匹配的内容", "read", nth=1)
+            program.write("应答", "other", nth=1)
+            program.wait_text("是正则表达式分组捕获的内容，而此规则没有正则表达式")
+            choose(program, "消息", 3)
+            program.write("要匹配的内容", "^read ([0-9]+", nth=0)
+            program.wait_text("这不是有效的正则表达式")
+            program.picture("rules-mistake")
+            assert not list(names_that_are_wrong(program)), list(names_that_are_wrong(program))
+            program.write("要匹配的内容", "^read ([0-9]+)", nth=0)
+            for sent in (b"read 42", b"read 7", b"please read"):
+                peer.socket.sendto(sent, peer.last_from)
+            peer.wait("three answers", lambda m: m[1:] == ["值 42\n第 1 次".encode(), "值 7\n第 2 次".encode(), b"other"])
+            program.wait_text("已用 2 次")
+            program.wait_text("已用 1 次")
+            switch_rule(program)
+            peer.socket.sendto(b"read 9", peer.last_from)
+            peer.wait("the answer of the second rule", lambda m: m[4:] == [b"other"])
+            switch_rule(program)
+            # The first one cannot be moved up.
+            program.click("push button", "上移规则")
+            wait_for("the order", lambda: next(node for node in program.each(None, "要匹配的内容") if node.get_editable_text_iface())
+                     .get_text_iface().get_text(0, 100) == "read")
+            peer.socket.sendto(b"read 10", peer.last_from)
+            peer.wait("the answer of what is first now", lambda m: m[5:] == [b"other"])
+            program.picture("rules")
+        finally:
+            program.end()
+    peer.close()
+
+
 if __name__ == "__main__":
     sys.exit(run_cases([
         a_new_one_is_written_sent_and_kept,
@@ -386,4 +448,5 @@ if __name__ == "__main__":
         a_sequence_is_written_and_run,
         what_is_moved_stays_so,
         they_go_into_a_file_and_come_out_of_it,
+        rules_answer_in_their_order,
     ]))

@@ -6,6 +6,7 @@
 #include "tl-choice-binding.h"
 #include "tl-format-options.h"
 #include "tl-message-entry.h"
+#include "tl-widget.h"
 #include "tl-wrap-layout.h"
 
 #include <glib/gi18n-lib.h>
@@ -123,6 +124,7 @@ tl_rule_row_init (TlRuleRow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect_swapped (self->match, "notify::selected", G_CALLBACK (match_changed_cb), self);
   tl_format_options_hide_charset (self->format);
+  tl_widget_name_drop_downs (GTK_WIDGET (self));
 }
 
 GtkWidget *
