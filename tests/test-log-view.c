@@ -256,6 +256,45 @@ test_follow (gconstpointer data)
   fixture_clear (&self);
 }
 
+/* The message that stands in the middle of the page, and where. */
+static guint64
+middle_id (Fixture *self)
+{
+  GtkWidget *shown = list (self);
+  const guint position = tl_log_list_row_at (TL_LOG_LIST (shown), 100, gtk_widget_get_height (shown) / 2);
+  g_autoptr (TlMessage) message = g_list_model_get_item (G_LIST_MODEL (tl_log_view_get_rows (self->view)), position);
+
+  return message != NULL ? tl_message_get_id (message) : 0;
+}
+
+/* What is read stays where it is while rows come below and go above, and says the same. */
+static void
+test_still (gconstpointer data)
+{
+  Fixture self = { 0 };
+  g_autofree char *text = NULL;
+  guint number = 0;
+  guint64 id;
+
+  fixture_init (&self, 900, 500);
+  g_object_set (self.view, "bubbles", GPOINTER_TO_INT (data), NULL);
+  g_object_set (self.log, "max-messages", 4000, NULL);
+  flood (&self, &number);
+  wait_text (&self, "number 3199.");
+  tl_log_follow_scroll_to (tl_log_list_get_follow (TL_LOG_LIST (list (&self))), 2900);
+  wait_text (&self, "number 2900.");
+  tl_ui_test_frames (self.window, 6);
+  id = middle_id (&self);
+  g_assert_cmpuint (id, >, 2700);
+  flood (&self, &number);
+  test_wait (tl_message_log_get_trimmed (self.log) > 1000);
+  tl_ui_test_frames (self.window, 6);
+  g_assert_cmpuint (middle_id (&self), ==, id);
+  text = g_strdup_printf ("number %" G_GUINT64_FORMAT ".", id - 1);
+  wait_text (&self, text);
+  fixture_clear (&self);
+}
+
 static void
 test_default_look (void)
 {
@@ -311,6 +350,8 @@ main (int    argc,
   g_test_add_func ("/log-view/filter", test_filter);
   g_test_add_data_func ("/log-view/follow/table", GINT_TO_POINTER (FALSE), test_follow);
   g_test_add_data_func ("/log-view/follow/bubbles", GINT_TO_POINTER (TRUE), test_follow);
+  g_test_add_data_func ("/log-view/still/table", GINT_TO_POINTER (FALSE), test_still);
+  g_test_add_data_func ("/log-view/still/bubbles", GINT_TO_POINTER (TRUE), test_still);
   g_test_add_func ("/log-view/default-look", test_default_look);
   g_test_add_func ("/log-view/framing", test_framing);
   return g_test_run ();
