@@ -147,7 +147,7 @@ bench_print_machine (void)
   if (g_file_get_contents ("/proc/cpuinfo", &cpus, NULL, NULL) && (line = strstr (cpus, "model name")) && (line = strchr (line, ':')))
     model = g_strndup (line + 2, strcspn (line + 2, "\n"));
   g_file_get_contents ("/proc/loadavg", &load, NULL, NULL);
-  g_print ("%u × %s, %s %s, load before: %.4s\n", g_get_num_processors (), model != NULL ? model : name.machine, name.sysname, name.release,
+  g_print ("%u x %s, %s %s, load before: %.4s\n", g_get_num_processors (), model != NULL ? model : name.machine, name.sysname, name.release,
            load != NULL ? load : "?");
 }
 
