@@ -1,0 +1,382 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A folder of a server beside one of this machine. */
+
+#include "tl-ftp-compare.h"
+
+#include "tl-ftp-listing-test.h"
+
+/* 2026-07-01 10:20:30 UTC */
+#define TIME 1782901230
+
+static void
+entry_free (gpointer data)
+{
+  TlLocalEntry *entry = data;
+
+  g_free (entry->name);
+  g_free (entry);
+}
+
+static GPtrArray *
+new_local (void)
+{
+  return g_ptr_array_new_with_free_func (entry_free);
+}
+
+/* @type: 'f', 'd', or 'l' */
+static void
+add (GPtrArray  *local,
+     const char *name,
+     char        type,
+     gint64      size,
+     gint64      time)
+{
+  TlLocalEntry *entry = g_new (TlLocalEntry, 1);
+
+  *entry = (TlLocalEntry) { g_strdup (name), type == 'd', type == 'f', type == 'f' ? size : -1, time };
+  g_ptr_array_add (local, entry);
+}
+
+static TlFtpListing *
+mlsd (const char *text)
+{
+  return test_listing_at (text, -1, TEST_NOW, TRUE);
+}
+
+/* The nick of the difference of a name: of the machine, or else of the server. */
+static const char *
+get (TlFtpComparison *comparison,
+     const char      *name)
+{
+  const TlFtpComparedRow *row = tl_ftp_comparison_find_local (comparison, name);
+  TlFtpListing *remote = tl_ftp_comparison_get_remote (comparison);
+  g_autoptr (GEnumClass) differences = g_type_class_ref (TL_TYPE_FTP_DIFFERENCE);
+
+  for (guint i = 0; row == NULL && remote != NULL && i < tl_ftp_listing_get_n_entries (remote); i++)
+    {
+      gsize length;
+      const guint8 *bytes = tl_ftp_listing_get_name (remote, i, &length);
+
+      if (length == strlen (name) && memcmp (bytes, name, length) == 0)
+        row = tl_ftp_comparison_find_remote (comparison, i);
+    }
+  return row != NULL ? g_enum_get_value (differences, row->difference)->value_nick : "nowhere";
+}
+
+static void
+test_kinds (void)
+{
+  g_autoptr (TlFtpListing) remote = mlsd ("type=file;size=5;modify=20260701102030; same\r\n"
+                                          "type=file;size=5;modify=20260701112030; newer there\r\n"
+                                          "type=file;size=5;modify=20260701092030; newer here\r\n"
+                                          "type=file;size=6;modify=20260701102031; other size\r\n"
+                                          "type=file;size=6;modify=20260701112030; other size, newer there\r\n"
+                                          "type=file;size=5; no time\r\n"
+                                          "type=file;modify=20260701102030; no size\r\n"
+                                          "type=dir; folder\r\n"
+                                          "type=dir; file here\r\n"
+                                          "type=file;size=5; folder here\r\n"
+                                          "type=OS.unix=slink:/x; link there\r\n"
+                                          "type=file;size=5;modify=20260701102030; link here\r\n"
+                                          "type=file;size=5; only there\r\n");
+  g_autoptr (GPtrArray) local = new_local ();
+  g_autoptr (TlFtpComparison) comparison = NULL;
+  TlFtpCompareOptions options = TL_FTP_COMPARE_OPTIONS_INIT;
+  const char *files[] = { "same", "newer there", "newer here", "other size", "other size, newer there", "no time", "no size", "file here",
+                          "link there", "only here" };
+  guint n_rows;
+
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
+    add (local, files[i], 'f', 5, TIME);
+  add (local, "folder", 'd', 0, TIME);
+  add (local, "folder here", 'd', 0, TIME);
+  add (local, "link here", 'l', 0, TIME);
+  comparison = tl_ftp_comparison_new (remote, local, &options, NULL);
+
+  g_assert_cmpstr (get (comparison, "same"), ==, "equal");
+  g_assert_cmpstr (get (comparison, "newer there"), ==, "remote-newer");
+  g_assert_cmpstr (get (comparison, "newer here"), ==, "local-newer");
+  g_assert_cmpstr (get (comparison, "other size"), ==, "size");
+  g_assert_cmpstr (get (comparison, "other size, newer there"), ==, "remote-newer");
+  g_assert_cmpstr (get (comparison, "no time"), ==, "unknown");
+  g_assert_cmpstr (get (comparison, "no size"), ==, "unknown");
+  g_assert_cmpstr (get (comparison, "folder"), ==, "folder");
+  g_assert_cmpstr (get (comparison, "file here"), ==, "kind");
+  g_assert_cmpstr (get (comparison, "folder here"), ==, "kind");
+  g_assert_cmpstr (get (comparison, "link there"), ==, "unknown");
+  g_assert_cmpstr (get (comparison, "link here"), ==, "unknown");
+  g_assert_cmpstr (get (comparison, "only there"), ==, "only-remote");
+  g_assert_cmpstr (get (comparison, "only here"), ==, "only-local");
+  g_assert_cmpstr (get (comparison, "nothing"), ==, "nowhere");
+  tl_ftp_comparison_get_rows (comparison, &n_rows);
+  g_assert_cmpuint (n_rows, ==, 14);
+  g_assert_cmpuint (tl_ftp_comparison_count (comparison, TL_FTP_DIFFERENCE_KIND), ==, 2);
+  g_assert_cmpuint (tl_ftp_comparison_count (comparison, TL_FTP_DIFFERENCE_REMOTE_NEWER), ==, 2);
+}
+
+static void
+test_by_size (void)
+{
+  g_autoptr (TlFtpListing) remote = mlsd ("type=file;size=5;modify=20260701112030; touched\r\ntype=file;size=5; no time\r\n"
+                                          "type=file;size=6;modify=20260701112030; longer\r\n");
+  g_autoptr (GPtrArray) local = new_local ();
+  g_autoptr (TlFtpComparison) comparison = NULL;
+  TlFtpCompareOptions options = TL_FTP_COMPARE_OPTIONS_INIT;
+
+  add (local, "longer", 'f', 5, TIME);
+  add (local, "no time", 'f', 5, TIME);
+  add (local, "touched", 'f', 5, TIME);
+  options.by_size = TRUE;
+  comparison = tl_ftp_comparison_new (remote, local, &options, NULL);
+  g_assert_cmpstr (get (comparison, "touched"), ==, "equal");
+  g_assert_cmpstr (get (comparison, "no time"), ==, "equal");
+  g_assert_cmpstr (get (comparison, "longer"), ==, "remote-newer");
+}
+
+/* What a precision leaves open is no difference, and a tolerance comes on top. */
+static void
+test_precision (void)
+{
+  static const struct {
+    TlFtpTimePrecision precision;
+    guint              tolerance;
+    gint64             ahead;        /* of the local time, of what was told */
+    TlFtpDifference    difference;
+  } cases[] = {
+    { TL_FTP_TIME_SECOND, 0, 0, TL_FTP_DIFFERENCE_EQUAL },
+    { TL_FTP_TIME_SECOND, 0, 1, TL_FTP_DIFFERENCE_LOCAL_NEWER },
+    { TL_FTP_TIME_SECOND, 0, -1, TL_FTP_DIFFERENCE_REMOTE_NEWER },
+    { TL_FTP_TIME_SECOND, 60, 60, TL_FTP_DIFFERENCE_EQUAL },
+    { TL_FTP_TIME_SECOND, 60, 61, TL_FTP_DIFFERENCE_LOCAL_NEWER },
+    { TL_FTP_TIME_SECOND, 60, -60, TL_FTP_DIFFERENCE_EQUAL },
+    { TL_FTP_TIME_SECOND, 60, -61, TL_FTP_DIFFERENCE_REMOTE_NEWER },
+    { TL_FTP_TIME_MINUTE, 0, 59, TL_FTP_DIFFERENCE_EQUAL },
+    { TL_FTP_TIME_MINUTE, 0, 60, TL_FTP_DIFFERENCE_LOCAL_NEWER },
+    { TL_FTP_TIME_MINUTE, 60, 119, TL_FTP_DIFFERENCE_EQUAL },
+    { TL_FTP_TIME_MINUTE, 60, 120, TL_FTP_DIFFERENCE_LOCAL_NEWER },
+    { TL_FTP_TIME_DAY, 0, 86399, TL_FTP_DIFFERENCE_EQUAL },
+    { TL_FTP_TIME_DAY, 0, 86400, TL_FTP_DIFFERENCE_LOCAL_NEWER },
+    { TL_FTP_TIME_DAY, 0, -1, TL_FTP_DIFFERENCE_REMOTE_NEWER },
+    { TL_FTP_TIME_GUESSED_YEAR, 0, 30, TL_FTP_DIFFERENCE_EQUAL },
+    { TL_FTP_TIME_GUESSED_YEAR, 0, -365 * 86400 + 30, TL_FTP_DIFFERENCE_EQUAL },
+    { TL_FTP_TIME_GUESSED_YEAR, 0, -366 * 86400 + 30, TL_FTP_DIFFERENCE_EQUAL },
+    { TL_FTP_TIME_GUESSED_YEAR, 0, -30 * 86400, TL_FTP_DIFFERENCE_REMOTE_NEWER },
+    { TL_FTP_TIME_NONE, 0, 100, TL_FTP_DIFFERENCE_UNKNOWN },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      TlFtpListingItem item = { .size = 5, .time = TIME, .precision = cases[i].precision };
+      TlLocalEntry entry = { NULL, FALSE, TRUE, 5, TIME + cases[i].ahead };
+      TlFtpCompareOptions options = TL_FTP_COMPARE_OPTIONS_INIT;
+
+      options.tolerance = cases[i].tolerance;
+      g_test_message ("case %u", i);
+      g_assert_cmpint (tl_ftp_compare_files (&item, &entry, &options), ==, cases[i].difference);
+    }
+}
+
+/* A server in Shanghai without MDTM: three files of the same size tell its zone, and the fourth is newer all the same. */
+static void
+test_zone (void)
+{
+  const char *text = "-rw-r--r-- 1 a a 5 Jul  1 18:20 a\r\n-rw-r--r-- 1 a a 6 Jul  1 18:20 b\r\n"
+                     "-rw-r--r-- 1 a a 7 Jul  1 18:20 c\r\n-rw-r--r-- 1 a a 8 Jul  1 19:20 d\r\n";
+  g_autoptr (TlFtpListing) remote = test_listing (text);
+  g_autoptr (GPtrArray) local = new_local ();
+  g_autoptr (TlFtpComparison) comparison = NULL;
+  g_autoptr (TlFtpComparison) told = NULL;
+  g_autoptr (TlFtpComparison) few = NULL;
+  TlFtpCompareOptions options = TL_FTP_COMPARE_OPTIONS_INIT;
+
+  for (guint i = 0; i < 4; i++)
+    add (local, (char[]) { (char) ('a' + i), 0 }, 'f', 5 + i, TIME);
+  comparison = tl_ftp_comparison_new (remote, local, &options, NULL);
+  g_assert_cmpint (tl_ftp_comparison_get_shift (comparison), ==, 8 * 3600);
+  g_assert_cmpstr (get (comparison, "a"), ==, "equal");
+  g_assert_cmpstr (get (comparison, "d"), ==, "remote-newer");
+
+  /* Who knows it need not guess. */
+  options.shift = 0;
+  told = tl_ftp_comparison_new (remote, local, &options, NULL);
+  g_assert_cmpint (tl_ftp_comparison_get_shift (told), ==, 0);
+  g_assert_cmpstr (get (told, "a"), ==, "remote-newer");
+
+  /* Two are not enough. */
+  options.shift = TL_FTP_SHIFT_UNKNOWN;
+  g_ptr_array_set_size (local, 2);
+  few = tl_ftp_comparison_new (remote, local, &options, NULL);
+  g_assert_cmpint (tl_ftp_comparison_get_shift (few), ==, 0);
+  g_assert_cmpstr (get (few, "a"), ==, "remote-newer");
+}
+
+/* MLSD is UTC: files that are all an hour newer are newer. */
+static void
+test_no_zone (void)
+{
+  g_autoptr (TlFtpListing) remote = mlsd ("type=file;size=5;modify=20260701112030; a\r\ntype=file;size=5;modify=20260701112030; b\r\n"
+                                          "type=file;size=5;modify=20260701112030; c\r\n");
+  g_autoptr (GPtrArray) local = new_local ();
+  g_autoptr (TlFtpComparison) comparison = NULL;
+  TlFtpCompareOptions options = TL_FTP_COMPARE_OPTIONS_INIT;
+
+  for (guint i = 0; i < 3; i++)
+    add (local, (char[]) { (char) ('a' + i), 0 }, 'f', 5, TIME);
+  comparison = tl_ftp_comparison_new (remote, local, &options, NULL);
+  g_assert_cmpuint (tl_ftp_comparison_count (comparison, TL_FTP_DIFFERENCE_REMOTE_NEWER), ==, 3);
+}
+
+/* GBK on the server, UTF-8 here; accents taken apart on the other side; what a download would be called. */
+static void
+test_names (void)
+{
+  g_autoptr (TlFtpListing) remote = mlsd ("type=file;size=5;modify=20260701102030; \xc4\xbf\xc2\xbc\r\n"
+                                          "type=file;size=5;modify=20260701102030; a\\b\r\n"
+                                          "type=file;size=5;modify=20260701102030; CON\r\n");
+  g_autoptr (TlFtpListing) parted = mlsd ("type=file;size=5;modify=20260701102030; Cafe\xcc\x81\r\n"
+                                          "type=file;size=5;modify=20260701102030; \xc3\xa9\r\n");
+  g_autoptr (GPtrArray) local = new_local ();
+  g_autoptr (TlFtpComparison) comparison = NULL;
+  g_autoptr (TlFtpComparison) forms = NULL;
+  TlFtpCompareOptions options = TL_FTP_COMPARE_OPTIONS_INIT;
+
+  add (local, "a%5Cb", 'f', 5, TIME);
+  add (local, "%43ON", 'f', 5, TIME);
+  add (local, "目录", 'f', 5, TIME);
+  options.charset = TL_CHARSET_GBK;
+  comparison = tl_ftp_comparison_new (remote, local, &options, NULL);
+  g_assert_cmpuint (tl_ftp_comparison_count (comparison, TL_FTP_DIFFERENCE_EQUAL), ==, 3);
+
+  g_ptr_array_set_size (local, 0);
+  add (local, "Caf\xc3\xa9", 'f', 5, TIME);
+  add (local, "\xc3\xa9", 'f', 5, TIME);
+  /* The same once more: which of the two is meant, nobody knows. */
+  add (local, "e\xcc\x81", 'f', 5, TIME);
+  options.charset = TL_FTP_CHARSET_AUTO;
+  forms = tl_ftp_comparison_new (parted, local, &options, NULL);
+  g_assert_cmpstr (get (forms, "Caf\xc3\xa9"), ==, "equal");
+  g_assert_cmpstr (get (forms, "\xc3\xa9"), ==, "equal");
+  g_assert_cmpstr (get (forms, "e\xcc\x81"), ==, "unknown");
+}
+
+static void
+test_case (void)
+{
+  g_autoptr (TlFtpListing) remote = mlsd ("type=file;size=5;modify=20260701102030; README.TXT\r\n"
+                                          "type=file;size=5;modify=20260701102030; Both\r\n");
+  g_autoptr (GPtrArray) local = new_local ();
+  g_autoptr (TlFtpComparison) exact = NULL;
+  g_autoptr (TlFtpComparison) folded = NULL;
+  TlFtpCompareOptions options = TL_FTP_COMPARE_OPTIONS_INIT;
+
+  add (local, "Both", 'f', 5, TIME);
+  add (local, "both", 'f', 5, TIME);
+  add (local, "readme.txt", 'f', 5, TIME);
+  exact = tl_ftp_comparison_new (remote, local, &options, NULL);
+  g_assert_cmpstr (get (exact, "readme.txt"), ==, "only-local");
+  g_assert_cmpstr (get (exact, "README.TXT"), ==, "only-remote");
+  g_assert_cmpstr (get (exact, "both"), ==, "only-local");
+
+  options.ignore_case = TRUE;
+  folded = tl_ftp_comparison_new (remote, local, &options, NULL);
+  g_assert_cmpstr (get (folded, "readme.txt"), ==, "equal");
+  g_assert_cmpstr (get (folded, "Both"), ==, "equal");
+  /* Uploading it would go over the other. */
+  g_assert_cmpstr (get (folded, "both"), ==, "unknown");
+}
+
+/* What is missing from a listing of which lines were not understood may be there. */
+static void
+test_not_whole (void)
+{
+  g_autoptr (TlFtpListing) remote = test_listing ("-rw-r--r-- 1 a a 5 Jul  1 10:20 a\r\n&%$ what is this\r\n");
+  g_autoptr (GPtrArray) local = new_local ();
+  g_autoptr (TlFtpComparison) comparison = NULL;
+  TlFtpCompareOptions options = TL_FTP_COMPARE_OPTIONS_INIT;
+
+  add (local, "here", 'f', 5, TIME);
+  g_assert_cmpuint (tl_ftp_listing_get_n_unparsed (remote), ==, 1);
+  comparison = tl_ftp_comparison_new (remote, local, &options, NULL);
+  g_assert_cmpstr (get (comparison, "here"), ==, "unknown");
+}
+
+static void
+test_one_side (void)
+{
+  g_autoptr (TlFtpListing) remote = mlsd ("type=dir; d\r\ntype=file;size=5; f\r\n");
+  g_autoptr (GPtrArray) local = new_local ();
+  g_autoptr (TlFtpComparison) there = NULL;
+  g_autoptr (TlFtpComparison) here = NULL;
+  g_autoptr (TlFtpComparison) nowhere = NULL;
+  TlFtpCompareOptions options = TL_FTP_COMPARE_OPTIONS_INIT;
+  guint n_rows;
+
+  add (local, "f", 'f', 5, TIME);
+  there = tl_ftp_comparison_new (remote, NULL, &options, NULL);
+  g_assert_cmpuint (tl_ftp_comparison_count (there, TL_FTP_DIFFERENCE_ONLY_REMOTE), ==, 2);
+  here = tl_ftp_comparison_new (NULL, local, &options, NULL);
+  g_assert_cmpuint (tl_ftp_comparison_count (here, TL_FTP_DIFFERENCE_ONLY_LOCAL), ==, 1);
+  nowhere = tl_ftp_comparison_new (NULL, NULL, &options, NULL);
+  tl_ftp_comparison_get_rows (nowhere, &n_rows);
+  g_assert_cmpuint (n_rows, ==, 0);
+}
+
+static void
+test_cancel (void)
+{
+  g_autoptr (TlFtpListing) remote = mlsd ("type=dir; d\r\n");
+  g_autoptr (GPtrArray) local = new_local ();
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  TlFtpCompareOptions options = TL_FTP_COMPARE_OPTIONS_INIT;
+
+  g_cancellable_cancel (cancellable);
+  g_assert_null (tl_ftp_comparison_new (remote, local, &options, cancellable));
+}
+
+/* 100,000 names on each side, half of them on both; Chinese, so that each has a form to be looked at. */
+static void
+test_many (void)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GPtrArray) local = new_local ();
+  g_autoptr (TlFtpListing) remote = NULL;
+  g_autoptr (TlFtpComparison) comparison = NULL;
+  TlFtpCompareOptions options = TL_FTP_COMPARE_OPTIONS_INIT;
+  g_autoptr (GTimer) timer = NULL;
+
+  for (guint i = 0; i < 100000; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("照片 %06u.jpg", i + 50000);
+
+      g_string_append_printf (text, "type=file;size=5;modify=20260701102030; 照片 %06u.jpg\r\n", i);
+      add (local, name, 'f', 5, TIME);
+    }
+  remote = mlsd (text->str);
+  timer = g_timer_new ();
+  comparison = tl_ftp_comparison_new (remote, local, &options, NULL);
+  g_test_message ("100,000 x 100,000 names: %.3f s", g_timer_elapsed (timer, NULL));
+  g_assert_cmpuint (tl_ftp_comparison_count (comparison, TL_FTP_DIFFERENCE_EQUAL), ==, 50000);
+  g_assert_cmpuint (tl_ftp_comparison_count (comparison, TL_FTP_DIFFERENCE_ONLY_LOCAL), ==, 50000);
+  g_assert_cmpuint (tl_ftp_comparison_count (comparison, TL_FTP_DIFFERENCE_ONLY_REMOTE), ==, 50000);
+  /* Each against each would take minutes. */
+  g_assert_cmpfloat (g_timer_elapsed (timer, NULL), <, 20);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/ftp-compare/kinds", test_kinds);
+  g_test_add_func ("/ftp-compare/by-size", test_by_size);
+  g_test_add_func ("/ftp-compare/precision", test_precision);
+  g_test_add_func ("/ftp-compare/zone", test_zone);
+  g_test_add_func ("/ftp-compare/no-zone", test_no_zone);
+  g_test_add_func ("/ftp-compare/names", test_names);
+  g_test_add_func ("/ftp-compare/case", test_case);
+  g_test_add_func ("/ftp-compare/not-whole", test_not_whole);
+  g_test_add_func ("/ftp-compare/one-side", test_one_side);
+  g_test_add_func ("/ftp-compare/cancel", test_cancel);
+  g_test_add_func ("/ftp-compare/many", test_many);
+  return g_test_run ();
+}
