@@ -1,36 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A folder as a list model over a listing: an array of indices in the order of the rows, and objects for those that somebody looks at. */
 
-#include "tl-ftp-directory.h"
+#include "tl-ftp-directory-private.h"
 
-#include "tl-ftp-order.h"
-#include "tl-ftp-rows.h"
 #include "tl-set-string.h"
 
 /* More than these are sorted on a thread: a few milliseconds of the main loop, also where the language makes sort keys dear. */
 #define MAX_AT_ONCE 1500
-
-struct _TlFtpDirectory
-{
-  GObject parent_instance;
-
-  TlFtpListing *listing;
-  TlFtpCharset charset;
-  TlCharset guess;
-  TlFtpSort sort;
-  gboolean descending;
-  gboolean show_hidden;
-  char *filter;
-
-  TlFtpNames *names;        /* for the listing, the set and the guess; NULL until made */
-  guint32 *rows;
-  guint n_rows;
-  gint64 total_size;
-  TlFtpRows *objects;       /* of the rows that somebody holds */
-  GCancellable *running;    /* while a thread is at it */
-  gboolean busy;            /* as was last told */
-  TlFtpOrder *prepared;     /* of the listing that comes next (nullable) */
-};
 
 enum {
   PROP_0,
@@ -158,6 +134,8 @@ ask (TlFtpDirectory *self)
   order->descending = self->descending;
   order->show_hidden = self->show_hidden;
   order->filter = self->filter != NULL ? tl_ftp_names_fold (self->filter) : NULL;
+  order->comparison = self->comparison != NULL ? tl_ftp_comparison_ref (self->comparison) : NULL;
+  order->differences = self->differences;
   order->names = self->names != NULL ? tl_ftp_names_ref (self->names) : NULL;
   return order;
 }
@@ -204,9 +182,9 @@ order_async (TlFtpDirectory *self,
   g_task_run_in_thread (task, tl_ftp_order_thread);
 }
 
-static void
-reorder (TlFtpDirectory *self,
-         gboolean        fresh)
+void
+tl_ftp_directory_reorder (TlFtpDirectory *self,
+                          gboolean        fresh)
 {
   g_autoptr (TlFtpDirectory) alive = g_object_ref (self);
   g_autoptr (TlFtpOrder) order = self->listing != NULL ? ask (self) : NULL;
@@ -244,7 +222,7 @@ set_charset (TlFtpDirectory *self,
 
   /* At once for what is looked at; where that belongs in the order may take a moment. */
   tl_ftp_rows_set_charset (self->objects, self->charset, self->guess);
-  reorder (self, FALSE);
+  tl_ftp_directory_reorder (self, FALSE);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CHARSET]);
 }
 
@@ -256,7 +234,7 @@ set_filter (TlFtpDirectory *self,
     filter = NULL;
   if (!tl_set_string (&self->filter, filter))
     return;
-  reorder (self, FALSE);
+  tl_ftp_directory_reorder (self, FALSE);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FILTER]);
 }
 
@@ -332,7 +310,7 @@ tl_ftp_directory_set_property (GObject      *object,
       if (self->sort == (TlFtpSort) g_value_get_enum (value))
         break;
       self->sort = g_value_get_enum (value);
-      reorder (self, FALSE);
+      tl_ftp_directory_reorder (self, FALSE);
       g_object_notify_by_pspec (object, pspec);
       break;
     case PROP_DESCENDING:
@@ -340,7 +318,7 @@ tl_ftp_directory_set_property (GObject      *object,
       if (*flag == g_value_get_boolean (value))
         break;
       *flag = g_value_get_boolean (value);
-      reorder (self, FALSE);
+      tl_ftp_directory_reorder (self, FALSE);
       g_object_notify_by_pspec (object, pspec);
       break;
     case PROP_FILTER:
@@ -373,6 +351,7 @@ tl_ftp_directory_finalize (GObject *object)
 
   g_clear_pointer (&self->listing, tl_ftp_listing_unref);
   g_clear_pointer (&self->names, tl_ftp_names_unref);
+  g_clear_pointer (&self->comparison, tl_ftp_comparison_unref);
   tl_ftp_rows_free (self->objects);
   g_free (self->rows);
   g_free (self->filter);
@@ -406,6 +385,8 @@ tl_ftp_directory_class_init (TlFtpDirectoryClass *klass)
   properties[PROP_BUSY] = g_param_spec_boolean ("busy", NULL, NULL, FALSE, readable);
   properties[PROP_GUESS] = g_param_spec_enum ("guess", NULL, NULL, TL_TYPE_CHARSET, TL_CHARSET_GB18030, readable);
   g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  g_signal_new ("compared", TL_TYPE_FTP_DIRECTORY, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -413,6 +394,7 @@ tl_ftp_directory_init (TlFtpDirectory *self)
 {
   self->charset = TL_FTP_CHARSET_AUTO;
   self->guess = TL_CHARSET_GB18030;
+  self->differences = TL_FTP_DIFFERENCES_ALL;
   self->objects = tl_ftp_rows_new ();
 }
 
@@ -439,7 +421,7 @@ tl_ftp_directory_set_listing (TlFtpDirectory *self,
   self->listing = listing != NULL ? tl_ftp_listing_ref (listing) : NULL;
   self->guess = self->prepared != NULL && self->prepared->listing == listing ? self->prepared->guess : tl_ftp_names_guess (listing);
   /* Nothing is told before the rows are the new listing's. */
-  reorder (self, TRUE);
+  tl_ftp_directory_reorder (self, TRUE);
   if (self->guess != old_guess)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_GUESS]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LISTING]);
@@ -454,43 +436,4 @@ tl_ftp_directory_take_prepared (TlFtpDirectory *self,
 
   g_clear_pointer (&self->prepared, tl_ftp_order_free);
   self->prepared = order;
-}
-
-TlFtpListing *
-tl_ftp_directory_get_listing (TlFtpDirectory *self)
-{
-  g_return_val_if_fail (TL_IS_FTP_DIRECTORY (self), NULL);
-
-  return self->listing;
-}
-
-guint
-tl_ftp_directory_get_index (TlFtpDirectory *self,
-                            guint           position)
-{
-  g_return_val_if_fail (TL_IS_FTP_DIRECTORY (self) && position < self->n_rows, G_MAXUINT);
-
-  return self->rows[position];
-}
-
-guint
-tl_ftp_directory_find (TlFtpDirectory *self,
-                       GBytes         *raw_name)
-{
-  g_return_val_if_fail (TL_IS_FTP_DIRECTORY (self) && raw_name != NULL, G_MAXUINT);
-
-  return tl_ftp_rows_find (self->listing, self->rows, self->n_rows, raw_name);
-}
-
-guint
-tl_ftp_directory_find_prefix (TlFtpDirectory *self,
-                              const char     *prefix,
-                              guint           start)
-{
-  g_return_val_if_fail (TL_IS_FTP_DIRECTORY (self) && prefix != NULL, G_MAXUINT);
-
-  /* Before the names are made there is nothing to look through. */
-  if (self->names == NULL)
-    return G_MAXUINT;
-  return tl_ftp_names_find_prefix (self->names, prefix, self->rows, self->n_rows, start);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "tl-ftp-compare.h"
 #include "tl-ftp-entry.h"
 
 G_BEGIN_DECLS
@@ -31,7 +32,8 @@ G_DECLARE_FINAL_TYPE (TlFtpDirectory, tl_ftp_directory, TL, FTP_DIRECTORY, GObje
  *
  * Writable properties: "listing" (TlFtpListing, boxed), "charset" (int: TlFtpCharset), "sort" (TlFtpSort), "descending", "show-hidden" (boolean: names that begin
  * with a dot), "filter" (string, nullable: a part of the name, case folded).
- * Read-only: "n-items" (uint), "n-total" (uint), "n-hidden" (uint: left out by either), "total-size" (int64: of the files among the items), "busy" (boolean), "guess" (TlCharset).
+ * Read-only: "n-items" (uint), "n-total" (uint), "n-hidden" (uint: left out by any of them), "total-size" (int64: of the files among the items), "busy" (boolean), "guess" (TlCharset).
+ * Signal "compared": what the entries are compared with is another.
  */
 TlFtpDirectory *tl_ftp_directory_new         (void);
 void            tl_ftp_directory_set_listing (TlFtpDirectory *self,
@@ -48,6 +50,16 @@ guint           tl_ftp_directory_find        (TlFtpDirectory *self,
 guint           tl_ftp_directory_find_prefix (TlFtpDirectory *self,
                                               const char     *prefix,
                                               guint           start);
+
+/* @comparison (nullable): of what is shown, or of a folder that is not shown any more, which then tells nothing. Only entries with one of @differences
+ * (1 << TL_FTP_DIFFERENCE_…) are shown. */
+void            tl_ftp_directory_set_comparison (TlFtpDirectory  *self,
+                                              TlFtpComparison *comparison,
+                                              guint            differences);
+gboolean        tl_ftp_directory_is_compared (TlFtpDirectory *self);
+/* (nullable): NULL when nothing is known of it. */
+const TlFtpComparedRow *tl_ftp_directory_find_compared (TlFtpDirectory *self,
+                                              TlFtpEntry     *entry);
 
 /* Works out on a thread how @listing will be shown by @self, for a set_listing() that follows: a large folder is in its order at once then. Nothing is changed
  * yet, and it is worked out anew when another order is asked for meanwhile. Errors: G_IO_ERROR_CANCELLED. */

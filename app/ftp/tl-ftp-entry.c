@@ -254,6 +254,22 @@ tl_ftp_entry_set_charset (TlFtpEntry   *self,
   g_object_thaw_notify (G_OBJECT (self));
 }
 
+TlFtpListing *
+tl_ftp_entry_get_listing (TlFtpEntry *self)
+{
+  g_return_val_if_fail (TL_IS_FTP_ENTRY (self), NULL);
+
+  return self->listing;
+}
+
+guint
+tl_ftp_entry_get_index (TlFtpEntry *self)
+{
+  g_return_val_if_fail (TL_IS_FTP_ENTRY (self), 0);
+
+  return self->index;
+}
+
 GBytes *
 tl_ftp_entry_get_raw_name (TlFtpEntry *self)
 {

@@ -27,6 +27,8 @@ TlFtpEntry         *tl_ftp_entry_new_guessed  (TlFtpListing *listing,
                                                guint         index,
                                                TlFtpCharset  charset,
                                                TlCharset     guess);
+TlFtpListing       *tl_ftp_entry_get_listing  (TlFtpEntry   *self);
+guint               tl_ftp_entry_get_index    (TlFtpEntry   *self);
 /* (transfer none): the raw bytes that the server sent, which go back to it. */
 GBytes             *tl_ftp_entry_get_raw_name (TlFtpEntry   *self);
 const char         *tl_ftp_entry_get_name     (TlFtpEntry   *self);

@@ -25,6 +25,7 @@ tl_ftp_order_new (TlFtpListing *listing)
   TlFtpOrder *self = g_new0 (TlFtpOrder, 1);
 
   self->listing = tl_ftp_listing_ref (listing);
+  self->differences = TL_FTP_DIFFERENCES_ALL;
   return self;
 }
 
@@ -33,6 +34,7 @@ tl_ftp_order_free (TlFtpOrder *self)
 {
   g_clear_pointer (&self->listing, tl_ftp_listing_unref);
   g_clear_pointer (&self->names, tl_ftp_names_unref);
+  g_clear_pointer (&self->comparison, tl_ftp_comparison_unref);
   g_free (self->filter);
   g_free (self->rows);
   g_free (self);
@@ -52,12 +54,22 @@ tl_ftp_order_new_for (TlFtpDirectory *directory,
   return self;
 }
 
+/* What decides which entries pass: nothing, where the comparison is of another listing. */
+static TlFtpComparison *
+get_deciding (const TlFtpOrder *self)
+{
+  if (self->comparison == NULL || self->differences == TL_FTP_DIFFERENCES_ALL || tl_ftp_comparison_get_remote (self->comparison) != self->listing)
+    return NULL;
+  return self->comparison;
+}
+
 gboolean
 tl_ftp_order_is_same (const TlFtpOrder *self,
                       const TlFtpOrder *other)
 {
   return self->listing == other->listing && self->charset == other->charset && self->guess == other->guess && self->sort == other->sort &&
-         self->descending == other->descending && self->show_hidden == other->show_hidden && g_strcmp0 (self->filter, other->filter) == 0;
+         self->descending == other->descending && self->show_hidden == other->show_hidden && get_deciding (self) == get_deciding (other) &&
+         (get_deciding (self) == NULL || self->differences == other->differences) && g_strcmp0 (self->filter, other->filter) == 0;
 }
 
 static gboolean
@@ -71,10 +83,19 @@ is_hidden (TlFtpOrder *self,
 }
 
 static gboolean
+is_wanted (TlFtpOrder *self,
+           guint       index)
+{
+  TlFtpComparison *comparison = get_deciding (self);
+
+  return comparison == NULL || (self->differences & 1u << tl_ftp_comparison_find_remote (comparison, index)->difference) != 0;
+}
+
+static gboolean
 passes (TlFtpOrder *self,
         guint       index)
 {
-  return (self->show_hidden || !is_hidden (self, index)) &&
+  return (self->show_hidden || !is_hidden (self, index)) && is_wanted (self, index) &&
          (self->filter == NULL || strstr (tl_ftp_names_get_folded (self->names, index), self->filter) != NULL);
 }
 
@@ -263,6 +284,6 @@ tl_ftp_order_run_raw (TlFtpOrder *self)
   self->n_rows = 0;
   self->total_size = 0;
   for (guint i = 0; i < n && self->filter == NULL; i++)
-    if (self->show_hidden || !is_hidden (self, i))
+    if ((self->show_hidden || !is_hidden (self, i)) && is_wanted (self, i))
       self->rows[self->n_rows++] = i;
 }

@@ -22,6 +22,8 @@ typedef struct {
   gboolean      descending;
   gboolean      show_hidden;
   char         *filter;         /* folded; NULL: everything passes */
+  TlFtpComparison *comparison;  /* (nullable) */
+  guint         differences;    /* those that pass, where the comparison is of this listing */
   /* answered */
   TlFtpNames   *names;          /* may be given, when it is known for this listing and set */
   guint32      *rows;           /* indices into the listing */

@@ -4,6 +4,7 @@
 /* What the page and its parts share. */
 
 #include "tl-ftp-browser.h"
+#include "tl-ftp-comparer.h"
 #include "tl-ftp-drag-fetch.h"
 #include "tl-ftp-file-view.h"
 #include "tl-ftp-keyring.h"
@@ -11,6 +12,7 @@
 #include "tl-ftp-page.h"
 #include "tl-ftp-path-bar.h"
 #include "tl-ftp-status-line.h"
+#include "tl-ftp-sync-browse.h"
 #include "tl-ftp-transcript.h"
 #include "tl-tab-content.h"
 #include "tl-transfer-queue.h"
@@ -23,6 +25,7 @@ struct _TlFtpPage
 
   AdwToastOverlay  *toasts;
   TlFtpLocationBar *location;
+  AdwBin           *compare_bin;
   AdwFlap          *sites_flap;
   AdwBin           *sites_bin;
   GtkPaned         *beside;
@@ -43,6 +46,8 @@ struct _TlFtpPage
   TlFtpClient      *attached;       /* weak: whose transfers of an earlier run are in the queue */
   gboolean          goes_on;        /* they do at once */
   GSignalGroup     *client_signals;
+  TlFtpComparer    *comparer;
+  TlFtpSyncBrowse  *browse;
   TlFtpKeyring     *keyring;
   GBytes           *wanted_file;    /* the last part of an address: a file, or a folder */
   TlFtpEntry       *following;      /* the link that the server was asked about */
@@ -109,6 +114,9 @@ void tl_ftp_page_stop_removals   (TlFtpPage      *self);
 void tl_ftp_page_init_parts      (TlFtpPage      *self);
 void tl_ftp_page_permissions     (TlFtpPage      *self);
 void tl_ftp_page_properties      (TlFtpPage      *self);
+
+/* tl-ftp-page-compare.c: after the parts. */
+void tl_ftp_page_init_compare    (TlFtpPage      *self);
 
 /* tl-ftp-page-sites.c: the bookmarks. */
 void tl_ftp_page_init_sites      (TlFtpPage      *self);

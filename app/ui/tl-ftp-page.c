@@ -360,6 +360,8 @@ tl_ftp_page_dispose (GObject *object)
   tl_widget_unparent_children (GTK_WIDGET (self));
   self->files = NULL;
   self->works = NULL;
+  g_clear_object (&self->comparer);
+  g_clear_object (&self->browse);
   g_clear_object (&self->following);
   g_clear_pointer (&self->to_open, g_hash_table_unref);
   if (self->fetch)
@@ -432,6 +434,7 @@ tl_ftp_page_class_init (TlFtpPageClass *klass)
 #define BIND(child) gtk_widget_class_bind_template_child (widget_class, TlFtpPage, child)
   BIND (toasts);
   BIND (location);
+  BIND (compare_bin);
   BIND (sites_flap);
   BIND (sites_bin);
   BIND (beside);
@@ -488,6 +491,7 @@ tl_ftp_page_init (TlFtpPage *self)
   tl_ftp_page_add_early_keys (self);
   tl_ftp_page_init_parts (self);
   tl_ftp_page_init_transfers (self);
+  tl_ftp_page_init_compare (self);
   tl_ftp_page_init_drag (self);
   tl_ftp_page_update_actions (self);
 }

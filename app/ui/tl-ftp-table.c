@@ -3,6 +3,7 @@
 
 #include "tl-ftp-table.h"
 
+#include "tl-ftp-compare-mark.h"
 #include "tl-ftp-spare-rows.h"
 #include "tl-ftp-text.h"
 
@@ -37,6 +38,7 @@ struct _TlFtpTable
   gboolean             shown[N_COLUMNS];
   Column               asked;        /* whose sorter was asked first */
   gboolean             sorting;
+  GtkColumnViewColumn *marks;        /* while the folder is compared (nullable) */
   guint                relayout_id;
 };
 
@@ -285,11 +287,45 @@ show_column (TlFtpTable *self,
     return;
   for (Column before = 0; before < column; before++)
     position += self->shown[before];
+  /* They stand behind the names. */
+  position += self->marks && column != COLUMN_NAME;
   self->shown[column] = shown;
   if (shown)
     gtk_column_view_insert_column (self->view, position, self->columns[column]);
   else
     gtk_column_view_remove_column (self->view, self->columns[column]);
+}
+
+static void
+setup_mark_cb (TlFtpTable  *self,
+               GtkListItem *item)
+{
+  tl_ftp_file_list_adopt_child (item, tl_ftp_compare_mark_new ());
+}
+
+static void
+bind_mark_cb (TlFtpTable  *self,
+              GtkListItem *item)
+{
+  tl_ftp_compare_mark_show (gtk_list_item_get_child (item), tl_ftp_directory_find_compared (self->directory, gtk_list_item_get_item (item)), FALSE);
+}
+
+/* The rows that are there get their marks by another column of marks. */
+static void
+compared_cb (TlFtpTable *self)
+{
+  GtkListItemFactory *factory;
+
+  if (self->marks)
+    gtk_column_view_remove_column (self->view, self->marks);
+  g_clear_object (&self->marks);
+  if (!tl_ftp_directory_is_compared (self->directory))
+    return;
+  factory = gtk_signal_list_item_factory_new ();
+  g_signal_connect_swapped (factory, "setup", G_CALLBACK (setup_mark_cb), self);
+  g_signal_connect_swapped (factory, "bind", G_CALLBACK (bind_mark_cb), self);
+  self->marks = tl_ftp_compare_mark_new_column (factory);
+  gtk_column_view_insert_column (self->view, 1, self->marks);
 }
 
 static void
@@ -326,6 +362,7 @@ tl_ftp_table_dispose (GObject *object)
   self->view = NULL;
   for (Column column = 0; column < N_COLUMNS; column++)
     g_clear_object (&self->columns[column]);
+  g_clear_object (&self->marks);
   g_clear_object (&self->directory);
   self->rows = NULL;
 }
@@ -414,6 +451,7 @@ tl_ftp_table_new (TlFtpDirectory *directory)
   order_changed_cb (self);
   g_signal_connect_swapped (directory, "notify::sort", G_CALLBACK (order_changed_cb), self);
   g_signal_connect_swapped (directory, "notify::descending", G_CALLBACK (order_changed_cb), self);
+  g_signal_connect_swapped (directory, "compared", G_CALLBACK (compared_cb), self);
   g_signal_connect_object (gtk_scrolled_window_get_hadjustment (tl_ftp_file_list_get_scrolled (TL_FTP_FILE_LIST (self))), "notify::page-size",
                            G_CALLBACK (width_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_swapped (gtk_column_view_get_sorter (self->view), "changed", G_CALLBACK (sorter_changed_cb), self);

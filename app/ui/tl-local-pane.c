@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The files of this machine beside those of a server. */
 
-#include "tl-local-pane.h"
+#include "tl-local-pane-private.h"
 
 #include "tl-local-columns.h"
 #include "tl-widget.h"
@@ -9,24 +9,6 @@
 #include <glib/gi18n-lib.h>
 
 #define ATTRIBUTES "standard::*,time::modified"
-
-struct _TlLocalPane
-{
-  GtkWidget          parent_instance;
-
-  GtkEntry          *path;
-  GtkStack          *stack;
-  GtkColumnView     *view;
-  GtkLabel          *message;
-  GtkPopover        *context;
-
-  GFile             *folder;
-  GtkDirectoryList  *files;
-  GtkFilterListModel *shown;
-  GtkMultiSelection *selection;
-  gboolean           show_hidden;
-  gboolean           can_upload;
-};
 
 enum {
   PROP_0,
@@ -39,6 +21,7 @@ enum {
 enum {
   UPLOAD,
   DOWNLOAD,
+  FILES_CHANGED,
   N_SIGNALS,
 };
 
@@ -97,7 +80,7 @@ is_shown (gpointer item,
 {
   TlLocalPane *self = user_data;
 
-  return self->show_hidden || !g_file_info_get_is_hidden (item);
+  return (self->show_hidden || !g_file_info_get_is_hidden (item)) && tl_local_pane_is_wanted (self, item);
 }
 
 static void
@@ -147,6 +130,13 @@ reload_action (GtkWidget  *widget,
 
   gtk_directory_list_set_file (self->files, NULL);
   gtk_directory_list_set_file (self->files, self->folder);
+}
+
+/* Those that are not shown too. */
+static void
+files_changed_cb (TlLocalPane *self)
+{
+  g_signal_emit (self, signals[FILES_CHANGED], 0);
 }
 
 static void
@@ -333,6 +323,8 @@ tl_local_pane_dispose (GObject *object)
   g_clear_object (&self->shown);
   g_clear_object (&self->files);
   g_clear_object (&self->folder);
+  g_clear_object (&self->marks);
+  g_clear_pointer (&self->comparison, tl_ftp_comparison_unref);
 
   G_OBJECT_CLASS (tl_local_pane_parent_class)->dispose (object);
 }
@@ -367,6 +359,7 @@ install_properties (GObjectClass *object_class)
   signals[UPLOAD] = g_signal_new ("upload", TL_TYPE_LOCAL_PANE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_PTR_ARRAY);
   signals[DOWNLOAD] = g_signal_new ("download", TL_TYPE_LOCAL_PANE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                     G_TYPE_NONE, 2, TL_TYPE_FTP_DRAG, G_TYPE_FILE);
+  signals[FILES_CHANGED] = g_signal_new ("files-changed", TL_TYPE_LOCAL_PANE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -398,6 +391,7 @@ tl_local_pane_init (TlLocalPane *self)
   GtkSortListModel *sorted;
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->differences = TL_FTP_DIFFERENCES_ALL;
   tl_local_columns_add (self->view);
   self->files = gtk_directory_list_new (ATTRIBUTES, NULL);
   self->shown = gtk_filter_list_model_new (G_LIST_MODEL (g_object_ref (self->files)), GTK_FILTER (gtk_custom_filter_new (is_shown, self, NULL)));
@@ -409,6 +403,7 @@ tl_local_pane_init (TlLocalPane *self)
   g_signal_connect_swapped (self->selection, "selection-changed", G_CALLBACK (selection_changed_cb), self);
   g_signal_connect_swapped (self->selection, "items-changed", G_CALLBACK (selection_changed_cb), self);
   g_signal_connect_swapped (self->shown, "items-changed", G_CALLBACK (update_message), self);
+  g_signal_connect_swapped (self->files, "items-changed", G_CALLBACK (files_changed_cb), self);
   g_signal_connect_swapped (self->files, "notify::loading", G_CALLBACK (update_message), self);
   g_signal_connect_swapped (self->files, "notify::error", G_CALLBACK (update_message), self);
   add_controllers (self);

@@ -24,7 +24,9 @@ static const struct {
   { GDK_KEY_l, GDK_CONTROL_MASK, "log.clear", "ftp.edit-path" },
   { GDK_KEY_r, GDK_CONTROL_MASK, "", "ftp.reload" },
   { GDK_KEY_r, BOTH, "recording.toggle", "" },
-  { GDK_KEY_y, BOTH, "replay.open", "" },
+  { GDK_KEY_y, BOTH, "replay.open", "compare.synchronise" },
+  { GDK_KEY_y, GDK_CONTROL_MASK, "", "compare.browse" },
+  { GDK_KEY_o, BOTH, "", "compare.active" },
   { GDK_KEY_Left, GDK_ALT_MASK, "", "ftp.back" },
   { GDK_KEY_Right, GDK_ALT_MASK, "", "ftp.forward" },
   { GDK_KEY_Up, GDK_ALT_MASK, "", "ftp.up" },
@@ -75,7 +77,8 @@ tl_page_keys_renew (GtkWidget *widget)
     {
       g_autofree char *name = g_strdup (gtk_actionable_get_action_name (GTK_ACTIONABLE (widget)));
 
-      if (name != NULL && (g_str_has_prefix (name, "page.") || g_str_has_prefix (name, "quick.") || g_str_has_prefix (name, "ftp.") || g_str_has_prefix (name, "recording.")))
+      if (name != NULL && (g_str_has_prefix (name, "page.") || g_str_has_prefix (name, "quick.") || g_str_has_prefix (name, "ftp.") || g_str_has_prefix (name, "compare.") ||
+                           g_str_has_prefix (name, "recording.")))
         {
           gtk_actionable_set_action_name (GTK_ACTIONABLE (widget), NULL);
           gtk_actionable_set_action_name (GTK_ACTIONABLE (widget), name);

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* What the files of TlLocalPane share; the fields are for them alone. */
+
+#include "tl-local-pane.h"
+
+G_BEGIN_DECLS
+
+struct _TlLocalPane
+{
+  GtkWidget          parent_instance;
+
+  GtkEntry          *path;
+  GtkStack          *stack;
+  GtkColumnView     *view;
+  GtkLabel          *message;
+  GtkPopover        *context;
+
+  GFile             *folder;
+  GtkDirectoryList  *files;
+  GtkFilterListModel *shown;
+  GtkMultiSelection *selection;
+  gboolean           show_hidden;
+  gboolean           can_upload;
+  TlFtpComparison   *comparison;    /* (nullable) */
+  guint              differences;   /* those that are shown, of what is in it */
+  GtkColumnViewColumn *marks;       /* while there is a comparison (nullable) */
+};
+
+/* tl-local-pane-compare.c: whether a file may be seen. */
+gboolean tl_local_pane_is_wanted (TlLocalPane *self,
+                                  GFileInfo   *info);
+
+G_END_DECLS
