@@ -7,6 +7,9 @@
 
 #include <glib/gi18n-lib.h>
 
+/* Making groups, of one turn of the main loop, µs. */
+#define BUDGET 10000
+
 /* Fewer are seen at once. */
 #define FILTER_FROM 12
 
@@ -44,6 +47,9 @@ static void
 rename_to (TlQuickPane *self,
            const char  *group,
            const char  *name);
+
+static void
+arrange_soon (TlQuickPane *self);
 
 /* What is asked about a group. */
 typedef struct {
@@ -278,6 +284,7 @@ static void
 arrange_groups (TlQuickPane *self)
 {
   g_auto (GStrv) names = tl_quick_sends_dup_groups (self->sends);
+  const gint64 end = g_get_monotonic_time () + BUDGET;
   GtkWidget *previous = NULL;
 
   for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->groups)); child;)
@@ -293,6 +300,12 @@ arrange_groups (TlQuickPane *self)
     {
       GtkWidget *group = (GtkWidget *) find_group (self, names[i]);
 
+      /* The others follow at once, but other things have their turn. */
+      if (!group && previous && g_get_monotonic_time () > end)
+        {
+          arrange_soon (self);
+          break;
+        }
       if (!group)
         {
           group = GTK_WIDGET (make_group (self, names[i]));
@@ -335,7 +348,7 @@ show_cb (gpointer user_data)
 
 /* A file may bring a thousand of them, one by one. */
 static void
-changed_cb (TlQuickPane *self)
+arrange_soon (TlQuickPane *self)
 {
   if (self->show_source == 0)
     self->show_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, show_cb, self, NULL);
@@ -348,8 +361,8 @@ tl_quick_pane_show_groups (TlQuickPane *self)
     {
       self->sequences = tl_quick_pane_make_sequences (self);
       gtk_box_append (self->box, self->sequences);
-      g_signal_connect_object (self->sends, "items-changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
-      g_signal_connect_object (tl_quick_sends_get_sequences (self->sends), "items-changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->sends, "items-changed", G_CALLBACK (arrange_soon), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (tl_quick_sends_get_sequences (self->sends), "items-changed", G_CALLBACK (arrange_soon), self, G_CONNECT_SWAPPED);
     }
 
   arrange_groups (self);
