@@ -3,6 +3,7 @@
 
 #include "tl-connection-bar.h"
 #include "tl-peer-pane.h"
+#include "tl-quick-side.h"
 #include "tl-session-page.h"
 #include "tl-side-pane.h"
 #include "tl-tcp-client.h"
@@ -302,6 +303,35 @@ test_finalize (void)
   g_assert_finalize_object (session);
 }
 
+/* What nobody has asked for does not come when a narrow window becomes wide; what was shown comes back. */
+static void
+test_quick_fold (void)
+{
+  g_autoptr (TlSession) session = TL_SESSION (tl_udp_session_new ("127.0.0.1", 0));
+  GtkWidget *page = tl_session_page_new (session, NULL);
+  GtkWidget *window = tl_ui_test_window (page, 1100, 700);
+  GtkWidget *side = tl_ui_test_find (page, TL_TYPE_QUICK_SIDE);
+  AdwFlap *flap = ADW_FLAP (gtk_widget_get_template_child (side, TL_TYPE_QUICK_SIDE, "flap"));
+  gboolean shown;
+
+  for (int round = 0; round < 2; round++)
+    {
+      if (round > 0)
+        g_object_set (side, "shown", TRUE, NULL);
+      gtk_window_set_default_size (GTK_WINDOW (window), 360, 700);
+      test_wait (adw_flap_get_folded (flap));
+      tl_ui_test_frames (window, 3);
+      g_object_get (side, "shown", &shown, NULL);
+      g_assert_false (shown);
+      gtk_window_set_default_size (GTK_WINDOW (window), 1100, 700);
+      test_wait (!adw_flap_get_folded (flap));
+      tl_ui_test_frames (window, 3);
+      g_object_get (side, "shown", &shown, NULL);
+      g_assert_cmpint (shown, ==, round > 0);
+    }
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -315,6 +345,7 @@ main (int   argc,
   g_test_add_func ("/session-page/tcp-pictures", test_tcp_pictures);
   g_test_add_func ("/session-page/pane-width", test_pane_width);
   g_test_add_func ("/session-page/finalize", test_finalize);
+  g_test_add_func ("/session-page/quick-fold", test_quick_fold);
 
   return g_test_run ();
 }

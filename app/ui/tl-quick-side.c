@@ -14,6 +14,7 @@ struct _TlQuickSide
   AdwFlap       *flap;
   TlQuickPane   *pane;
   TlComposer    *composer;
+  gboolean       put_away;   /* for want of room, until there is some again */
 };
 
 enum {
@@ -75,6 +76,19 @@ static void
 shown_cb (TlQuickSide *self)
 {
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SHOWN]);
+}
+
+/* An AdwFlap that is not locked would show in a wide window what nobody has asked for. */
+static void
+folded_cb (TlQuickSide *self)
+{
+  const gboolean folded = adw_flap_get_folded (self->flap);
+  const gboolean revealed = adw_flap_get_reveal_flap (self->flap);
+
+  if (folded)
+    self->put_away = revealed;
+  if (folded ? revealed : self->put_away)
+    tl_widget_reveal_flap (self->flap, !folded);
 }
 
 static void
@@ -160,6 +174,7 @@ tl_quick_side_class_init (TlQuickSideClass *class)
   gtk_widget_class_bind_template_child (widget_class, TlQuickSide, flap);
   gtk_widget_class_bind_template_child (widget_class, TlQuickSide, pane);
   gtk_widget_class_bind_template_callback (widget_class, shown_cb);
+  gtk_widget_class_bind_template_callback (widget_class, folded_cb);
 }
 
 static void
