@@ -317,6 +317,20 @@ tl_history_window_map (GtkWidget *widget)
   gtk_widget_child_focus (GTK_WIDGET (TL_HISTORY_WINDOW (widget)->pane), GTK_DIR_TAB_FORWARD);
 }
 
+/* Wherever the focus is: who has just chosen a session is still in the list. */
+static void
+log_action (GtkWidget  *widget,
+            const char *name,
+            GVariant   *parameter)
+{
+  TlHistoryWindow *self = TL_HISTORY_WINDOW (widget);
+
+  if (self->session == NULL)
+    return;
+  show_content (self);
+  gtk_widget_activate_action (GTK_WIDGET (self->log), g_str_equal (name, "records.filter") ? "log.filter" : "log.find", NULL);
+}
+
 static void
 tl_history_window_dispose (GObject *object)
 {
@@ -376,6 +390,8 @@ tl_history_window_class_init (TlHistoryWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "records.reload", NULL, reload_action);
   gtk_widget_class_install_action (widget_class, "records.back", NULL, back_action);
   gtk_widget_class_install_action (widget_class, "records.find", NULL, find_action);
+  gtk_widget_class_install_action (widget_class, "records.filter", NULL, log_action);
+  gtk_widget_class_install_action (widget_class, "records.find-here", NULL, log_action);
 }
 
 static void
