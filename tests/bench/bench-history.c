@@ -268,6 +268,7 @@ new_window (TlHistory *history,
   gtk_window_present (GTK_WINDOW (window));
   while (!gtk_widget_get_mapped (window))
     turn ();
+  frames->last = 0;
   gtk_widget_add_tick_callback (window, tick_cb, frames, NULL);
   return window;
 }
