@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "tl-ftp-types.h"
+
 #include <gio/gio.h>
 
 G_BEGIN_DECLS
@@ -10,12 +12,6 @@ G_DECLARE_FINAL_TYPE (TlFtpAccount, tl_ftp_account, TL, FTP_ACCOUNT, GObject)
 
 /* How long a guest may go on after the last of their connections has ended, in seconds: some programs make a new one for each file. */
 #define TL_FTP_GUEST_GRACE 60
-
-typedef enum {
-  TL_FTP_ACCOUNT_ANONYMOUS,
-  TL_FTP_ACCOUNT_GUEST,
-  TL_FTP_ACCOUNT_REGISTERED,
-} TlFtpAccountKind;
 
 /**
  * TlFtpAccount:

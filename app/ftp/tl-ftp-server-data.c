@@ -201,8 +201,10 @@ tl_ftp_server_data_listen (GSocket  *control,
                            GError  **error)
 {
   TlFtpServerData *self = new_data (control, error);
-  const guint n = min == 0 ? 1 : MIN ((guint) (max - min) + 1, 1000);
+  guint n;
 
+  max = MAX (min, max);
+  n = min == 0 ? 1 : MIN ((guint) (max - min) + 1, 1000);
   if (self == NULL)
     return NULL;
   for (guint i = 0; i < n && self->listener == NULL; i++)

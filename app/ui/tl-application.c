@@ -6,6 +6,7 @@
 #include "tl-ftp-home.h"
 #include "tl-ftp-saved.h"
 #include "tl-ftp-temporary.h"
+#include "tl-share-home.h"
 #include "tl-highlight-home.h"
 #include "tl-history-home.h"
 #include "tl-quick-home.h"
@@ -281,6 +282,7 @@ static void
 tl_application_shutdown (GApplication *application)
 {
   tl_transfer_home_close ();
+  tl_share_home_close ();
   tl_ftp_home_close ();
   tl_quick_home_close ();
   tl_highlight_home_close ();

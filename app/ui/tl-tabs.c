@@ -185,6 +185,8 @@ fill_empty_page (TlTabs *self)
       adw_status_page_set_title (self->status, _("FTP browser"));
       adw_status_page_set_description (self->status, _("Look into an FTP server, and move files to and from it."));
       add_button (self, _("_New FTP connection"), "win.new-ftp", TRUE);
+      add_button (self, _("_Share a folder"), "win.share", FALSE);
+      add_button (self, _("_Try it here: a folder with samples"), "win.try-ftp", FALSE);
     }
   else
     {

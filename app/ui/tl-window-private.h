@@ -30,6 +30,19 @@ struct _TlWindow
 
 GSettings *tl_window_get_settings  (TlWindow   *self);
 
+/* Adds @content, a TlTabContent, as a tab of @tabs, and shows it. */
+void       tl_window_show_content   (TlWindow   *self,
+                                     TlTabs     *tabs,
+                                     GtkWidget  *content);
+
+/* tl-window-share.c */
+void       tl_window_share_action   (GtkWidget  *widget,
+                                     const char *name,
+                                     GVariant   *parameter);
+void       tl_window_try_ftp_action (GtkWidget  *widget,
+                                     const char *name,
+                                     GVariant   *parameter);
+
 /* tl-window-keep.c */
 /* @contents: those of all tabs. */
 void       tl_window_save           (TlWindow   *self,

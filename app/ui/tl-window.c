@@ -73,10 +73,10 @@ make_page (TlWindow *self,
   return tl_session_page_new (session, settings);
 }
 
-static void
-show_content (TlWindow *self,
-              TlTabs *tabs,
-              GtkWidget *content)
+void
+tl_window_show_content (TlWindow *self,
+                        TlTabs *tabs,
+                        GtkWidget *content)
 {
   tl_tabs_add (tabs, content);
   adw_view_stack_set_visible_child (self->pages, GTK_WIDGET (tabs));
@@ -149,7 +149,7 @@ try_cb (GtkWidget *widget,
   g_autoptr (TlSession) second = NULL;
 
   tl_try_it_new (g_str_equal (name, "win.try-udp"), &first, &second);
-  show_content (self, tabs_for (self, first),
+  tl_window_show_content (self, tabs_for (self, first),
                 tl_pair_new (_("Try it here"), TL_SESSION_PAGE (make_page (self, first, FALSE)),
                              TL_SESSION_PAGE (make_page (self, second, FALSE))));
   tl_session_open (first);
@@ -385,6 +385,8 @@ tl_window_class_init (TlWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.new-server", NULL, new_action_cb);
   gtk_widget_class_install_action (widget_class, "win.new-client", NULL, new_action_cb);
   gtk_widget_class_install_action (widget_class, "win.new-ftp", NULL, new_ftp_cb);
+  gtk_widget_class_install_action (widget_class, "win.share", NULL, tl_window_share_action);
+  gtk_widget_class_install_action (widget_class, "win.try-ftp", NULL, tl_window_try_ftp_action);
   gtk_widget_class_install_action (widget_class, "win.new-folder", NULL, new_folder_cb);
   gtk_widget_class_install_action (widget_class, "win.new-session", NULL, new_session_cb);
   gtk_widget_class_install_action (widget_class, "win.try-udp", NULL, try_cb);
@@ -435,7 +437,7 @@ tl_window_add_session (TlWindow *self,
 
   if (open)
     tl_session_open (session);
-  show_content (self, tabs_for (self, session), make_page (self, session, TRUE));
+  tl_window_show_content (self, tabs_for (self, session), make_page (self, session, TRUE));
 }
 
 TlFtpPage *
@@ -446,7 +448,7 @@ tl_window_add_ftp (TlWindow *self)
   g_return_val_if_fail (TL_IS_WINDOW (self), NULL);
 
   page = tl_ftp_page_new (tl_window_get_settings (self));
-  show_content (self, self->ftp_tabs, page);
+  tl_window_show_content (self, self->ftp_tabs, page);
 
   return TL_FTP_PAGE (page);
 }
