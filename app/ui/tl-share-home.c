@@ -49,7 +49,16 @@ accounts_changed_cb (GListModel *accounts,
 TlFtpServer *
 tl_share_home_get_server (GSettings *settings)
 {
-  static const char *const keys[] = { "address", "port", "tls", "writable", "anonymous", "anonymous-writable", "passive-min", "passive-max" };
+  static const char *const keys[][2] = {
+    { "share-address", "address" },
+    { "share-port", "port" },
+    { "share-tls", "tls" },
+    { "share-writable", "writable" },
+    { "share-anonymous", "anonymous" },
+    { "share-anonymous-writable", "anonymous-writable" },
+    { "share-passive-min", "passive-min" },
+    { "share-passive-max", "passive-max" },
+  };
   g_autofree char *certificate = NULL;
   g_autoptr (GVariant) packed = NULL;
 
@@ -59,11 +68,7 @@ tl_share_home_get_server (GSettings *settings)
   certificate = dup_certificate_file ();
   g_object_set (server, "certificate-file", certificate, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
-    {
-      g_autofree char *key = g_strconcat ("share-", keys[i], NULL);
-
-      g_settings_bind (settings, key, server, keys[i], G_SETTINGS_BIND_DEFAULT);
-    }
+    g_settings_bind (settings, keys[i][0], server, keys[i][1], G_SETTINGS_BIND_DEFAULT);
   g_settings_bind_with_mapping (settings, "share-folder", server, "folder", G_SETTINGS_BIND_DEFAULT, folder_from_uri_cb, folder_to_uri_cb, NULL, NULL);
   packed = g_settings_get_value (settings, "share-accounts");
   tl_ftp_accounts_unpack (tl_ftp_server_get_accounts (server), packed);
