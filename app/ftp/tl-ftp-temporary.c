@@ -293,6 +293,24 @@ tl_ftp_temporary_make (GError **error)
 }
 
 void
+tl_ftp_temporary_remove (GFile *folder)
+{
+  g_autofree char *name = g_file_get_basename (folder);
+  g_autoptr (GFile) run = g_file_get_parent (folder);
+  g_autofree char *parent = g_file_get_basename (run);
+  int root = open_root (FALSE);
+  int fd = root >= 0 ? open_folder (root, parent) : -1;
+
+  if (fd >= 0)
+    {
+      delete_below (fd, name, 0);
+      close (fd);
+    }
+  if (root >= 0)
+    close (root);
+}
+
+void
 tl_ftp_temporary_end (void)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&mutex);

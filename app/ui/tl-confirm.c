@@ -49,6 +49,12 @@ make_body (const TlRunning *running)
     g_string_append_c (body, '\n');
   if (running->removals > 0)
     g_string_append (body, _("Files are being deleted on a server. It will be stopped; what is not deleted yet stays."));
+  if (body->len > 0 && running->edits > 0)
+    g_string_append_c (body, '\n');
+  if (running->edits > 0)
+    g_string_append_printf (body, ngettext ("%u edited file is not on its server yet. What was saved of it is deleted.",
+                                            "%u edited files are not on their server yet. What was saved of them is deleted.", running->edits),
+                            running->edits);
   if (body->len > 0 && running->sessions > 0)
     g_string_append_c (body, '\n');
   if (running->sessions > 0)
@@ -72,7 +78,7 @@ tl_confirm_close (GtkWidget *widget,
   g_autofree char *body = NULL;
 
   *confirmation = (Confirmation) { func, user_data, destroy };
-  if (running->sessions == 0 && running->transfers + running->kept_transfers == 0 && running->removals == 0)
+  if (running->sessions == 0 && running->transfers + running->kept_transfers == 0 && running->removals == 0 && running->edits == 0)
     {
       confirmation_finish (confirmation, TRUE);
       return;
@@ -82,6 +88,7 @@ tl_confirm_close (GtkWidget *widget,
   adw_message_dialog_set_heading (ADW_MESSAGE_DIALOG (dialog),
                                   running->transfers + running->kept_transfers > 0 ? _("Stop the transfers?")
                                   : running->removals > 0 ? _("Stop deleting?")
+                                  : running->edits > 0    ? _("Discard What Was Saved?")
                                                           : _("Close open sessions?"));
   body = make_body (running);
   adw_message_dialog_set_body (ADW_MESSAGE_DIALOG (dialog), body);

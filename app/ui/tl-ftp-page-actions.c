@@ -290,6 +290,7 @@ change_cb (GtkWidget  *widget,
     { "ftp.new-site", tl_ftp_page_new_site },
     { "ftp.import-sites", tl_ftp_page_import_sites },
     { "ftp.new-folder", tl_ftp_page_new_folder },
+    { "ftp.edit", tl_ftp_page_edit },
     { "ftp.rename", tl_ftp_page_rename },
     { "ftp.delete", tl_ftp_page_delete },
     { "ftp.permissions", tl_ftp_page_permissions },
@@ -328,6 +329,7 @@ typedef enum {
   FORWARD = 1 << 5,
   UP = 1 << 6,
   SAFE = 1 << 7,         /* names that can be sent */
+  FILES = 1 << 8,        /* what may be a file */
 } Needs;
 
 static const struct {
@@ -352,6 +354,7 @@ static const struct {
   { "ftp.as-grid", look_cb, ALWAYS },
   { "ftp.select-all", select_all_cb, FOLDER },
   { "ftp.open", open_cb, FOLDER | ONE | SAFE },
+  { "ftp.edit", change_cb, FOLDER | ONE | SAFE | FILES },
   { "ftp.download", download_cb, FOLDER | SOME | SAFE },
   { "ftp.download-to", download_to_cb, FOLDER | SOME | SAFE },
   { "ftp.upload-files", upload_cb, FOLDER },
@@ -384,6 +387,7 @@ what_is_there (TlFtpPage *self)
   there |= n_selected > 0 ? SOME : 0;
   there |= n_selected == 1 ? ONE : 0;
   there |= !single || !tl_ftp_entry_is_unsafe (single) ? SAFE : 0;
+  there |= single && tl_ftp_entry_get_kind (single) != TL_FTP_ENTRY_DIRECTORY && tl_ftp_entry_get_kind (single) != TL_FTP_ENTRY_OTHER ? FILES : 0;
   there |= valid ? VALID : 0;
   there |= back ? BACK : 0;
   there |= forward ? FORWARD : 0;

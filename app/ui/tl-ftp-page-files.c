@@ -16,9 +16,9 @@ tl_ftp_page_dup_path_of (TlFtpPage  *self,
   return tl_ftp_path_join (tl_ftp_browser_get_path (self->browser), tl_ftp_entry_get_raw_name (entry));
 }
 
-static char *
-dup_local_name (TlFtpPage  *self,
-                TlFtpEntry *entry)
+char *
+tl_ftp_page_dup_local_name (TlFtpPage  *self,
+                            TlFtpEntry *entry)
 {
   gsize length;
   const guint8 *name = g_bytes_get_data (tl_ftp_entry_get_raw_name (entry), &length);
@@ -35,7 +35,7 @@ tl_ftp_page_download_to (TlFtpPage   *self,
                          TlFtpEntry  *entry,
                          GFile       *folder)
 {
-  g_autofree char *name = dup_local_name (self, entry);
+  g_autofree char *name = tl_ftp_page_dup_local_name (self, entry);
   g_autoptr (GFile) local = g_file_get_child (folder, name);
   g_autoptr (GBytes) remote = tl_ftp_path_join (dir, tl_ftp_entry_get_raw_name (entry));
 

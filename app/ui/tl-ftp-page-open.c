@@ -60,17 +60,25 @@ launched_cb (GObject      *source,
 }
 
 void
+tl_ftp_page_launch_file (TlFtpPage *self,
+                         GFile     *file)
+{
+  g_autofree char *uri = g_file_get_uri (file);
+  g_autoptr (GdkAppLaunchContext) context = gdk_display_get_app_launch_context (gtk_widget_get_display (GTK_WIDGET (self)));
+
+  g_app_info_launch_default_for_uri_async (uri, G_APP_LAUNCH_CONTEXT (context), NULL, launched_cb, g_object_ref (self));
+}
+
+void
 tl_ftp_page_launch (TlFtpPage  *self,
                     TlTransfer *transfer)
 {
-  g_autofree char *uri = g_file_get_uri (tl_transfer_get_local (transfer));
   const char *path = g_file_peek_path (tl_transfer_get_local (transfer));
-  g_autoptr (GdkAppLaunchContext) context = gdk_display_get_app_launch_context (gtk_widget_get_display (GTK_WIDGET (self)));
 
   /* It is gone when we are: an editor shall not take changes. */
   if (path)
     g_chmod (path, 0400);
-  g_app_info_launch_default_for_uri_async (uri, G_APP_LAUNCH_CONTEXT (context), NULL, launched_cb, g_object_ref (self));
+  tl_ftp_page_launch_file (self, tl_transfer_get_local (transfer));
 }
 
 static void
@@ -101,9 +109,13 @@ response_cb (AdwMessageDialog *dialog,
   Opening *opening = g_object_steal_data (G_OBJECT (dialog), "tl-opening");
 
   if (g_str_equal (response, "open"))
-    tl_ftp_page_make_folder_async (self, folder_made_cb, opening);
-  else
-    opening_free (opening);
+    {
+      tl_ftp_page_make_folder_async (self, folder_made_cb, opening);
+      return;
+    }
+  if (g_str_equal (response, "edit"))
+    tl_ftp_page_edit_entry (self, opening->client, opening->folder, opening->entry);
+  opening_free (opening);
 }
 
 /* What a server tells as the size of a link is that of the link, not of what is downloaded. (transfer full) */
@@ -124,9 +136,9 @@ ask (Opening *opening)
   GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (root), _("Download and open the file?"), NULL);
 
   adw_message_dialog_format_body (ADW_MESSAGE_DIALOG (dialog),
-                                  _("“%s” (%s) is downloaded to a temporary place and opened with its application. The copy cannot be changed, and is deleted when Tonglu ends."),
+                                  _("“%s” (%s) is downloaded to a temporary place and opened with its application. This copy cannot be changed, and is deleted when Tonglu ends. “Edit” opens one whose changes can be uploaded."),
                                   tl_ftp_entry_get_name (opening->entry), size);
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _("_Cancel"), "open", _("_Open"), NULL);
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _("_Cancel"), "edit", _("_Edit"), "open", _("_Open"), NULL);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "open", ADW_RESPONSE_SUGGESTED);
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "open");
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");

@@ -38,6 +38,7 @@ struct _TlFtpPage
   AdwBin           *transfers_bin;
   TlFtpTranscript  *transcript;
   GtkListBox       *works;
+  GtkListBox       *edits;
   TlFtpStatusLine  *status;
 
   GSettings        *settings;
@@ -76,6 +77,20 @@ void tl_ftp_page_activate_entry  (TlFtpPage      *self,
 /* Opens what it brought with its application. */
 void tl_ftp_page_launch          (TlFtpPage      *self,
                                   TlTransfer     *transfer);
+/* A file of this computer. */
+void tl_ftp_page_launch_file     (TlFtpPage      *self,
+                                  GFile          *file);
+
+/* tl-ftp-page-edit.c: what is selected; an entry of @dir. */
+void tl_ftp_page_edit            (TlFtpPage      *self);
+void tl_ftp_page_edit_entry      (TlFtpPage      *self,
+                                  TlFtpClient    *client,
+                                  GBytes         *dir,
+                                  TlFtpEntry     *entry);
+/* Files that were saved here and are not on their server. */
+guint tl_ftp_page_count_unsaved  (TlFtpPage      *self);
+/* With their copies. */
+void tl_ftp_page_end_edits       (TlFtpPage      *self);
 
 /* tl-ftp-page-files.c: what is done to files. */
 void tl_ftp_page_download        (TlFtpPage      *self,
@@ -97,6 +112,9 @@ void tl_ftp_page_upload          (TlFtpPage      *self,
                                   GListModel     *files);
 void tl_ftp_page_transfer_finished_cb (TlFtpPage *self,
                                   TlTransfer     *transfer);
+/* (transfer full): what a copy of it is called here. */
+char *tl_ftp_page_dup_local_name (TlFtpPage      *self,
+                                  TlFtpEntry     *entry);
 /* (transfer full): absolute and raw. */
 GBytes *tl_ftp_page_dup_path_of  (TlFtpPage      *self,
                                   TlFtpEntry     *entry);

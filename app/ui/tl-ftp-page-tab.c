@@ -19,6 +19,7 @@ count_running (TlTabContent *content,
   else
     running->transfers += n_active;
   running->removals += tl_ftp_page_count_removals (TL_FTP_PAGE (content));
+  running->edits += tl_ftp_page_count_unsaved (TL_FTP_PAGE (content));
 }
 
 static void
@@ -28,6 +29,7 @@ close_connections (TlTabContent *content)
 
   tl_transfer_queue_leave (self->queue);
   tl_ftp_page_stop_removals (self);
+  tl_ftp_page_end_edits (self);
   tl_ftp_browser_disconnect (self->browser);
 }
 

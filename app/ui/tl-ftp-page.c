@@ -359,7 +359,7 @@ tl_ftp_page_dispose (GObject *object)
   gtk_widget_dispose_template (GTK_WIDGET (self), TL_TYPE_FTP_PAGE);
   tl_widget_unparent_children (GTK_WIDGET (self));
   self->files = NULL;
-  self->works = NULL;
+  self->works = self->edits = NULL;
   g_clear_object (&self->comparer);
   g_clear_object (&self->browse);
   g_clear_object (&self->following);
@@ -447,6 +447,7 @@ tl_ftp_page_class_init (TlFtpPageClass *klass)
   BIND (transfers_bin);
   BIND (transcript);
   BIND (works);
+  BIND (edits);
   BIND (status);
 #undef BIND
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);

@@ -17,7 +17,7 @@ static const struct {
   { GDK_KEY_t, BOTH, "composer.timed-send", "" },
   { GDK_KEY_f, BOTH, "composer.send-file", "" },
   { GDK_KEY_f, GDK_CONTROL_MASK, "log.find", "ftp.filter" },
-  { GDK_KEY_F4, 0, "log.filter", "" },
+  { GDK_KEY_F4, 0, "log.filter", "ftp.edit" },
   { GDK_KEY_g, GDK_CONTROL_MASK, "log.find-next", "" },
   { GDK_KEY_g, BOTH, "log.find-previous", "" },
   { GDK_KEY_s, GDK_CONTROL_MASK, "log.export", "" },

@@ -15,6 +15,7 @@ typedef struct {
   guint transfers;
   guint kept_transfers; /* they can go on the next time */
   guint removals;   /* servers on which files are being deleted */
+  guint edits;      /* files of a server that were saved here, and are not there */
 } TlRunning;
 
 #define TL_TYPE_TAB_CONTENT (tl_tab_content_get_type ())

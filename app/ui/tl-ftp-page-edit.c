@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Files of the server that are edited: a row each, below the files. */
+
+#include "tl-ftp-page-private.h"
+
+#include "tl-ftp-edit-row.h"
+#include "tl-ftp-text.h"
+
+static TlFtpEditRow *
+get_row (TlFtpPage *self,
+         int        index)
+{
+  return self->edits ? TL_FTP_EDIT_ROW (gtk_list_box_get_row_at_index (self->edits, index)) : NULL;
+}
+
+static void
+take_row (TlFtpPage *self,
+          GtkWidget *row)
+{
+  gtk_list_box_remove (self->edits, row);
+  gtk_widget_set_visible (GTK_WIDGET (self->edits), get_row (self, 0) != NULL);
+}
+
+static void
+open_cb (TlFtpPage    *self,
+         TlFtpEditRow *row)
+{
+  tl_ftp_page_launch_file (self, tl_ftp_edit_get_copy (tl_ftp_edit_row_get_edit (row)));
+}
+
+static char *
+dup_place (TlFtpPage *self,
+           TlFtpEdit *edit)
+{
+  g_autofree char *path = NULL;
+  TlCharset guess;
+
+  g_object_get (tl_ftp_browser_get_directory (self->browser), "guess", &guess, NULL);
+  path = tl_ftp_text_path (tl_ftp_edit_get_remote (edit), tl_ftp_browser_get_charset (self->browser), guess);
+  return g_strconcat (tl_ftp_site_get_host (tl_ftp_client_get_site (tl_ftp_edit_get_client (edit))), ":", path, NULL);
+}
+
+/* It is seen in its folder. */
+static void
+sent_cb (TlFtpPage *self,
+         TlFtpEdit *edit)
+{
+  GBytes *path = tl_ftp_browser_get_path (self->browser);
+  g_autoptr (GBytes) parent = tl_ftp_path_parent (tl_ftp_edit_get_remote (edit));
+
+  if (path && g_bytes_equal (parent, path) && tl_ftp_edit_get_client (edit) == tl_ftp_browser_get_client (self->browser) &&
+      !tl_ftp_browser_is_loading (self->browser))
+    tl_ftp_page_reload_soon (self);
+}
+
+/* It has another name. */
+static void
+remote_cb (TlFtpPage  *self,
+           GParamSpec *pspec,
+           TlFtpEdit  *edit)
+{
+  TlFtpEditRow *row;
+
+  for (int i = 0; (row = get_row (self, i)); i++)
+    if (tl_ftp_edit_row_get_edit (row) == edit)
+      {
+        g_autofree char *place = dup_place (self, edit);
+
+        tl_ftp_edit_row_set_place (row, place);
+      }
+}
+
+/* (nullable): the row of this file. */
+static TlFtpEditRow *
+find_row (TlFtpPage   *self,
+          TlFtpClient *client,
+          GBytes      *remote)
+{
+  TlFtpEditRow *row;
+
+  for (int i = 0; (row = get_row (self, i)); i++)
+    {
+      TlFtpEdit *edit = tl_ftp_edit_row_get_edit (row);
+
+      if (tl_ftp_edit_get_client (edit) == client && g_bytes_equal (tl_ftp_edit_get_remote (edit), remote))
+        return row;
+    }
+  return NULL;
+}
+
+void
+tl_ftp_page_edit_entry (TlFtpPage   *self,
+                        TlFtpClient *client,
+                        GBytes      *dir,
+                        TlFtpEntry  *entry)
+{
+  g_autoptr (GBytes) remote = tl_ftp_path_join (dir, tl_ftp_entry_get_raw_name (entry));
+  g_autofree char *name = tl_ftp_page_dup_local_name (self, entry);
+  TlFtpEditRow *there = find_row (self, client, remote);
+  g_autoptr (TlFtpEdit) edit = NULL;
+  g_autofree char *place = NULL;
+  GtkWidget *row;
+
+  if (there && tl_ftp_edit_get_copy (tl_ftp_edit_row_get_edit (there)))
+    open_cb (self, there);
+  else if (there && tl_ftp_edit_get_state (tl_ftp_edit_row_get_edit (there)) == TL_FTP_EDIT_FAILED)
+    tl_ftp_edit_begin (tl_ftp_edit_row_get_edit (there));
+  if (there)
+    return;
+  edit = tl_ftp_edit_new (client, remote, name);
+  place = dup_place (self, edit);
+  row = tl_ftp_edit_row_new (edit, place);
+  g_signal_connect_object (row, "open", G_CALLBACK (open_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (row, "dismiss", G_CALLBACK (take_row), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (edit, "sent", G_CALLBACK (sent_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (edit, "notify::remote", G_CALLBACK (remote_cb), self, G_CONNECT_SWAPPED);
+  gtk_list_box_append (self->edits, row);
+  gtk_widget_set_visible (GTK_WIDGET (self->edits), TRUE);
+}
+
+void
+tl_ftp_page_edit (TlFtpPage *self)
+{
+  g_autoptr (GPtrArray) entries = tl_ftp_file_view_dup_first_selected (self->files, 2);
+
+  if (entries->len == 1)
+    tl_ftp_page_edit_entry (self, tl_ftp_browser_get_client (self->browser), tl_ftp_browser_get_path (self->browser), g_ptr_array_index (entries, 0));
+}
+
+guint
+tl_ftp_page_count_unsaved (TlFtpPage *self)
+{
+  guint n = 0;
+  TlFtpEditRow *row;
+
+  for (int i = 0; (row = get_row (self, i)); i++)
+    n += tl_ftp_edit_is_unsaved (tl_ftp_edit_row_get_edit (row));
+
+  return n;
+}
+
+void
+tl_ftp_page_end_edits (TlFtpPage *self)
+{
+  TlFtpEditRow *row;
+
+  while ((row = get_row (self, 0)))
+    take_row (self, GTK_WIDGET (row));
+}

@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Editing from the FTP page: the row, its questions, what closing says, and that the folder is read again. */
+
+#include "tl-ftp-page-test.h"
+
+#include "tl-ftp-edit-row.h"
+#include "tl-ftp-temporary.h"
+#include "tl-test-folder.h"
+
+static void
+set_up (Fixture       *self,
+        gconstpointer  data)
+{
+  page_open (self, TEST_PAGE_FILES);
+  page_connect (self);
+  test_wait (page_lists (self, 3));
+  test_ftp_content (self->ftp, "hello");
+  tl_ui_test_frames (self->window, 3);
+  page_select_rows (self, 0, 1);
+}
+
+static void
+tear_down (Fixture       *self,
+           gconstpointer  data)
+{
+  page_close (self);
+}
+
+static TlFtpEdit *
+get_edit (Fixture *self)
+{
+  GtkWidget *row = tl_ui_test_find (GTK_WIDGET (self->page->edits), TL_TYPE_FTP_EDIT_ROW);
+
+  return row ? tl_ftp_edit_row_get_edit (TL_FTP_EDIT_ROW (row)) : NULL;
+}
+
+static void
+edit_first (Fixture *self)
+{
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (self->page->edits)));
+  page_act (self, "ftp.edit");
+  g_assert_nonnull (get_edit (self));
+  test_wait (tl_ftp_edit_get_state (get_edit (self)) == TL_FTP_EDIT_OPEN);
+  test_ftp_content (self->ftp, TEST_PAGE_FILES);
+}
+
+static void
+save (Fixture    *self,
+      const char *text)
+{
+  g_assert_true (g_file_set_contents_full (g_file_peek_path (tl_ftp_edit_get_copy (get_edit (self))), text, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0600, NULL));
+}
+
+static void
+answer (Fixture    *self,
+        const char *response)
+{
+  GtkWidget *dialog = find_window (self);
+
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), response);
+  gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
+static guint
+count_edits (Fixture *self)
+{
+  TlRunning running = { 0 };
+
+  tl_tab_content_count_running (TL_TAB_CONTENT (self->page), &running);
+  return running.edits;
+}
+
+/* Saved: one question; not now; saved again: yes. The row tells each state, the folder is read again. */
+static void
+test_upload (Fixture       *self,
+             gconstpointer  data)
+{
+  GtkWidget *edits = GTK_WIDGET (self->page->edits);
+  guint n_lists;
+
+  edit_first (self);
+  test_wait (shows (edits, "a.txt: Being edited; what is saved is on the server"));
+  g_assert_true (shows (edits, "127.0.0.1:/a.txt"));
+  save (self, "world");
+  test_wait (find_window (self) != NULL);
+  tl_ui_test_frames (self->window, 3);
+  tl_ui_test_screenshot (find_window (self), "ftp-page-edit-question");
+  g_assert_true (shows (find_window (self), "127.0.0.1:/a.txt"));
+  g_assert_cmpuint (count_edits (self), ==, 1);
+  answer (self, "cancel");
+  g_assert_cmpuint (test_ftp_count (self->ftp, "STOR"), ==, 0);
+  test_wait (shows (edits, "a.txt: Saved here, not uploaded yet"));
+  save (self, "again");
+  test_wait (find_window (self) != NULL);
+  n_lists = test_ftp_count (self->ftp, "LIST");
+  answer (self, "upload");
+  test_wait (shows (edits, "size matches") && tl_ftp_edit_get_state (get_edit (self)) == TL_FTP_EDIT_OPEN);
+  test_wait (test_ftp_count (self->ftp, "LIST") > n_lists);
+  g_assert_cmpuint (count_edits (self), ==, 0);
+  g_assert_cmpuint (test_ftp_count (self->ftp, "STOR /a.txt"), ==, 1);
+  tl_ui_test_screenshot (self->window, "ftp-page-edit");
+}
+
+/* The other one is shown with both sizes and times; cancelled, it is asked again by the button; stopping asks. */
+static void
+test_conflict (Fixture       *self,
+               gconstpointer  data)
+{
+  GtkWidget *row;
+
+  edit_first (self);
+  test_ftp_answer_only (self->ftp, "SIZE", "213 7\r\n");
+  save (self, "world");
+  test_wait (find_window (self) != NULL);
+  answer (self, "upload");
+  test_wait (find_window (self) != NULL && shows (find_window (self), "7 bytes"));
+  g_assert_true (shows (find_window (self), "5 bytes"));
+  tl_ui_test_frames (self->window, 3);
+  tl_ui_test_screenshot (find_window (self), "ftp-page-edit-conflict");
+  answer (self, "cancel");
+  g_assert_cmpuint (test_ftp_count (self->ftp, "STOR"), ==, 0);
+  g_assert_cmpuint (count_edits (self), ==, 1);
+  row = tl_ui_test_find (GTK_WIDGET (self->page->edits), TL_TYPE_FTP_EDIT_ROW);
+  g_assert_nonnull (row);
+  tl_ftp_edit_upload (get_edit (self));
+  test_wait (find_window (self) != NULL);
+  test_ftp_answer_only (self->ftp, "SIZE", "213 7\r\n");
+  answer (self, "reload");
+  test_wait (tl_ftp_edit_get_state (get_edit (self)) != TL_FTP_EDIT_CONFLICT);
+}
+
+/* "Always" asks no more; the same file once more is the same row; ended with the connections, its copy goes. */
+static void
+test_always (Fixture       *self,
+             gconstpointer  data)
+{
+  g_autofree char *copy = NULL;
+
+  edit_first (self);
+  copy = g_file_get_path (tl_ftp_edit_get_copy (get_edit (self)));
+  save (self, "world");
+  test_wait (find_window (self) != NULL);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (adw_message_dialog_get_extra_child (ADW_MESSAGE_DIALOG (find_window (self)))), TRUE);
+  answer (self, "upload");
+  test_wait (test_ftp_count (self->ftp, "STOR /a.txt") == 1 && tl_ftp_edit_get_state (get_edit (self)) == TL_FTP_EDIT_OPEN);
+  save (self, "third");
+  test_wait (test_ftp_count (self->ftp, "STOR /a.txt") == 2 && tl_ftp_edit_get_state (get_edit (self)) == TL_FTP_EDIT_OPEN);
+  g_assert_null (find_window (self));
+  test_wait (page_is_ready (self));
+  page_select_rows (self, 0, 1);
+  page_act (self, "ftp.edit");
+  g_assert_null (gtk_list_box_get_row_at_index (self->page->edits, 1));
+  tl_tab_content_close (TL_TAB_CONTENT (self->page));
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (self->page->edits)));
+  test_wait (!g_file_test (copy, G_FILE_TEST_EXISTS));
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  int result;
+
+  test_folder_make ();
+  g_setenv ("XDG_CACHE_HOME", test_folder, TRUE);
+  tl_ui_test_init (&argc, &argv);
+#define ADD(name, test) g_test_add ("/ftp-page-edit/" name, Fixture, NULL, set_up, test, tear_down)
+  ADD ("upload", test_upload);
+  ADD ("conflict", test_conflict);
+  ADD ("always", test_always);
+  result = g_test_run ();
+  tl_ftp_temporary_end ();
+  test_folder_remove ();
+  return result;
+}
