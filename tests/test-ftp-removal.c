@@ -262,6 +262,34 @@ test_beside (Fixture       *self,
   g_assert_cmpuint (tl_ftp_removal_get_n_removed (self->removal), ==, 200);
 }
 
+/* From several folders at once; what one refuses leaves the others alone. */
+static void
+test_paths (Fixture       *self,
+            gconstpointer  data)
+{
+  g_autoptr (GPtrArray) paths = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  g_autoptr (GArray) are_folders = g_array_new (FALSE, FALSE, sizeof (gboolean));
+  gboolean file = FALSE, folder = TRUE;
+
+  g_ptr_array_add (paths, test_bytes ("/x/a.txt"));
+  g_array_append_val (are_folders, file);
+  g_ptr_array_add (paths, test_bytes ("/y/empty"));
+  g_array_append_val (are_folders, folder);
+  g_ptr_array_add (paths, test_bytes ("/z/b.txt"));
+  g_array_append_val (are_folders, file);
+  test_ftp_answer (self->ftp, "DELE", "550 a is kept\r\n");
+  test_ftp_answer (self->ftp, "DELE", "250 gone\r\n");
+  self->removal = tl_ftp_removal_new_for_paths (self->client, paths, are_folders);
+  tl_ftp_removal_run_async (self->removal, self->cancellable, over_cb, self);
+  test_wait (self->over);
+  g_assert_no_error (self->error);
+  g_assert_cmpuint (tl_ftp_removal_get_n_found (self->removal), ==, 3);
+  g_assert_cmpuint (tl_ftp_removal_get_n_removed (self->removal), ==, 2);
+  assert_failure (self, 0, "/x/a.txt", "550 a is kept");
+  g_assert_cmpuint (test_ftp_count (self->ftp, "RMD /y/empty"), ==, 1);
+  g_assert_cmpuint (test_ftp_count (self->ftp, "DELE /z/b.txt"), ==, 1);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -270,6 +298,7 @@ main (int   argc,
 
 #define ADD(name, test) g_test_add ("/ftp-removal/" name, Fixture, NULL, set_up, test, tear_down)
   ADD ("order", test_order);
+  ADD ("paths", test_paths);
   ADD ("failures", test_failures);
   ADD ("unsafe", test_unsafe);
   ADD ("endless", test_endless);

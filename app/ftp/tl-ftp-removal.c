@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Removes folders with all that is in them. */
 
-#include "tl-ftp-removal.h"
+#include "tl-ftp-removal-private.h"
 
 #include "tl-ftp-name.h"
 #include "tl-ftp-walk.h"
@@ -15,30 +15,7 @@ typedef enum {
   STEP_LAST,         /* RMD when all that was in it is gone */
 } Step;
 
-/* What is removed: a file, or a folder with what is in it once it is listed. */
-typedef struct {
-  GBytes       *path;
-  Step          step;
-  gboolean      folder;
-  gboolean      stays;        /* something in it could not be removed */
-  guint64       fingerprint;  /* of what was in it */
-  TlFtpListing *listing;      /* (nullable) */
-  GArray       *indices;      /* (nullable) of guint32: only these of @listing */
-  guint         next;         /* of those, the one whose turn it is */
-} Item;
-
-struct _TlFtpRemoval
-{
-  GObject parent_instance;
-
-  TlFtpClient *client;
-  GArray      *stack;     /* Item: the folder of all that was asked for, which stays; one in it; what is in that … */
-  GPtrArray   *failures;
-  guint        n_found;
-  guint        n_over;
-  guint        n_removed;
-  guint        n_failed;
-};
+typedef TlFtpRemovalItem Item;
 
 enum {
   PROP_0,
@@ -64,6 +41,8 @@ item_clear (gpointer data)
   g_clear_pointer (&item->path, g_bytes_unref);
   g_clear_pointer (&item->listing, tl_ftp_listing_unref);
   g_clear_pointer (&item->indices, g_array_unref);
+  g_clear_pointer (&item->paths, g_ptr_array_unref);
+  g_clear_pointer (&item->are_folders, g_array_unref);
 }
 
 static void
@@ -102,6 +81,15 @@ push_next (TlFtpRemoval *self)
 {
   Item *top = get_top (self);
 
+  if (top->paths && top->next < top->paths->len)
+    {
+      Item item = { .path = g_bytes_ref (g_ptr_array_index (top->paths, top->next)) };
+
+      item.folder = g_array_index (top->are_folders, gboolean, top->next++);
+      item.step = item.folder ? STEP_EMPTY : STEP_FILE;
+      g_array_append_val (self->stack, item);
+      return TRUE;
+    }
   while (top->next < count (top))
     {
       TlFtpListingItem entry;
@@ -286,7 +274,7 @@ removal_step (GTask *task)
       return;
     }
   top = get_top (self);
-  switch (top->step)
+  switch ((Step) top->step)
     {
     case STEP_FILE:
       tl_ftp_client_remove_file_async (self->client, top->path, cancellable, acted_cb, g_object_ref (task));
@@ -397,6 +385,29 @@ tl_ftp_removal_new (TlFtpClient  *client,
   return self;
 }
 
+TlFtpRemoval *
+tl_ftp_removal_new_for_paths (TlFtpClient *client,
+                              GPtrArray   *paths,
+                              GArray      *are_folders)
+{
+  TlFtpRemoval *self;
+  Item root = { NULL };
+
+  g_return_val_if_fail (TL_IS_FTP_CLIENT (client), NULL);
+  g_return_val_if_fail (paths->len == are_folders->len, NULL);
+
+  self = g_object_new (TL_TYPE_FTP_REMOVAL, NULL);
+  self->client = g_object_ref (client);
+  root.path = g_bytes_new_static ("/", 1);
+  root.step = STEP_LAST;
+  root.paths = g_ptr_array_ref (paths);
+  root.are_folders = g_array_ref (are_folders);
+  self->n_found = paths->len;
+  g_array_append_val (self->stack, root);
+
+  return self;
+}
+
 void
 tl_ftp_removal_run_async (TlFtpRemoval        *self,
                           GCancellable        *cancellable,
@@ -420,60 +431,4 @@ tl_ftp_removal_run_finish (TlFtpRemoval  *self,
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 
   return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-TlFtpClient *
-tl_ftp_removal_get_client (TlFtpRemoval *self)
-{
-  g_return_val_if_fail (TL_IS_FTP_REMOVAL (self), NULL);
-
-  return self->client;
-}
-
-guint
-tl_ftp_removal_get_n_found (TlFtpRemoval *self)
-{
-  g_return_val_if_fail (TL_IS_FTP_REMOVAL (self), 0);
-
-  return self->n_found;
-}
-
-guint
-tl_ftp_removal_get_n_over (TlFtpRemoval *self)
-{
-  g_return_val_if_fail (TL_IS_FTP_REMOVAL (self), 0);
-
-  return self->n_over;
-}
-
-guint
-tl_ftp_removal_get_n_removed (TlFtpRemoval *self)
-{
-  g_return_val_if_fail (TL_IS_FTP_REMOVAL (self), 0);
-
-  return self->n_removed;
-}
-
-guint
-tl_ftp_removal_get_n_failed (TlFtpRemoval *self)
-{
-  g_return_val_if_fail (TL_IS_FTP_REMOVAL (self), 0);
-
-  return self->n_failed;
-}
-
-GBytes *
-tl_ftp_removal_get_current (TlFtpRemoval *self)
-{
-  g_return_val_if_fail (TL_IS_FTP_REMOVAL (self), NULL);
-
-  return self->stack->len > 1 ? get_top (self)->path : NULL;
-}
-
-GPtrArray *
-tl_ftp_removal_get_failures (TlFtpRemoval *self)
-{
-  g_return_val_if_fail (TL_IS_FTP_REMOVAL (self), NULL);
-
-  return self->failures;
 }

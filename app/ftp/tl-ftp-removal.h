@@ -31,6 +31,10 @@ TlFtpRemoval *tl_ftp_removal_new          (TlFtpClient         *client,
                                            GBytes              *dir,
                                            TlFtpListing        *listing,
                                            GArray              *indices);
+/* Paths (of GBytes, absolute and raw) wherever they are; @are_folders: a gboolean for each. */
+TlFtpRemoval *tl_ftp_removal_new_for_paths (TlFtpClient      *client,
+                                           GPtrArray           *paths,
+                                           GArray              *are_folders);
 /* Once. */
 void          tl_ftp_removal_run_async    (TlFtpRemoval        *self,
                                            GCancellable        *cancellable,

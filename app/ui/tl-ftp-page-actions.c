@@ -4,6 +4,7 @@
 #include "tl-ftp-page-private.h"
 
 #include "tl-ftp-saved.h"
+#include "tl-ftp-search-window.h"
 #include "tl-ftp-text.h"
 #include "tl-page-keys.h"
 
@@ -103,6 +104,14 @@ filter_cb (GtkWidget  *widget,
 
   g_object_get (self->files, "filtering", &filtering, NULL);
   g_object_set (self->files, "filtering", !filtering, NULL);
+}
+
+static void
+search_cb (GtkWidget  *widget,
+           const char *name,
+           GVariant   *parameter)
+{
+  tl_ftp_search_window_show (TL_FTP_PAGE (widget));
 }
 
 static void
@@ -349,6 +358,7 @@ static const struct {
   { "ftp.log-in", log_in_cb, ALWAYS },
   { "ftp.edit-path", edit_path_cb, ALWAYS },
   { "ftp.filter", filter_cb, FOLDER },
+  { "ftp.search", search_cb, FOLDER },
   { "ftp.focus-files", focus_files_cb, ALWAYS },
   { "ftp.as-list", look_cb, ALWAYS },
   { "ftp.as-grid", look_cb, ALWAYS },

@@ -79,21 +79,30 @@ ended_cb (TlFtpPage       *self,
     tl_ftp_page_reload (self);
 }
 
+GtkWidget *
+tl_ftp_page_start_removal (TlFtpPage    *self,
+                           TlFtpRemoval *removal)
+{
+  GtkWidget *row;
+
+  if (!self->works)
+    return NULL;
+  row = tl_ftp_removal_row_new (removal, self->browser);
+  g_signal_connect_object (row, "ended", G_CALLBACK (ended_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (row, "dismiss", G_CALLBACK (take_row), self, G_CONNECT_SWAPPED);
+  gtk_list_box_append (self->works, row);
+  gtk_widget_set_visible (GTK_WIDGET (self->works), TRUE);
+  return row;
+}
+
 static void
 delete_cb (gboolean confirmed,
            gpointer data)
 {
   Act *act = data;
-  TlFtpPage *self = act->page;
-  GtkWidget *row;
 
-  if (!confirmed || !self->works)
-    return;
-  row = tl_ftp_removal_row_new (act->removal, self->browser);
-  g_signal_connect_object (row, "ended", G_CALLBACK (ended_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (row, "dismiss", G_CALLBACK (take_row), self, G_CONNECT_SWAPPED);
-  gtk_list_box_append (self->works, row);
-  gtk_widget_set_visible (GTK_WIDGET (self->works), TRUE);
+  if (confirmed)
+    tl_ftp_page_start_removal (act->page, act->removal);
 }
 
 /* A link to a folder goes as the link that it is. */

@@ -86,31 +86,46 @@ mode_chosen_cb (int      mode,
 }
 
 void
+tl_ftp_page_ask_permissions (TlFtpPage   *self,
+                             GtkWidget   *parent,
+                             TlFtpClient *client,
+                             GPtrArray   *paths,
+                             GPtrArray   *entries)
+{
+  Change *change;
+  int mode;
+
+  if (paths->len == 0)
+    return;
+  mode = tl_ftp_entry_get_mode (g_ptr_array_index (entries, 0));
+  for (guint i = 1; i < entries->len; i++)
+    if (tl_ftp_entry_get_mode (g_ptr_array_index (entries, i)) != mode)
+      mode = -1;
+  change = g_rc_box_new0 (Change);
+  change->page = g_object_ref (self);
+  change->client = g_object_ref (client);
+  change->paths = g_ptr_array_ref (paths);
+  change->entries = g_ptr_array_ref (entries);
+  tl_ftp_permissions_dialog_ask (parent, tl_ftp_entry_get_name (g_ptr_array_index (entries, 0)), paths->len, mode, mode_chosen_cb, change, change_unref);
+}
+
+void
 tl_ftp_page_permissions (TlFtpPage *self)
 {
   g_autoptr (GPtrArray) selected = tl_ftp_file_view_dup_selected (self->files);
-  Change *change = g_rc_box_new0 (Change);
-  int mode = -1;
+  g_autoptr (GPtrArray) paths = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func (g_object_unref);
 
-  change->page = g_object_ref (self);
-  change->client = g_object_ref (tl_ftp_browser_get_client (self->browser));
-  change->paths = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
-  change->entries = g_ptr_array_new_with_free_func (g_object_unref);
   for (guint i = 0; i < selected->len; i++)
     {
       TlFtpEntry *entry = g_ptr_array_index (selected, i);
 
       if (tl_ftp_entry_is_unsafe (entry))
         continue;
-      mode = change->paths->len == 0 || mode == tl_ftp_entry_get_mode (entry) ? tl_ftp_entry_get_mode (entry) : -1;
-      g_ptr_array_add (change->paths, tl_ftp_page_dup_path_of (self, entry));
-      g_ptr_array_add (change->entries, g_object_ref (entry));
+      g_ptr_array_add (paths, tl_ftp_page_dup_path_of (self, entry));
+      g_ptr_array_add (entries, g_object_ref (entry));
     }
-  if (change->paths->len > 0)
-    tl_ftp_permissions_dialog_ask (GTK_WIDGET (self), tl_ftp_entry_get_name (g_ptr_array_index (change->entries, 0)), change->paths->len, mode,
-                                   mode_chosen_cb, change, change_unref);
-  else
-    change_unref (change);
+  tl_ftp_page_ask_permissions (self, GTK_WIDGET (self), tl_ftp_browser_get_client (self->browser), paths, entries);
 }
 
 void

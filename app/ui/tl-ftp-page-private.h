@@ -11,6 +11,7 @@
 #include "tl-ftp-location-bar.h"
 #include "tl-ftp-page.h"
 #include "tl-ftp-path-bar.h"
+#include "tl-ftp-removal.h"
 #include "tl-ftp-status-line.h"
 #include "tl-ftp-sync-browse.h"
 #include "tl-ftp-transcript.h"
@@ -125,12 +126,21 @@ void tl_ftp_page_rename          (TlFtpPage      *self);
 
 /* tl-ftp-page-delete.c */
 void tl_ftp_page_delete          (TlFtpPage      *self);
+/* (transfer none) (nullable): its TlFtpRemovalRow; NULL when the page has gone. */
+GtkWidget *tl_ftp_page_start_removal (TlFtpPage  *self,
+                                  TlFtpRemoval   *removal);
 guint tl_ftp_page_count_removals (TlFtpPage      *self);
 void tl_ftp_page_stop_removals   (TlFtpPage      *self);
 
 /* tl-ftp-page-parts.c: the files of this computer too. */
 void tl_ftp_page_init_parts      (TlFtpPage      *self);
 void tl_ftp_page_permissions     (TlFtpPage      *self);
+/* Of these paths (GBytes), with an entry each. */
+void tl_ftp_page_ask_permissions (TlFtpPage      *self,
+                                  GtkWidget      *parent,
+                                  TlFtpClient    *client,
+                                  GPtrArray      *paths,
+                                  GPtrArray      *entries);
 void tl_ftp_page_properties      (TlFtpPage      *self);
 
 /* tl-ftp-page-compare.c: after the parts. */

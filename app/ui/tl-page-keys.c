@@ -15,7 +15,7 @@ static const struct {
   { GDK_KEY_e, GDK_CONTROL_MASK, "page.write", "" },
   { GDK_KEY_p, BOTH, "page.options", "" },
   { GDK_KEY_t, BOTH, "composer.timed-send", "" },
-  { GDK_KEY_f, BOTH, "composer.send-file", "" },
+  { GDK_KEY_f, BOTH, "composer.send-file", "ftp.search" },
   { GDK_KEY_f, GDK_CONTROL_MASK, "log.find", "ftp.filter" },
   { GDK_KEY_F4, 0, "log.filter", "ftp.edit" },
   { GDK_KEY_g, GDK_CONTROL_MASK, "log.find-next", "" },
