@@ -48,6 +48,13 @@ test_states (void)
   test_wait (shows (GTK_WIDGET (window), "a.txt"));
   g_assert_true (shows (GTK_WIDGET (window), "Found: 1; folders looked into: 1"));
   tl_ui_test_screenshot (GTK_WIDGET (window), "ftp-search");
+  gtk_window_set_default_size (GTK_WINDOW (window), 360, 640);
+  tl_ui_test_frames (GTK_WIDGET (window), 10);
+  g_assert_false (shows (GTK_WIDGET (window->results), "2020"));
+  tl_ui_test_screenshot (GTK_WIDGET (window), "ftp-search-narrow");
+  gtk_window_set_default_size (GTK_WINDOW (window), 760, 640);
+  tl_ui_test_frames (GTK_WIDGET (window), 10);
+  test_wait (shows (GTK_WIDGET (window->results), "2020"));
   search (window, "zzz");
   test_wait (shows (GTK_WIDGET (window), "Nothing Was Found"));
   gtk_drop_down_set_selected (window->how, 1);

@@ -144,14 +144,25 @@ activate_cb (TlFtpSearchWindow *self)
 }
 
 static void
-width_cb (TlFtpSearchWindow *self)
+relayout_cb (gpointer data)
 {
+  TlFtpSearchWindow *self = data;
   GListModel *list = gtk_column_view_get_columns (GTK_COLUMN_VIEW (self->view));
   g_autoptr (GtkColumnViewColumn) last = g_list_model_get_item (list, G_N_ELEMENTS (columns) - 1);
-  int width;
+  int width, height;
 
-  gtk_window_get_default_size (GTK_WINDOW (self), &width, NULL);
+  self->relayout_id = 0;
+  /* GTK 4.8 writes both, whatever it is given. */
+  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
   gtk_column_view_column_set_visible (last, width >= WIDTH_FOR_TIME);
+}
+
+/* Not within the allocation. */
+static void
+width_cb (TlFtpSearchWindow *self)
+{
+  if (self->relayout_id == 0 && self->page)
+    self->relayout_id = g_idle_add_once (relayout_cb, self);
 }
 
 void

@@ -44,7 +44,7 @@ struct _TlFtpSearchWindow
   GtkWidget         *view;
   GtkSelectionModel *selection;
   GtkWidget         *menu;
-  GtkListItem       *clicked;
+  guint              relayout_id;
 };
 
 /* A sentence that says what is wrong; NULL: nothing is. */

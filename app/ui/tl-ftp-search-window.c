@@ -215,6 +215,7 @@ tl_ftp_search_window_dispose (GObject *object)
   TlFtpSearchWindow *self = TL_FTP_SEARCH_WINDOW (object);
 
   forget (self);
+  g_clear_handle_id (&self->relayout_id, g_source_remove);
   if (self->page)
     g_object_set_data (G_OBJECT (self->page), PAGE_KEY, NULL);
   self->page = NULL;
