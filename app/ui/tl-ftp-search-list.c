@@ -149,12 +149,9 @@ relayout_cb (gpointer data)
   TlFtpSearchWindow *self = data;
   GListModel *list = gtk_column_view_get_columns (GTK_COLUMN_VIEW (self->view));
   g_autoptr (GtkColumnViewColumn) last = g_list_model_get_item (list, G_N_ELEMENTS (columns) - 1);
-  int width, height;
 
   self->relayout_id = 0;
-  /* GTK 4.8 writes both, whatever it is given. */
-  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
-  gtk_column_view_column_set_visible (last, width >= WIDTH_FOR_TIME);
+  gtk_column_view_column_set_visible (last, gtk_widget_get_width (GTK_WIDGET (self->results)) >= WIDTH_FOR_TIME);
 }
 
 /* Not within the allocation. */
@@ -188,7 +185,7 @@ tl_ftp_search_window_init_list (TlFtpSearchWindow *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL, _("What was found"), -1);
   gtk_scrolled_window_set_child (self->results, self->view);
   g_signal_connect_object (self->view, "activate", G_CALLBACK (activate_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect (self, "notify::default-width", G_CALLBACK (width_cb), NULL);
+  g_signal_connect_object (gtk_scrolled_window_get_hadjustment (self->results), "notify::page-size", G_CALLBACK (width_cb), self, G_CONNECT_SWAPPED);
 }
 
 void
