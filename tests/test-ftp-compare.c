@@ -2,6 +2,7 @@
 /* A folder of a server beside one of this machine. */
 
 #include "tl-ftp-compare.h"
+#include "tl-ftp-sync-plan.h"
 
 #include "tl-ftp-listing-test.h"
 
@@ -362,6 +363,35 @@ test_many (void)
   g_assert_cmpfloat (g_timer_elapsed (timer, NULL), <, 20);
 }
 
+/* What each way makes of each difference. */
+static void
+test_decide (void)
+{
+  static const struct {
+    TlFtpDifference difference;
+    TlFtpSyncFilter acts[3];      /* to this machine, to the server, both ways */
+    gboolean        enabled[3];
+  } cases[] = {
+    { TL_FTP_DIFFERENCE_ONLY_LOCAL, { TL_FTP_SYNC_DELETE, TL_FTP_SYNC_UPLOAD, TL_FTP_SYNC_UPLOAD }, { TRUE, TRUE, TRUE } },
+    { TL_FTP_DIFFERENCE_ONLY_REMOTE, { TL_FTP_SYNC_DOWNLOAD, TL_FTP_SYNC_DELETE, TL_FTP_SYNC_DOWNLOAD }, { TRUE, TRUE, TRUE } },
+    { TL_FTP_DIFFERENCE_LOCAL_NEWER, { TL_FTP_SYNC_DOWNLOAD, TL_FTP_SYNC_UPLOAD, TL_FTP_SYNC_UPLOAD }, { FALSE, TRUE, TRUE } },
+    { TL_FTP_DIFFERENCE_REMOTE_NEWER, { TL_FTP_SYNC_DOWNLOAD, TL_FTP_SYNC_UPLOAD, TL_FTP_SYNC_DOWNLOAD }, { TRUE, FALSE, TRUE } },
+    { TL_FTP_DIFFERENCE_SIZE, { TL_FTP_SYNC_DOWNLOAD, TL_FTP_SYNC_UPLOAD, TL_FTP_SYNC_NOTHING }, { TRUE, TRUE, TRUE } },
+    { TL_FTP_DIFFERENCE_KIND, { TL_FTP_SYNC_NOTHING, TL_FTP_SYNC_NOTHING, TL_FTP_SYNC_NOTHING }, { TRUE, TRUE, TRUE } },
+    { TL_FTP_DIFFERENCE_UNKNOWN, { TL_FTP_SYNC_NOTHING, TL_FTP_SYNC_NOTHING, TL_FTP_SYNC_NOTHING }, { TRUE, TRUE, TRUE } },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    for (TlFtpSyncMode mode = TL_FTP_SYNC_TO_LOCAL; mode <= TL_FTP_SYNC_BOTH; mode++)
+      {
+        gboolean enabled;
+
+        g_test_message ("case %u, mode %u", i, mode);
+        g_assert_cmpint (tl_ftp_sync_decide (cases[i].difference, mode, &enabled), ==, cases[i].acts[mode]);
+        g_assert_cmpint (enabled, ==, cases[i].enabled[mode]);
+      }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -378,5 +408,6 @@ main (int   argc,
   g_test_add_func ("/ftp-compare/one-side", test_one_side);
   g_test_add_func ("/ftp-compare/cancel", test_cancel);
   g_test_add_func ("/ftp-compare/many", test_many);
+  g_test_add_func ("/ftp-compare/decide", test_decide);
   return g_test_run ();
 }

@@ -150,7 +150,7 @@ tl_ftp_page_count_removals (TlFtpPage *self)
   TlJobRow *row;
 
   for (int i = 0; (row = get_row (self, i)); i++)
-    n += tl_job_row_get_running (row);
+    n += TL_IS_FTP_REMOVAL_ROW (row) && tl_job_row_get_running (row);
 
   return n;
 }

@@ -14,6 +14,7 @@
 #include "tl-ftp-removal.h"
 #include "tl-ftp-status-line.h"
 #include "tl-ftp-sync-browse.h"
+#include "tl-ftp-sync-run.h"
 #include "tl-ftp-transcript.h"
 #include "tl-tab-content.h"
 #include "tl-transfer-queue.h"
@@ -50,6 +51,7 @@ struct _TlFtpPage
   GSignalGroup     *client_signals;
   TlFtpComparer    *comparer;
   TlFtpSyncBrowse  *browse;
+  TlFtpSyncRun     *sync_run;       /* (nullable) */
   TlFtpKeyring     *keyring;
   GBytes           *wanted_file;    /* the last part of an address: a file, or a folder */
   TlFtpEntry       *following;      /* the link that the server was asked about */
@@ -143,7 +145,8 @@ void tl_ftp_page_ask_permissions (TlFtpPage      *self,
                                   GPtrArray      *entries);
 void tl_ftp_page_properties      (TlFtpPage      *self);
 
-/* tl-ftp-page-compare.c: after the parts. */
+/* tl-ftp-page-compare.c: before the panel has the queue; and after the parts. */
+void tl_ftp_page_init_answers    (TlFtpPage      *self);
 void tl_ftp_page_init_compare    (TlFtpPage      *self);
 
 /* tl-ftp-page-sites.c: the bookmarks. */

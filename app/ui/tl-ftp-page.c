@@ -362,6 +362,7 @@ tl_ftp_page_dispose (GObject *object)
   self->works = self->edits = NULL;
   g_clear_object (&self->comparer);
   g_clear_object (&self->browse);
+  g_clear_object (&self->sync_run);
   g_clear_object (&self->following);
   g_clear_pointer (&self->to_open, g_hash_table_unref);
   if (self->fetch)
@@ -466,6 +467,7 @@ tl_ftp_page_init (TlFtpPage *self)
 
   self->browser = tl_ftp_browser_new ();
   self->queue = tl_transfer_queue_new ();
+  tl_ftp_page_init_answers (self);
   asker = tl_ftp_window_asker_new (GTK_WIDGET (self));
   self->keyring = tl_ftp_keyring_new (tl_ftp_home_get_sites (), asker);
   g_signal_connect_object (self->keyring, "failed", G_CALLBACK (tl_ftp_page_toast), self, G_CONNECT_SWAPPED);

@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tl-ftp-client.h"
+#include "tl-ftp-compare.h"
+
+G_BEGIN_DECLS
+
+#define TL_TYPE_FTP_SYNC_MODE (tl_ftp_sync_mode_get_type ())
+
+typedef enum {
+  TL_FTP_SYNC_TO_LOCAL,    /* this machine becomes as the server is */
+  TL_FTP_SYNC_TO_REMOTE,
+  TL_FTP_SYNC_BOTH,        /* the newer one wins, nothing is deleted */
+} TlFtpSyncMode;
+
+GType tl_ftp_sync_mode_get_type (void);
+
+#define TL_TYPE_FTP_SYNC_FILTER (tl_ftp_sync_filter_get_type ())
+
+/* What is done, and which of it is seen. */
+typedef enum {
+  TL_FTP_SYNC_ALL,
+  TL_FTP_SYNC_DOWNLOAD,
+  TL_FTP_SYNC_UPLOAD,
+  TL_FTP_SYNC_DELETE,
+  TL_FTP_SYNC_NOTHING,     /* it differs, but nothing can be done */
+} TlFtpSyncFilter;
+
+#define TL_N_FTP_SYNC_FILTERS (TL_FTP_SYNC_NOTHING + 1)
+
+GType tl_ftp_sync_filter_get_type (void);
+
+#define TL_FTP_SYNC_NO_ITEM G_MAXUINT32
+
+/* A folder of both sides; where it is on one side only, what it will be called on the other. */
+typedef struct {
+  GBytes  *remote;         /* absolute, raw */
+  char    *local;          /* absolute */
+  guint32  parent;         /* of itself, for the first one */
+  guint32  item;           /* what makes it on the side where it is not, or TL_FTP_SYNC_NO_ITEM */
+  guint    depth;
+  guint64  fingerprint;
+  gboolean has_remote, has_local;
+} TlFtpSyncFolder;
+
+/* What differs. Sizes and times -1 where they are not known. */
+typedef struct {
+  guint32            folder;      /* that it is in */
+  char              *local_name;
+  GBytes            *remote_name; /* NULL: it cannot be written in the server's character set */
+  gint64             remote_size, local_size, remote_time, local_time;
+  TlFtpTimePrecision precision;   /* of the remote time */
+  guint8             difference;  /* TlFtpDifference */
+  guint8             act;         /* TL_FTP_SYNC_DOWNLOAD to TL_FTP_SYNC_NOTHING */
+  gboolean           is_folder;
+  gboolean           enabled;
+} TlFtpSyncItem;
+
+#define TL_TYPE_FTP_SYNC_ROW (tl_ftp_sync_row_get_type ())
+G_DECLARE_FINAL_TYPE (TlFtpSyncRow, tl_ftp_sync_row, TL, FTP_SYNC_ROW, GObject)
+
+/* A row of the plan: which item it is. */
+guint tl_ftp_sync_row_get_index (TlFtpSyncRow *self);
+
+#define TL_TYPE_FTP_SYNC_PLAN (tl_ftp_sync_plan_get_type ())
+G_DECLARE_FINAL_TYPE (TlFtpSyncPlan, tl_ftp_sync_plan, TL, FTP_SYNC_PLAN, GObject)
+
+/**
+ * TlFtpSyncPlan:
+ *
+ * How two folders, with all that is in them, differ, and what would make them the same: a lazy `GListModel` of TlFtpSyncRow.
+ *
+ * Writable properties: "mode" (TlFtpSyncMode), "download", "upload" (boolean, TRUE), "delete" (boolean, FALSE): whether that is done at all; "filter" (TlFtpSyncFilter).
+ * Signal "changed": rows or totals are others.
+ */
+typedef struct {
+  guint   n[TL_N_FTP_SYNC_FILTERS];      /* what there is to do; [ALL]: all of it */
+  guint   n_on[TL_N_FTP_SYNC_FILTERS];   /* what will be done */
+  gint64  size[TL_N_FTP_SYNC_FILTERS];   /* bytes of those */
+} TlFtpSyncTotals;
+
+TlFtpSyncPlan         *tl_ftp_sync_plan_new         (GBytes                    *remote,
+                                                     GFile                     *local,
+                                                     const TlFtpCompareOptions *options);
+const TlFtpSyncItem   *tl_ftp_sync_plan_get_item    (TlFtpSyncPlan             *self,
+                                                     guint                      index);
+guint                  tl_ftp_sync_plan_get_n_items (TlFtpSyncPlan             *self);
+const TlFtpSyncFolder *tl_ftp_sync_plan_get_folder  (TlFtpSyncPlan             *self,
+                                                     guint                      index);
+const TlFtpCompareOptions *tl_ftp_sync_plan_get_options (TlFtpSyncPlan         *self);
+const TlFtpSyncTotals *tl_ftp_sync_plan_get_totals  (TlFtpSyncPlan             *self);
+/* Whether it is done: its kind is, and nobody switched it off. */
+gboolean               tl_ftp_sync_plan_is_on       (TlFtpSyncPlan             *self,
+                                                     guint                      index);
+void                   tl_ftp_sync_plan_set_enabled (TlFtpSyncPlan             *self,
+                                                     guint                      index,
+                                                     gboolean                   enabled);
+/* Whether its kind is done at all. */
+gboolean               tl_ftp_sync_plan_allows      (TlFtpSyncPlan             *self,
+                                                     TlFtpSyncFilter            act);
+/* For display, below the first folder: "a/b.txt". (transfer full) */
+char                  *tl_ftp_sync_plan_dup_path    (TlFtpSyncPlan             *self,
+                                                     guint                      index);
+/* What differs, and what is done about it, in words, with times. Translated. (transfer full) */
+char                  *tl_ftp_sync_plan_dup_reason  (TlFtpSyncPlan             *self,
+                                                     guint                      index);
+
+/* Walks through both trees, a folder at a time, within the bounds of tl-ftp-walk.h; links are not followed. What cannot be read is noted, left out, and the walk goes on.
+ * Once. Errors: the connection ended; there is too much; G_IO_ERROR_CANCELLED. */
+void                   tl_ftp_sync_plan_scan_async  (TlFtpSyncPlan             *self,
+                                                     TlFtpClient               *client,
+                                                     GCancellable              *cancellable,
+                                                     GAsyncReadyCallback        callback,
+                                                     gpointer                   user_data);
+gboolean               tl_ftp_sync_plan_scan_finish (TlFtpSyncPlan             *self,
+                                                     GAsyncResult              *result,
+                                                     GError                   **error);
+/* How far the walk is. *@n_equal: files that are the same. */
+void                   tl_ftp_sync_plan_get_progress (TlFtpSyncPlan            *self,
+                                                     guint                     *n_folders,
+                                                     guint                     *n_equal);
+/* (element-type TlFtpSyncFailure) (transfer none): what could not be read. */
+GPtrArray             *tl_ftp_sync_plan_get_failures (TlFtpSyncPlan            *self);
+
+/* What did not work: where, for display, and a sentence. */
+typedef struct {
+  char *path;
+  char *message;
+} TlFtpSyncFailure;
+
+TlFtpSyncFailure      *tl_ftp_sync_failure_new      (const char                *path,
+                                                     const char                *message);
+void                   tl_ftp_sync_failure_free     (TlFtpSyncFailure          *self);
+
+/* What the mode makes of a difference, and whether it is done unless somebody says otherwise. Pure. */
+TlFtpSyncFilter        tl_ftp_sync_decide           (TlFtpDifference            difference,
+                                                     TlFtpSyncMode              mode,
+                                                     gboolean                  *enabled);
+
+G_END_DECLS

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* What the files of TlFtpSyncRun share; the fields are for them alone. */
+
+#include "tl-ftp-sync-run.h"
+
+G_BEGIN_DECLS
+
+typedef enum {
+  STEP_MAKE,      /* folders, those above first */
+  STEP_ADD,       /* files into the queue */
+  STEP_DELETE,
+  STEP_WAIT,
+} Step;
+
+struct _TlFtpSyncRun
+{
+  GObject parent_instance;
+
+  TlFtpSyncPlan     *plan;
+  TlTransferQueue   *queue;
+  TlFtpClient       *client;
+  GHashTable        *transfers;   /* TlTransfer → index of its item + 1 */
+  gboolean          *needed;      /* of each item: a folder that must be made, for what comes into it */
+  GPtrArray         *failures;
+  TlFtpSyncProgress  progress;
+  Step               at;
+  guint              next;        /* item */
+  GTask             *waiting;     /* until the last transfer is over */
+};
+
+void     tl_ftp_sync_run_step        (GTask               *task);
+/* A failure of the item. */
+void     tl_ftp_sync_run_note        (TlFtpSyncRun        *self,
+                                      guint                index,
+                                      const char          *message);
+/* The item is over, in whatever way. */
+void     tl_ftp_sync_run_end_act     (TlFtpSyncRun        *self,
+                                      guint                index);
+/* (transfer full) */
+char    *tl_ftp_sync_run_dup_local   (TlFtpSyncRun        *self,
+                                      const TlFtpSyncItem *item);
+/* @thread gets the path, which is taken. */
+void     tl_ftp_sync_run_work        (GTask               *task,
+                                      char                *path,
+                                      GTaskThreadFunc      thread,
+                                      GAsyncReadyCallback  callback);
+/* Deletes the next one; false when there is none. */
+gboolean tl_ftp_sync_run_delete_next (GTask               *task);
+
+G_END_DECLS

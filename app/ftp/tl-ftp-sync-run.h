@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tl-ftp-sync-plan.h"
+#include "tl-transfer-queue.h"
+
+G_BEGIN_DECLS
+
+/* So many failures are kept with their words; the others are counted. */
+#define TL_FTP_SYNC_MAX_FAILURES 1000
+
+#define TL_TYPE_FTP_SYNC_RUN (tl_ftp_sync_run_get_type ())
+G_DECLARE_FINAL_TYPE (TlFtpSyncRun, tl_ftp_sync_run, TL, FTP_SYNC_RUN, GObject)
+
+/**
+ * TlFtpSyncRun:
+ *
+ * Does what a plan says: makes folders, puts the files into the transfer queue, deletes, and waits for all of it. A failure never stops the others. The plan must not
+ * change meanwhile.
+ *
+ * Signal "changed": it is further.
+ */
+typedef struct {
+  guint n_all, n_over;              /* acts */
+  guint n_downloaded, n_uploaded;   /* files */
+  guint n_made, n_deleted;          /* folders that were made; files and folders */
+  guint n_skipped;                  /* by the user, who was asked, or cancelled */
+  guint n_failed;
+} TlFtpSyncProgress;
+
+TlFtpSyncRun            *tl_ftp_sync_run_new          (TlFtpSyncPlan        *plan,
+                                                       TlTransferQueue      *queue,
+                                                       TlFtpClient          *client);
+/* Once. Cancelled, it takes back what is still in the queue. */
+void                     tl_ftp_sync_run_async        (TlFtpSyncRun         *self,
+                                                       GCancellable         *cancellable,
+                                                       GAsyncReadyCallback   callback,
+                                                       gpointer              user_data);
+/* True when all was tried, also when some of it failed. */
+gboolean                 tl_ftp_sync_run_finish       (TlFtpSyncRun         *self,
+                                                       GAsyncResult         *result,
+                                                       GError              **error);
+const TlFtpSyncProgress *tl_ftp_sync_run_get_progress (TlFtpSyncRun         *self);
+/* (element-type TlFtpSyncFailure) (transfer none) */
+GPtrArray               *tl_ftp_sync_run_get_failures (TlFtpSyncRun         *self);
+/* For the queue's "ask", before others hear of it: what is in the way is replaced when it is what was compared. What has changed since is left to the user. */
+void                     tl_ftp_sync_run_answer       (TlFtpSyncRun         *self,
+                                                       const TlOverwriteQuestion *question);
+
+G_END_DECLS

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a plan does, in words. */
+
+#include "tl-ftp-sync-plan-private.h"
+
+#include "tl-local-name.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+char *
+tl_ftp_sync_plan_dup_path (TlFtpSyncPlan *self,
+                           guint          index)
+{
+  const TlFtpSyncItem *item = tl_ftp_sync_plan_get_item (self, index);
+  const TlFtpSyncFolder *first = tl_ftp_sync_plan_get_folder (self, 0);
+  const TlFtpSyncFolder *folder = tl_ftp_sync_plan_get_folder (self, item->folder);
+  gsize skip = strlen (first->local);
+  g_autofree char *path = NULL;
+
+  while (folder->local[skip] == '/')
+    skip++;
+  path = g_build_filename (item->folder == 0 ? "" : folder->local + skip, item->local_name, NULL);
+  return tl_local_name_display (path);
+}
+
+static char *
+dup_time (gint64             time,
+          TlFtpTimePrecision precision)
+{
+  g_autoptr (GDateTime) date = precision != TL_FTP_TIME_NONE ? g_date_time_new_from_unix_local (time) : NULL;
+
+  if (date == NULL)
+    return g_strdup (_("time unknown"));
+  return g_date_time_format (date, precision == TL_FTP_TIME_DAY ? "%Y-%m-%d" : "%Y-%m-%d %H:%M");
+}
+
+static const char *
+get_sentence (const TlFtpSyncItem *item)
+{
+  switch ((TlFtpDifference) item->difference)
+    {
+    case TL_FTP_DIFFERENCE_ONLY_LOCAL:
+      return item->is_folder ? _("Folder only on this computer") : _("Only on this computer");
+    case TL_FTP_DIFFERENCE_ONLY_REMOTE:
+      return item->is_folder ? _("Folder only on the server") : _("Only on the server");
+    case TL_FTP_DIFFERENCE_LOCAL_NEWER:
+      return _("Newer on this computer");
+    case TL_FTP_DIFFERENCE_REMOTE_NEWER:
+      return _("Newer on the server");
+    case TL_FTP_DIFFERENCE_SIZE:
+      return _("The sizes differ, and nothing tells which one is newer");
+    case TL_FTP_DIFFERENCE_KIND:
+      return _("A file on one side, a folder on the other");
+    case TL_FTP_DIFFERENCE_EQUAL:
+    case TL_FTP_DIFFERENCE_FOLDER:
+    case TL_FTP_DIFFERENCE_UNKNOWN:
+    default:
+      return item->remote_name == NULL ? _("The name cannot be written in the server's character set")
+                                       : _("This cannot be compared: it is a link, its name stands for several files or cannot be sent, or the server does not tell enough");
+    }
+}
+
+char *
+tl_ftp_sync_plan_dup_reason (TlFtpSyncPlan *self,
+                             guint          index)
+{
+  const TlFtpSyncItem *item = tl_ftp_sync_plan_get_item (self, index);
+  const char *sentence = get_sentence (item);
+  g_autofree char *remote = NULL;
+  g_autofree char *local = NULL;
+
+  if (item->difference != TL_FTP_DIFFERENCE_LOCAL_NEWER && item->difference != TL_FTP_DIFFERENCE_REMOTE_NEWER && item->difference != TL_FTP_DIFFERENCE_SIZE)
+    return g_strdup (sentence);
+  remote = dup_time (item->remote_time, item->precision);
+  local = dup_time (item->local_time, TL_FTP_TIME_SECOND);
+  /* Translators: what differs, and the times of both files */
+  return g_strdup_printf (_("%s (server %s, this computer %s)"), sentence, remote, local);
+}
