@@ -3,6 +3,7 @@
 #include "tl-sequence-run.h"
 
 #include "tl-fake-session.h"
+#include "tl-session-words.h"
 
 #include <locale.h>
 #include <string.h>
@@ -286,6 +287,36 @@ test_ends (void)
   tl_session_close (TL_SESSION (f.session));
   g_assert_false (tl_sequence_run_is_running (f.run));
   assert_logged (&f, "the session was closed");
+  tear_down (&f);
+
+  /* By whom, where that is known; by what, where something was wrong. */
+  set_up (&f);
+  add (&f, TL_STEP_WAIT, "", 60000);
+  start (&f);
+  tl_session_set_outcome (TL_SESSION (f.session), TL_OUTCOME_CLOSED_BY_PEER);
+  tl_session_set_state (TL_SESSION (f.session), TL_SESSION_CLOSED, NULL);
+  assert_logged (&f, "Ended: Closed by the peer.");
+  tear_down (&f);
+  set_up (&f);
+  add (&f, TL_STEP_WAIT, "", 60000);
+  start (&f);
+  tl_session_set_outcome (TL_SESSION (f.session), TL_OUTCOME_RESET);
+  tl_session_set_state (TL_SESSION (f.session), TL_SESSION_FAILED, "The plug was pulled.");
+  assert_logged (&f, "Ended: Reset by the peer. The plug was pulled.");
+  tear_down (&f);
+
+  /* One that answers and closes has answered. */
+  set_up (&f);
+  add (&f, TL_STEP_SEND, "x", 0);
+  add (&f, TL_STEP_EXPECT, "bye", 60000);
+  start (&f);
+  test_wait (f.session->sent->len == 1);
+  receive (&f, 0, "bye");
+  tl_session_set_outcome (TL_SESSION (f.session), TL_OUTCOME_CLOSED_BY_PEER);
+  tl_session_set_state (TL_SESSION (f.session), TL_SESSION_CLOSED, NULL);
+  g_assert_false (tl_sequence_run_is_running (f.run));
+  assert_logged (&f, "Came after");
+  assert_logged (&f, "Ended.");
   tear_down (&f);
 
   /* What is refused is a failure with the reason. */

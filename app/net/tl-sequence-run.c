@@ -7,6 +7,7 @@
 #include "tl-run-entry.h"
 #include "tl-run-inbox.h"
 #include "tl-run-lines.h"
+#include "tl-session-words.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -288,11 +289,42 @@ came_cb (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
+/* What came in before the end of the session counts: many a peer answers and closes in one go. */
+static void
+look_at_the_rest (TlSequenceRun *self)
+{
+  while (self->source && (self->phase == PHASE_EXPECTING ||
+                          (self->phase == PHASE_BEGIN && tl_sequence_step_get_kind (get_step (self, self->step)) == TL_STEP_EXPECT)))
+    {
+      step (self);
+      if (self->phase == PHASE_EXPECTING)
+        break;
+    }
+}
+
+/* In the words that the session has for it: who closed it, or what went wrong. */
+static char *
+dup_why_closed (TlSession *session)
+{
+  const char *error = tl_session_get_error (session);
+  const TlOutcome outcome = tl_session_get_outcome (session);
+
+  if (error)
+    return g_strdup_printf (_("Ended: %s. %s"), tl_session_get_state_label (session), error);
+  if (outcome != TL_OUTCOME_NONE && outcome != TL_OUTCOME_DISCONNECTED)
+    return g_strdup_printf (_("Ended: %s."), tl_session_get_state_label (session));
+
+  return g_strdup (_("Ended: the session was closed."));
+}
+
 static void
 state_cb (TlSequenceRun *self)
 {
-  if (!tl_session_is_active (self->session))
-    end (self, g_strdup (_("Ended: the session was closed.")));
+  if (!self->source || tl_session_is_active (self->session))
+    return;
+
+  look_at_the_rest (self);
+  end (self, dup_why_closed (self->session));
 }
 
 static void

@@ -3,6 +3,7 @@
 #include "tl-quick-pane-private.h"
 
 #include "tl-composer-text.h"
+#include "tl-edge-scroll.h"
 #include "tl-quick-dialog.h"
 #include "tl-quick-home.h"
 #include "tl-quick-row.h"
@@ -269,6 +270,7 @@ static void
 tl_quick_pane_init (TlQuickPane *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  tl_edge_scroll_attach (self->scrolled);
 
   self->sends = g_object_ref (tl_quick_home_get_sends ());
   self->runner = tl_quick_runner_new ();
