@@ -196,8 +196,10 @@ test_stop (void)
   start (&f, TL_PATTERN_TEXT, "99", TL_CHARSET_UTF_8);
   test_wait_for (g_list_model_get_n_items (G_LIST_MODEL (f.search)) > 0, "a first result");
   g_assert_true (tl_history_search_get_busy (f.search));
+  g_assert_false (tl_history_search_get_stopped (f.search));
   tl_history_search_stop (f.search);
   g_assert_false (tl_history_search_get_busy (f.search));
+  g_assert_true (tl_history_search_get_stopped (f.search));
   n = g_list_model_get_n_items (G_LIST_MODEL (f.search));
   test_wait_for (G_OBJECT (f.search)->ref_count == 1, "the work to end");
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (f.search)), ==, n);
@@ -205,6 +207,7 @@ test_stop (void)
 
   start (&f, TL_PATTERN_TEXT, "99", TL_CHARSET_UTF_8);
   g_assert_cmpuint (find (&f, TL_PATTERN_TEXT, "second 777"), ==, 1 + 10 + 100);
+  g_assert_false (tl_history_search_get_stopped (f.search));
   assert_hit (&f, 0, "second", 777, "second 777");
 
   start (&f, TL_PATTERN_TEXT, "99", TL_CHARSET_UTF_8);

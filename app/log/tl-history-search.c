@@ -18,6 +18,7 @@ struct _TlHistorySearch
   guint64       n_messages;
   guint         n_damaged;
   gboolean      truncated;
+  gboolean      stopped;
   char         *error;
 };
 
@@ -351,6 +352,7 @@ tl_history_search_stop (TlHistorySearch *self)
   cancellable = g_steal_pointer (&self->cancellable);
   if (cancellable == NULL)
     return;
+  self->stopped = TRUE;
   g_cancellable_cancel (cancellable);
   notify (self, PROP_BUSY);
 }
@@ -368,6 +370,7 @@ tl_history_search_clear (TlHistorySearch *self)
   self->n_searched = self->n_messages = 0;
   self->n_damaged = 0;
   self->truncated = FALSE;
+  self->stopped = FALSE;
   set_error (self, NULL);
   if (n > 0)
     g_list_model_items_changed (G_LIST_MODEL (self), 0, n, 0);
@@ -387,6 +390,13 @@ tl_history_search_get_truncated (TlHistorySearch *self)
 {
   g_return_val_if_fail (TL_IS_HISTORY_SEARCH (self), FALSE);
   return self->truncated;
+}
+
+gboolean
+tl_history_search_get_stopped (TlHistorySearch *self)
+{
+  g_return_val_if_fail (TL_IS_HISTORY_SEARCH (self), FALSE);
+  return self->stopped;
 }
 
 guint

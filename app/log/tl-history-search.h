@@ -52,6 +52,8 @@ void             tl_history_search_stop  (TlHistorySearch *self);
 void             tl_history_search_clear (TlHistorySearch *self);
 gboolean         tl_history_search_get_busy (TlHistorySearch *self);
 gboolean         tl_history_search_get_truncated (TlHistorySearch *self);
+/* It was stopped before it had looked through everything. */
+gboolean         tl_history_search_get_stopped (TlHistorySearch *self);
 guint            tl_history_search_get_n_damaged (TlHistorySearch *self);
 guint64          tl_history_search_get_n_searched (TlHistorySearch *self);
 guint64          tl_history_search_get_n_messages (TlHistorySearch *self);

@@ -50,11 +50,14 @@ tl_history_find_status (TlHistorySearch *search)
 {
   const guint n = g_list_model_get_n_items (G_LIST_MODEL (search));
   const guint64 n_messages = tl_history_search_get_n_messages (search);
+  const guint percent = n_messages > 0 ? (guint) (tl_history_search_get_n_searched (search) * 100 / n_messages) : 0;
   GString *text = g_string_new (NULL);
 
   g_string_append_printf (text, ngettext ("%'u message found", "%'u messages found", n), n);
   if (tl_history_search_get_busy (search))
-    g_string_append_printf (text, _(" · looking, %u %%"), n_messages > 0 ? (guint) (tl_history_search_get_n_searched (search) * 100 / n_messages) : 0);
+    g_string_append_printf (text, _(" · looking, %u %%"), percent);
+  else if (tl_history_search_get_stopped (search))
+    g_string_append_printf (text, _(" · stopped at %u %%"), percent);
   if (tl_history_search_get_truncated (search))
     g_string_append_printf (text, "\n%s", _("There are more. Look for something that is said less often."));
   if (tl_history_search_get_n_damaged (search) > 0)
@@ -178,10 +181,11 @@ bind_cb (TlHistoryFind *self,
   GtkWidget *label = gtk_widget_get_first_child (gtk_list_item_get_child (item));
   g_autofree char *day = tl_history_day (info->time, g_get_real_time ());
   g_autofree char *time = tl_message_text_time (info->time);
+  g_autofree char *preview = tl_message_text_for_widget (label, tl_history_hit_get_preview (hit));
   g_autofree char *when = NULL;
 
   when = g_strjoin (" · ", day, time, tl_message_text_kind (info->kind), tl_history_hit_get_peer (hit), NULL);
-  gtk_label_set_text (GTK_LABEL (label), tl_history_hit_get_preview (hit));
+  gtk_label_set_text (GTK_LABEL (label), preview);
   label = gtk_widget_get_next_sibling (label);
   gtk_label_set_text (GTK_LABEL (label), when);
   gtk_label_set_text (GTK_LABEL (gtk_widget_get_next_sibling (label)), about->title);
@@ -324,4 +328,12 @@ tl_history_find_get_pattern (TlHistoryFind *self)
 {
   g_return_val_if_fail (TL_IS_HISTORY_FIND (self), NULL);
   return self->pattern;
+}
+
+void
+tl_history_find_grab_entry (TlHistoryFind *self)
+{
+  g_return_if_fail (TL_IS_HISTORY_FIND (self));
+
+  gtk_widget_grab_focus (GTK_WIDGET (self->entry));
 }

@@ -21,6 +21,8 @@ void     tl_history_find_set_history (TlHistoryFind   *self,
                                       TlHistory       *history);
 /* (transfer none) (nullable) */
 TlPattern *tl_history_find_get_pattern (TlHistoryFind *self);
+/* The keyboard to the entry. */
+void     tl_history_find_grab_entry  (TlHistoryFind   *self);
 /* What is told of a search. (transfer full) */
 char    *tl_history_find_status      (TlHistorySearch *search);
 

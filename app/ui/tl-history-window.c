@@ -306,7 +306,7 @@ find_action (GtkWidget  *widget,
 
   adw_leaflet_set_visible_child (self->leaflet, self->side);
   adw_view_stack_set_visible_child_name (self->pages, "find");
-  gtk_widget_child_focus (GTK_WIDGET (self->find), GTK_DIR_TAB_FORWARD);
+  tl_history_find_grab_entry (self->find);
 }
 
 /* Who opens it may begin to type what is looked for. */

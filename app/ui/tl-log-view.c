@@ -5,6 +5,7 @@
 
 #include "tl-log-bubbles.h"
 #include "tl-log-table.h"
+#include "tl-message-text.h"
 #include "tl-widget.h"
 
 #include <glib/gi18n-lib.h>
@@ -312,14 +313,11 @@ tl_log_view_set_property (GObject      *object,
     }
 }
 
-/* Few fonts have the pictures of control characters; a box with four digits in it reads worse than a name. */
 static void
 tl_log_view_realize (GtkWidget *widget)
 {
-  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (widget, "␀␊␍␛");
-
   GTK_WIDGET_CLASS (tl_log_view_parent_class)->realize (widget);
-  tl_log_look_set_spell_controls (TL_LOG_VIEW (widget)->look, pango_layout_get_unknown_glyphs_count (layout) > 0);
+  tl_log_look_set_spell_controls (TL_LOG_VIEW (widget)->look, tl_message_text_must_spell (widget));
   tl_log_pace_set_clock (TL_LOG_VIEW (widget)->pace, gtk_widget_get_frame_clock (widget));
 }
 

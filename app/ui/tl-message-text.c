@@ -328,3 +328,22 @@ tl_message_text_spell_controls (const char *text)
     }
   return g_string_free (g_steal_pointer (&out), FALSE);
 }
+
+gboolean
+tl_message_text_must_spell (GtkWidget *widget)
+{
+  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (widget, "␀␊␍␛");
+
+  return pango_layout_get_unknown_glyphs_count (layout) > 0;
+}
+
+char *
+tl_message_text_for_widget (GtkWidget  *widget,
+                            const char *text)
+{
+  /* Most texts have none of U+2400 to U+243F: the font is not asked. */
+  if (!strstr (text, "\xE2\x90") || !tl_message_text_must_spell (widget))
+    return g_strdup (text);
+
+  return tl_message_text_spell_controls (text);
+}

@@ -3,7 +3,7 @@
 
 #include "tl-message-source.h"
 
-#include <pango/pango.h>
+#include <gtk/gtk.h>
 
 G_BEGIN_DECLS
 
@@ -89,5 +89,10 @@ char          *tl_message_text_page_of_bytes (GBytes      *bytes,
                                           gsize            max_bytes);
 /* Writes the pictures of control characters (U+2400…) as ‹CR›‹LF›, for fonts that do not have them: few fonts do. (transfer full) */
 char          *tl_message_text_spell_controls (const char *text);
+/* Whether the font of @widget lacks pictures of control characters: few have them, and a box with four digits in it reads worse than a name. */
+gboolean       tl_message_text_must_spell (GtkWidget *widget);
+/* @text as it is, or with the names of control characters where @widget must spell them. (transfer full) */
+char          *tl_message_text_for_widget (GtkWidget  *widget,
+                                           const char *text);
 
 G_END_DECLS

@@ -5,6 +5,7 @@
 #include "tl-composer-text.h"
 #include "tl-format-options.h"
 #include "tl-message-entry.h"
+#include "tl-message-text.h"
 #include "tl-widget.h"
 
 #include <glib/gi18n-lib.h>
@@ -47,6 +48,7 @@ static void
 changed_cb (TlQuickDialog *self)
 {
   g_autofree char *text = NULL;
+  g_autofree char *described = NULL;
   g_autofree char *preview = NULL;
   g_autoptr (GBytes) bytes = NULL;
   g_autoptr (GError) error = NULL;
@@ -62,7 +64,8 @@ changed_cb (TlQuickDialog *self)
   plan = tl_payload_plan_new (tl_quick_send_get_payload (self->draft), text, NULL, &position, &error);
   tl_message_entry_mark (self->text, error ? position : 0);
   bytes = error ? NULL : tl_payload_maker_make (tl_quick_send_get_maker (self->draft), &error);
-  preview = bytes ? tl_composer_describe_preview (tl_quick_send_get_payload (self->draft), bytes) : NULL;
+  described = bytes ? tl_composer_describe_preview (tl_quick_send_get_payload (self->draft), bytes) : NULL;
+  preview = described ? tl_message_text_for_widget (GTK_WIDGET (self), described) : NULL;
   say (self, error ? error->message : preview, error != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "quick-dialog.save", bytes && g_bytes_get_size (bytes) > 0);
 }

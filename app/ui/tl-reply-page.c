@@ -6,6 +6,7 @@
 #include "tl-choice-binding.h"
 #include "tl-decoder.h"
 #include "tl-escape.h"
+#include "tl-message-text.h"
 #include "tl-rule-row.h"
 #include "tl-wrap-layout.h"
 
@@ -87,6 +88,7 @@ show_preview (TlReplyPage *self)
 {
   g_autofree char *error = NULL;
   g_autofree char *text = NULL;
+  g_autofree char *shown = NULL;
 
   /* Rules that work answer beside one that does not, which says so itself. */
   if (tl_auto_reply_get_mode (self->reply) != TL_REPLY_RULES)
@@ -98,7 +100,8 @@ show_preview (TlReplyPage *self)
       gtk_widget_remove_css_class (GTK_WIDGET (self->preview_row), "error");
       text = answer_text (self);
     }
-  adw_action_row_set_subtitle (self->preview_row, error != NULL ? error : text);
+  shown = tl_message_text_for_widget (GTK_WIDGET (self->preview_row), error != NULL ? error : text);
+  adw_action_row_set_subtitle (self->preview_row, shown);
 }
 
 static void

@@ -56,13 +56,13 @@ bind_cb (GtkSignalListItemFactory *factory,
   TlRunEntry *entry = gtk_list_item_get_item (item);
   GtkWidget *label = gtk_list_item_get_child (item);
   g_autofree char *time = tl_message_text_time (tl_run_entry_get_time (entry));
+  g_autofree char *said = tl_message_text_for_widget (label, tl_run_entry_get_text (entry));
   g_autofree char *text = tl_run_entry_get_step (entry) > 0
-                        ? g_strdup_printf ("%s   %" G_GUINT64_FORMAT ".%u   %s", time, tl_run_entry_get_round (entry), tl_run_entry_get_step (entry),
-                                           tl_run_entry_get_text (entry))
-                        : g_strdup_printf ("%s   %s", time, tl_run_entry_get_text (entry));
+                        ? g_strdup_printf ("%s   %" G_GUINT64_FORMAT ".%u   %s", time, tl_run_entry_get_round (entry), tl_run_entry_get_step (entry), said)
+                        : g_strdup_printf ("%s   %s", time, said);
 
   gtk_label_set_label (GTK_LABEL (label), text);
-  gtk_widget_set_tooltip_text (label, tl_run_entry_get_text (entry));
+  gtk_widget_set_tooltip_text (label, said);
   if (tl_run_entry_get_failed (entry))
     gtk_widget_add_css_class (label, "error");
   else
