@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The entries for hosts and ports. */
+#include "tl-edge-scroll.h"
+#include "tl-message-text.h"
 #include "tl-host-entry.h"
 #include "tl-port-entry.h"
 
@@ -314,11 +316,41 @@ test_bar (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* Where a dragged row makes the list scroll, and how fast. */
+static void
+test_edges (void)
+{
+  g_assert_cmpfloat (tl_edge_scroll_get_speed (200, 400), ==, 0);
+  g_assert_cmpfloat (tl_edge_scroll_get_speed (39, 400), <, 0);
+  g_assert_cmpfloat (tl_edge_scroll_get_speed (361, 400), >, 0);
+  g_assert_cmpfloat (tl_edge_scroll_get_speed (1, 400), <, tl_edge_scroll_get_speed (30, 400));
+  g_assert_cmpfloat (tl_edge_scroll_get_speed (0, 400), ==, -tl_edge_scroll_get_speed (400, 400));
+  /* No faster outside; a low list has a middle too; one without a height does not scroll. */
+  g_assert_cmpfloat (tl_edge_scroll_get_speed (-500, 400), ==, tl_edge_scroll_get_speed (0, 400));
+  g_assert_cmpfloat (tl_edge_scroll_get_speed (20, 40), ==, 0);
+  g_assert_cmpfloat (tl_edge_scroll_get_speed (0, 0), ==, 0);
+}
+
+/* Outside of the log too, no box with digits is shown: spelled exactly where the font lacks the picture. */
+static void
+test_controls (void)
+{
+  GtkWidget *label = g_object_ref_sink (gtk_label_new (NULL));
+  g_autofree char *shown = tl_message_text_for_widget (label, "a␍好");
+  g_autofree char *plain = tl_message_text_for_widget (label, "a好");
+
+  g_assert_cmpstr (shown, ==, tl_message_text_must_spell (label) ? "a‹CR›好" : "a␍好");
+  g_assert_cmpstr (plain, ==, "a好");
+  g_object_unref (label);
+}
+
 int
 main (int    argc,
       char **argv)
 {
   tl_ui_test_init (&argc, &argv);
+  g_test_add_func ("/entries/edge-scroll", test_edges);
+  g_test_add_func ("/entries/controls", test_controls);
   g_test_add_func ("/entries/host", test_host);
   g_test_add_func ("/entries/optional", test_optional);
   g_test_add_func ("/entries/notify", test_notify);

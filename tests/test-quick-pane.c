@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The panel of quick sends: groups and rows that are moved, renamed, deleted and found; a thousand rows of which only those that are seen are filled. */
 #include "tl-message-entry.h"
-#include "tl-edge-scroll.h"
 #include "tl-quick-group.h"
 #include "tl-quick-home.h"
 #include "tl-quick-pane.h"
@@ -387,21 +386,6 @@ test_thousand (void)
   tear_down (&f);
 }
 
-/* Where a dragged row makes the list scroll, and how fast. */
-static void
-test_edges (void)
-{
-  g_assert_cmpfloat (tl_edge_scroll_get_speed (200, 400), ==, 0);
-  g_assert_cmpfloat (tl_edge_scroll_get_speed (39, 400), <, 0);
-  g_assert_cmpfloat (tl_edge_scroll_get_speed (361, 400), >, 0);
-  g_assert_cmpfloat (tl_edge_scroll_get_speed (1, 400), <, tl_edge_scroll_get_speed (30, 400));
-  g_assert_cmpfloat (tl_edge_scroll_get_speed (0, 400), ==, -tl_edge_scroll_get_speed (400, 400));
-  /* No faster outside; a low list has a middle too; one without a height does not scroll. */
-  g_assert_cmpfloat (tl_edge_scroll_get_speed (-500, 400), ==, tl_edge_scroll_get_speed (0, 400));
-  g_assert_cmpfloat (tl_edge_scroll_get_speed (20, 40), ==, 0);
-  g_assert_cmpfloat (tl_edge_scroll_get_speed (0, 0), ==, 0);
-}
-
 static void
 look_for (Fixture    *f,
           const char *text)
@@ -498,7 +482,6 @@ main (int    argc,
   g_test_add_func ("/quick-pane/lines-of-a-step", test_lines_of_a_step);
   g_test_add_func ("/quick-pane/filter", test_filter);
   g_test_add_func ("/quick-pane/thousand", test_thousand);
-  g_test_add_func ("/quick-pane/edges", test_edges);
   result = g_test_run ();
   tl_quick_home_close ();
 
