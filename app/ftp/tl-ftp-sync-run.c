@@ -248,7 +248,8 @@ take_back (TlFtpSyncRun *self)
   gpointer transfer;
 
   g_hash_table_iter_init (&iter, self->transfers);
-  while (g_hash_table_iter_next (&iter, &transfer, NULL))
+  /* A queue that was left has none of them any more: they are the store's. */
+  while (g_list_model_get_n_items (G_LIST_MODEL (self->queue)) > 0 && g_hash_table_iter_next (&iter, &transfer, NULL))
     g_ptr_array_add (left, g_object_ref (transfer));
   for (guint i = 0; i < left->len; i++)
     tl_transfer_queue_cancel (self->queue, left->pdata[i]);

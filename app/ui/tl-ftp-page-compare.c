@@ -92,6 +92,9 @@ ended_cb (TlFtpPage       *self,
     }
   if (client && tl_ftp_client_get_state (client) == TL_FTP_READY)
     tl_ftp_page_reload_soon (self);
+  /* GTK 4.8 does not see that a part was renamed over a file. */
+  if (adw_bin_get_child (self->local_bin))
+    gtk_widget_activate_action (adw_bin_get_child (self->local_bin), "local.reload", NULL);
 }
 
 static void
