@@ -4,6 +4,7 @@
 #include "tl-download-private.h"
 
 #include <errno.h>
+#include <glib/gi18n-lib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -136,6 +137,27 @@ tl_download_prepare_thread (GTask        *worker,
         }
       if (job->verdict == TL_JOB_DONE && !job->finished && error == NULL)
         open_part (transfer, job, &error);
+    }
+  tl_job_work_done (worker, error);
+}
+
+void
+tl_download_compare_thread (GTask        *worker,
+                            gpointer      source,
+                            gpointer      data,
+                            GCancellable *cancellable)
+{
+  TlDownload *job = data;
+  g_autofree char *ours = tl_transfer_hash_file (job->fd, job->proof.hash, job->base.cancellable);
+  GError *error = NULL;
+
+  if (ours == NULL)
+    job->proof.hash = TL_FTP_HASH_NONE;
+  else if (!g_str_equal (ours, job->theirs))
+    {
+      job->damaged = TRUE;
+      error = g_error_new (TL_FTP_ERROR, TL_FTP_ERROR_DATA, _("What came is not what is on the server: its %s is another one (%s, %s)"),
+                           tl_ftp_hash_get_name (job->proof.hash), ours, job->theirs);
     }
   tl_job_work_done (worker, error);
 }

@@ -5,6 +5,7 @@
 
 #include "tl-local-file.h"
 #include "tl-transfer-job.h"
+#include "tl-transfer-proof.h"
 
 G_BEGIN_DECLS
 
@@ -17,6 +18,7 @@ G_BEGIN_DECLS
  * @answer: what is to be done with a target that is there
  * @finished: an earlier run brought it to its end, and could not note that any more
  * @adopted: the part may be one of an earlier run: it is not ours before all of it was compared
+ * @theirs: the server's hash (nullable); @damaged: it is of another content
  * @offset: bytes of the part that are there; @overlap: of those, how many are fetched again and compared
  */
 typedef struct {
@@ -37,11 +39,19 @@ typedef struct {
   guint64        offset;
   guint64        overlap;
   guint64        moved;
+  TlTransferProof proof;
+  char          *theirs;
+  gboolean       damaged;
   TlBlockWriter *writer;
 } TlDownload;
 
 /* Work for threads, with the TlDownload as the task's data. Looks at the target, decides, and opens the part that is to be filled. */
 void tl_download_prepare_thread (GTask        *worker,
+                                 gpointer      source,
+                                 gpointer      data,
+                                 GCancellable *cancellable);
+/* The part's hash is to be @theirs. */
+void tl_download_compare_thread (GTask        *worker,
                                  gpointer      source,
                                  gpointer      data,
                                  GCancellable *cancellable);

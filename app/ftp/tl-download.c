@@ -18,6 +18,8 @@ typedef enum {
   STEP_FETCH,
   STEP_WRITE_OUT,
   STEP_CHECK,
+  STEP_ASK_HASH,
+  STEP_COMPARE,
   STEP_COMMIT,
   STEP_END,
   STEP_DONE,
@@ -46,6 +48,7 @@ clear (gpointer data)
   g_free (job->name);
   g_free (job->new_name);
   g_free (job->part);
+  g_free (job->theirs);
 }
 
 /* What was begun belongs to the transfer, as long as another try may go on with it. */
@@ -102,9 +105,16 @@ fetched_cb (GObject      *source,
             gpointer      user_data)
 {
   GTask *task = user_data;
+  TlTransfer *transfer = g_task_get_source_object (task);
   TlDownload *job = g_task_get_task_data (task);
 
   tl_ftp_client_move_finish (TL_FTP_CLIENT (source), result, &job->moved, &job->base.error);
+  /* Some servers always end so. All is there nevertheless, when its size was told before. */
+  if (tl_ftp_client_was_cut (result) && job->size_exact && job->offset - job->overlap + job->moved == (guint64) transfer->size)
+    {
+      g_clear_error (&job->base.error);
+      job->proof.unclean = TRUE;
+    }
   progress_cb (job->moved, task);
   step (task);
 }
@@ -203,7 +213,7 @@ static gboolean
 keeps_part (TlTransfer *transfer,
             TlDownload *job)
 {
-  return transfer->moved > 0 && transfer->size >= 0 && (transfer->keeps || !g_error_matches (job->base.error, G_IO_ERROR, G_IO_ERROR_CANCELLED)) &&
+  return transfer->moved > 0 && transfer->size >= 0 && !job->damaged && (transfer->keeps || !g_error_matches (job->base.error, G_IO_ERROR, G_IO_ERROR_CANCELLED)) &&
          !g_error_matches (job->base.error, TL_FTP_ERROR, TL_FTP_ERROR_CHANGED);
 }
 
@@ -211,7 +221,36 @@ static void
 return_done (GTask    *task,
              gboolean  size_matches)
 {
-  tl_job_return (task, TL_JOB_DONE, g_strdup (size_matches ? _("226 received · size matches") : _("226 received")));
+  TlDownload *job = g_task_get_task_data (task);
+
+  job->proof.size_matches = size_matches;
+  tl_job_return (task, TL_JOB_DONE, tl_transfer_proof_dup_note (&job->proof));
+}
+
+/* A server that does not tell proves less, and is no reason to fail. */
+static void
+hashed_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  GTask *task = user_data;
+  TlDownload *job = g_task_get_task_data (task);
+
+  g_free (job->theirs);
+  job->theirs = tl_ftp_client_hash_finish (TL_FTP_CLIENT (source), result, &job->proof.hash, NULL);
+  step (task);
+}
+
+static void
+ask_hash (GTask *task)
+{
+  TlTransfer *transfer = g_task_get_source_object (task);
+  TlDownload *job = g_task_get_task_data (task);
+
+  if (tl_transfer_wants_hash (transfer, job->base.client, transfer->moved, job->offset == 0))
+    tl_ftp_client_hash_async (job->base.client, transfer->remote, job->base.cancellable, hashed_cb, task);
+  else
+    step (task);
 }
 
 /* True when it goes on; else the task was returned. */
@@ -301,7 +340,7 @@ judge_fetch (TlTransfer *transfer,
     }
   if (job->base.error == NULL)
     check (transfer, job);
-  return job->base.error == NULL ? STEP_COMMIT : STEP_TIDY;
+  return job->base.error == NULL ? STEP_ASK_HASH : STEP_TIDY;
 }
 
 static Step
@@ -391,7 +430,26 @@ step (GTask *task)
       step (task);
       break;
 
+    case STEP_ASK_HASH:
+      job->base.at = STEP_COMPARE;
+      ask_hash (task);
+      break;
+
+    case STEP_COMPARE:
+      job->base.at = STEP_COMMIT;
+      if (job->theirs != NULL)
+        tl_job_work (task, tl_download_compare_thread);
+      else
+        step (task);
+      break;
+
     case STEP_COMMIT:
+      if (job->base.error != NULL)
+        {
+          job->base.at = STEP_TIDY;
+          step (task);
+          break;
+        }
       remember_part (transfer, job);
       job->base.at = STEP_END;
       tl_job_work (task, tl_download_commit_thread);

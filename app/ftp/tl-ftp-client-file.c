@@ -20,6 +20,7 @@ typedef enum {
 typedef struct {
   guint64  moved;
   gboolean size_matches;
+  gboolean cut;
 } Told;
 
 typedef struct {
@@ -182,7 +183,7 @@ moved_cb (GObject      *source,
   self->act.inner = FALSE;
   self->move = NULL;
   if (!tl_ftp_move_finish (result, &expected, &cut, &error))
-    ;
+    self->told->cut = cut;
   else if (self->writer != NULL && is_short (self, expected))
     error = short_error (self->moved, (guint64) expected);
   else if (self->block != NULL && !push_block (self))
@@ -372,4 +373,12 @@ tl_ftp_client_size_matches (GAsyncResult *result)
   g_return_val_if_fail (G_IS_TASK (result), FALSE);
 
   return ((const Told *) g_task_get_task_data (G_TASK (result)))->size_matches;
+}
+
+gboolean
+tl_ftp_client_was_cut (GAsyncResult *result)
+{
+  g_return_val_if_fail (G_IS_TASK (result), FALSE);
+
+  return ((const Told *) g_task_get_task_data (G_TASK (result)))->cut;
 }

@@ -137,6 +137,32 @@ gboolean tl_ftp_client_stat_finish  (TlFtpClient         *self,
                                      gint64              *time,
                                      GError             **error);
 
+/* What a server can tell of the content of a file. */
+typedef enum {
+  TL_FTP_HASH_NONE,
+  TL_FTP_HASH_CRC32,
+  TL_FTP_HASH_MD5,
+  TL_FTP_HASH_SHA1,
+  TL_FTP_HASH_SHA256,
+  TL_FTP_HASH_SHA512,
+} TlFtpHash;
+
+/* "SHA-256" */
+const char *tl_ftp_hash_get_name    (TlFtpHash            hash);
+/* Whether FEAT lists HASH, XSHA256, XSHA1, XMD5 or XCRC. */
+gboolean    tl_ftp_client_can_hash  (TlFtpClient         *self);
+/* The server reads the whole file for it: that may take long. TL_FTP_ERROR_UNSUPPORTED. */
+void        tl_ftp_client_hash_async (TlFtpClient        *self,
+                                     GBytes              *path,
+                                     GCancellable        *cancellable,
+                                     GAsyncReadyCallback  callback,
+                                     gpointer             user_data);
+/* In hexadecimal, lower case. (transfer full) */
+char       *tl_ftp_client_hash_finish (TlFtpClient       *self,
+                                     GAsyncResult        *result,
+                                     TlFtpHash           *hash,
+                                     GError             **error);
+
 /* @moved: bytes so far, not counting @offset; called at most once a turn of the main loop. */
 typedef void (*TlFtpProgressFunc)   (guint64              moved,
                                      gpointer             user_data);
@@ -171,6 +197,9 @@ gboolean tl_ftp_client_move_finish  (TlFtpClient         *self,
                                      GError             **error);
 /* Of a store: whether the server's SIZE afterwards was that of all that was sent. */
 gboolean tl_ftp_client_size_matches (GAsyncResult        *result);
+
+/* Of a fetch that has failed: TLS was cut off, although the server said that all was sent. */
+gboolean tl_ftp_client_was_cut      (GAsyncResult        *result);
 
 /* Any command that needs no data connection, for the curious. TL_FTP_ERROR_NAME when it holds CR, LF or NUL. A reply 4yz or 5yz is no error. */
 void        tl_ftp_client_raw_async  (TlFtpClient         *self,

@@ -65,6 +65,7 @@ struct _TlTransfer
   /* Of this run. */
   TlTransferStore *store;        /* (nullable) */
   GHashTable      *known;        /* raw remote paths of what had ended well in a folder of an earlier run (nullable) */
+  gboolean         hashes;       /* the content is compared, where the server can tell */
   gboolean         restored;     /* of an earlier run, and not tried in this one yet */
   gboolean         stored;       /* there is a row of it */
   gboolean         dirty;        /* it is to be written */

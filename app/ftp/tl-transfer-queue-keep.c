@@ -12,6 +12,7 @@ void
 tl_transfer_queue_keep (TlTransferQueue *self,
                         TlTransfer      *transfer)
 {
+  transfer->hashes = self->hashes;
   if (self->store == NULL || transfer->store != NULL)
     return;
   /* A temporary copy for another program is gone with this run. */

@@ -20,6 +20,7 @@ struct _TlTransferQueue
   GPtrArray       *adding;      /* of TlTransfer: since begin_adding() (nullable) */
   guint            parallel;
   guint            retry_delay;
+  gboolean         hashes;
 
   guint            n_active;
   guint            n_failed;

@@ -26,6 +26,7 @@ G_DEFINE_ENUM_TYPE (TlOverwrite, tl_overwrite,
 enum {
   PROP_PARALLEL = 1,
   PROP_RETRY_DELAY,
+  PROP_HASHES,
   PROP_N_ITEMS,
   PROP_N_ACTIVE,
   PROP_N_FAILED,
@@ -271,6 +272,9 @@ tl_transfer_queue_get_property (GObject    *object,
     case PROP_RETRY_DELAY:
       g_value_set_uint (value, self->retry_delay);
       break;
+    case PROP_HASHES:
+      g_value_set_boolean (value, self->hashes);
+      break;
     case PROP_N_ITEMS:
       g_value_set_uint (value, self->items->len);
       break;
@@ -304,7 +308,7 @@ tl_transfer_queue_set_property (GObject      *object,
                                 GParamSpec   *pspec)
 {
   TlTransferQueue *self = TL_TRANSFER_QUEUE (object);
-  guint number = g_value_get_uint (value);
+  guint number = G_VALUE_HOLDS_UINT (value) ? g_value_get_uint (value) : g_value_get_boolean (value);
 
   switch (id)
     {
@@ -320,6 +324,12 @@ tl_transfer_queue_set_property (GObject      *object,
       if (self->retry_delay == number)
         break;
       self->retry_delay = number;
+      g_object_notify_by_pspec (object, pspec);
+      break;
+    case PROP_HASHES:
+      if (self->hashes == (gboolean) number)
+        break;
+      self->hashes = (gboolean) number;
       g_object_notify_by_pspec (object, pspec);
       break;
     default:
@@ -371,6 +381,7 @@ tl_transfer_queue_class_init (TlTransferQueueClass *klass)
 
   props[PROP_PARALLEL] = g_param_spec_uint ("parallel", NULL, NULL, 1, 10, 2, flags);
   props[PROP_RETRY_DELAY] = g_param_spec_uint ("retry-delay", NULL, NULL, 1, 60000, 1000, flags);
+  props[PROP_HASHES] = g_param_spec_boolean ("hashes", NULL, NULL, TRUE, flags);
   props[PROP_N_ITEMS] = g_param_spec_uint ("n-items", NULL, NULL, 0, G_MAXUINT, 0, readable);
   props[PROP_N_ACTIVE] = g_param_spec_uint ("n-active", NULL, NULL, 0, G_MAXUINT, 0, readable);
   props[PROP_N_FAILED] = g_param_spec_uint ("n-failed", NULL, NULL, 0, G_MAXUINT, 0, readable);
@@ -400,6 +411,7 @@ tl_transfer_queue_init (TlTransferQueue *self)
   self->sweep = tl_transfer_sweep_new (self, tl_transfer_queue_swept);
   self->parallel = 2;
   self->retry_delay = 1000;
+  self->hashes = TRUE;
   self->total = tl_transfer_new (NULL, FALSE, FALSE, empty, "", "");
 }
 

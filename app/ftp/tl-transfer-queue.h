@@ -45,7 +45,8 @@ G_DECLARE_FINAL_TYPE (TlTransferQueue, tl_transfer_queue, TL, TRANSFER_QUEUE, GO
  * What a folder holds is put into the queue as it is walked, a few hundred ahead of what is moved. Of what ended well the oldest leave the list when it has more than
  * TL_TRANSFER_QUEUE_MAX_ITEMS.
  *
- * Properties: "parallel" (uint, 1 to 10), "retry-delay" (uint, ms before the second try, doubled for each more; 1000), "n-items", read-only: "n-active" (waiting, running, asking),
+ * Properties: "parallel" (uint, 1 to 10), "retry-delay" (uint, ms before the second try, doubled for each more; 1000), "hashes"
+ * (boolean: the content is compared where the server can tell a hash, of files from 64 KiB on and of those that were gone on with; TRUE), "n-items", read-only: "n-active" (waiting, running, asking),
  * "n-failed", "n-paused", "fraction" (-1 when nothing is active, or something of unknown size), "speed", "remaining" (int64: seconds, -1 unknown).
  * Signals: "ask" (TlOverwriteQuestion*, valid during the emission): answer with tl_transfer_queue_answer(), now or later; "finished" (TlTransfer);
  * "restored" (uint): so many came from the store.

@@ -4,6 +4,7 @@
 /* What the files of an upload share; for them alone. */
 
 #include "tl-transfer-job.h"
+#include "tl-transfer-proof.h"
 
 G_BEGIN_DECLS
 
@@ -12,7 +13,7 @@ G_BEGIN_DECLS
  * @exists: whether the target is there, as far as the server tells; @told: what SIZE or MDTM said of it
  * @number: of the name that is tried, when the answer is to give the file one of its own
  * @begun: the server may have made the file for us
- * @size_matches: what the server said of it when it was sent
+ * @theirs: the server's hash of what it has (nullable)
  */
 typedef struct {
   TlJob     base;
@@ -29,7 +30,8 @@ typedef struct {
   guint64   offset;
   gboolean  begun;
   gboolean  changed;
-  gboolean  size_matches;
+  TlTransferProof proof;
+  char     *theirs;
 } TlUpload;
 
 typedef enum {

@@ -25,6 +25,8 @@ typedef enum {
   STEP_STORE,
   STEP_VERIFY,
   STEP_SET_TIME,
+  STEP_ASK_HASH,
+  STEP_COMPARE,
   STEP_END,
   STEP_TIDY,
   STEP_FAIL,
@@ -39,6 +41,7 @@ clear (gpointer data)
 
   if (job->fd >= 0)
     close (job->fd);
+  g_free (job->theirs);
 }
 
 static void
@@ -84,7 +87,7 @@ stored_cb (GObject      *source,
   TlUpload *job = g_task_get_task_data (task);
   guint64 moved = 0;
 
-  job->size_matches = tl_ftp_client_size_matches (result);
+  job->proof.size_matches = tl_ftp_client_size_matches (result);
   if (!tl_ftp_client_move_finish (TL_FTP_CLIENT (source), result, &moved, &job->base.error) && job->offset > 0 &&
       g_error_matches (job->base.error, TL_FTP_ERROR, TL_FTP_ERROR_UNSUPPORTED))
     {
@@ -178,7 +181,8 @@ static void
 return_done (GTask *task)
 {
   TlUpload *job = g_task_get_task_data (task);
-  g_autoptr (GString) note = g_string_new (job->size_matches ? _("226 received · size matches") : _("226 received"));
+  g_autofree char *proved = tl_transfer_proof_dup_note (&job->proof);
+  g_autoptr (GString) note = g_string_new (proved);
 
   if (job->changed)
     {
@@ -186,6 +190,73 @@ return_done (GTask *task)
       g_string_append (note, _("the file was changed while it was sent"));
     }
   tl_job_return (task, TL_JOB_DONE, g_string_free (g_steal_pointer (&note), FALSE));
+}
+
+static void
+compare_thread (GTask        *worker,
+                gpointer      source,
+                gpointer      data,
+                GCancellable *cancellable)
+{
+  TlUpload *job = data;
+  g_autofree char *ours = tl_transfer_hash_file (job->fd, job->proof.hash, job->base.cancellable);
+  GError *error = NULL;
+
+  if (ours == NULL)
+    job->proof.hash = TL_FTP_HASH_NONE;
+  else if (!g_str_equal (ours, job->theirs))
+    error = g_error_new (TL_FTP_ERROR, TL_FTP_ERROR_DATA, _("What is on the server now is not what was sent: its %s is another one (%s, %s)"),
+                         tl_ftp_hash_get_name (job->proof.hash), ours, job->theirs);
+  tl_job_work_done (worker, error);
+}
+
+/* A server that does not tell proves less, and is no reason to fail. */
+static void
+hashed_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  GTask *task = user_data;
+  TlUpload *job = g_task_get_task_data (task);
+
+  g_free (job->theirs);
+  job->theirs = tl_ftp_client_hash_finish (TL_FTP_CLIENT (source), result, &job->proof.hash, NULL);
+  step (task);
+}
+
+/* What was changed while it was sent has a hash of its own. */
+static void
+ask_hash (GTask *task)
+{
+  TlTransfer *transfer = g_task_get_source_object (task);
+  TlUpload *job = g_task_get_task_data (task);
+
+  if (!job->changed && tl_transfer_wants_hash (transfer, job->base.client, (guint64) job->size, job->offset == 0))
+    tl_ftp_client_hash_async (job->base.client, transfer->remote, job->base.cancellable, hashed_cb, task);
+  else
+    step (task);
+}
+
+static void
+compare (GTask *task)
+{
+  TlUpload *job = g_task_get_task_data (task);
+
+  if (job->theirs != NULL)
+    tl_job_work (task, compare_thread);
+  else
+    step (task);
+}
+
+/* What is on the server is no beginning of it: another try sends all. */
+static void
+forget_damaged (TlTransfer *transfer,
+                TlUpload   *job)
+{
+  if (job->theirs == NULL)
+    return;
+  transfer->part_size = transfer->part_time = -1;
+  transfer->moved = 0;
 }
 
 static void
@@ -265,6 +336,7 @@ tidy (GTask *task)
 static void
 step (GTask *task)
 {
+  TlTransfer *transfer = g_task_get_source_object (task);
   TlUpload *job = g_task_get_task_data (task);
 
   if (job->base.error == NULL && job->base.at < STEP_VERIFY)
@@ -311,8 +383,18 @@ step (GTask *task)
       break;
 
     case STEP_SET_TIME:
-      job->base.at = STEP_END;
+      job->base.at = STEP_ASK_HASH;
       set_time (task);
+      break;
+
+    case STEP_ASK_HASH:
+      job->base.at = STEP_COMPARE;
+      ask_hash (task);
+      break;
+
+    case STEP_COMPARE:
+      job->base.at = STEP_END;
+      compare (task);
       break;
 
     case STEP_END:
@@ -321,6 +403,7 @@ step (GTask *task)
 
     case STEP_TIDY:
       job->base.at = STEP_FAIL;
+      forget_damaged (transfer, job);
       tidy (task);
       break;
 

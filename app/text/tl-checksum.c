@@ -180,6 +180,14 @@ tl_checksum_compute (TlChecksum    checksum,
     }
 }
 
+guint32
+tl_checksum_add_crc32 (guint32       crc,
+                       const guint8 *data,
+                       gsize         length)
+{
+  return ~crc_low_first (data, length, ~crc, 0xedb88320);
+}
+
 GBytes *
 tl_checksum_append (TlChecksum  checksum,
                     GBytes     *bytes)

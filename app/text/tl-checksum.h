@@ -38,6 +38,10 @@ gsize       tl_checksum_compute  (TlChecksum    checksum,
                                   const guint8 *data,
                                   gsize         length,
                                   guint8       *out);
+/* Piece by piece: @crc is that of all before, 0 at first. */
+guint32     tl_checksum_add_crc32 (guint32        crc,
+                                  const guint8 *data,
+                                  gsize         length);
 GBytes     *tl_checksum_append   (TlChecksum    checksum,
                                   GBytes       *bytes);
 
