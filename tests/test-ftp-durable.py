@@ -12,12 +12,14 @@ import time
 import traceback
 
 from servers import kinds, tree
+from servers.cutter import Cutter
 from servers.drive import Drive
 from servers.ftpd import NotPossible, Server
 
 PROGRAM = os.environ["TONGLU_TRANSFER_DRIVE"]
 SECONDS = 55
 KILLS = 20
+CUTS, MOST_BEFORE = 50, 3_000_000
 MOST_PAUSE = 0.6
 SMALL, LARGE = 1500, 4
 LARGE_BYTES = 24 * 1024 * 1024 + 77
@@ -127,6 +129,88 @@ def killed(server, place, chance):
     queue.close()
 
 
+def make_large(server, place):
+    home = os.fsencode(server.home)
+    for i in range(LARGE):
+        tree.write(os.path.join(home, b"large%d.bin" % i), tree.noise(LARGE_BYTES, i))
+        tree.write(os.path.join(os.fsencode(place), b"up%d.bin" % i), tree.noise(LARGE_BYTES, 100 + i))
+    if os.geteuid() == 0:
+        tree.give(server.home, kinds.UID, kinds.UID)
+
+
+def move_large(queue):
+    for i in range(LARGE):
+        queue.down(b"/large%d.bin" % i, b"down%d.bin" % i)
+        queue.up(b"up%d.bin" % i, b"/work/up%d.bin" % i)
+
+
+def check_large(server, place):
+    for i in range(LARGE):
+        for here, there in ((f"down{i}.bin", f"large{i}.bin"), (f"up{i}.bin", f"work/up{i}.bin")):
+            with open(os.path.join(place, here), "rb") as one, open(os.path.join(server.home, there), "rb") as other:
+                assert one.read() == other.read(), here
+    left = [name for name in os.listdir(place) if name.endswith(".part")]
+    assert not left, left
+
+
+def cut(server, place, chance):
+    """cut off at 50 random moments: four of five by a reset, one by silence"""
+    make_large(server, place)
+    with Cutter(server.port, CUTS, MOST_BEFORE, chance, 5) as cutter:
+        queue = Queue(server, place, cutter.port)
+        queue.drive.ask("timeout", 1)
+        move_large(queue)
+        asked = queue.wait()
+        queue.close()
+        print(f"# gone on with {cutter.resumed} times, silent {cutter.stalled} times")
+        assert cutter.cuts == 0, f"{cutter.cuts} cuts were not needed"
+        assert cutter.resumed >= CUTS // 4, f"gone on with {cutter.resumed} times"
+    assert asked == 0, f"asked {asked} times"
+    check_large(server, place)
+
+
+def restarted(server, place, chance):
+    """a server that is started anew in the middle"""
+    make_large(server, place)
+    queue = Queue(server, place)
+    queue.drive.ask("limit", 40_000)
+    move_large(queue)
+    for _ in range(3):
+        time.sleep(chance.uniform(0.1, 0.7))
+        server.restart(0.3)
+    assert queue.wait() == 0
+    queue.close()
+    check_large(server, place)
+
+
+def changed(server, place, chance):
+    """killed, and the file is another one when it goes on: of the same size, with another time; and of the same size and time, in what is compared"""
+    make_large(server, place)
+    queue = Queue(server, place)
+    queue.drive.ask("limit", 8_000)
+    for i in range(2):
+        queue.down(b"/large%d.bin" % i, b"down%d.bin" % i)
+    queue.drive.ask("settle")
+    parts = [os.path.join(place, f"down{i}.bin.part") for i in range(2)]
+    end = time.monotonic() + 20
+    while not all(os.path.exists(part) and os.path.getsize(part) > 1_000_000 for part in parts):
+        assert time.monotonic() < end, "nothing came"
+        time.sleep(0.02)
+    queue.kill()
+    for i in range(2):
+        path = os.path.join(server.home, f"large{i}.bin")
+        before = os.stat(path)
+        tree.write(os.fsencode(path), tree.noise(LARGE_BYTES, 50 + i))
+        os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns + (5_000_000_000 if i == 0 else 0)))
+    queue = Queue(server, place)
+    assert queue.attach() == 2
+    assert queue.wait() == 0
+    queue.close()
+    for i in range(2):
+        with open(os.path.join(place, f"down{i}.bin"), "rb") as one, open(os.path.join(server.home, f"large{i}.bin"), "rb") as other:
+            assert one.read() == other.read(), i
+
+
 class Report:
     def __init__(self, place, seed):
         self.place, self.seed, self.number, self.well = place, seed, 0, True
@@ -164,6 +248,9 @@ def main():
         report = Report(place, seed)
         report.run("proftpd", killed)
         report.run("vsftpd", killed)
+        report.run("vsftpd", cut)
+        report.run("proftpd", restarted)
+        report.run("proftpd", changed)
     print(f"1..{report.number}")
     return 0 if report.well else 1
 

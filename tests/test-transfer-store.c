@@ -193,6 +193,8 @@ test_pause (void)
 
   if (test_start (&f, "\"speed\": 3000000"))
     {
+      /* pyftpdlib now and then forgets a client whose slow transfer was aborted. */
+      g_object_set (f.client, "timeout", 3u, NULL);
       test_put_much (f.remote, "a.bin", MUCH, 3);
       test_put_much (f.local, "b.bin", MUCH, 4);
       for (guint i = 0; i < 50; i++)

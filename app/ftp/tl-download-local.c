@@ -38,11 +38,11 @@ judge_target (TlTransfer *transfer,
   if (!target->exists)
     return;
 
-  job->answer = transfer->replace;
+  job->answer = tl_job_get_answer (transfer, target->size, target->time);
   job->finished = is_finished (transfer, target);
   if (job->finished)
     return;
-  if (transfer->replace == TL_OVERWRITE_SKIP)
+  if (job->answer == TL_OVERWRITE_SKIP)
     job->verdict = TL_JOB_SKIPPED;
   else if (!tl_job_is_answered (transfer, target->size, target->time) ||
            (target->is_folder && job->answer != TL_OVERWRITE_RENAME) ||

@@ -37,6 +37,8 @@ typedef struct {
   gpointer           progress_data;
   guint              progress_id;
   gboolean           append;
+  TlFtpRate         *rates[2];      /* (nullable) */
+  guint              rate_id;       /* it waits for them */
 } FileAct;
 
 static void
@@ -45,6 +47,9 @@ file_clear (TlFtpAct *act)
   FileAct *self = (FileAct *) act;
 
   g_clear_handle_id (&self->progress_id, g_source_remove);
+  g_clear_handle_id (&self->rate_id, g_source_remove);
+  for (guint i = 0; i < G_N_ELEMENTS (self->rates); i++)
+    g_clear_pointer (&self->rates[i], tl_ftp_rate_unref);
   if (self->writer != NULL)
     g_signal_handlers_disconnect_by_data (self->writer, self);
   if (self->reader != NULL)
@@ -72,10 +77,39 @@ count (FileAct *self,
 {
   self->moved += length;
   self->told->moved = self->moved;
+  for (guint i = 0; i < G_N_ELEMENTS (self->rates); i++)
+    if (self->rates[i] != NULL)
+      tl_ftp_rate_use (self->rates[i], length);
   /* Once more would begin where this began, also after a 421. */
   self->act.tried = TRUE;
   if (self->progress != NULL && self->progress_id == 0)
     self->progress_id = g_idle_add_full (G_PRIORITY_DEFAULT, progress_cb, self, NULL);
+}
+
+static gboolean
+rate_cb (gpointer user_data)
+{
+  FileAct *self = user_data;
+
+  self->rate_id = 0;
+  if (self->move != NULL)
+    tl_ftp_move_go_on (self->move);
+  return G_SOURCE_REMOVE;
+}
+
+/* How much of @most may move now; 0: it goes on by itself. */
+static gsize
+limit (FileAct *self,
+       gsize    most)
+{
+  guint wait_ms = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (self->rates) && most > 0; i++)
+    if (self->rates[i] != NULL)
+      most = tl_ftp_rate_get_room (self->rates[i], g_get_monotonic_time (), most, &wait_ms);
+  if (most == 0 && self->rate_id == 0)
+    self->rate_id = g_timeout_add (wait_ms, rate_cb, self);
+  return most;
 }
 
 static guint8 *
@@ -90,8 +124,8 @@ room (gpointer  owner,
         return NULL;
       self->block = tl_block_writer_take_block (self->writer);
     }
-  *size = TL_BLOCK_SIZE - self->block->end;
-  return self->block->data + self->block->end;
+  *size = limit (self, TL_BLOCK_SIZE - self->block->end);
+  return *size > 0 ? self->block->data + self->block->end : NULL;
 }
 
 static gboolean
@@ -117,8 +151,16 @@ peek (gpointer   owner,
       GError   **error)
 {
   FileAct *self = owner;
+  const guint8 *bytes = tl_block_reader_peek (self->reader, length, error);
 
-  return tl_block_reader_peek (self->reader, length, error);
+  if (bytes == NULL)
+    return NULL;
+  *length = limit (self, *length);
+  if (*length > 0)
+    return bytes;
+  /* Not the end: something is there. */
+  *length = 1;
+  return NULL;
 }
 
 static void
@@ -304,6 +346,8 @@ file_act_new (TlFtpClient         *client,
   self->progress = progress;
   self->progress_data = progress_data;
   self->told = g_new0 (Told, 1);
+  for (guint i = 0; i < G_N_ELEMENTS (self->rates); i++)
+    self->rates[i] = g_steal_pointer (&client->rates[i]);
   g_task_set_task_data (self->act.task, self->told, g_free);
   return self;
 }
@@ -381,4 +425,20 @@ tl_ftp_client_was_cut (GAsyncResult *result)
   g_return_val_if_fail (G_IS_TASK (result), FALSE);
 
   return ((const Told *) g_task_get_task_data (G_TASK (result)))->cut;
+}
+
+void
+tl_ftp_client_set_rates (TlFtpClient *self,
+                         TlFtpRate   *shared,
+                         TlFtpRate   *own)
+{
+  TlFtpRate *rates[2] = { shared, own };
+
+  g_return_if_fail (TL_IS_FTP_CLIENT (self));
+
+  for (guint i = 0; i < G_N_ELEMENTS (rates); i++)
+    {
+      g_clear_pointer (&self->rates[i], tl_ftp_rate_unref);
+      self->rates[i] = rates[i] != NULL ? tl_ftp_rate_ref (rates[i]) : NULL;
+    }
 }

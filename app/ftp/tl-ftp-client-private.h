@@ -67,6 +67,7 @@ struct _TlFtpClient
   guint            n_settle_ticks;
 
   char             type;            /* 'A', 'I', 0: unknown */
+  TlFtpRate       *rates[2];        /* of the next transfer (nullable) */
   gboolean         rest_set;        /* a REST was sent that no transfer has used up: the next one would begin there */
   GBytes          *server_directory; /* where the server stands; NULL: unknown */
   GBytes          *directory;

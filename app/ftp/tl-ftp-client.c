@@ -239,6 +239,8 @@ tl_ftp_client_finalize (GObject *object)
   TlFtpClient *self = TL_FTP_CLIENT (object);
 
   tl_ftp_client_set_secret (self, NULL);
+  g_clear_pointer (&self->rates[0], tl_ftp_rate_unref);
+  g_clear_pointer (&self->rates[1], tl_ftp_rate_unref);
   g_clear_object (&self->site);
   g_clear_object (&self->log);
   g_clear_object (&self->certificate);

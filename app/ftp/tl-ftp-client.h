@@ -6,6 +6,7 @@
 #include "tl-ftp-answer.h"
 #include "tl-ftp-asker.h"
 #include "tl-ftp-listing.h"
+#include "tl-ftp-rate.h"
 #include "tl-message-log.h"
 
 G_BEGIN_DECLS
@@ -166,6 +167,11 @@ char       *tl_ftp_client_hash_finish (TlFtpClient       *self,
 /* @moved: bytes so far, not counting @offset; called at most once a turn of the main loop. */
 typedef void (*TlFtpProgressFunc)   (guint64              moved,
                                      gpointer             user_data);
+
+/* What the next fetch or store may not be faster than: each (nullable). */
+void     tl_ftp_client_set_rates    (TlFtpClient         *self,
+                                     TlFtpRate           *shared,
+                                     TlFtpRate           *own);
 
 /* RETR from @offset on, to the writer, which the caller finishes (tl_block_writer_finish_async()), also after a failure: what came is in it. It fails unless the
  * server said that all was sent, and, under TLS, ended the stream properly. TL_FTP_ERROR_LOCAL: the writer could not write, and tells why. TL_FTP_ERROR_UNSUPPORTED:

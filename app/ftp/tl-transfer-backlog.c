@@ -12,11 +12,15 @@
 /* Nothing more is begun while so many questions wait for an answer. */
 #define MAX_ASKING 1000
 
+/* Low, usual, high. */
+#define LEVELS 3
+
 struct _TlTransferBacklog
 {
   TlTransferQueue *queue;
-  GQueue           files;     /* of TlTransfer */
-  GQueue           folders;   /* of TlTransfer */
+  GQueue           files[LEVELS];   /* of TlTransfer, by priority */
+  GQueue           folders[LEVELS]; /* of TlTransfer */
+  guint            n_files;   /* that wait, or did when they were put in */
   GQueue           open;      /* of TlTransferFolder: not all of it is in the queue yet */
   GQueue           delayed;   /* of TlTransfer: they wait for another try */
   guint            delay;
@@ -41,8 +45,11 @@ void
 tl_transfer_backlog_free (TlTransferBacklog *self)
 {
   g_clear_handle_id (&self->delay, g_source_remove);
-  g_queue_clear_full (&self->files, g_object_unref);
-  g_queue_clear_full (&self->folders, g_object_unref);
+  for (guint i = 0; i < LEVELS; i++)
+    {
+      g_queue_clear_full (&self->files[i], g_object_unref);
+      g_queue_clear_full (&self->folders[i], g_object_unref);
+    }
   g_queue_clear_full (&self->open, (GDestroyNotify) tl_transfer_folder_free);
   g_queue_clear_full (&self->delayed, g_object_unref);
   g_free (self);
@@ -53,7 +60,8 @@ tl_transfer_backlog_put (TlTransferBacklog *self,
                          TlTransfer        *transfer,
                          gboolean           first)
 {
-  GQueue *queue = transfer->folder ? &self->folders : &self->files;
+  guint level = (guint) (CLAMP (transfer->priority, -1, 1) + 1);
+  GQueue *queue = transfer->folder ? &self->folders[level] : &self->files[level];
 
   /* What waited for another try, was cancelled, and is wanted again does not wait any longer. */
   if (transfer->queued && g_queue_remove (&self->delayed, transfer))
@@ -64,6 +72,7 @@ tl_transfer_backlog_put (TlTransferBacklog *self,
   if (transfer->queued)
     return;
   transfer->queued = TRUE;
+  self->n_files += !transfer->folder;
   if (first)
     g_queue_push_head (queue, g_object_ref (transfer));
   else
@@ -72,13 +81,15 @@ tl_transfer_backlog_put (TlTransferBacklog *self,
 
 /* The next of @queue that still waits: those that were cancelled meanwhile are only dropped here. (transfer full) (nullable) */
 static TlTransfer *
-take (GQueue *queue)
+take (TlTransferBacklog *self,
+      GQueue            *queue)
 {
   TlTransfer *transfer;
 
   while ((transfer = g_queue_pop_head (queue)) != NULL)
     {
       transfer->queued = FALSE;
+      self->n_files -= queue >= self->files && queue < self->files + LEVELS;
       if (transfer->state == TL_TRANSFER_WAITING)
         return transfer;
       g_object_unref (transfer);
@@ -206,7 +217,7 @@ fill (TlTransferBacklog *self)
 {
   TlTransferFolder *folder;
 
-  while (self->files.length < FEW_FILES && (folder = g_queue_peek_head (&self->open)) != NULL)
+  while (self->n_files < FEW_FILES && (folder = g_queue_peek_head (&self->open)) != NULL)
     {
       TlTransfer *transfer = tl_transfer_folder_get_transfer (folder);
 
@@ -219,6 +230,35 @@ fill (TlTransferBacklog *self)
     }
 }
 
+/* Whatever waits, the first first. (transfer full) (nullable) */
+static TlTransfer *
+take_any (TlTransferBacklog *self)
+{
+  TlTransfer *transfer = NULL;
+
+  for (guint level = LEVELS; level > 0 && transfer == NULL; level--)
+    {
+      transfer = take (self, &self->files[level - 1]);
+      if (transfer == NULL)
+        transfer = take (self, &self->folders[level - 1]);
+    }
+  return transfer;
+}
+
+void
+tl_transfer_backlog_sort (TlTransferBacklog *self,
+                          GPtrArray         *items)
+{
+  g_autoptr (GHashTable) waiting = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
+  TlTransfer *transfer;
+
+  while ((transfer = take_any (self)) != NULL)
+    g_hash_table_add (waiting, transfer);
+  for (guint i = 0; i < items->len; i++)
+    if (g_hash_table_contains (waiting, items->pdata[i]))
+      tl_transfer_backlog_put (self, items->pdata[i], FALSE);
+}
+
 TlTransfer *
 tl_transfer_backlog_take (TlTransferBacklog *self,
                           gboolean           walks)
@@ -229,12 +269,15 @@ tl_transfer_backlog_take (TlTransferBacklog *self,
     return NULL;
 
   fill (self);
-  if (self->files.length < FEW_FILES && !walks)
-    transfer = take (&self->folders);
-  if (transfer == NULL)
-    transfer = take (&self->files);
-  if (transfer == NULL)
-    transfer = take (&self->folders);
+  for (guint level = LEVELS; level > 0 && transfer == NULL; level--)
+    {
+      if (self->n_files < FEW_FILES && !walks)
+        transfer = take (self, &self->folders[level - 1]);
+      if (transfer == NULL)
+        transfer = take (self, &self->files[level - 1]);
+      if (transfer == NULL)
+        transfer = take (self, &self->folders[level - 1]);
+    }
   return transfer;
 }
 
@@ -252,7 +295,7 @@ tl_transfer_backlog_fail (TlTransferBacklog *self,
         tl_transfer_queue_set_state (self->queue, transfer, TL_TRANSFER_FAILED, error->message, NULL);
       tl_transfer_folder_free (folder);
     }
-  while ((transfer = take (&self->files)) != NULL || (transfer = take (&self->folders)) != NULL || (transfer = take (&self->delayed)) != NULL)
+  while ((transfer = take_any (self)) != NULL || (transfer = take (self, &self->delayed)) != NULL)
     {
       tl_transfer_queue_set_state (self->queue, transfer, TL_TRANSFER_FAILED, error->message, NULL);
       g_object_unref (transfer);

@@ -28,6 +28,9 @@ void               tl_transfer_backlog_put_later   (TlTransferBacklog *self,
 /* What it holds is put into the queue as there is room. Takes @folder. */
 void               tl_transfer_backlog_put_content (TlTransferBacklog *self,
                                                     TlTransferFolder  *folder);
+/* In the order of @items, each priority for itself. */
+void               tl_transfer_backlog_sort        (TlTransferBacklog *self,
+                                                    GPtrArray         *items);
 /* Of @folder, which does not run any more. */
 void               tl_transfer_backlog_leave_content (TlTransferBacklog *self,
                                                       TlTransfer        *folder);

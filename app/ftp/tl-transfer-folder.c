@@ -363,6 +363,8 @@ new_child (TlTransferFolder *self,
   child->depth = parent->depth + 1;
   /* The last run may have begun it, and not noted that yet. */
   child->restored = parent->restored;
+  child->priority = parent->priority;
+  child->limit = parent->limit;
   if (parent->replace_all)
     {
       child->replace = parent->replace;

@@ -122,12 +122,28 @@ tl_job_is_whole (const TlFtpListing  *listing,
   return FALSE;
 }
 
+TlOverwrite
+tl_job_get_answer (TlTransfer *transfer,
+                   gint64      target_size,
+                   gint64      target_time)
+{
+  if (transfer->replace == TL_OVERWRITE_NEWER && (transfer->time < 0 || target_time < 0))
+    return TL_OVERWRITE_ASK;
+  if (transfer->replace == TL_OVERWRITE_NEWER)
+    return transfer->time > target_time ? TL_OVERWRITE_REPLACE : TL_OVERWRITE_SKIP;
+  if (transfer->replace == TL_OVERWRITE_OTHER_SIZE && (transfer->size < 0 || target_size < 0))
+    return TL_OVERWRITE_ASK;
+  if (transfer->replace == TL_OVERWRITE_OTHER_SIZE)
+    return transfer->size != target_size ? TL_OVERWRITE_REPLACE : TL_OVERWRITE_SKIP;
+  return transfer->replace;
+}
+
 gboolean
 tl_job_is_answered (TlTransfer *transfer,
                     gint64      target_size,
                     gint64      target_time)
 {
-  if (transfer->replace == TL_OVERWRITE_ASK)
+  if (tl_job_get_answer (transfer, target_size, target_time) == TL_OVERWRITE_ASK)
     return FALSE;
   /* Skipping and renaming harm nothing, whatever is there by now. */
   if (transfer->replace_all || transfer->replace == TL_OVERWRITE_SKIP || transfer->replace == TL_OVERWRITE_RENAME)

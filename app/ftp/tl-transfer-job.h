@@ -77,6 +77,10 @@ void        tl_job_return_error (GTask               *task);
 /* Error: TL_FTP_ERROR_DATA. */
 gboolean    tl_job_is_whole     (const TlFtpListing  *listing,
                                  GError             **error);
+/* What the answer that was given means for this target: of those that compare, REPLACE or SKIP, or ASK when what they compare is not known. */
+TlOverwrite tl_job_get_answer   (TlTransfer          *transfer,
+                                 gint64               target_size,
+                                 gint64               target_time);
 /* Whether the answer that was given holds for this target. */
 gboolean    tl_job_is_answered  (TlTransfer          *transfer,
                                  gint64               target_size,

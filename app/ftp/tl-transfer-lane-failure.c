@@ -3,9 +3,10 @@
 
 #include "tl-transfer-lane-private.h"
 
-#include <glib/gi18n-lib.h>
 
+/* A server that is started anew, or a network that comes back, takes longer than a file. */
 #define MAX_TRIES 5
+#define MAX_CONNECTS 8
 
 static guint
 get_delay (TlTransferLane *self,
@@ -17,11 +18,13 @@ get_delay (TlTransferLane *self,
 static void
 wait_again (TlTransferLane *self,
             TlTransfer     *transfer,
+            guint           tries,
+            guint           ms,
             const GError   *error)
 {
-  g_autofree char *note = g_strdup_printf (_("Will be tried again: %s"), error->message);
-
-  tl_transfer_queue_set_state (self->queue, transfer, TL_TRANSFER_WAITING, NULL, note);
+  transfer->tries = tries;
+  transfer->retry_at = ms > 0 ? g_get_monotonic_time () + ms * (gint64) G_TIME_SPAN_MILLISECOND : 0;
+  tl_transfer_queue_set_state (self->queue, transfer, TL_TRANSFER_WAITING, NULL, error->message);
 }
 
 static void
@@ -29,8 +32,10 @@ delay_transfer (TlTransferLane *self,
                 TlTransfer     *transfer,
                 const GError   *error)
 {
-  wait_again (self, transfer, error);
-  tl_transfer_backlog_put_later (self->backlog, transfer, get_delay (self, transfer->attempts - 1));
+  guint ms = get_delay (self, transfer->attempts - 1);
+
+  wait_again (self, transfer, transfer->attempts, ms, error);
+  tl_transfer_backlog_put_later (self->backlog, transfer, ms);
 }
 
 /* It was cancelled, or only stopped. */
@@ -87,16 +92,21 @@ tl_transfer_lane_failed_to_connect (TlTransferLane *self,
   else if (g_error_matches (error, TL_FTP_ERROR, TL_FTP_ERROR_TOO_MANY))
     {
       tl_transfer_lane_lower_limit (self);
-      wait_again (self, transfer, error);
+      wait_again (self, transfer, 0, 0, error);
       tl_transfer_backlog_put (self->backlog, transfer, TRUE);
     }
-  else if (!self->stopped && tl_ftp_error_is_transient (error) && self->failures + 1 < MAX_TRIES)
+  else if (!self->stopped && tl_ftp_error_is_transient (error) && self->failures + 1 < MAX_CONNECTS)
     {
-      wait_again (self, transfer, error);
+      guint ms = get_delay (self, self->failures);
+
+      wait_again (self, transfer, self->failures + 1, ms, error);
       tl_transfer_backlog_put (self->backlog, transfer, TRUE);
       /* Two that fail at once have failed once. */
       if (self->pause == 0)
-        self->pause = g_timeout_add (get_delay (self, self->failures++), pause_cb, self);
+        {
+          self->failures++;
+          self->pause = g_timeout_add (ms, pause_cb, self);
+        }
     }
   else
     {

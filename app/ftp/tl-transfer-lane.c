@@ -243,6 +243,7 @@ start (TlTransferLane   *self,
   TlTransfer *transfer = worker->transfer;
   Run *run = run_new (self, worker);
 
+  tl_ftp_client_set_rates (worker->client, tl_ftp_rate_get_shared (transfer->upload), tl_transfer_get_rate (transfer));
   if (transfer->cleaning)
     tl_transfer_discard_remote_async (transfer, worker->client, NULL, discarded_cb, run);
   else if (transfer->folder)
@@ -421,6 +422,13 @@ tl_transfer_lane_push (TlTransferLane *self,
   if (!transfer->cleaning)
     tl_transfer_backlog_put (self->backlog, transfer, first);
   tl_transfer_lane_dispatch (self);
+}
+
+void
+tl_transfer_lane_sort (TlTransferLane *self,
+                       GPtrArray      *items)
+{
+  tl_transfer_backlog_sort (self->backlog, items);
 }
 
 void

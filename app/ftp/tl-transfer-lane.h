@@ -21,6 +21,9 @@ void            tl_transfer_lane_push     (TlTransferLane  *self,
 /* @transfer, which waits or asks or is a folder that runs, is cancelled. */
 void            tl_transfer_lane_drop     (TlTransferLane  *self,
                                            TlTransfer      *transfer);
+/* Who waits comes in the order of @items (of TlTransfer), each priority for itself. */
+void            tl_transfer_lane_sort     (TlTransferLane  *self,
+                                           GPtrArray       *items);
 /* A folder that runs stops: no more of what it holds comes into the queue. */
 void            tl_transfer_lane_leave_content (TlTransferLane *self,
                                                 TlTransfer     *folder);

@@ -64,6 +64,7 @@ struct _TlTransfer
 
   /* Of this run. */
   TlTransferStore *store;        /* (nullable) */
+  TlFtpRate       *rate;         /* (nullable) */
   GHashTable      *known;        /* raw remote paths of what had ended well in a folder of an earlier run (nullable) */
   gboolean         hashes;       /* the content is compared, where the server can tell */
   gboolean         restored;     /* of an earlier run, and not tried in this one yet */
@@ -82,6 +83,7 @@ struct _TlTransfer
   TlOverwriteQuestion question;
   guint64          fingerprint;  /* of a folder's listing */
   gint64           retry_at;     /* monotonic, while it waits for another try */
+  guint            tries;        /* how often it was, or its server */
   guint64          tried_at;     /* how far it was at the last try */
   gboolean         queued;       /* the lane holds it */
   gboolean         cleaning;     /* an upload that was cancelled: what it left on the server is being removed, or is to be */
@@ -123,6 +125,11 @@ void        tl_transfer_set_state     (TlTransfer      *self,
                                        const char      *note);
 void        tl_transfer_set_size      (TlTransfer      *self,
                                        gint64           size);
+/* Notifies. */
+void        tl_transfer_set_priority  (TlTransfer      *self,
+                                       int              priority);
+/* Its own, or that of a folder that it is in: the outermost that has one. (transfer none) (nullable) */
+TlFtpRate  *tl_transfer_get_rate      (TlTransfer      *self);
 /* Another last part of @path. */
 void        tl_transfer_set_local_name (TlTransfer     *self,
                                        const char      *name);

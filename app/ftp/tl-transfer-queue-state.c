@@ -3,6 +3,9 @@
 
 #include "tl-transfer-queue-private.h"
 
+/* The others are in the list, and in what is copied. */
+#define MOST_NAMED 10
+
 /* It is to be done yet. */
 static gboolean
 is_open (TlTransferState state)
@@ -58,6 +61,31 @@ tl_transfer_queue_account (TlTransferQueue *self,
   self->total_moved += more_moved;
 }
 
+/* "3 of 20 could not be transferred: a.txt, b.txt, c.txt", and the rest is counted. (transfer full) */
+static char *
+dup_named (TlTransferQueue *self,
+           TlTransfer      *top,
+           const char      *summary)
+{
+  g_autoptr (GString) text = g_string_new (summary);
+  guint n = 0;
+
+  for (guint i = 0; i < self->items->len && n < top->n_failed; i++)
+    {
+      TlTransfer *transfer = self->items->pdata[i];
+
+      if (transfer->top != top || transfer->state != TL_TRANSFER_FAILED)
+        continue;
+      if (n == MOST_NAMED)
+        break;
+      g_string_append (text, n++ == 0 ? ": " : ", ");
+      g_string_append (text, transfer->name);
+    }
+  if (n > 0 && n < top->n_failed)
+    g_string_append_printf (text, " … (+%u)", top->n_failed - n);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
 /* A top folder whose content has been walked and has ended is over. */
 void
 tl_transfer_queue_check_top (TlTransferQueue *self,
@@ -70,7 +98,11 @@ tl_transfer_queue_check_top (TlTransferQueue *self,
 
   text = tl_transfer_dup_summary (top);
   if (top->n_failed > 0)
-    tl_transfer_queue_set_state (self, top, TL_TRANSFER_FAILED, text, NULL);
+    {
+      g_autofree char *named = dup_named (self, top, text);
+
+      tl_transfer_queue_set_state (self, top, TL_TRANSFER_FAILED, named, NULL);
+    }
   else
     tl_transfer_queue_set_state (self, top, TL_TRANSFER_DONE, NULL, text);
 }

@@ -21,7 +21,9 @@ G_DEFINE_ENUM_TYPE (TlOverwrite, tl_overwrite,
                     G_DEFINE_ENUM_VALUE (TL_OVERWRITE_SKIP, "skip"),
                     G_DEFINE_ENUM_VALUE (TL_OVERWRITE_REPLACE, "replace"),
                     G_DEFINE_ENUM_VALUE (TL_OVERWRITE_RESUME, "resume"),
-                    G_DEFINE_ENUM_VALUE (TL_OVERWRITE_RENAME, "rename"))
+                    G_DEFINE_ENUM_VALUE (TL_OVERWRITE_RENAME, "rename"),
+                    G_DEFINE_ENUM_VALUE (TL_OVERWRITE_NEWER, "newer"),
+                    G_DEFINE_ENUM_VALUE (TL_OVERWRITE_OTHER_SIZE, "other-size"))
 
 enum {
   PROP_PARALLEL = 1,
@@ -379,7 +381,7 @@ tl_transfer_queue_class_init (TlTransferQueueClass *klass)
   object_class->dispose = tl_transfer_queue_dispose;
   object_class->finalize = tl_transfer_queue_finalize;
 
-  props[PROP_PARALLEL] = g_param_spec_uint ("parallel", NULL, NULL, 1, 10, 2, flags);
+  props[PROP_PARALLEL] = g_param_spec_uint ("parallel", NULL, NULL, 1, 10, 4, flags);
   props[PROP_RETRY_DELAY] = g_param_spec_uint ("retry-delay", NULL, NULL, 1, 60000, 1000, flags);
   props[PROP_HASHES] = g_param_spec_boolean ("hashes", NULL, NULL, TRUE, flags);
   props[PROP_N_ITEMS] = g_param_spec_uint ("n-items", NULL, NULL, 0, G_MAXUINT, 0, readable);
@@ -409,7 +411,7 @@ tl_transfer_queue_init (TlTransferQueue *self)
   self->lanes = g_ptr_array_new_with_free_func ((GDestroyNotify) tl_transfer_lane_free);
   self->feeds = g_ptr_array_new_with_free_func ((GDestroyNotify) tl_transfer_feed_free);
   self->sweep = tl_transfer_sweep_new (self, tl_transfer_queue_swept);
-  self->parallel = 2;
+  self->parallel = 4;
   self->retry_delay = 1000;
   self->hashes = TRUE;
   self->total = tl_transfer_new (NULL, FALSE, FALSE, empty, "", "");

@@ -14,6 +14,8 @@ typedef enum {
   TL_OVERWRITE_REPLACE,
   TL_OVERWRITE_RESUME,
   TL_OVERWRITE_RENAME,     /* the new one gets a name of its own: "a (2).txt" */
+  TL_OVERWRITE_NEWER,      /* replaced when the source is newer, else skipped */
+  TL_OVERWRITE_OTHER_SIZE, /* replaced when the sizes are not the same, else skipped */
 } TlOverwrite;
 
 GType tl_overwrite_get_type (void);
@@ -38,7 +40,7 @@ G_DECLARE_FINAL_TYPE (TlTransferQueue, tl_transfer_queue, TL, TRANSFER_QUEUE, GO
 /**
  * TlTransferQueue:
  *
- * A `GListModel` of TlTransfer, in order, and what runs them: siblings of the browsing connection, at most "parallel" at once (2) for each client, kept for the next file and
+ * A `GListModel` of TlTransfer, in order, and what runs them: siblings of the browsing connection, at most "parallel" at once (4) for each client, kept for the next file and
  * closed when nothing waits. "Too many connections" lowers the number for that client and is no failure; a server that lets in only one is served over the browsing connection.
  * What may succeed a little later is tried again a few times with growing delay. Files of this machine are looked at, made and
  * renamed on worker threads. Downloads go to `name.part`, below an open directory descriptor, links not followed, and are renamed at the end.
@@ -96,6 +98,21 @@ void             tl_transfer_queue_cancel   (TlTransferQueue *self,
 void             tl_transfer_queue_retry    (TlTransferQueue *self,
                                              TlTransfer      *transfer);
 void             tl_transfer_queue_cancel_all (TlTransferQueue *self);
+/* What is in a folder goes with it. @priority: more is earlier; 0 usually. */
+void             tl_transfer_queue_set_priority (TlTransferQueue *self,
+                                             GPtrArray       *transfers,
+                                             int              priority);
+/* KiB a second, for one transfer, or all that is in a folder together; 0: none. */
+void             tl_transfer_queue_set_limit (TlTransferQueue *self,
+                                             TlTransfer      *transfer,
+                                             guint            kib);
+/* To the beginning of the list, or to its end, in their order. */
+void             tl_transfer_queue_move     (TlTransferQueue *self,
+                                             GPtrArray       *transfers,
+                                             gboolean         first);
+/* What failed in @folder, a line each: its name and why. (transfer full) */
+char            *tl_transfer_queue_dup_failures (TlTransferQueue *self,
+                                             TlTransfer      *folder);
 /* @transfer, a folder with all that is in it, or all (nullable) stops, and goes on where it stopped. */
 void             tl_transfer_queue_pause    (TlTransferQueue *self,
                                              TlTransfer      *transfer);

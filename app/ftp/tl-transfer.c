@@ -140,6 +140,7 @@ tl_transfer_finalize (GObject *object)
   g_clear_object (&self->parent);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->store);
+  g_clear_pointer (&self->rate, tl_ftp_rate_unref);
   g_clear_pointer (&self->known, g_hash_table_unref);
   G_OBJECT_CLASS (tl_transfer_parent_class)->finalize (object);
 }
@@ -275,6 +276,40 @@ tl_transfer_set_folder (TlTransfer *self)
   self->size = -1;
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_FOLDER]);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SIZE]);
+}
+
+void
+tl_transfer_set_priority (TlTransfer *self,
+                          int         priority)
+{
+  self->priority = priority;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_NOTE]);
+}
+
+int
+tl_transfer_get_priority (TlTransfer *self)
+{
+  return self->priority;
+}
+
+guint
+tl_transfer_get_limit (TlTransfer *self)
+{
+  return self->limit;
+}
+
+gboolean
+tl_transfer_get_retry (TlTransfer *self,
+                       guint      *number,
+                       guint      *seconds)
+{
+  gint64 left = self->retry_at - g_get_monotonic_time ();
+
+  if (self->state != TL_TRANSFER_WAITING || self->note == NULL || self->tries == 0 || left <= 0)
+    return FALSE;
+  *number = self->tries;
+  *seconds = (guint) ((left + G_USEC_PER_SEC - 1) / G_USEC_PER_SEC);
+  return TRUE;
 }
 
 gboolean

@@ -53,6 +53,14 @@ const char     *tl_transfer_get_error  (TlTransfer *self);
 const char     *tl_transfer_get_note   (TlTransfer *self);
 /* Bytes a second over the last few seconds. */
 double          tl_transfer_get_speed  (TlTransfer *self);
+/* More is earlier; 0 usually. */
+int             tl_transfer_get_priority (TlTransfer *self);
+/* KiB a second; 0: no limit of its own. */
+guint           tl_transfer_get_limit  (TlTransfer *self);
+/* Whether it waits for another try: which, and in how many seconds. The note tells why. */
+gboolean        tl_transfer_get_retry  (TlTransfer *self,
+                                        guint      *number,
+                                        guint      *seconds);
 /* 0 to 1, or -1. */
 double          tl_transfer_get_fraction (TlTransfer *self);
 /* Seconds, or -1. */

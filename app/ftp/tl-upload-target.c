@@ -131,7 +131,7 @@ tl_upload_decide (TlTransfer *transfer,
   /* Begun in an earlier run, which could not note how far it came: what is there is what the user wanted to be replaced, or a part of it. */
   if (transfer->restored && transfer->part_size >= 0 && transfer->replace == TL_OVERWRITE_REPLACE)
     return TL_UPLOAD_GO;
-  if (transfer->replace == TL_OVERWRITE_SKIP)
+  if (tl_job_get_answer (transfer, job->target_size, job->target_time) == TL_OVERWRITE_SKIP)
     return TL_UPLOAD_SKIP;
   if (transfer->replace == TL_OVERWRITE_RENAME && job->number < MAX_NUMBERED)
     {

@@ -260,6 +260,7 @@ tl_application_startup (GApplication *application)
   for (guint i = 0; i < G_N_ELEMENTS (shortcuts); i++)
     gtk_application_set_accels_for_action (GTK_APPLICATION (self), shortcuts[i].action,
                                            (const char *const *) shortcuts[i].accelerators);
+  tl_transfer_home_start (self->settings);
   tl_ftp_temporary_clean_async (NULL, NULL, NULL);
   tl_highlight_home_start (self->settings);
   tl_history_home_start (self->settings);

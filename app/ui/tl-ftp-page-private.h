@@ -47,6 +47,7 @@ struct _TlFtpPage
   TlFtpBrowser     *browser;
   TlTransferQueue  *queue;
   TlFtpClient      *attached;       /* weak: whose transfers of an earlier run are in the queue */
+  gint64            busy_since;     /* monotonic; 0: nothing moves */
   gboolean          goes_on;        /* they do at once */
   GSignalGroup     *client_signals;
   TlFtpComparer    *comparer;

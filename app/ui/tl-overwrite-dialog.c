@@ -120,6 +120,10 @@ answer_of (const char *response)
     return TL_OVERWRITE_RESUME;
   if (g_str_equal (response, "rename"))
     return TL_OVERWRITE_RENAME;
+  if (g_str_equal (response, "newer"))
+    return TL_OVERWRITE_NEWER;
+  if (g_str_equal (response, "other-size"))
+    return TL_OVERWRITE_OTHER_SIZE;
   return TL_OVERWRITE_SKIP;
 }
 
@@ -160,6 +164,11 @@ add_responses (AdwMessageDialog          *dialog,
     adw_message_dialog_add_response (dialog, "resume", _("_Continue It"));
   if (question->can_replace)
     {
+      /* They decide for each of the others: what is not known is asked about. */
+      if (question->source_time >= 0 && question->target_time >= 0)
+        adw_message_dialog_add_response (dialog, "newer", _("Replace if _Newer"));
+      if (question->source_size >= 0 && question->target_size >= 0)
+        adw_message_dialog_add_response (dialog, "other-size", _("Replace if the Si_ze Differs"));
       adw_message_dialog_add_response (dialog, "replace", _("_Replace"));
       adw_message_dialog_set_response_appearance (dialog, "replace", ADW_RESPONSE_DESTRUCTIVE);
     }

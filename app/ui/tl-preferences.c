@@ -21,6 +21,9 @@ struct _TlPreferences
   GtkSpinButton *history_megabytes;
   GtkSpinButton *ftp_parallel;
   GtkSwitch *ftp_continue;
+  GtkSpinButton *ftp_download_limit;
+  GtkSpinButton *ftp_upload_limit;
+  GtkSwitch *ftp_hashes;
 };
 
 G_DEFINE_FINAL_TYPE (TlPreferences, tl_preferences, ADW_TYPE_PREFERENCES_WINDOW)
@@ -72,6 +75,9 @@ tl_preferences_class_init (TlPreferencesClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TlPreferences, history_megabytes);
   gtk_widget_class_bind_template_child (widget_class, TlPreferences, ftp_parallel);
   gtk_widget_class_bind_template_child (widget_class, TlPreferences, ftp_continue);
+  gtk_widget_class_bind_template_child (widget_class, TlPreferences, ftp_download_limit);
+  gtk_widget_class_bind_template_child (widget_class, TlPreferences, ftp_upload_limit);
+  gtk_widget_class_bind_template_child (widget_class, TlPreferences, ftp_hashes);
 }
 
 static void
@@ -100,6 +106,9 @@ tl_preferences_new (GSettings *settings)
   g_settings_bind (settings, "history-days", self->history_days, "value", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "history-megabytes", self->history_megabytes, "value", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "ftp-parallel", self->ftp_parallel, "value", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "ftp-download-limit", self->ftp_download_limit, "value", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "ftp-upload-limit", self->ftp_upload_limit, "value", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "ftp-hashes", self->ftp_hashes, "active", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "ftp-continue", self->ftp_continue, "active", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind_with_mapping (settings, "charset", self->charset, "selected", G_SETTINGS_BIND_DEFAULT,
                                 charset_to_selected, selected_to_charset, NULL, NULL);

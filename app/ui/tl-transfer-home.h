@@ -7,6 +7,8 @@ G_BEGIN_DECLS
 
 /* Where the queues of the program are kept: made with the first use. (transfer none) */
 TlTransferStore *tl_transfer_home_get   (void);
+/* The limits of speed are those of the settings. */
+void             tl_transfer_home_start (GSettings *settings);
 /* For the end of the program: waits until everything is written. */
 void             tl_transfer_home_close (void);
 

@@ -54,6 +54,10 @@ tl_transfer_panel_update_actions (TlTransferPanel *self)
       error |= tl_transfer_get_error (transfer) != NULL;
     }
   gtk_widget_action_set_enabled (widget, "transfers.cancel", active || paused);
+  gtk_widget_action_set_enabled (widget, "transfers.priority", active || paused);
+  gtk_widget_action_set_enabled (widget, "transfers.limit", active || paused);
+  gtk_widget_action_set_enabled (widget, "transfers.move-first", active || paused);
+  gtk_widget_action_set_enabled (widget, "transfers.move-last", active || paused);
   gtk_widget_action_set_enabled (widget, "transfers.pause", active);
   gtk_widget_action_set_enabled (widget, "transfers.resume", paused);
   gtk_widget_action_set_enabled (widget, "transfers.retry", ended);
@@ -135,6 +139,46 @@ pause_all_action (GtkWidget  *widget,
 }
 
 static void
+priority_action (GtkWidget  *widget,
+                 const char *name,
+                 GVariant   *parameter)
+{
+  TlTransferPanel *self = TL_TRANSFER_PANEL (widget);
+  g_autoptr (GPtrArray) transfers = dup_selected (self);
+
+  tl_transfer_queue_set_priority (self->queue, transfers, g_variant_get_int32 (parameter));
+}
+
+static void
+limit_action (GtkWidget  *widget,
+              const char *name,
+              GVariant   *parameter)
+{
+  TlTransferPanel *self = TL_TRANSFER_PANEL (widget);
+  g_autoptr (GPtrArray) transfers = dup_selected (self);
+
+  for (guint i = 0; i < transfers->len; i++)
+    tl_transfer_queue_set_limit (self->queue, transfers->pdata[i], (guint) g_variant_get_int32 (parameter));
+}
+
+/* They stay selected. */
+static void
+move_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  TlTransferPanel *self = TL_TRANSFER_PANEL (widget);
+  g_autoptr (GPtrArray) transfers = dup_selected (self);
+  gboolean first = g_str_equal (name, "transfers.move-first");
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->queue));
+
+  tl_transfer_queue_move (self->queue, transfers, first);
+  gtk_selection_model_select_range (GTK_SELECTION_MODEL (self->selection), first ? 0 : n - transfers->len, transfers->len, TRUE);
+  if (transfers->len > 0)
+    gtk_widget_activate_action (GTK_WIDGET (self->view), "list.scroll-to-item", "u", first ? 0 : n - 1);
+}
+
+static void
 retry_action (GtkWidget  *widget,
               const char *name,
               GVariant   *parameter)
@@ -194,7 +238,15 @@ copy_error_action (GtkWidget  *widget,
     {
       TlTransfer *transfer = transfers->pdata[i];
 
-      if (tl_transfer_get_error (transfer) != NULL)
+      if (tl_transfer_get_error (transfer) != NULL && tl_transfer_is_folder (transfer))
+        {
+          g_autofree char *failures = tl_transfer_queue_dup_failures (TL_TRANSFER_PANEL (widget)->queue, transfer);
+
+          g_string_append_printf (text, "%s%s: %s", text->len > 0 ? "\n" : "", tl_transfer_get_name (transfer), tl_transfer_get_error (transfer));
+          if (*failures != '\0')
+            g_string_append_printf (text, "\n%s", failures);
+        }
+      else if (tl_transfer_get_error (transfer) != NULL)
         g_string_append_printf (text, "%s%s: %s", text->len > 0 ? "\n" : "", tl_transfer_get_name (transfer), tl_transfer_get_error (transfer));
     }
   if (text->len > 0)
@@ -256,6 +308,8 @@ static void
 add_shortcuts (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "transfers.cancel", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Home, GDK_ALT_MASK, "transfers.move-first", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_End, GDK_ALT_MASK, "transfers.move-last", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F5, 0, "transfers.retry", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK, "transfers.copy-error", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, "transfers.show", NULL);
@@ -269,6 +323,10 @@ tl_transfer_panel_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "transfers.open", NULL, show_action);
   gtk_widget_class_install_action (widget_class, "transfers.show", NULL, show_action);
   gtk_widget_class_install_action (widget_class, "transfers.cancel", NULL, cancel_action);
+  gtk_widget_class_install_action (widget_class, "transfers.priority", "i", priority_action);
+  gtk_widget_class_install_action (widget_class, "transfers.limit", "i", limit_action);
+  gtk_widget_class_install_action (widget_class, "transfers.move-first", NULL, move_action);
+  gtk_widget_class_install_action (widget_class, "transfers.move-last", NULL, move_action);
   gtk_widget_class_install_action (widget_class, "transfers.pause", NULL, pause_action);
   gtk_widget_class_install_action (widget_class, "transfers.resume", NULL, pause_action);
   gtk_widget_class_install_action (widget_class, "transfers.pause-all", NULL, pause_all_action);

@@ -28,6 +28,7 @@ struct _TlTransferRow
   TlTransfer     *transfer;
   gulong          notify_id;
   guint           tick;
+  guint           countdown;
   gboolean        narrow;
   const char     *css_class;
   const char     *button_label;
@@ -72,13 +73,29 @@ button_tip_cb (TlTransferRow *self,
   return self->button_label != NULL;
 }
 
+/* To the next try. */
+static gboolean
+countdown_cb (gpointer data)
+{
+  TlTransferRow *self = data;
+  g_autofree char *problem = tl_transfer_words_problem (self->transfer);
+  guint number, seconds;
+
+  gtk_label_set_label (self->problem, problem != NULL ? problem : "");
+  if (tl_transfer_get_retry (self->transfer, &number, &seconds))
+    return G_SOURCE_CONTINUE;
+  self->countdown = 0;
+  return G_SOURCE_REMOVE;
+}
+
 static void
 show_state (TlTransferRow *self)
 {
   TlTransferState state = tl_transfer_get_state (self->transfer);
   const char *css_class = tl_transfer_state_css_class (state);
   const char *error = tl_transfer_get_error (self->transfer);
-  const char *problem = error != NULL ? error : (state == TL_TRANSFER_DONE ? NULL : tl_transfer_get_note (self->transfer));
+  g_autofree char *problem = tl_transfer_words_problem (self->transfer);
+  guint number, seconds;
 
   gtk_inscription_set_text (self->state, tl_transfer_state_get_label (state));
   if (css_class != self->css_class)
@@ -94,6 +111,8 @@ show_state (TlTransferRow *self)
     gtk_widget_add_css_class (GTK_WIDGET (self->problem), "error");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self->problem), "error");
+  if (self->countdown == 0 && tl_transfer_get_retry (self->transfer, &number, &seconds))
+    self->countdown = g_timeout_add_seconds (1, countdown_cb, self);
 }
 
 static void
@@ -206,15 +225,15 @@ tl_transfer_row_query_tooltip (GtkWidget  *widget,
   g_autofree char *target = NULL;
   g_autofree char *detail = NULL;
   g_autofree char *text = NULL;
-  const char *more;
+  g_autofree char *more = NULL;
 
   if (self->transfer == NULL)
     return FALSE;
   target = tl_transfer_words_target (self->transfer);
-  more = tl_transfer_get_error (self->transfer) != NULL ? tl_transfer_get_error (self->transfer) : tl_transfer_get_note (self->transfer);
+  more = tl_transfer_words_problem (self->transfer);
   detail = tl_transfer_words_detail (self->transfer);
   if (more != NULL && strstr (detail, more) != NULL)
-    more = NULL;
+    g_clear_pointer (&more, g_free);
   text = g_strjoin ("\n", tl_transfer_get_name (self->transfer), target, detail, more, NULL);
   gtk_tooltip_set_text (tooltip, text);
   return TRUE;
@@ -293,6 +312,7 @@ tl_transfer_row_set_transfer (TlTransferRow *self,
   if (self->transfer == transfer)
     return;
 
+  g_clear_handle_id (&self->countdown, g_source_remove);
   if (self->transfer != NULL)
     g_clear_signal_handler (&self->notify_id, self->transfer);
   g_set_object (&self->transfer, transfer);

@@ -49,6 +49,28 @@ append_pace (GString *text,
     }
 }
 
+/* What the user has chosen for one that is not over. */
+static void
+append_rank (GString    *text,
+             TlTransfer *transfer)
+{
+  int priority = tl_transfer_get_priority (transfer);
+  guint limit = tl_transfer_get_limit (transfer);
+
+  if (!tl_transfer_is_active (transfer) && tl_transfer_get_state (transfer) != TL_TRANSFER_PAUSED)
+    return;
+  if (limit > 0)
+    {
+      g_autofree char *size = g_format_size_full ((guint64) limit * 1024, G_FORMAT_SIZE_IEC_UNITS);
+      /* Translators: a limit of speed, such as “at most 1.0 MiB/s” */
+      g_autofree char *words = g_strdup_printf (_("at most %s/s"), size);
+
+      append (text, words);
+    }
+  if (priority != 0)
+    append (text, priority > 0 ? _("high priority") : _("low priority"));
+}
+
 char *
 tl_transfer_words_detail (TlTransfer *transfer)
 {
@@ -86,6 +108,7 @@ tl_transfer_words_detail (TlTransfer *transfer)
     }
   if (state == TL_TRANSFER_RUNNING)
     append_pace (text, tl_transfer_get_speed (transfer), tl_transfer_get_remaining (transfer));
+  append_rank (text, transfer);
   if (state == TL_TRANSFER_DONE && tl_transfer_get_note (transfer) != NULL)
     append (text, tl_transfer_get_note (transfer));
   return g_string_free (g_steal_pointer (&text), FALSE);
@@ -111,6 +134,24 @@ tl_transfer_words_short (TlTransfer *transfer)
       append (text, words);
     }
   return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+char *
+tl_transfer_words_problem (TlTransfer *transfer)
+{
+  const char *note = tl_transfer_get_note (transfer);
+  guint number, seconds;
+
+  if (tl_transfer_get_error (transfer) != NULL)
+    return g_strdup (tl_transfer_get_error (transfer));
+  if (tl_transfer_get_state (transfer) == TL_TRANSFER_DONE || note == NULL)
+    return NULL;
+  if (tl_transfer_get_retry (transfer, &number, &seconds))
+    /* Translators: the how manieth other try, in how many seconds, and why */
+    return g_strdup_printf (_("Retry %u in %u s: %s"), number, seconds, note);
+  if (tl_transfer_get_state (transfer) == TL_TRANSFER_WAITING)
+    return g_strdup_printf (_("Will be tried again: %s"), note);
+  return g_strdup (note);
 }
 
 /* "/home/user/x" → "~/x". */

@@ -13,6 +13,8 @@ char       *tl_transfer_words_left    (gint64        seconds);
 char       *tl_transfer_words_detail  (TlTransfer   *transfer);
 /* The same for little room: "32 % · 1.1 MB/s" of what runs, else the size. (transfer full) */
 char       *tl_transfer_words_short   (TlTransfer   *transfer);
+/* What is wrong with it, or why it waits: "Retry 2 in 8 s: …". (transfer full) (nullable) */
+char       *tl_transfer_words_problem (TlTransfer   *transfer);
 /* Where to: "→ ~/Downloads", "→ ftp.example.org:/pub". (transfer full) */
 char       *tl_transfer_words_target  (TlTransfer   *transfer);
 /* "2 active · 5 paused · 1 failed · 45 % · 1.1 MB/s · 5 s left". @fraction and @left -1: unknown. (transfer full) */

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A bad network: stands before an FTP server without TLS and cuts connections in the middle, with a reset."""
+"""A bad network: stands before an FTP server without TLS and breaks connections in the middle: with a reset, or they say nothing any more."""
 import asyncio
 import re
 import socket
@@ -18,10 +18,12 @@ def reset(writer):
 
 class Cutter:
     """`with Cutter(port, cuts=3, after=1_000_000) as cutter:` the first `cuts` data connections that carry so much are cut there, together with
-    their control connections. `resumed`: how often something was gone on with, not at its beginning."""
+    their control connections. `resumed`: how often something was gone on with, not at its beginning. `chance`: a random.Random: each data connection is cut
+    at a random place before `after`, and one in `stalls` is not reset, but says nothing any more."""
 
-    def __init__(self, port, cuts, after):
-        self.server_port, self.cuts, self.after = port, cuts, after
+    def __init__(self, port, cuts, after, chance=None, stalls=0):
+        self.server_port, self.cuts, self.after, self.chance, self.stalls = port, cuts, after, chance, stalls
+        self.stalled = 0
         self.port = self.loop = None
         self.resumed = 0
         self.ready = threading.Event()
@@ -88,6 +90,7 @@ class Cutter:
     async def _data(self, port, reader, writer, both):
         there_reader, there_writer = await asyncio.open_connection("127.0.0.1", port)
         came = 0
+        after = self.chance.randrange(self.after) if self.chance else self.after
 
         async def pipe(source, target):
             nonlocal came
@@ -95,8 +98,12 @@ class Cutter:
                 came += len(piece)
                 target.write(piece)
                 await target.drain()
-                if self.cuts > 0 and came > self.after:
+                if self.cuts > 0 and came > after:
                     self.cuts -= 1
+                    if self.stalls and self.cuts % self.stalls == 0:
+                        self.stalled += 1
+                        await asyncio.sleep(60)
+                        return
                     for one in (writer, there_writer, *both):
                         reset(one)
                     return

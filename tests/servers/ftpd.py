@@ -142,6 +142,13 @@ class Server:
         if not self._start():
             raise NotPossible(f"{self.name} did not start again: {self.output()[-500:]}")
 
+    def restart(self, pause=0.0):
+        """Ends, with all its connections, and comes again at the same port, `pause` seconds later."""
+        self._end()
+        time.sleep(pause)  # nobody listens meanwhile
+        if not self._start():
+            raise NotPossible(f"{self.name} did not start again: {self.output()[-500:]}")
+
     def drop(self):
         """Ends all its connections without a word; it goes on listening."""
         if self.name == "pyftpdlib":

@@ -5,6 +5,8 @@
  *
  *   site HOST PORT SECURITY KIND USER PASSWORD
  *   set PROPERTY NUMBER            of the queue
+ *   limit KIB                      a second, each way
+ *   timeout SECONDS                of the client
  *   answer NUMBER                  a TlOverwrite, for all
  *   down REMOTE IS-FOLDER LOCAL | up LOCAL REMOTE    "ok ID"
  *   retry ID | cancel ID
@@ -243,6 +245,17 @@ run_command (Drive  *self,
   else if (g_str_equal (words[0], "set"))
     {
       g_object_set (self->queue, words[1], (guint) atoi (words[2]), NULL);
+      answer (self, "ok");
+    }
+  else if (g_str_equal (words[0], "limit"))
+    {
+      tl_ftp_rate_set_limit (tl_ftp_rate_get_shared (FALSE), (guint) atoi (words[1]));
+      tl_ftp_rate_set_limit (tl_ftp_rate_get_shared (TRUE), (guint) atoi (words[1]));
+      answer (self, "ok");
+    }
+  else if (g_str_equal (words[0], "timeout"))
+    {
+      g_object_set (self->client, "timeout", (guint) atoi (words[1]), NULL);
       answer (self, "ok");
     }
   else if (g_str_equal (words[0], "answer"))
