@@ -114,6 +114,8 @@ def killed(server, place, chance):
             queue.drive.ask("settle")
     asked = queue.wait()
     print(f"# restored {restored}")
+    if asked:
+        print("".join(f"# {line}\n" for line in queue.drive.complaints().splitlines()), end="")
     queue.close()
     want = files(os.path.join(home, b"source"))
     check(files(os.path.join(os.fsencode(place), b"down")), want, "down")
@@ -154,13 +156,16 @@ def check_large(server, place):
 
 
 def cut(server, place, chance):
-    """cut off at 50 random moments: four of five by a reset, one by silence"""
+    """cut off at 50 random moments: nine of ten by a reset, one by silence"""
     make_large(server, place)
-    with Cutter(server.port, CUTS, MOST_BEFORE, chance, 5) as cutter:
+    with Cutter(server.port, CUTS, MOST_BEFORE, chance, 10) as cutter:
         queue = Queue(server, place, cutter.port)
         queue.drive.ask("timeout", 1)
         move_large(queue)
-        asked = queue.wait()
+        try:
+            asked = queue.wait()
+        finally:
+            print(f"# {cutter.cuts} cuts are left")
         queue.close()
         print(f"# gone on with {cutter.resumed} times, silent {cutter.stalled} times")
         assert cutter.cuts == 0, f"{cutter.cuts} cuts were not needed"
@@ -248,7 +253,7 @@ def main():
         report = Report(place, seed)
         report.run("proftpd", killed)
         report.run("vsftpd", killed)
-        report.run("vsftpd", cut)
+        report.run("proftpd", cut)
         report.run("proftpd", restarted)
         report.run("proftpd", changed)
     print(f"1..{report.number}")

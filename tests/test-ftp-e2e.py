@@ -6,7 +6,7 @@ import shutil
 import sys
 import tempfile
 
-from e2e import ftp_accounts, ftp_edit, ftp_files, ftp_names, ftp_others, ftp_search, ftp_view
+from e2e import ftp_accounts, ftp_edit, ftp_files, ftp_names, ftp_others, ftp_queue, ftp_search, ftp_view
 from e2e.desk import run_cases
 from servers.ftpd import NotPossible, Server
 
@@ -28,7 +28,7 @@ def main():
     if not can_run("proftpd", "1.3"):
         print("1..0 # SKIP no ProFTPD can run here")
         return 0
-    cases = ftp_files.CASES + ftp_edit.CASES + ftp_search.CASES + ftp_others.CASES + ftp_accounts.CASES + ftp_view.CASES + ftp_names.CASES
+    cases = ftp_files.CASES + ftp_edit.CASES + ftp_search.CASES + ftp_others.CASES + ftp_accounts.CASES + ftp_view.CASES + ftp_names.CASES + ftp_queue.CASES
     if can_run("pyftpdlib", "1.3"):
         cases += ftp_accounts.OF_PYFTPDLIB
     return run_cases(cases)

@@ -205,6 +205,7 @@ take_content (TlTransferBacklog *self,
   /* It was walked before, but not to its end. */
   if (transfer->again)
     known = tl_transfer_queue_dup_children (self->queue, transfer);
+  transfer->taken = TRUE;
   more = tl_transfer_folder_take (folder, children, TAKE, known);
   if (children->len > 0)
     tl_transfer_queue_add (self->queue, children);

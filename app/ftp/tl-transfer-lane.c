@@ -412,7 +412,7 @@ tl_transfer_lane_push (TlTransferLane *self,
                        gboolean        first)
 {
   self->stopped = FALSE;
-  transfer->again = transfer->folder && transfer->n_taken > 0;
+  transfer->again = transfer->folder && (transfer->taken || transfer->restored);
   /* What is being removed is not to be made at the same time; what only waits to be is gone on with. */
   if (g_queue_remove (&self->rubbish, transfer))
     {

@@ -87,6 +87,7 @@ struct _TlTransfer
   guint64          tried_at;     /* how far it was at the last try */
   gboolean         queued;       /* the lane holds it */
   gboolean         cleaning;     /* an upload that was cancelled: what it left on the server is being removed, or is to be */
+  gboolean         taken;        /* some of a folder is in the queue, or was */
   gboolean         again;        /* a folder that was walked before, but not to its end */
   guint            n_files;      /* of a top folder: in the queue or ended */
   guint            n_ended;

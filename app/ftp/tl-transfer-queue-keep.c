@@ -15,8 +15,8 @@ tl_transfer_queue_keep (TlTransferQueue *self,
   transfer->hashes = self->hashes;
   if (self->store == NULL || transfer->store != NULL)
     return;
-  /* A temporary copy for another program is gone with this run. */
-  if (transfer->parent != NULL ? transfer->parent->store == NULL : tl_ftp_temporary_holds (transfer->root))
+  /* A temporary copy for another program is gone with this run. (A folder that was done in an earlier one is in no list, and what is in it is kept.) */
+  if (!transfer->stored && (transfer->parent != NULL ? transfer->parent->store == NULL : tl_ftp_temporary_holds (transfer->root)))
     return;
   transfer->store = g_object_ref (self->store);
   transfer->owner = self->owner;

@@ -13,6 +13,8 @@ typedef struct {
   TlTransferQueue *queue;
   TlTransfer      *transfer;
   GtkWidget       *for_all;
+  GtkWidget       *newer;
+  GtkWidget       *other_size;
   GtkWindow       *parent;     /* weak */
   gulong           state_id;
 } Asking;
@@ -89,13 +91,30 @@ attach_side (GtkGrid    *grid,
   gtk_grid_attach (grid, new_label (time_text, newer ? "accent" : NULL), 1, row + 1, 1, 1);
 }
 
+/* One of the two, or none: it is looked at for each, when it is for all. */
+static GtkWidget *
+new_conditions (Asking *asking)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+
+  asking->newer = gtk_check_button_new_with_mnemonic (_("Replace only if _newer"));
+  asking->other_size = gtk_check_button_new_with_mnemonic (_("Replace only if the si_ze differs"));
+  g_object_bind_property (asking->newer, "active", asking->other_size, "sensitive", G_BINDING_INVERT_BOOLEAN);
+  g_object_bind_property (asking->other_size, "active", asking->newer, "sensitive", G_BINDING_INVERT_BOOLEAN);
+  gtk_widget_set_halign (box, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (box), asking->newer);
+  gtk_box_append (GTK_BOX (box), asking->other_size);
+  return box;
+}
+
 static GtkWidget *
 new_comparison (const TlOverwriteQuestion *question,
-                GtkWidget                **for_all)
+                Asking                    *asking)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   GtkWidget *grid = gtk_grid_new ();
   gboolean upload = tl_transfer_is_upload (question->transfer);
+  GtkWidget *conditions;
 
   gtk_grid_set_column_spacing (GTK_GRID (grid), 12);
   gtk_grid_set_row_spacing (GTK_GRID (grid), 4);
@@ -104,26 +123,30 @@ new_comparison (const TlOverwriteQuestion *question,
                question->source_size, question->target_size, question->source_time, question->target_time);
   attach_side (GTK_GRID (grid), 2, upload ? _("There already, on the server") : _("There already, on this machine"),
                question->target_size, question->source_size, question->target_time, question->source_time);
-  *for_all = gtk_check_button_new_with_mnemonic (_("The same for _all others"));
-  gtk_widget_set_halign (*for_all, GTK_ALIGN_CENTER);
+  asking->for_all = gtk_check_button_new_with_mnemonic (_("The same for _all others"));
+  gtk_widget_set_halign (asking->for_all, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (box), grid);
-  gtk_box_append (GTK_BOX (box), *for_all);
+  conditions = new_conditions (asking);
+  gtk_widget_set_visible (conditions, question->can_replace);
+  gtk_box_append (GTK_BOX (box), conditions);
+  gtk_box_append (GTK_BOX (box), asking->for_all);
   return box;
 }
 
 static TlOverwrite
-answer_of (const char *response)
+answer_of (Asking     *asking,
+           const char *response)
 {
+  if (g_str_equal (response, "replace") && gtk_check_button_get_active (GTK_CHECK_BUTTON (asking->newer)))
+    return TL_OVERWRITE_NEWER;
+  if (g_str_equal (response, "replace") && gtk_check_button_get_active (GTK_CHECK_BUTTON (asking->other_size)))
+    return TL_OVERWRITE_OTHER_SIZE;
   if (g_str_equal (response, "replace"))
     return TL_OVERWRITE_REPLACE;
   if (g_str_equal (response, "resume"))
     return TL_OVERWRITE_RESUME;
   if (g_str_equal (response, "rename"))
     return TL_OVERWRITE_RENAME;
-  if (g_str_equal (response, "newer"))
-    return TL_OVERWRITE_NEWER;
-  if (g_str_equal (response, "other-size"))
-    return TL_OVERWRITE_OTHER_SIZE;
   return TL_OVERWRITE_SKIP;
 }
 
@@ -141,7 +164,7 @@ response_cb (AdwMessageDialog *dialog,
   gtk_window_set_transient_for (GTK_WINDOW (dialog), NULL);
   /* Closing the window is no answer for the others. */
   if (!g_str_equal (response, "gone"))
-    tl_transfer_queue_answer (queue, asking->transfer, answer_of (response), for_all && !g_str_equal (response, "close"));
+    tl_transfer_queue_answer (queue, asking->transfer, answer_of (asking, response), for_all && !g_str_equal (response, "close"));
   if (parent != NULL)
     tl_overwrite_dialog_present (queue, parent);
 }
@@ -164,11 +187,6 @@ add_responses (AdwMessageDialog          *dialog,
     adw_message_dialog_add_response (dialog, "resume", _("_Continue It"));
   if (question->can_replace)
     {
-      /* They decide for each of the others: what is not known is asked about. */
-      if (question->source_time >= 0 && question->target_time >= 0)
-        adw_message_dialog_add_response (dialog, "newer", _("Replace if _Newer"));
-      if (question->source_size >= 0 && question->target_size >= 0)
-        adw_message_dialog_add_response (dialog, "other-size", _("Replace if the Si_ze Differs"));
       adw_message_dialog_add_response (dialog, "replace", _("_Replace"));
       adw_message_dialog_set_response_appearance (dialog, "replace", ADW_RESPONSE_DESTRUCTIVE);
     }
@@ -201,7 +219,7 @@ tl_overwrite_dialog_present (TlTransferQueue *queue,
   asking->queue = g_object_ref (queue);
   asking->transfer = g_object_ref (question->transfer);
   g_set_weak_pointer (&asking->parent, parent);
-  adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), new_comparison (question, &asking->for_all));
+  adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), new_comparison (question, asking));
   add_responses (ADW_MESSAGE_DIALOG (dialog), question);
   asking->state_id = g_signal_connect_object (asking->transfer, "notify::state", G_CALLBACK (state_cb), dialog, G_CONNECT_SWAPPED);
   g_signal_connect_data (dialog, "response", G_CALLBACK (response_cb), asking, asking_free, 0);

@@ -3,6 +3,7 @@
 
 /* What the files of TlTransferPanel share; for them alone. */
 
+#include "tl-growing-list.h"
 #include "tl-transfer-panel.h"
 
 G_BEGIN_DECLS
@@ -18,6 +19,7 @@ struct _TlTransferPanel
   GtkPopover        *menu;
 
   TlTransferQueue   *queue;
+  TlGrowingList     *rows;
   GtkMultiSelection *selection;
   GSignalGroup      *signals;
   guint              tick;

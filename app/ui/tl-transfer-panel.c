@@ -176,10 +176,12 @@ tl_transfer_panel_dispose (GObject *object)
     {
       g_signal_handlers_disconnect_by_data (self->selection, self);
       gtk_multi_selection_set_model (self->selection, NULL);
+      tl_growing_list_set_model (self->rows, NULL);
     }
   gtk_widget_dispose_template (GTK_WIDGET (self), TL_TYPE_TRANSFER_PANEL);
   tl_widget_unparent_children (GTK_WIDGET (self));
   g_clear_object (&self->selection);
+  g_clear_object (&self->rows);
   g_clear_object (&self->queue);
   G_OBJECT_CLASS (tl_transfer_panel_parent_class)->dispose (object);
 }
@@ -217,7 +219,8 @@ tl_transfer_panel_init (TlTransferPanel *self)
   GtkGesture *click = gtk_gesture_click_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->selection = gtk_multi_selection_new (NULL);
+  self->rows = tl_growing_list_new (TL_TYPE_TRANSFER);
+  self->selection = gtk_multi_selection_new (g_object_ref (G_LIST_MODEL (self->rows)));
   g_signal_connect_swapped (self->selection, "selection-changed", G_CALLBACK (changed_cb), self);
   g_signal_connect_swapped (self->selection, "items-changed", G_CALLBACK (changed_cb), self);
   g_signal_connect (factory, "setup", G_CALLBACK (setup_row_cb), self);
@@ -256,7 +259,7 @@ tl_transfer_panel_set_queue (TlTransferPanel *self,
     return;
 
   g_signal_group_set_target (self->signals, queue);
-  gtk_multi_selection_set_model (self->selection, G_LIST_MODEL (queue));
+  tl_growing_list_set_model (self->rows, queue != NULL ? G_LIST_MODEL (queue) : NULL);
   update (self);
   if (queue != NULL)
     ask_cb (self);

@@ -89,6 +89,9 @@ ask_cb (TlTransferQueue           *queue,
         Drive                     *self)
 {
   self->n_asked++;
+  g_printerr ("asked about the %s %s: %" G_GINT64_FORMAT " bytes of %" G_GINT64_FORMAT ", there are %" G_GINT64_FORMAT " of %" G_GINT64_FORMAT "\n",
+              tl_transfer_is_upload (question->transfer) ? "upload" : "download", tl_transfer_get_name (question->transfer), question->source_size,
+              question->source_time, question->target_size, question->target_time);
   tl_transfer_queue_answer (queue, question->transfer, self->answer, TRUE);
 }
 
