@@ -96,7 +96,10 @@ end (TlSequenceRun *self,
      char          *reason)
 {
   if (self->source == NULL)
-    return;
+    {
+      g_free (reason);
+      return;
+    }
 
   tl_clock_source_clear (&self->source);
   g_clear_pointer (&self->inbox, tl_run_inbox_free);

@@ -104,7 +104,8 @@ print_log (TlMessageLog *log)
       const void *data = g_bytes_get_data (tl_message_get_bytes (message), &length);
 
       printf ("%s ", kinds[tl_message_get_kind (message)]);
-      fwrite (data, 1, length, stdout);
+      if (length > 0)
+        fwrite (data, 1, length, stdout);
       printf ("\n");
     }
 }
