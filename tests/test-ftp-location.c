@@ -169,14 +169,14 @@ test_parallel (void)
   guint parallel;
 
   g_settings_bind (settings, "ftp-parallel", queue, "parallel", G_SETTINGS_BIND_DEFAULT);
-  g_assert_cmpfloat (gtk_spin_button_get_value (spin), ==, 2);
+  g_assert_cmpfloat (gtk_spin_button_get_value (spin), ==, 4);
   gtk_spin_button_set_value (spin, 5);
   g_object_get (queue, "parallel", &parallel, NULL);
   g_assert_cmpuint (parallel, ==, 5);
   gtk_spin_button_set_value (spin, 100);
   g_assert_cmpuint (g_settings_get_uint (settings, "ftp-parallel"), ==, 10);
   g_settings_reset (settings, "ftp-parallel");
-  g_assert_cmpfloat (gtk_spin_button_get_value (spin), ==, 2);
+  g_assert_cmpfloat (gtk_spin_button_get_value (spin), ==, 4);
   gtk_window_destroy (GTK_WINDOW (preferences));
 }
 

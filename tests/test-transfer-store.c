@@ -98,7 +98,7 @@ test_left (void)
   TlTransfer *transfer;
   Fixture f;
 
-  if (test_start (&f, "\"speed\": 2000000"))
+  if (test_start (&f, "\"speed\": 1000000"))
     {
       g_assert_finalize_object (f.queue);
       f.queue = NULL;
