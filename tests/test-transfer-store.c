@@ -435,7 +435,9 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/transfer-store/left", test_left);
   g_test_add_func ("/transfer-store/half-a-folder", test_half_a_folder);
-  g_test_add_func ("/transfer-store/pause", test_pause);
+  /* pyftpdlib forgets clients whose slow transfers are aborted more often than the tries last: with -m slow. */
+  if (g_test_slow ())
+    g_test_add_func ("/transfer-store/pause", test_pause);
   g_test_add_func ("/transfer-store/cancel-paused", test_cancel_paused);
   g_test_add_func ("/transfer-store/many", test_many);
   g_test_add_func ("/transfer-store/two", test_two);
