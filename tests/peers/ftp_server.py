@@ -31,7 +31,8 @@ class Files(AbstractedFS):
 
 class Data(ThrottledDTPHandler if options["speed"] else DTPHandler):
     read_limit = write_limit = options["speed"]
-
+    # pyftpdlib sets it after a connection that is gone already has been closed, which looks at it: without it here, the same error is raised at each turn for ever.
+    _throttler = None
     n_sent = 0
 
     def send(self, data):
@@ -103,8 +104,4 @@ def wait_for_end():
 
 
 threading.Thread(target=wait_for_end, daemon=True).start()
-while True:
-    try:
-        server.serve_forever(timeout=0.05, handle_exit=False)
-    except Exception as error:  # pyftpdlib's own, when a slow transfer is aborted: one client's misfortune is not the others'
-        print(error, file=sys.stderr)
+server.serve_forever(timeout=0.05, handle_exit=False)
