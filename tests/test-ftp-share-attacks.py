@@ -299,6 +299,16 @@ def two_on_one_file(place):
         assert other.ask(b"DELE both.bin").startswith(b"250")
 
 
+def pour(data):
+    """5 MB, or what is taken of it"""
+    try:
+        for _ in range(80):
+            data.sendall(b"x" * 65536)
+    except OSError:
+        pass
+    data.close()
+
+
 def disk_full(place):
     """a disk without room: a new file is taken away again, an old one stays, the server goes on"""
     top = os.path.join(place, "shared")
@@ -308,24 +318,14 @@ def disk_full(place):
             for _ in range(3):
                 data = peer.data()
                 assert peer.ask(b"STOR big.bin").startswith(b"150")
-                try:
-                    for _ in range(80):
-                        data.sendall(b"x" * 65536)
-                except OSError:
-                    pass
-                data.close()
+                pour(data)
                 answer = peer.reply()
                 assert answer.startswith((b"452", b"552")), answer
                 assert not os.path.exists(os.path.join(top, "big.bin"))
             assert peer.store(b"STOR small.bin", b"x").startswith(b"226")
             data = peer.data()
             assert peer.ask(b"APPE small.bin").startswith(b"150")
-            try:
-                for _ in range(80):
-                    data.sendall(b"x" * 65536)
-            except OSError:
-                pass
-            data.close()
+            pour(data)
             assert peer.reply().startswith((b"452", b"552"))
             assert os.path.exists(os.path.join(top, "small.bin"))
             assert peer.ask(b"DELE small.bin").startswith(b"250")
@@ -342,12 +342,7 @@ def small_disk(place):
         with Share(top, *WRITE) as share, Raw(share) as peer:
             data = peer.data()
             assert peer.ask(b"STOR big.bin").startswith(b"150")
-            try:
-                for _ in range(80):
-                    data.sendall(b"x" * 65536)
-            except OSError:
-                pass
-            data.close()
+            pour(data)
             answer = peer.reply()
             assert answer.startswith(b"452"), answer
             assert not os.listdir(top)

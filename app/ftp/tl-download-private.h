@@ -50,6 +50,15 @@ void tl_download_prepare_thread (GTask        *worker,
                                  gpointer      source,
                                  gpointer      data,
                                  GCancellable *cancellable);
+/* Going on did not work: from the beginning, once. */
+gboolean tl_download_begin_anew (TlTransfer *transfer,
+                                 TlDownload *job);
+/* As much has come as was told, or the job's error says so. */
+void     tl_download_check      (TlTransfer *transfer,
+                                 TlDownload *job);
+/* Whether another try can go on with what is there. */
+gboolean tl_download_keeps_part (TlTransfer *transfer,
+                                 TlDownload *job);
 /* The part's hash is to be @theirs. */
 void tl_download_compare_thread (GTask        *worker,
                                  gpointer      source,

@@ -167,56 +167,6 @@ fetch (GTask *task)
                              fetched_cb, task);
 }
 
-/* Going on did not work: from the beginning, once. */
-static gboolean
-begin_anew (TlTransfer *transfer,
-            TlDownload *job)
-{
-  if (job->offset == 0 || job->base.error == NULL ||
-      !(g_error_matches (job->base.error, TL_FTP_ERROR, TL_FTP_ERROR_CHANGED) ||
-        g_error_matches (job->base.error, TL_FTP_ERROR, TL_FTP_ERROR_UNSUPPORTED)))
-    return FALSE;
-
-  g_clear_error (&job->base.error);
-  if (job->adopted)
-    return TRUE;
-  if (ftruncate (job->fd, 0) != 0)
-    {
-      tl_local_set_error (&job->base.error, errno, TL_LOCAL_WRITE, transfer->name);
-      return FALSE;
-    }
-  job->offset = 0;
-  return TRUE;
-}
-
-static void
-check (TlTransfer *transfer,
-       TlDownload *job)
-{
-  guint64 have = job->offset - job->overlap + job->moved;
-
-  transfer->moved = have;
-  if (job->size_exact && have != (guint64) transfer->size)
-    {
-      g_autofree char *came = g_strdup_printf ("%" G_GUINT64_FORMAT, have);
-      g_autofree char *owed = g_strdup_printf ("%" G_GINT64_FORMAT, transfer->size);
-
-      g_set_error (&job->base.error, TL_FTP_ERROR, TL_FTP_ERROR_DATA,
-                   _("The server said that all was sent, but %s bytes came instead of %s"), came, owed);
-    }
-  else if (!job->size_exact)
-    tl_transfer_set_size (transfer, (gint64) have);
-}
-
-/* Whether another try can go on with what is there. */
-static gboolean
-keeps_part (TlTransfer *transfer,
-            TlDownload *job)
-{
-  return transfer->moved > 0 && transfer->size >= 0 && !job->damaged && (transfer->keeps || !g_error_matches (job->base.error, G_IO_ERROR, G_IO_ERROR_CANCELLED)) &&
-         !g_error_matches (job->base.error, TL_FTP_ERROR, TL_FTP_ERROR_CHANGED);
-}
-
 static void
 return_done (GTask    *task,
              gboolean  size_matches)
@@ -329,7 +279,7 @@ static Step
 judge_fetch (TlTransfer *transfer,
              TlDownload *job)
 {
-  if (begin_anew (transfer, job))
+  if (tl_download_begin_anew (transfer, job))
     {
       if (!job->adopted)
         return STEP_FETCH;
@@ -339,7 +289,7 @@ judge_fetch (TlTransfer *transfer,
       return STEP_PREPARE;
     }
   if (job->base.error == NULL)
-    check (transfer, job);
+    tl_download_check (transfer, job);
   return job->base.error == NULL ? STEP_ASK_HASH : STEP_TIDY;
 }
 
@@ -357,7 +307,7 @@ tidy (GTask *task)
   TlTransfer *transfer = g_task_get_source_object (task);
   TlDownload *job = g_task_get_task_data (task);
 
-  if (job->part == NULL || job->adopted || keeps_part (transfer, job))
+  if (job->part == NULL || job->adopted || tl_download_keeps_part (transfer, job))
     {
       step (task);
       return;
@@ -382,17 +332,73 @@ ask_size (GTask *task)
 }
 
 static void
-step (GTask *task)
+go_on_as_decided (GTask *task)
+{
+  TlDownload *job = g_task_get_task_data (task);
+
+  if (!obey_verdict (task))
+    return;
+  job->base.at = STEP_FETCH;
+  note (task);
+}
+
+static void
+finish (GTask *task)
 {
   TlTransfer *transfer = g_task_get_source_object (task);
   TlDownload *job = g_task_get_task_data (task);
 
+  g_clear_pointer (&transfer->part, g_free);
+  return_done (task, job->size_exact);
+}
+
+static void
+write_out (GTask *task)
+{
+  TlDownload *job = g_task_get_task_data (task);
+
+  if (job->writer != NULL)
+    tl_block_writer_finish_async (job->writer, NULL, written_cb, task);
+  else
+    step (task);
+}
+
+static void
+compare (GTask *task)
+{
+  TlDownload *job = g_task_get_task_data (task);
+
+  if (job->theirs != NULL)
+    tl_job_work (task, tl_download_compare_thread);
+  else
+    step (task);
+}
+
+static void
+commit (GTask *task)
+{
+  TlDownload *job = g_task_get_task_data (task);
+
+  remember_part (g_task_get_source_object (task), job);
+  tl_job_work (task, tl_download_commit_thread);
+}
+
+/* After an error only what was begun is brought to its end. */
+static void
+look_for_errors (TlDownload *job)
+{
   if (job->base.error == NULL && job->base.at < STEP_END)
     g_cancellable_set_error_if_cancelled (job->base.cancellable, &job->base.error);
-  /* After an error only what was begun is brought to its end. */
-  if (job->base.error != NULL && job->base.at < STEP_WRITE_OUT)
+  if (job->base.error != NULL && (job->base.at < STEP_WRITE_OUT || job->base.at == STEP_COMMIT))
     job->base.at = STEP_TIDY;
+}
 
+static void
+step (GTask *task)
+{
+  TlDownload *job = g_task_get_task_data (task);
+
+  look_for_errors (job);
   switch ((Step) job->base.at)
     {
     case STEP_STAT:
@@ -406,10 +412,7 @@ step (GTask *task)
       break;
 
     case STEP_NOTE:
-      if (!obey_verdict (task))
-        return;
-      job->base.at = STEP_FETCH;
-      note (task);
+      go_on_as_decided (task);
       break;
 
     case STEP_FETCH:
@@ -419,14 +422,11 @@ step (GTask *task)
 
     case STEP_WRITE_OUT:
       job->base.at = STEP_CHECK;
-      if (job->writer != NULL)
-        tl_block_writer_finish_async (job->writer, NULL, written_cb, task);
-      else
-        step (task);
+      write_out (task);
       break;
 
     case STEP_CHECK:
-      job->base.at = (int) judge_fetch (transfer, job);
+      job->base.at = (int) judge_fetch (g_task_get_source_object (task), job);
       step (task);
       break;
 
@@ -437,22 +437,12 @@ step (GTask *task)
 
     case STEP_COMPARE:
       job->base.at = STEP_COMMIT;
-      if (job->theirs != NULL)
-        tl_job_work (task, tl_download_compare_thread);
-      else
-        step (task);
+      compare (task);
       break;
 
     case STEP_COMMIT:
-      if (job->base.error != NULL)
-        {
-          job->base.at = STEP_TIDY;
-          step (task);
-          break;
-        }
-      remember_part (transfer, job);
       job->base.at = STEP_END;
-      tl_job_work (task, tl_download_commit_thread);
+      commit (task);
       break;
 
     case STEP_END:
@@ -461,8 +451,7 @@ step (GTask *task)
       break;
 
     case STEP_DONE:
-      g_clear_pointer (&transfer->part, g_free);
-      return_done (task, job->size_exact);
+      finish (task);
       break;
 
     case STEP_TIDY:

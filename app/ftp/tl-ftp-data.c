@@ -63,7 +63,7 @@ opened (TlFtpData *self,
   self->events->opened (self->owner, error);
 }
 
-/* The way is closed: for this session it is not tried again. */
+/* The way is closed: on this connection it is not tried again. */
 static void
 way_failed (TlFtpData *self)
 {

@@ -61,7 +61,7 @@ remove_local_thread (GTask        *worker,
   GError *error = NULL;
 
   if (tl_local_remove (data, cancellable, &error))
-    g_task_return_pointer (worker, GINT_TO_POINTER (TRUE), NULL);
+    g_task_return_boolean (worker, TRUE);
   else
     g_task_return_error (worker, error);
 }
@@ -71,16 +71,7 @@ removed_local_cb (GObject      *source,
                   GAsyncResult *result,
                   gpointer      user_data)
 {
-  GTask *task = user_data;
-  TlFtpSyncRun *self = TL_FTP_SYNC_RUN (source);
-  g_autoptr (GError) error = NULL;
-
-  if (g_task_propagate_pointer (G_TASK (result), &error))
-    self->progress.n_deleted++;
-  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    tl_ftp_sync_run_note (self, self->next - 1, error->message);
-  tl_ftp_sync_run_end_act (self, self->next - 1);
-  tl_ftp_sync_run_step (task);
+  tl_ftp_sync_run_worked (user_data, result, &TL_FTP_SYNC_RUN (source)->progress.n_deleted);
 }
 
 gboolean

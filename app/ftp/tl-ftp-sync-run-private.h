@@ -46,6 +46,10 @@ void     tl_ftp_sync_run_work        (GTask               *task,
                                       char                *path,
                                       GTaskThreadFunc      thread,
                                       GAsyncReadyCallback  callback);
+/* For @callback: the item is over; *@n counts it if @thread has returned TRUE. Then the next step. */
+void     tl_ftp_sync_run_worked      (GTask               *task,
+                                      GAsyncResult        *result,
+                                      guint               *n);
 /* Deletes the next one; false when there is none. */
 gboolean tl_ftp_sync_run_delete_next (GTask               *task);
 

@@ -111,9 +111,25 @@ make_local_thread (GTask        *worker,
   GError *error = NULL;
 
   if (tl_local_make_folder (root, name, &error))
-    g_task_return_pointer (worker, GINT_TO_POINTER (TRUE), NULL);
+    g_task_return_boolean (worker, TRUE);
   else
     g_task_return_error (worker, error);
+}
+
+void
+tl_ftp_sync_run_worked (GTask        *task,
+                        GAsyncResult *result,
+                        guint        *n)
+{
+  TlFtpSyncRun *self = g_task_get_source_object (task);
+  g_autoptr (GError) error = NULL;
+
+  if (g_task_propagate_boolean (G_TASK (result), &error))
+    (*n)++;
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    tl_ftp_sync_run_note (self, self->next - 1, error->message);
+  tl_ftp_sync_run_end_act (self, self->next - 1);
+  tl_ftp_sync_run_step (task);
 }
 
 static void
@@ -121,16 +137,7 @@ made_local_cb (GObject      *source,
                GAsyncResult *result,
                gpointer      user_data)
 {
-  GTask *task = user_data;
-  TlFtpSyncRun *self = TL_FTP_SYNC_RUN (source);
-  g_autoptr (GError) error = NULL;
-
-  if (g_task_propagate_pointer (G_TASK (result), &error))
-    self->progress.n_made++;
-  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    tl_ftp_sync_run_note (self, self->next - 1, error->message);
-  tl_ftp_sync_run_end_act (self, self->next - 1);
-  tl_ftp_sync_run_step (task);
+  tl_ftp_sync_run_worked (user_data, result, &TL_FTP_SYNC_RUN (source)->progress.n_made);
 }
 
 /* Takes @path. */

@@ -301,6 +301,22 @@ tl_ftp_visitor_list (TlFtpVisitor       *self,
   tl_ftp_visitor_run (self, job, make_listing, listing_done);
 }
 
+/* (nullable): refused, which has been answered. A place to go on from counts once. */
+static TlFtpJob *
+begin_file (TlFtpVisitor       *self,
+            const TlFtpRequest *request)
+{
+  TlFtpJob *job;
+  char *path;
+
+  if (!check_data (self) || (path = tl_ftp_visitor_dup_path (self, request)) == NULL)
+    return NULL;
+  job = tl_ftp_job_new (self, request->verb, path);
+  job->number = self->restart;
+  self->restart = 0;
+  return job;
+}
+
 static void
 open_to_read (TlFtpJob     *job,
               GCancellable *cancellable)
@@ -332,15 +348,10 @@ void
 tl_ftp_visitor_retr (TlFtpVisitor       *self,
                      const TlFtpRequest *request)
 {
-  TlFtpJob *job;
-  char *path;
+  TlFtpJob *job = begin_file (self, request);
 
-  if (!check_data (self) || (path = tl_ftp_visitor_dup_path (self, request)) == NULL)
-    return;
-  job = tl_ftp_job_new (self, request->verb, path);
-  job->number = self->restart;
-  self->restart = 0;
-  tl_ftp_visitor_run (self, job, open_to_read, read_done);
+  if (job != NULL)
+    tl_ftp_visitor_run (self, job, open_to_read, read_done);
 }
 
 static void
@@ -372,14 +383,12 @@ void
 tl_ftp_visitor_stor (TlFtpVisitor       *self,
                      const TlFtpRequest *request)
 {
-  TlFtpJob *job;
-  char *path;
+  TlFtpJob *job = begin_file (self, request);
 
-  if (!check_data (self) || (path = tl_ftp_visitor_dup_path (self, request)) == NULL)
+  if (job == NULL)
     return;
-  job = tl_ftp_job_new (self, request->verb, path);
-  job->number = request->verb == TL_FTP_VERB_APPE ? -1 : self->restart;
-  self->restart = 0;
+  if (request->verb == TL_FTP_VERB_APPE)
+    job->number = -1;
   tl_ftp_visitor_run (self, job, open_to_write, write_done);
 }
 

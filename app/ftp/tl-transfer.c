@@ -5,8 +5,6 @@
 #include "tl-set-string.h"
 #include "tl-transfer-private.h"
 
-#include <glib/gi18n-lib.h>
-
 G_DEFINE_ENUM_TYPE (TlTransferState, tl_transfer_state,
                     G_DEFINE_ENUM_VALUE (TL_TRANSFER_WAITING, "waiting"),
                     G_DEFINE_ENUM_VALUE (TL_TRANSFER_RUNNING, "running"),
@@ -299,20 +297,6 @@ tl_transfer_get_limit (TlTransfer *self)
 }
 
 gboolean
-tl_transfer_get_retry (TlTransfer *self,
-                       guint      *number,
-                       guint      *seconds)
-{
-  gint64 left = self->retry_at - g_get_monotonic_time ();
-
-  if (self->state != TL_TRANSFER_WAITING || self->note == NULL || self->tries == 0 || left <= 0)
-    return FALSE;
-  *number = self->tries;
-  *seconds = (guint) ((left + G_USEC_PER_SEC - 1) / G_USEC_PER_SEC);
-  return TRUE;
-}
-
-gboolean
 tl_transfer_is_within (TlTransfer *self,
                        TlTransfer *folder)
 {
@@ -322,57 +306,12 @@ tl_transfer_is_within (TlTransfer *self,
   return FALSE;
 }
 
-char *
-tl_transfer_dup_summary (TlTransfer *self)
-{
-  g_autoptr (GString) text = g_string_new (NULL);
-
-  if (self->n_failed > 0)
-    g_string_append_printf (text, ngettext ("%u of %u could not be transferred", "%u of %u could not be transferred", self->n_failed),
-                            self->n_failed, MAX (self->n_files, self->n_failed));
-  else
-    g_string_append_printf (text, ngettext ("%u file", "%u files", self->n_files), self->n_files);
-  if (self->n_left_out > 0)
-    {
-      g_string_append (text, " · ");
-      g_string_append_printf (text, ngettext ("%u link or device left out", "%u links or devices left out", self->n_left_out),
-                              self->n_left_out);
-    }
-  return g_string_free (g_steal_pointer (&text), FALSE);
-}
-
 void
 tl_transfer_tick (TlTransfer *self,
                   gint64      now)
 {
   tl_transfer_speed_add (&self->speed, now, self->moved);
   notify_progress (self);
-}
-
-const char *
-tl_transfer_state_get_label (TlTransferState state)
-{
-  switch (state)
-    {
-    case TL_TRANSFER_WAITING:
-      return C_("transfer", "Waiting");
-    case TL_TRANSFER_RUNNING:
-      return C_("transfer", "Transferring");
-    case TL_TRANSFER_ASKING:
-      return C_("transfer", "Asking");
-    case TL_TRANSFER_DONE:
-      return C_("transfer", "Done");
-    case TL_TRANSFER_SKIPPED:
-      return C_("transfer", "Skipped");
-    case TL_TRANSFER_CANCELLED:
-      return C_("transfer", "Cancelled");
-    case TL_TRANSFER_FAILED:
-      return C_("transfer", "Failed");
-    case TL_TRANSFER_PAUSED:
-      return C_("transfer", "Paused");
-    default:
-      g_return_val_if_reached (NULL);
-    }
 }
 
 gboolean

@@ -334,16 +334,31 @@ tidy (GTask *task)
 }
 
 static void
-step (GTask *task)
+look_in_folder (GTask *task)
 {
-  TlTransfer *transfer = g_task_get_source_object (task);
   TlUpload *job = g_task_get_task_data (task);
 
+  if (job->told)
+    step (task);
+  else
+    tl_upload_look_in_folder (task);
+}
+
+static void
+look_for_errors (TlUpload *job)
+{
   if (job->base.error == NULL && job->base.at < STEP_VERIFY)
     g_cancellable_set_error_if_cancelled (job->base.cancellable, &job->base.error);
   if (job->base.error != NULL && job->base.at < STEP_TIDY)
     job->base.at = STEP_TIDY;
+}
 
+static void
+step (GTask *task)
+{
+  TlUpload *job = g_task_get_task_data (task);
+
+  look_for_errors (job);
   switch ((Step) job->base.at)
     {
     case STEP_OPEN:
@@ -357,10 +372,7 @@ step (GTask *task)
 
     case STEP_LOOK_IN_FOLDER:
       job->base.at = STEP_DECIDE;
-      if (job->told)
-        step (task);
-      else
-        tl_upload_look_in_folder (task);
+      look_in_folder (task);
       break;
 
     case STEP_DECIDE:
@@ -403,7 +415,7 @@ step (GTask *task)
 
     case STEP_TIDY:
       job->base.at = STEP_FAIL;
-      forget_damaged (transfer, job);
+      forget_damaged (g_task_get_source_object (task), job);
       tidy (task);
       break;
 
