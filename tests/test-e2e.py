@@ -81,9 +81,7 @@ def tcp_client_with_python_server():
     program = Program()
     try:
         program.click("page tab", "TCP")
-        # It is there before the page is shown, but without a size.
-        button = program.find("push button", "新建客户端")
-        wait_for("the empty TCP page", lambda: button.get_extents(Atspi.CoordType.WINDOW).width > 0)
+        program.find("push button", "新建客户端", laid_out=True)
         program.picture("tcp-empty")
         program.click("push button", "新建客户端")
         program.write("远程地址", "127.0.0.1")
@@ -122,7 +120,7 @@ def try_it_here_connects_both():
     program = Program()
     try:
         program.click("page tab", "TCP")
-        program.click("push button", "在本机试一试：服务端和客户端")
+        program.click("push button", "在本机试一试：服务端和客户端", laid_out=True)
         program.wait_text("监听中")
         program.wait_text("已连接")
         program.picture("try-it-here")
