@@ -135,6 +135,20 @@ note_stopped (TlTransfer *transfer,
   tl_transfer_touch (transfer);
 }
 
+/* Once for all: also for those that were on their way to ask when the answer came. */
+static void
+ask (TlTransferLane *self,
+     TlTransfer     *transfer)
+{
+  if (!transfer->answered)
+    {
+      tl_transfer_queue_ask (self->queue, transfer);
+      return;
+    }
+  tl_transfer_queue_set_state (self->queue, transfer, TL_TRANSFER_WAITING, NULL, NULL);
+  tl_transfer_backlog_put (self->backlog, transfer, TRUE);
+}
+
 static void
 moved_cb (GObject      *source,
           GAsyncResult *result,
@@ -162,7 +176,7 @@ moved_cb (GObject      *source,
       tl_transfer_queue_set_state (self->queue, transfer, TL_TRANSFER_SKIPPED, NULL, NULL);
       break;
     case TL_JOB_ASK:
-      tl_transfer_queue_ask (self->queue, transfer);
+      ask (self, transfer);
       break;
     case TL_JOB_IS_FOLDER:
       tl_transfer_queue_set_state (self->queue, transfer, TL_TRANSFER_WAITING, NULL, NULL);
@@ -243,6 +257,7 @@ start (TlTransferLane   *self,
   TlTransfer *transfer = worker->transfer;
   Run *run = run_new (self, worker);
 
+  transfer->answered = FALSE;
   tl_ftp_client_set_rates (worker->client, tl_ftp_rate_get_shared (transfer->upload), tl_transfer_get_rate (transfer));
   if (transfer->cleaning)
     tl_transfer_discard_remote_async (transfer, worker->client, NULL, discarded_cb, run);

@@ -40,6 +40,7 @@ struct _TlTransfer
   TlTransferState  state;
   TlOverwrite      replace;
   gboolean         replace_all;
+  gboolean         answered;     /* for all, while it ran: what that try asks has been answered */
   gint64           asked_size;
   gint64           asked_time;
   gboolean         fresh;

@@ -53,6 +53,7 @@ tl_transfer_queue_answer (TlTransferQueue *self,
         continue;
       other->replace = answer;
       other->replace_all = TRUE;
+      other->answered = other->state == TL_TRANSFER_RUNNING;
       if (other->state == TL_TRANSFER_ASKING)
         answer_one (self, other, FALSE);
     }
