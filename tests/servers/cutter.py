@@ -16,10 +16,22 @@ def reset(writer):
     writer.transport.abort()
 
 
+def unread(writer):
+    """Bytes that have come to the other end of a connection over loopback and that its program has not read yet. A reset throws them away."""
+    own, peer = (f":{writer.get_extra_info(name)[1]:04X}" for name in ("sockname", "peername"))
+    for table in ("/proc/net/tcp", "/proc/net/tcp6"):
+        with open(table) as lines:
+            for words in map(str.split, lines):
+                if words[1].endswith(peer) and words[2].endswith(own):
+                    return int(words[4].split(":")[1], 16)
+    return 0
+
+
 class Cutter:
     """`with Cutter(port, cuts=3, after=1_000_000) as cutter:` the first `cuts` data connections that carry so much are cut there, together with
-    their control connections. `resumed`: how often something was gone on with, not at its beginning. `chance`: a random.Random: each data connection is cut
-    at a random place before `after`, and one in `stalls` is not reset, but says nothing any more."""
+    their control connections, once the other end has read what came: that it has something to go on with is certain. `resumed`: how often something
+    was gone on with, not at its beginning. `chance`: a random.Random: each data connection is cut at a random place before `after`, whatever has been
+    read, and one in `stalls` is not reset, but says nothing any more."""
 
     def __init__(self, port, cuts, after, chance=None, stalls=0):
         self.server_port, self.cuts, self.after, self.chance, self.stalls = port, cuts, after, chance, stalls
@@ -104,6 +116,8 @@ class Cutter:
                         self.stalled += 1
                         await asyncio.sleep(60)
                         return
+                    while not self.chance and unread(target):
+                        await asyncio.sleep(0.001)
                     for one in (writer, there_writer, *both):
                         reset(one)
                     return
