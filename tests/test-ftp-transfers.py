@@ -186,14 +186,14 @@ def cut(server, queue, cutter):
     queue.wait()
     assert cutter.cuts == 0 and queue.tell(number)["state"] == DONE
     assert digest(queue.here(b"large.bin")) == digest(there)
-    assert 1 <= cutter.resumed <= CUTS, f"gone on with {cutter.resumed} times"
+    assert cutter.resumed >= 1, f"gone on with {cutter.resumed} times"
 
     cutter.cuts, cutter.resumed = CUTS, 0
     number = queue.up(b"large.bin", b"/work/large.bin")
     asked, _ = queue.wait()
     assert cutter.cuts == 0 and asked == 0 and queue.tell(number)["state"] == DONE, queue.tell(number)
     assert digest(os.path.join(os.fsencode(server.home), b"work", b"large.bin")) == digest(there)
-    assert 1 <= cutter.resumed <= CUTS, f"gone on with {cutter.resumed} times"
+    assert cutter.resumed >= 1, f"gone on with {cutter.resumed} times"
     os.unlink(os.path.join(os.fsencode(server.home), b"work", b"large.bin"))
 
 
