@@ -102,6 +102,44 @@ test_captures (void)
   }
 }
 
+/* The expression gives up: counted, told once, and the next rule answers. */
+static void
+test_undecided (void)
+{
+  g_autoptr (TlAutoReply) reply = tl_auto_reply_new ();
+  g_autoptr (TlReplyRule) rule = NULL;
+  g_autofree char *many = g_strnfill (60, 'x');
+
+  add_rule (reply, TL_MATCH_CONTAINS, "q", "q");
+  add_rule (reply, TL_MATCH_REGEX, "(x+x+)+[yz]", "first");
+  g_object_set (reply, "mode", TL_REPLY_RULES, NULL);
+  rule = g_list_model_get_item (G_LIST_MODEL (tl_auto_reply_get_rules (reply)), 1);
+  assert_reply (reply, BYTES ("xxy"), BYTES ("first"));
+  g_assert_cmpuint (tl_auto_reply_take_undecided (reply), ==, 0);
+  g_assert_null (tl_auto_reply_try (reply, (const guint8 *) many, 60, &context));
+  g_assert_cmpuint (tl_auto_reply_get_undecided (reply), ==, 2);
+  g_assert_cmpuint (tl_reply_rule_get_n_undecided (rule), ==, 0);
+
+  g_assert_null (tl_auto_reply_make (reply, (const guint8 *) many, 60, &context));
+  g_assert_cmpuint (tl_auto_reply_take_undecided (reply), ==, 2);
+  g_assert_null (tl_auto_reply_make (reply, (const guint8 *) many, 60, &context));
+  g_assert_cmpuint (tl_auto_reply_take_undecided (reply), ==, 0);
+  g_assert_cmpuint (tl_reply_rule_get_n_undecided (rule), ==, 2);
+
+  add_rule (reply, TL_MATCH_ANY, "", "any");
+  assert_reply (reply, many, 60, BYTES ("any"));
+  g_assert_cmpuint (tl_auto_reply_take_undecided (reply), ==, 2);
+  tl_reply_rule_reset_hits (rule);
+  g_assert_cmpuint (tl_reply_rule_get_n_undecided (rule), ==, 0);
+  assert_reply (reply, many, 60, BYTES ("any"));
+  g_assert_cmpuint (tl_reply_rule_get_n_undecided (rule), ==, 1);
+  /* Another expression has its own count. */
+  g_object_set (rule, "pattern", "x{60}", NULL);
+  g_assert_cmpuint (tl_reply_rule_get_n_undecided (rule), ==, 0);
+  assert_reply (reply, many, 60, BYTES ("first"));
+  g_assert_cmpuint (tl_auto_reply_get_undecided (reply), ==, 0);
+}
+
 /* The answer of a rule has all that the composer has. */
 static void
 test_rule_payload (void)
@@ -278,6 +316,7 @@ main (int   argc,
   g_test_add_func ("/auto-reply/links", test_links);
   g_test_add_func ("/auto-reply/link-words", test_link_words);
   g_test_add_func ("/auto-reply/captures", test_captures);
+  g_test_add_func ("/auto-reply/undecided", test_undecided);
   g_test_add_func ("/auto-reply/rule-payload", test_rule_payload);
   g_test_add_func ("/auto-reply/migrate", test_migrate);
   g_test_add_func ("/auto-reply/serialize", test_serialize);

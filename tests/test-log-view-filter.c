@@ -248,6 +248,38 @@ test_found (void)
   end (&self);
 }
 
+/* An expression that gives up in a message says so where matches are counted, and where they are filtered. */
+static void
+test_undecided (void)
+{
+  Fixture self = { 0 };
+  g_autofree char *many = g_strnfill (60, 'x');
+  GtkWidget *bar, *strip;
+
+  begin (&self, 360);
+  append (&self, TL_MESSAGE_RECEIVED, NULL, "xxxy", -1);
+  append (&self, TL_MESSAGE_RECEIVED, NULL, many, -1);
+  wait_rows (&self, 23);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (self.view), "log.find", NULL));
+  bar = tl_ui_test_find (GTK_WIDGET (self.view), TL_TYPE_FIND_BAR);
+  strip = tl_ui_test_find (GTK_WIDGET (self.view), TL_TYPE_FILTER_STRIP);
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (tl_ui_test_find (bar, GTK_TYPE_DROP_DOWN)), 1);
+  gtk_editable_set_text (GTK_EDITABLE (tl_ui_test_find (bar, GTK_TYPE_ENTRY)), "(x+x+)+[yz]");
+  test_wait_for (tl_ui_test_shows (bar, "1 of 1") && tl_ui_test_shows (bar, "In 1 message the expression had too much to try"), "what the find bar says");
+  gtk_widget_activate (find_hinted (bar, "Show only what matches"));
+  wait_rows (&self, 1);
+  test_wait_for (tl_ui_test_shows (strip, "In 1 message the expression had too much to try"), "what the filter says");
+  tl_ui_test_frames (self.window, 6);
+  tl_ui_test_screenshot (self.window, "undecided-360");
+  g_assert_cmpint (gtk_widget_get_width (self.window), <=, 360);
+
+  gtk_editable_set_text (GTK_EDITABLE (tl_ui_test_find (bar, GTK_TYPE_ENTRY)), "x+y");
+  test_wait_for (!tl_ui_test_shows (bar, "too much to try"), "the find bar to say it no longer");
+  type_into (&self, CONTENT, "x+y");
+  test_wait_for (!tl_ui_test_shows (strip, "too much to try"), "the filter to say it no longer");
+  end (&self);
+}
+
 /* All of it at once fits into a narrow window. */
 static void
 test_narrow (void)
@@ -282,6 +314,7 @@ main (int    argc,
   g_test_add_func ("/log-view-filter/refused", test_refused);
   g_test_add_func ("/log-view-filter/time", test_time);
   g_test_add_func ("/log-view-filter/found", test_found);
+  g_test_add_func ("/log-view-filter/undecided", test_undecided);
   g_test_add_func ("/log-view-filter/narrow", test_narrow);
   return g_test_run ();
 }

@@ -244,6 +244,16 @@ test_rules (void)
 
   row = tl_ui_test_find (page, TL_TYPE_RULE_ROW);
   g_assert_true (tl_rule_row_get_rule (TL_RULE_ROW (row)) == first);
+  g_assert_false (tl_ui_test_shows (row, "too much to try"));
+  g_object_set (first, "pattern", "(l+l*)+[yz]", NULL);
+  gtk_editable_set_text (GTK_EDITABLE (tl_ui_test_find (page, ADW_TYPE_ENTRY_ROW)), "llllllllllllllllllllllllllllllllllllllllllllllllllllllllllll");
+  g_assert_cmpstr (tl_reply_page_get_preview (TL_REPLY_PAGE (page)), ==, "No answer: the expression of rule 1 has too much to try in this, and gives up.");
+  tl_reply_rule_add_undecided (first);
+  test_wait (tl_ui_test_shows (row, "In 1 message the expression had too much to try"));
+  tl_ui_test_frames (window, 2);
+  tl_ui_test_screenshot (window, "options-rules-undecided");
+  gtk_widget_activate_action (row, "rule.reset-hits", NULL);
+  g_assert_false (tl_ui_test_shows (row, "too much to try"));
   gtk_widget_activate_action (row, "row.down", NULL);
   g_assert_true (rule_at (reply, 0) == second);
   g_assert_true (rule_at (reply, 1) == first);

@@ -127,8 +127,14 @@ test_endless_regex (void)
 
   for (guint i = 0; i < 20000; i++)
     g_string_append_c (data, 'a');
+  g_assert_cmpint (tl_pattern_judge (pattern, (const guint8 *) "ba", 2), ==, TL_PATTERN_PRESENT);
+  g_assert_cmpint (tl_pattern_judge (pattern, (const guint8 *) "ab", 2), ==, TL_PATTERN_ABSENT);
   g_string_append_c (data, 'b');
+  g_assert_cmpint (tl_pattern_judge (pattern, (const guint8 *) data->str, data->len), ==, TL_PATTERN_GAVE_UP);
   g_assert_false (tl_pattern_matches (pattern, (const guint8 *) data->str, data->len));
+  /* The same where it is no UTF-8 and has to be decoded first. */
+  g_string_append (data, "\xff");
+  g_assert_cmpint (tl_pattern_judge (pattern, (const guint8 *) data->str, data->len), ==, TL_PATTERN_GAVE_UP);
 }
 
 /* The places as "start-end start-end …". */
@@ -219,20 +225,6 @@ test_places_random (void)
     }
 }
 
-static void
-test_capture (void)
-{
-  g_autoptr (TlPattern) regex = tl_pattern_new (TL_PATTERN_REGEX, "id=(\\d+);(\\w+)", TL_CHARSET_UTF_8, FALSE, NULL);
-  g_autoptr (TlPattern) text = tl_pattern_new (TL_PATTERN_TEXT, "id", TL_CHARSET_UTF_8, FALSE, NULL);
-  g_auto (GStrv) groups = tl_pattern_capture (regex, (const guint8 *) "xx id=12;go", 11);
-
-  g_assert_cmpuint (g_strv_length (groups), ==, 3);
-  g_assert_cmpstr (groups[1], ==, "12");
-  g_assert_cmpstr (groups[2], ==, "go");
-  g_assert_null (tl_pattern_capture (regex, (const guint8 *) "id=;", 4));
-  g_assert_null (tl_pattern_capture (text, (const guint8 *) "id", 2));
-}
-
 int
 main (int    argc,
       char **argv)
@@ -243,7 +235,6 @@ main (int    argc,
   g_test_add_func ("/pattern/random", test_random);
   g_test_add_func ("/pattern/errors", test_errors);
   g_test_add_func ("/pattern/endless-regex", test_endless_regex);
-  g_test_add_func ("/pattern/capture", test_capture);
   g_test_add_func ("/pattern/places", test_places);
   g_test_add_func ("/pattern/places-random", test_places_random);
 

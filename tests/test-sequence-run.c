@@ -336,6 +336,73 @@ test_ends (void)
   tear_down (&f);
 }
 
+/* What ended it stands in its heading, and a step that waits for what does not come any more has failed. */
+static void
+test_ending (void)
+{
+  Fixture f;
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  guint64 n_failed = 0;
+
+  set_up (&f);
+  add (&f, TL_STEP_SEND, "x", 0);
+  add (&f, TL_STEP_EXPECT, "bye", 60000);
+  start (&f);
+  test_wait (f.session->sent->len == 1);
+  g_main_context_iteration (NULL, FALSE);
+  before = tl_sequence_run_describe (f.run);
+  g_assert_cmpstr (before, ==, "Round 1, step 2 of 2 · failed: 0");
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  tl_session_set_outcome (TL_SESSION (f.session), TL_OUTCOME_CLOSED_BY_PEER);
+  tl_session_set_state (TL_SESSION (f.session), TL_SESSION_CLOSED, NULL);
+  after = tl_sequence_run_describe (f.run);
+  g_assert_cmpstr (after, ==, "Ended: Closed by the peer. Round 1, step 2 of 2 · failed: 1");
+  assert_logged (&f, "“bye” had not come when the session ended.");
+  g_object_get (f.run, "n-failed", &n_failed, NULL);
+  g_assert_cmpuint (n_failed, ==, 1);
+  tear_down (&f);
+
+  set_up (&f);
+  add (&f, TL_STEP_WAIT, "", 60000);
+  start (&f);
+  tl_sequence_run_stop (f.run);
+  g_clear_pointer (&after, g_free);
+  after = tl_sequence_run_describe (f.run);
+  g_assert_cmpstr (after, ==, "Stopped. Round 1, step 1 of 1 · failed: 0");
+  tear_down (&f);
+}
+
+/* An expression that gives up says so once, holds up nothing, and finds what comes behind. */
+static void
+test_undecided (void)
+{
+  Fixture f;
+  TlSequenceStep *step;
+  g_autofree char *many = g_strdup_printf ("%060d\n", 0);
+  g_autofree char *text = NULL;
+  const char *told;
+
+  set_up (&f);
+  set_framing (&f, "lines");
+  add (&f, TL_STEP_SEND, "A", 0);
+  step = add (&f, TL_STEP_EXPECT, "(0+0+)+[yz]", 60000);
+  g_object_set (step, "pattern", TL_PATTERN_REGEX, NULL);
+  start (&f);
+  test_wait (f.session->sent->len == 1);
+  for (guint i = 0; i < 100; i++)
+    receive (&f, 0, many);
+  receive (&f, 0, "00y\n");
+  test_wait (!tl_sequence_run_is_running (f.run));
+  text = tl_sequence_run_dup_text (f.run);
+  assert_logged (&f, "00y");
+  told = strstr (text, "has too much to try");
+  g_assert_nonnull (told);
+  g_assert_null (strstr (told + 1, "has too much to try"));
+  tear_down (&f);
+}
+
 static void
 test_problem (void)
 {
@@ -388,6 +455,8 @@ main (int   argc,
   g_test_add_func ("/sequence-run/rounds", test_rounds);
   g_test_add_func ("/sequence-run/endless", test_endless);
   g_test_add_func ("/sequence-run/ends", test_ends);
+  g_test_add_func ("/sequence-run/ending", test_ending);
+  g_test_add_func ("/sequence-run/undecided", test_undecided);
   g_test_add_func ("/sequence-run/problem", test_problem);
   g_test_add_func ("/sequence-run/flood", test_flood);
   return g_test_run ();

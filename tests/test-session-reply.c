@@ -56,6 +56,27 @@ test_gap_replies (void)
   g_assert_finalize_object (self);
 }
 
+/* A rule whose expression gives up says so in the log, once. */
+static void
+test_undecided_rule (void)
+{
+  g_autoptr (TlPeer) peer = NULL;
+  TestSession *self = opened (&peer);
+  TlAutoReply *reply = tl_session_get_auto_reply (TL_SESSION (self));
+  g_autoptr (TlReplyRule) rule = tl_reply_rule_new (TL_MATCH_REGEX, "(x+x+)+[yz]", "found");
+  g_autofree char *many = g_strnfill (60, 'x');
+
+  g_list_store_append (tl_auto_reply_get_rules (reply), rule);
+  g_object_set (reply, "mode", TL_REPLY_RULES, NULL);
+  receive (self, peer, "xxy");
+  receive (self, peer, many);
+  receive (self, peer, many);
+  g_assert_cmpuint (self->sent->len, ==, 1);
+  g_assert_cmpuint (tl_reply_rule_get_n_undecided (rule), ==, 2);
+  g_assert_cmpuint (tl_net_test_count_lines (TL_SESSION (self), TL_MESSAGE_WARNING, "auto-reply rule 1 has too much to try"), ==, 1);
+  g_assert_finalize_object (self);
+}
+
 static void
 test_delayed_replies (void)
 {
@@ -131,6 +152,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/session/replies/stream", test_stream_replies);
   g_test_add_func ("/session/replies/gap", test_gap_replies);
+  g_test_add_func ("/session/replies/undecided-rule", test_undecided_rule);
   g_test_add_func ("/session/replies/delayed", test_delayed_replies);
   g_test_add_func ("/session/replies/waiting-bound", test_waiting_bound);
   g_test_add_func ("/session/replies/refused", test_refused_replies);

@@ -193,6 +193,21 @@ tl_ui_test_act (GtkWidget  *widget,
   g_assert_true (gtk_widget_activate_action (widget, action, NULL));
 }
 
+/* Whether a label that is shown in @widget has @part in its text. */
+static inline gboolean
+tl_ui_test_shows (GtkWidget  *widget,
+                  const char *part)
+{
+  if (!gtk_widget_get_visible (widget))
+    return FALSE;
+  if (GTK_IS_LABEL (widget) && strstr (gtk_label_get_text (GTK_LABEL (widget)), part) != NULL)
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    if (tl_ui_test_shows (child, part))
+      return TRUE;
+  return FALSE;
+}
+
 /* The first widget of that type at or below @widget, or NULL; also where nothing was found before. */
 static inline GtkWidget *
 tl_ui_test_find (GtkWidget *widget,

@@ -98,7 +98,7 @@ look (TlHighlightRule *self,
       gsize            length)
 {
   const gint64 begin = g_get_monotonic_time ();
-  const gboolean found = tl_pattern_matches (self->pattern, data, length);
+  const TlPatternVerdict verdict = tl_pattern_judge (self->pattern, data, length);
   const gint64 end = g_get_monotonic_time ();
 
   if (self->second != end / G_USEC_PER_SEC)
@@ -110,7 +110,9 @@ look (TlHighlightRule *self,
       self->set_aside = TRUE;
       set_error (self, _("This takes too long to look for, and colours nothing until it is changed."));
     }
-  return found;
+  else if (verdict == TL_PATTERN_GAVE_UP)
+    set_error (self, _("In some messages this has too much to try and gives up: they are not coloured."));
+  return verdict == TL_PATTERN_PRESENT;
 }
 
 gboolean

@@ -17,6 +17,7 @@ struct _TlHistorySearch
   guint64       n_searched;
   guint64       n_messages;
   guint         n_damaged;
+  guint64       n_undecided;
   gboolean      truncated;
   gboolean      stopped;
   char         *error;
@@ -30,6 +31,7 @@ enum {
   PROP_N_MESSAGES,
   PROP_TRUNCATED,
   PROP_N_DAMAGED,
+  PROP_N_UNDECIDED,
   PROP_ERROR,
   N_PROPS,
 };
@@ -48,6 +50,7 @@ typedef struct {
   TlCharset  charset;
   guint      room;         /* for so many results more */
   gboolean   is_full;
+  guint64    n_undecided;  /* in the slice */
 } Run;
 
 static void
@@ -71,10 +74,15 @@ look_through (Run       *run,
 
   for (guint i = 0; i < tl_history_chunk_get_n_rows (chunk); i++)
     {
+      TlPatternVerdict verdict;
       TlMessageInfo info;
 
       tl_history_chunk_peek (chunk, i, &info);
-      if (info.length < least || !tl_pattern_matches (run->pattern, tl_history_chunk_get_data (chunk, i), info.length))
+      if (info.length < least)
+        continue;
+      verdict = tl_pattern_judge (run->pattern, tl_history_chunk_get_data (chunk, i), info.length);
+      run->n_undecided += verdict == TL_PATTERN_GAVE_UP;
+      if (verdict != TL_PATTERN_PRESENT)
         continue;
       if (found->len == run->room)
         return FALSE;
@@ -92,6 +100,7 @@ look_thread (GTask        *task,
   Run *run = data;
   GPtrArray *found = g_ptr_array_new_with_free_func (g_object_unref);
 
+  run->n_undecided = 0;
   for (guint i = 0; i < run->slice->chunks->len && !run->is_full && !g_cancellable_is_cancelled (cancellable); i++)
     run->is_full = !look_through (run, i, found);
   g_task_return_pointer (task, found, (GDestroyNotify) g_ptr_array_unref);
@@ -157,6 +166,7 @@ looked_cb (GObject      *source,
       for (guint i = 0; i < run->slice->chunks->len; i++)
         self->n_searched += tl_history_chunk_get_n_rows (run->slice->chunks->pdata[i]);
       self->n_damaged += run->slice->n_damaged;
+      self->n_undecided += run->n_undecided;
       self->truncated = run->is_full;
       run->next = run->slice->next;
       if (run->slice->is_last)
@@ -168,6 +178,8 @@ looked_cb (GObject      *source,
       notify (self, PROP_N_SEARCHED);
       if (run->slice->n_damaged > 0)
         notify (self, PROP_N_DAMAGED);
+      if (run->n_undecided > 0)
+        notify (self, PROP_N_UNDECIDED);
       if (run->is_full)
         notify (self, PROP_TRUNCATED);
     }
@@ -249,6 +261,9 @@ tl_history_search_get_property (GObject    *object,
     case PROP_N_DAMAGED:
       g_value_set_uint (value, self->n_damaged);
       break;
+    case PROP_N_UNDECIDED:
+      g_value_set_uint64 (value, self->n_undecided);
+      break;
     case PROP_ERROR:
       g_value_set_string (value, self->error);
       break;
@@ -285,6 +300,7 @@ tl_history_search_class_init (TlHistorySearchClass *klass)
   properties[PROP_N_MESSAGES] = g_param_spec_uint64 ("n-messages", NULL, NULL, 0, G_MAXUINT64, 0, flags);
   properties[PROP_TRUNCATED] = g_param_spec_boolean ("truncated", NULL, NULL, FALSE, flags);
   properties[PROP_N_DAMAGED] = g_param_spec_uint ("n-damaged", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  properties[PROP_N_UNDECIDED] = g_param_spec_uint64 ("n-undecided", NULL, NULL, 0, G_MAXUINT64, 0, flags);
   properties[PROP_ERROR] = g_param_spec_string ("error", NULL, NULL, NULL, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
@@ -369,6 +385,7 @@ tl_history_search_clear (TlHistorySearch *self)
   g_ptr_array_set_size (self->hits, 0);
   self->n_searched = self->n_messages = 0;
   self->n_damaged = 0;
+  self->n_undecided = 0;
   self->truncated = FALSE;
   self->stopped = FALSE;
   set_error (self, NULL);
@@ -404,6 +421,13 @@ tl_history_search_get_n_damaged (TlHistorySearch *self)
 {
   g_return_val_if_fail (TL_IS_HISTORY_SEARCH (self), 0);
   return self->n_damaged;
+}
+
+guint64
+tl_history_search_get_n_undecided (TlHistorySearch *self)
+{
+  g_return_val_if_fail (TL_IS_HISTORY_SEARCH (self), 0);
+  return self->n_undecided;
 }
 
 guint64

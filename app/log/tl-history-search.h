@@ -39,7 +39,7 @@ G_DECLARE_FINAL_TYPE (TlHistorySearch, tl_history_search, TL, HISTORY_SEARCH, GO
  *
  * Read-only properties: "busy" (boolean), "n-items" (uint), "n-searched" and "n-messages" (uint64: looked through so far, and of all; it may be less in the
  * end, where sessions are deleted meanwhile), "truncated" (boolean: there are more than TL_HISTORY_SEARCH_MAX_HITS), "n-damaged" (uint: parts that could not
- * be read), "error" (string, nullable: why it has ended early, translated).
+ * be read), "n-undecided" (uint64: messages on which the pattern gave up, and that are not among the results), "error" (string, nullable: why it has ended early, translated).
  */
 TlHistorySearch *tl_history_search_new   (TlHistory       *history);
 /* Begins anew: what was found before is forgotten. @sessions: of TlHistorySession, in the order to look through; as it is now. @charset: of the previews. */
@@ -55,6 +55,7 @@ gboolean         tl_history_search_get_truncated (TlHistorySearch *self);
 /* It was stopped before it had looked through everything. */
 gboolean         tl_history_search_get_stopped (TlHistorySearch *self);
 guint            tl_history_search_get_n_damaged (TlHistorySearch *self);
+guint64          tl_history_search_get_n_undecided (TlHistorySearch *self);
 guint64          tl_history_search_get_n_searched (TlHistorySearch *self);
 guint64          tl_history_search_get_n_messages (TlHistorySearch *self);
 const char      *tl_history_search_get_error (TlHistorySearch *self);

@@ -55,14 +55,19 @@ static gboolean
 pattern_is_in (TlPattern           *pattern,
                TlMessageSource     *source,
                guint                position,
-               const TlMessageInfo *info)
+               const TlMessageInfo *info,
+               gboolean            *gave_up)
 {
   g_autoptr (GBytes) bytes = NULL;
+  TlPatternVerdict verdict = TL_PATTERN_ABSENT;
 
   if (info->length < tl_pattern_get_min_length (pattern))
     return FALSE;
   bytes = tl_message_source_dup_bytes (source, position);
-  return bytes != NULL && tl_pattern_matches (pattern, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  if (bytes != NULL)
+    verdict = tl_pattern_judge (pattern, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  *gave_up = verdict == TL_PATTERN_GAVE_UP;
+  return verdict == TL_PATTERN_PRESENT;
 }
 
 /* What costs least comes first. */
@@ -71,14 +76,16 @@ tl_message_criteria_match (const TlMessageCriteria *self,
                            TlMessageSource         *source,
                            guint                    position,
                            gint64                   earliest,
-                           TlDayClock              *clock)
+                           TlDayClock              *clock,
+                           gboolean                *gave_up)
 {
   TlMessageInfo info;
 
+  *gave_up = FALSE;
   return tl_message_source_peek (source, position, &info) && (self->kinds & (1u << info.kind)) != 0 && length_passes (self, &info) &&
          tl_time_range_contains (&self->time, info.time, earliest, clock) &&
          (self->peer == NULL || g_strcmp0 (self->peer, tl_message_source_peer_name (source, info.peer)) == 0) &&
-         (self->pattern == NULL || pattern_is_in (self->pattern, source, position, &info) != !!self->inverted);
+         (self->pattern == NULL || pattern_is_in (self->pattern, source, position, &info, gave_up) != !!self->inverted);
 }
 
 static gboolean

@@ -43,12 +43,13 @@ void     tl_message_criteria_clear    (TlMessageCriteria       *self);
 gboolean tl_message_criteria_equal    (const TlMessageCriteria *self,
                                        const TlMessageCriteria *other);
 gboolean tl_message_criteria_pass_all (const TlMessageCriteria *self);
-/* Whether one row passes. @earliest, @clock: as for tl_time_range_contains(). FALSE past the end. */
+/* Whether one row passes. @earliest, @clock: as for tl_time_range_contains(). FALSE past the end. *@gave_up: (out): the pattern gave up on it, and counts as absent. */
 gboolean tl_message_criteria_match    (const TlMessageCriteria *self,
                                        TlMessageSource         *source,
                                        guint                    position,
                                        gint64                   earliest,
-                                       TlDayClock              *clock);
+                                       TlDayClock              *clock,
+                                       gboolean                *gave_up);
 /* Bounds of a length as they were typed; an empty one is none. Full-width digits are taken. A range that ends before it begins is an error. FALSE:
  * G_IO_ERROR_INVALID_ARGUMENT, a sentence; the bounds are left as they were. */
 gboolean tl_message_criteria_parse_length (const char *least,

@@ -3,8 +3,7 @@
 
 #include "tl-message-filter.h"
 
-/* Now and then those are forgotten that have left the source. */
-#define CALLS_CHECKED 256
+#include "tl-row-ids.h"
 
 struct _TlMessageFilter
 {
@@ -13,7 +12,8 @@ struct _TlMessageFilter
   TlMessageCriteria criteria;
   TlDayClock clock;
   gint64 earliest;      /* of the last minutes: the first µs that passes */
-  GArray *calls;        /* ids of those that do not pass, in order; some may have left the source */
+  TlRowIds calls;       /* those that do not pass */
+  TlRowIds undecided;   /* those on which the pattern gave up */
   gboolean live;
   guint old_id;         /* once a second, while the last minutes of a live source are shown */
   gboolean asking;      /* for the last row of the source, which tells when they begin */
@@ -141,49 +141,23 @@ old_cb (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
-static void
-forget_old_calls (TlMessageFilter *self)
-{
-  TlMessageSource *source = get_source (self);
-  const guint n = source != NULL ? g_list_model_get_n_items (G_LIST_MODEL (source)) : 0;
-  const guint64 first = n > 0 ? tl_message_source_get_id (source, 0) : G_MAXUINT64;
-  guint n_old = 0;
-
-  while (n_old < self->calls->len && g_array_index (self->calls, guint64, n_old) < first)
-    n_old++;
-  if (n_old > 0)
-    g_array_remove_range (self->calls, 0, n_old);
-}
-
-static void
-note_call (TlMessageFilter *self,
-           guint64          id)
-{
-  guint i = self->calls->len;
-
-  /* A row may be looked at a second time. */
-  while (i > 0 && g_array_index (self->calls, guint64, i - 1) > id)
-    i--;
-  if (i > 0 && g_array_index (self->calls, guint64, i - 1) == id)
-    return;
-  g_array_insert_val (self->calls, i, id);
-  if (self->calls->len % CALLS_CHECKED == 0)
-    forget_old_calls (self);
-}
-
 static gboolean
 passes (TlMessageSource *source,
         guint            position,
         gpointer         user_data)
 {
   TlMessageFilter *self = user_data;
+  gboolean gave_up;
+  const gboolean passes = tl_message_criteria_match (&self->criteria, source, position, self->earliest, &self->clock, &gave_up);
   TlMessageInfo info;
 
-  if (tl_message_criteria_match (&self->criteria, source, position, self->earliest, &self->clock))
-    return TRUE;
-  if (tl_message_source_peek (source, position, &info) && info.kind == TL_MESSAGE_CALL)
-    note_call (self, info.id);
-  return FALSE;
+  if (!passes && tl_message_source_peek (source, position, &info) && info.kind == TL_MESSAGE_CALL)
+    tl_row_ids_add (&self->calls, source, info.id);
+  if (gave_up)
+    tl_row_ids_add (&self->undecided, source, tl_message_source_get_id (source, position));
+  else if (self->undecided.ids->len > 0)
+    tl_row_ids_remove (&self->undecided, tl_message_source_get_id (source, position));
+  return passes;
 }
 
 static void
@@ -194,7 +168,8 @@ disconnect_source (TlMessageFilter *self)
   tl_indexed_rows_set_index (TL_INDEXED_ROWS (self), NULL);
   tl_indexed_rows_set_waiting (TL_INDEXED_ROWS (self), FALSE);
   g_clear_handle_id (&self->old_id, g_source_remove);
-  g_array_set_size (self->calls, 0);
+  tl_row_ids_empty (&self->calls);
+  tl_row_ids_empty (&self->undecided);
   self->asking = FALSE;
   if (source == NULL)
     return;
@@ -301,7 +276,8 @@ tl_message_filter_finalize (GObject *object)
 
   tl_message_criteria_clear (&self->criteria);
   tl_day_clock_clear (&self->clock);
-  g_array_unref (self->calls);
+  tl_row_ids_clear (&self->calls);
+  tl_row_ids_clear (&self->undecided);
   G_OBJECT_CLASS (tl_message_filter_parent_class)->finalize (object);
 }
 
@@ -329,7 +305,8 @@ tl_message_filter_init (TlMessageFilter *self)
   g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
 
   self->criteria = (TlMessageCriteria) TL_MESSAGE_CRITERIA_INIT;
-  self->calls = g_array_new (FALSE, FALSE, sizeof (guint64));
+  tl_row_ids_init (&self->calls);
+  tl_row_ids_init (&self->undecided);
   tl_day_clock_init (&self->clock, zone);
 }
 
@@ -399,8 +376,15 @@ tl_message_filter_get_n_calls (TlMessageFilter *self)
 {
   g_return_val_if_fail (TL_IS_MESSAGE_FILTER (self), 0);
 
-  forget_old_calls (self);
-  return self->calls->len;
+  return tl_row_ids_count (&self->calls, get_source (self));
+}
+
+guint
+tl_message_filter_get_n_undecided (TlMessageFilter *self)
+{
+  g_return_val_if_fail (TL_IS_MESSAGE_FILTER (self), 0);
+
+  return tl_row_ids_count (&self->undecided, get_source (self));
 }
 
 guint

@@ -34,6 +34,8 @@ void             tl_message_filter_set_live     (TlMessageFilter         *self,
 gboolean         tl_message_filter_get_pending  (TlMessageFilter         *self);
 /* How many calls there are among the rows that have been looked at and do not pass. */
 guint            tl_message_filter_get_n_calls  (TlMessageFilter         *self);
+/* On how many of the rows that have been looked at the pattern gave up, so that nobody knows whether it is in them; it counts as absent. */
+guint            tl_message_filter_get_n_undecided (TlMessageFilter      *self);
 /* How many rows of the source have been looked at: all, once it is not pending. */
 guint            tl_message_filter_get_n_seen   (TlMessageFilter         *self);
 

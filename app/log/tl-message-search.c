@@ -3,7 +3,10 @@
 
 #include "tl-message-search.h"
 
+#include "tl-row-ids.h"
 #include "tl-row-index.h"
+
+#define NOTIFY_MS 100
 
 struct _TlMessageSearch
 {
@@ -16,6 +19,8 @@ struct _TlMessageSearch
   guint current;
   guint64 start;         /* the id of a row that is to be the current one; 0: none */
   gboolean busy;
+  TlRowIds undecided;
+  guint told_id;         /* how many those are will be told */
 };
 
 enum {
@@ -23,6 +28,7 @@ enum {
   PROP_N_MATCHES,
   PROP_CURRENT,
   PROP_BUSY,
+  PROP_N_UNDECIDED,
   N_PROPS,
 };
 
@@ -31,18 +37,50 @@ static GParamSpec *properties[N_PROPS];
 G_DEFINE_FINAL_TYPE (TlMessageSearch, tl_message_search, G_TYPE_OBJECT)
 
 static gboolean
+tell_undecided_cb (gpointer user_data)
+{
+  TlMessageSearch *self = user_data;
+
+  self->told_id = 0;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_UNDECIDED]);
+  return G_SOURCE_REMOVE;
+}
+
+/* Not now: rows are being looked at, or are about to go. */
+static void
+undecided_changed (TlMessageSearch *self)
+{
+  if (self->told_id == 0)
+    self->told_id = g_timeout_add (NOTIFY_MS, tell_undecided_cb, self);
+}
+
+static gboolean
 row_matches (TlMessageSource *source,
              guint            position,
              gpointer         user_data)
 {
   TlMessageSearch *self = user_data;
   g_autoptr (GBytes) bytes = NULL;
+  TlPatternVerdict verdict = TL_PATTERN_ABSENT;
   TlMessageInfo info;
 
   if (!tl_message_source_peek (source, position, &info) || info.length < tl_pattern_get_min_length (self->pattern))
     return FALSE;
   bytes = tl_message_source_dup_bytes (source, position);
-  return bytes != NULL && tl_pattern_matches (self->pattern, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  if (bytes != NULL)
+    verdict = tl_pattern_judge (self->pattern, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  if (verdict == TL_PATTERN_GAVE_UP ? tl_row_ids_add (&self->undecided, source, info.id) : tl_row_ids_remove (&self->undecided, info.id))
+    undecided_changed (self);
+  return verdict == TL_PATTERN_PRESENT;
+}
+
+static void
+source_changed_cb (TlMessageSearch *self,
+                   guint            position,
+                   guint            removed)
+{
+  if (removed > 0 && self->undecided.ids->len > 0)
+    undecided_changed (self);
 }
 
 static void
@@ -126,6 +164,9 @@ tl_message_search_get_property (GObject    *object,
     case PROP_BUSY:
       g_value_set_boolean (value, self->busy);
       break;
+    case PROP_N_UNDECIDED:
+      g_value_set_uint (value, tl_message_search_get_n_undecided (self));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
     }
@@ -136,6 +177,7 @@ tl_message_search_dispose (GObject *object)
 {
   TlMessageSearch *self = TL_MESSAGE_SEARCH (object);
 
+  g_clear_handle_id (&self->told_id, g_source_remove);
   g_clear_pointer (&self->index, tl_row_index_free);
   g_clear_object (&self->source);
 
@@ -148,6 +190,7 @@ tl_message_search_finalize (GObject *object)
   TlMessageSearch *self = TL_MESSAGE_SEARCH (object);
 
   g_clear_pointer (&self->pattern, tl_pattern_unref);
+  tl_row_ids_clear (&self->undecided);
 
   G_OBJECT_CLASS (tl_message_search_parent_class)->finalize (object);
 }
@@ -165,12 +208,14 @@ tl_message_search_class_init (TlMessageSearchClass *klass)
   properties[PROP_N_MATCHES] = g_param_spec_uint ("n-matches", NULL, NULL, 0, G_MAXUINT, 0, flags);
   properties[PROP_CURRENT] = g_param_spec_uint ("current", NULL, NULL, 0, G_MAXUINT, 0, flags);
   properties[PROP_BUSY] = g_param_spec_boolean ("busy", NULL, NULL, FALSE, flags);
+  properties[PROP_N_UNDECIDED] = g_param_spec_uint ("n-undecided", NULL, NULL, 0, G_MAXUINT, 0, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
 static void
 tl_message_search_init (TlMessageSearch *self)
 {
+  tl_row_ids_init (&self->undecided);
 }
 
 TlMessageSearch *
@@ -182,6 +227,7 @@ tl_message_search_new (TlMessageSource *source)
 
   self = g_object_new (TL_TYPE_MESSAGE_SEARCH, NULL);
   self->source = g_object_ref (source);
+  g_signal_connect_object (source, "items-changed", G_CALLBACK (source_changed_cb), self, G_CONNECT_SWAPPED);
 
   return self;
 }
@@ -200,6 +246,9 @@ tl_message_search_set_pattern (TlMessageSearch *self,
   self->start = 0;
   g_clear_pointer (&self->index, tl_row_index_free);
   g_clear_pointer (&self->pattern, tl_pattern_unref);
+  if (self->undecided.ids->len > 0)
+    undecided_changed (self);
+  tl_row_ids_empty (&self->undecided);
   if (pattern != NULL)
     {
       self->pattern = tl_pattern_ref (pattern);
@@ -265,6 +314,13 @@ tl_message_search_get_current (TlMessageSearch *self)
 {
   g_return_val_if_fail (TL_IS_MESSAGE_SEARCH (self), 0);
   return self->current;
+}
+
+guint
+tl_message_search_get_n_undecided (TlMessageSearch *self)
+{
+  g_return_val_if_fail (TL_IS_MESSAGE_SEARCH (self), 0);
+  return tl_row_ids_count (&self->undecided, self->source);
 }
 
 gboolean

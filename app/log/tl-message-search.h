@@ -15,7 +15,8 @@ G_DECLARE_FINAL_TYPE (TlMessageSearch, tl_message_search, TL, MESSAGE_SEARCH, GO
  * Finds a pattern in all rows of a source, in slices on the main loop, and goes on finding in rows that are appended.
  * A match lies within one row: what is cut over two rows is not found.
  *
- * Properties: "n-matches" (uint, rows), "current" (uint, from 1; 0: none), "busy" (boolean).
+ * Properties: "n-matches" (uint, rows), "current" (uint, from 1; 0: none), "busy" (boolean), "n-undecided" (uint, rows on which the pattern gave up and that are
+ * no matches; notified at most ten times a second).
  */
 TlMessageSearch *tl_message_search_new       (TlMessageSource *source);
 /* NULL ends the search. */
@@ -30,6 +31,7 @@ gboolean         tl_message_search_step      (TlMessageSearch *self,
 void             tl_message_search_set_start (TlMessageSearch *self,
                                               guint64          id);
 guint            tl_message_search_get_n_matches (TlMessageSearch *self);
+guint            tl_message_search_get_n_undecided (TlMessageSearch *self);
 guint            tl_message_search_get_current (TlMessageSearch *self);
 gboolean         tl_message_search_get_busy  (TlMessageSearch *self);
 /* Whether the row with that id matches: for marking it in the list. */

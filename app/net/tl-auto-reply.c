@@ -12,6 +12,8 @@ typedef struct {
   TlReplyRule    *rule;
   TlReplyMatcher *matcher;
   TlPayloadPlan  *plan;
+  guint           number;     /* from 1 */
+  gboolean        told;       /* that it gave up */
 } ReadyRule;
 
 struct _TlAutoReply
@@ -29,6 +31,7 @@ struct _TlAutoReply
   TlReplyTemplate *ready_template;
   GPtrArray       *ready_rules;     /* those that have no error, in their order */
   GPtrArray       *watched;         /* the rules whose changes are followed */
+  ReadyRule       *undecided;       /* the first that gave up on the last message; NULL: none */
 };
 
 enum {
@@ -67,6 +70,7 @@ ready_rule_free (gpointer data)
 static gboolean
 prepare_rule (TlAutoReply *self,
               TlReplyRule *rule,
+              guint        number,
               GError     **error)
 {
   g_autoptr (TlReplyMatcher) matcher = NULL;
@@ -92,6 +96,7 @@ prepare_rule (TlAutoReply *self,
   ready->rule = g_object_ref (rule);
   ready->matcher = g_steal_pointer (&matcher);
   ready->plan = g_steal_pointer (&plan);
+  ready->number = number;
   g_ptr_array_add (self->ready_rules, ready);
   return TRUE;
 }
@@ -108,7 +113,7 @@ prepare_rules (TlAutoReply *self)
       g_autoptr (TlReplyRule) rule = g_list_model_get_item (G_LIST_MODEL (self->rules), i);
       g_autoptr (GError) error = NULL;
 
-      if (tl_reply_rule_get_enabled (rule) && !prepare_rule (self, rule, &error) && first == NULL)
+      if (tl_reply_rule_get_enabled (rule) && !prepare_rule (self, rule, i + 1, &error) && first == NULL)
         first = g_strdup_printf (_("Rule %u does not work: %s"), i + 1, error->message);
     }
 
@@ -124,6 +129,7 @@ prepare (TlAutoReply *self)
 
   g_clear_pointer (&self->ready_text, g_bytes_unref);
   g_clear_pointer (&self->ready_template, tl_reply_template_free);
+  self->undecided = NULL;
   g_ptr_array_set_size (self->ready_rules, 0);
 
   if (self->mode == TL_REPLY_TEXT)
@@ -148,7 +154,7 @@ static void
 rule_notify_cb (TlAutoReply *self,
                 GParamSpec  *pspec)
 {
-  if (!g_str_equal (pspec->name, "error") && !g_str_equal (pspec->name, "hits"))
+  if (!g_str_equal (pspec->name, "error") && !g_str_equal (pspec->name, "hits") && !g_str_equal (pspec->name, "n-undecided"))
     prepare (self);
 }
 
@@ -312,8 +318,16 @@ make_by_rules (TlAutoReply          *self,
     {
       ReadyRule *ready = self->ready_rules->pdata[i];
       g_autoptr (GPtrArray) captures = NULL;
+      const TlPatternVerdict verdict = tl_reply_matcher_judge (ready->matcher, message, length, &captures);
 
-      if (tl_reply_matcher_matches (ready->matcher, message, length, &captures))
+      if (verdict == TL_PATTERN_GAVE_UP)
+        {
+          if (self->undecided == NULL)
+            self->undecided = ready;
+          if (counts)
+            tl_reply_rule_add_undecided (ready->rule);
+        }
+      if (verdict == TL_PATTERN_PRESENT)
         {
           const TlMacroMessage about = {
             .data = message, .length = length, .peer = context->peer, .host = context->host, .port = context->port,
@@ -340,6 +354,7 @@ make (TlAutoReply          *self,
       const TlReplyContext *context,
       gboolean              counts)
 {
+  self->undecided = NULL;
   switch (self->mode)
     {
     case TL_REPLY_ECHO:
@@ -385,6 +400,26 @@ tl_auto_reply_try (TlAutoReply          *self,
   g_return_val_if_fail (context != NULL, NULL);
 
   return make (self, message, length, context, FALSE);
+}
+
+guint
+tl_auto_reply_get_undecided (TlAutoReply *self)
+{
+  g_return_val_if_fail (TL_IS_AUTO_REPLY (self), 0);
+
+  return self->undecided != NULL ? self->undecided->number : 0;
+}
+
+guint
+tl_auto_reply_take_undecided (TlAutoReply *self)
+{
+  g_return_val_if_fail (TL_IS_AUTO_REPLY (self), 0);
+
+  if (self->undecided == NULL || self->undecided->told)
+    return 0;
+
+  self->undecided->told = TRUE;
+  return self->undecided->number;
 }
 
 guint

@@ -35,7 +35,7 @@ GType tl_match_kind_get_type (void);
 
 /* One rule of the list. The pattern is text with the escapes of tl_escape_parse(), but for REGEX and HEX_PREFIX. Properties: "match" (TlMatchKind), "pattern", "reply" (as it was typed), "payload" (TlPayload: how it becomes bytes; escapes with
  * macros at first; its character set is that of the TlAutoReply), "enabled" (boolean), "hits" (uint64, read-only: answers since the start or the last reset, notified at most
- * ten times a second), "error" (string, nullable: what is wrong with the pattern or the answer, translated).
+ * ten times a second), "n-undecided" (uint64, read-only, told and reset like the hits: messages on which its expression had too much to try, and gave up), "error" (string, nullable: what is wrong with the pattern or the answer, translated).
  * The answer has all macros, those of templates, and {0} to {99} and {name}: what the groups of a REGEX caught, byte for byte. {counter} counts the hits. */
 #define TL_TYPE_REPLY_RULE (tl_reply_rule_get_type ())
 G_DECLARE_FINAL_TYPE (TlReplyRule, tl_reply_rule, TL, REPLY_RULE, GObject)
@@ -47,6 +47,8 @@ gboolean     tl_reply_rule_get_enabled (TlReplyRule *self);
 const TlPayload *tl_reply_rule_get_payload (TlReplyRule *self);
 guint64      tl_reply_rule_get_hits (TlReplyRule *self);
 void         tl_reply_rule_add_hit (TlReplyRule *self);
+guint64      tl_reply_rule_get_n_undecided (TlReplyRule *self);
+void         tl_reply_rule_add_undecided (TlReplyRule *self);
 void         tl_reply_rule_reset_hits (TlReplyRule *self);
 
 /**
@@ -87,6 +89,10 @@ GBytes      *tl_auto_reply_try       (TlAutoReply          *self,
                                       const guint8         *message,
                                       gsize                 length,
                                       const TlReplyContext *context);
+/* The rule, from 1, whose expression gave up on the message that was last tried; 0: none. */
+guint        tl_auto_reply_get_undecided (TlAutoReply      *self);
+/* The same of the message that was last answered, or not; each rule once, until something is changed. */
+guint        tl_auto_reply_take_undecided (TlAutoReply     *self);
 guint        tl_auto_reply_get_delay (TlAutoReply          *self);
 TlReplyMode  tl_auto_reply_get_mode  (TlAutoReply          *self);
 GListStore  *tl_auto_reply_get_rules (TlAutoReply          *self);

@@ -162,15 +162,16 @@ collect_captures (TlReplyMatcher *self,
   return captures;
 }
 
-static gboolean
-matches_regex (TlReplyMatcher *self,
-               const guint8   *message,
-               gsize           length,
-               GPtrArray     **captures)
+static TlPatternVerdict
+judge_regex (TlReplyMatcher *self,
+             const guint8   *message,
+             gsize           length,
+             GPtrArray     **captures)
 {
   g_autoptr (GMatchInfo) info = NULL;
   g_autofree char *text = NULL;
-  gboolean is_latin = FALSE, found;
+  TlPatternVerdict verdict = TL_PATTERN_ABSENT;
+  gboolean is_latin = FALSE;
   gsize written = 0;
 
   if (length > 0)
@@ -181,37 +182,22 @@ matches_regex (TlReplyMatcher *self,
       is_latin = TRUE;
     }
 
-  found = text != NULL && g_regex_match_full (self->regex, text, (gssize) written, 0, 0, &info, NULL);
-  if (found && captures != NULL)
+  if (text != NULL)
+    verdict = tl_pattern_judge_regex (self->regex, text, (gssize) written, &info);
+  if (verdict == TL_PATTERN_PRESENT && captures != NULL)
     *captures = collect_captures (self, info, text, is_latin);
 
-  return found;
+  return verdict;
 }
 
-gboolean
-tl_reply_matcher_matches (TlReplyMatcher *self,
-                          const guint8   *message,
-                          gsize           length,
-                          GPtrArray     **captures)
+static gboolean
+matches_bytes (TlReplyMatcher *self,
+               const guint8   *message,
+               gsize           length)
 {
-  const void *bytes;
   gsize n_bytes;
+  const void *bytes = g_bytes_get_data (self->bytes, &n_bytes);
 
-  g_return_val_if_fail (self != NULL, FALSE);
-  g_return_val_if_fail (message != NULL || length == 0, FALSE);
-
-  if (captures != NULL)
-    *captures = NULL;
-  /* So that nobody below has to ask. */
-  if (message == NULL)
-    message = (const guint8 *) "";
-
-  if (self->kind == TL_MATCH_ANY)
-    return TRUE;
-  if (self->kind == TL_MATCH_REGEX)
-    return matches_regex (self, message, length, captures);
-
-  bytes = g_bytes_get_data (self->bytes, &n_bytes);
   if (n_bytes > length)
     return FALSE;
 
@@ -229,6 +215,27 @@ tl_reply_matcher_matches (TlReplyMatcher *self,
     default:
       g_return_val_if_reached (FALSE);
     }
+}
+
+TlPatternVerdict
+tl_reply_matcher_judge (TlReplyMatcher *self,
+                        const guint8   *message,
+                        gsize           length,
+                        GPtrArray     **captures)
+{
+  g_return_val_if_fail (self != NULL, TL_PATTERN_ABSENT);
+  g_return_val_if_fail (message != NULL || length == 0, TL_PATTERN_ABSENT);
+
+  if (captures != NULL)
+    *captures = NULL;
+  /* So that nobody below has to ask. */
+  if (message == NULL)
+    message = (const guint8 *) "";
+
+  if (self->kind == TL_MATCH_REGEX)
+    return judge_regex (self, message, length, captures);
+
+  return self->kind == TL_MATCH_ANY || matches_bytes (self, message, length) ? TL_PATTERN_PRESENT : TL_PATTERN_ABSENT;
 }
 
 GRegex *

@@ -4,6 +4,7 @@
 /* For TlAutoReply and TlReplyRule only. */
 
 #include "tl-auto-reply.h"
+#include "tl-pattern.h"
 
 G_BEGIN_DECLS
 
@@ -17,7 +18,7 @@ TlReplyMatcher *tl_reply_matcher_new     (TlMatchKind      kind,
                                           GError         **error);
 void            tl_reply_matcher_free    (TlReplyMatcher  *self);
 /* @captures: (out) (optional) (nullable): what the groups of a regular expression caught, as TlMacroMessage has it, in the bytes of the message. */
-gboolean        tl_reply_matcher_matches (TlReplyMatcher  *self,
+TlPatternVerdict tl_reply_matcher_judge  (TlReplyMatcher  *self,
                                           const guint8    *message,
                                           gsize            length,
                                           GPtrArray      **captures);

@@ -17,6 +17,7 @@ struct _TlReplyRule
   TlPayload    payload;
   gboolean     enabled;
   guint64      hits;
+  guint64      n_undecided;
   guint        hits_source;
   char        *error;
 };
@@ -29,6 +30,7 @@ enum {
   PROP_PAYLOAD,
   PROP_ENABLED,
   PROP_HITS,
+  PROP_N_UNDECIDED,
   PROP_ERROR,
   N_PROPS,
 };
@@ -114,6 +116,9 @@ tl_reply_rule_get_property (GObject    *object,
     case PROP_HITS:
       g_value_set_uint64 (value, self->hits);
       break;
+    case PROP_N_UNDECIDED:
+      g_value_set_uint64 (value, self->n_undecided);
+      break;
     case PROP_ERROR:
       g_value_set_string (value, self->error);
       break;
@@ -154,11 +159,16 @@ tl_reply_rule_set_property (GObject      *object,
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
     }
 
-  if (changed)
+  if (!changed)
+    return;
+  /* That was of another expression. */
+  if (self->n_undecided > 0 && (property_id == PROP_MATCH || property_id == PROP_PATTERN))
     {
-      g_object_notify_by_pspec (object, pspec);
-      update_error (self);
+      self->n_undecided = 0;
+      g_object_notify_by_pspec (object, properties[PROP_N_UNDECIDED]);
     }
+  g_object_notify_by_pspec (object, pspec);
+  update_error (self);
 }
 
 static void
@@ -191,6 +201,7 @@ tl_reply_rule_class_init (TlReplyRuleClass *klass)
   properties[PROP_PAYLOAD] = g_param_spec_boxed ("payload", NULL, NULL, TL_TYPE_PAYLOAD, flags | G_PARAM_READWRITE);
   properties[PROP_ENABLED] = g_param_spec_boolean ("enabled", NULL, NULL, TRUE, flags | G_PARAM_READWRITE);
   properties[PROP_HITS] = g_param_spec_uint64 ("hits", NULL, NULL, 0, G_MAXUINT64, 0, flags | G_PARAM_READABLE);
+  properties[PROP_N_UNDECIDED] = g_param_spec_uint64 ("n-undecided", NULL, NULL, 0, G_MAXUINT64, 0, flags | G_PARAM_READABLE);
   properties[PROP_ERROR] = g_param_spec_string ("error", NULL, NULL, NULL, flags | G_PARAM_READABLE);
 
   g_object_class_install_properties (object_class, N_PROPS, properties);
@@ -245,8 +256,17 @@ hits_cb (gpointer data)
 
   self->hits_source = 0;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HITS]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_UNDECIDED]);
 
   return G_SOURCE_REMOVE;
+}
+
+/* In a flood nobody reads each number. */
+static void
+tell_soon (TlReplyRule *self)
+{
+  if (self->hits_source == 0)
+    self->hits_source = g_timeout_add (NOTIFY_MS, hits_cb, self);
 }
 
 void
@@ -255,9 +275,24 @@ tl_reply_rule_add_hit (TlReplyRule *self)
   g_return_if_fail (TL_IS_REPLY_RULE (self));
 
   self->hits++;
-  /* In a flood nobody reads each number. */
-  if (self->hits_source == 0)
-    self->hits_source = g_timeout_add (NOTIFY_MS, hits_cb, self);
+  tell_soon (self);
+}
+
+guint64
+tl_reply_rule_get_n_undecided (TlReplyRule *self)
+{
+  g_return_val_if_fail (TL_IS_REPLY_RULE (self), 0);
+
+  return self->n_undecided;
+}
+
+void
+tl_reply_rule_add_undecided (TlReplyRule *self)
+{
+  g_return_if_fail (TL_IS_REPLY_RULE (self));
+
+  self->n_undecided++;
+  tell_soon (self);
 }
 
 void
@@ -265,9 +300,10 @@ tl_reply_rule_reset_hits (TlReplyRule *self)
 {
   g_return_if_fail (TL_IS_REPLY_RULE (self));
 
-  if (self->hits == 0)
+  if (self->hits == 0 && self->n_undecided == 0)
     return;
 
-  self->hits = 0;
+  self->hits = self->n_undecided = 0;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HITS]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_UNDECIDED]);
 }

@@ -4,9 +4,13 @@
 
 #include "tl-frame-cutter.h"
 
+/* So long a turn looks through what came. */
+#define LOOK_US 8000
+
 typedef struct {
-  guint32     peer;
-  GByteArray *bytes;
+  guint32          peer;
+  GByteArray      *bytes;
+  const TlPattern *absent;    /* this is not in it; only to be compared */
 } Received;
 
 typedef struct {
@@ -26,6 +30,7 @@ struct _TlRunInbox
   GQueue       queue;
   gsize        n_bytes;
   gboolean     overflow;
+  gboolean     gave_up;
   GHashTable  *streams;    /* (nullable): peer → Stream; without framing, and of datagrams, there are none */
   TlFrameRoom  room;
 };
@@ -95,6 +100,7 @@ receive (TlRunInbox   *self,
     }
   if (length > 0)
     g_byte_array_append (received->bytes, data, (guint) length);
+  received->absent = NULL;
   self->n_bytes += length;
   while (!g_queue_is_empty (&self->queue) && (self->n_bytes > self->max_bytes || self->queue.length > self->max_bytes / 64))
     drop_oldest (self);
@@ -245,6 +251,16 @@ tl_run_inbox_take_overflow (TlRunInbox *self)
   return overflow;
 }
 
+gboolean
+tl_run_inbox_take_gave_up (TlRunInbox *self)
+{
+  const gboolean gave_up = self->gave_up;
+
+  self->gave_up = FALSE;
+
+  return gave_up;
+}
+
 static gboolean
 is_of (GPtrArray *peers,
        guint32    peer)
@@ -276,33 +292,71 @@ find_end (TlPattern  *pattern,
   return good;
 }
 
+/* Remembers what it is not in: an expression that gives up would take milliseconds for it each time. */
+static gboolean
+look_at (TlRunInbox *self,
+         Received   *received,
+         TlPattern  *pattern)
+{
+  const TlPatternVerdict verdict = tl_pattern_judge (pattern, received->bytes->data, received->bytes->len);
+
+  self->gave_up |= verdict == TL_PATTERN_GAVE_UP;
+  if (verdict != TL_PATTERN_PRESENT)
+    received->absent = pattern;
+
+  return verdict == TL_PATTERN_PRESENT;
+}
+
+static GBytes *
+take_out (TlRunInbox *self,
+          GList      *link,
+          TlPattern  *pattern)
+{
+  Received *received = link->data;
+  const gsize length = is_whole (self) ? received->bytes->len : find_end (pattern, received->bytes);
+  GBytes *found = g_bytes_new (received->bytes->data, length);
+
+  self->n_bytes -= length;
+  if (length < received->bytes->len)
+    {
+      g_byte_array_remove_range (received->bytes, 0, (guint) length);
+      received->absent = NULL;
+    }
+  else
+    {
+      g_queue_delete_link (&self->queue, link);
+      received_free (received);
+    }
+
+  return found;
+}
+
 GBytes *
 tl_run_inbox_find (TlRunInbox *self,
                    TlPattern  *pattern,
                    GPtrArray  *peers,
-                   guint32    *peer)
+                   guint32    *peer,
+                   gboolean   *more)
 {
+  const gint64 begin = g_get_monotonic_time ();
+
+  *more = FALSE;
   for (GList *l = self->queue.head; l; l = l->next)
     {
       Received *received = l->data;
-      GBytes *found;
-      gsize length;
 
-      if (!is_of (peers, received->peer) || !tl_pattern_matches (pattern, received->bytes->data, received->bytes->len))
+      if (received->absent == pattern || !is_of (peers, received->peer))
         continue;
-
-      length = is_whole (self) ? received->bytes->len : find_end (pattern, received->bytes);
-      found = g_bytes_new (received->bytes->data, length);
-      *peer = received->peer;
-      self->n_bytes -= length;
-      if (length < received->bytes->len)
-        g_byte_array_remove_range (received->bytes, 0, (guint) length);
-      else
+      if (g_get_monotonic_time () - begin > LOOK_US)
         {
-          g_queue_delete_link (&self->queue, l);
-          received_free (received);
+          *more = TRUE;
+          return NULL;
         }
-      return found;
+      if (look_at (self, received, pattern))
+        {
+          *peer = received->peer;
+          return take_out (self, l, pattern);
+        }
     }
 
   return NULL;

@@ -21,11 +21,15 @@ void        tl_run_inbox_clear (TlRunInbox    *self);
 gsize       tl_run_inbox_get_size (TlRunInbox  *self);
 /* Whether something had to be thrown away since the last time that this was asked. */
 gboolean    tl_run_inbox_take_overflow (TlRunInbox *self);
-/* (transfer full) (nullable): the first message that matches, taken out. @peers: (nullable): only of those. *@peer: the log's number of who sent it. */
+/* Whether the pattern had too much to try in something that came, and gave up, since the last time that this was asked. */
+gboolean    tl_run_inbox_take_gave_up (TlRunInbox *self);
+/* (transfer full) (nullable): the first message that matches, taken out. @peers: (nullable): only of those. *@peer: the log's number of who sent it. *@more: some
+ * messages were not looked at yet, lest it take too long: to be called again. @pattern lives as long as the inbox, or until tl_run_inbox_clear(). */
 GBytes     *tl_run_inbox_find  (TlRunInbox    *self,
                                 TlPattern     *pattern,
                                 GPtrArray     *peers,
-                                guint32       *peer);
+                                guint32       *peer,
+                                gboolean      *more);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlRunInbox, tl_run_inbox_free)
 

@@ -7,12 +7,14 @@
 #include "tl-run-entry.h"
 #include "tl-run-inbox.h"
 #include "tl-run-lines.h"
-#include "tl-session-words.h"
+#include "tl-run-words.h"
 
 #include <glib/gi18n-lib.h>
 
 #define LARGE_INBOX (64 * 1024)
 #define LARGE_DELAY_US 20000
+/* What came before the end of a step or a session is looked at that long behind it. */
+#define GRACE_US 200000
 #define MIN_ROUND_US 1000       /* one that waits for nothing must not eat the main loop */
 
 typedef enum {
@@ -39,6 +41,9 @@ struct _TlSequenceRun
   gint64       step_began;
   gint64       deadline;
   GSource     *source;
+  gboolean     told_undecided;  /* in this step */
+  gboolean     more;            /* of what came has not been looked at */
+  char        *ending;          /* what ended it before its own end */
 
   TlRunLines  *log;
 };
@@ -103,6 +108,7 @@ end (TlSequenceRun *self,
 
   tl_clock_source_clear (&self->source);
   g_clear_pointer (&self->inbox, tl_run_inbox_free);
+  self->ending = g_strdup (reason);
   if (reason)
     note (self, 0, TRUE, reason);
   else
@@ -202,9 +208,14 @@ look (TlSequenceRun  *self,
   const gint64 now = g_get_monotonic_time ();
   guint32 peer;
 
-  found = tl_run_inbox_find (self->inbox, get_act (self)->pattern, peers, &peer);
+  found = tl_run_inbox_find (self->inbox, get_act (self)->pattern, peers, &peer, &self->more);
   if (tl_run_inbox_take_overflow (self->inbox))
     note (self, 0, TRUE, g_strdup (_("So much came in that not all of it was looked at.")));
+  if (tl_run_inbox_take_gave_up (self->inbox) && !self->told_undecided)
+    {
+      self->told_undecided = TRUE;
+      note (self, 0, TRUE, g_strdup_printf (_("“%s” has too much to try in something that came, and gave up there."), tl_sequence_step_get_text (step)));
+    }
   if (found)
     {
       const TlPayload shown_as = { tl_sequence_step_get_pattern (step) == TL_PATTERN_HEX ? TL_PAYLOAD_HEX : TL_PAYLOAD_TEXT,
@@ -214,6 +225,8 @@ look (TlSequenceRun  *self,
       note (self, self->step + 1, FALSE, g_strdup_printf (_("Came after %.1f ms: %s"), (now - self->step_began) / 1000.0, shown));
       next (self);
     }
+  else if (self->more && now < self->deadline + GRACE_US)
+    schedule (self, now);
   else if (now >= self->deadline)
     went_wrong (self, g_strdup_printf (_("“%s” did not come within %'u ms."), tl_sequence_step_get_text (step),
                                        tl_sequence_step_get_milliseconds (step)));
@@ -230,6 +243,7 @@ step (TlSequenceRun *self)
   switch (self->phase)
     {
     case PHASE_BEGIN:
+      self->told_undecided = FALSE;
       self->step_began = g_get_monotonic_time ();
       self->deadline = self->step_began + tl_sequence_step_get_milliseconds (current) * G_GINT64_CONSTANT (1000);
       switch (tl_sequence_step_get_kind (current))
@@ -296,28 +310,18 @@ came_cb (gpointer user_data)
 static void
 look_at_the_rest (TlSequenceRun *self)
 {
+  const gint64 begin = g_get_monotonic_time ();
+
   while (self->source && (self->phase == PHASE_EXPECTING ||
                           (self->phase == PHASE_BEGIN && tl_sequence_step_get_kind (get_step (self, self->step)) == TL_STEP_EXPECT)))
     {
       step (self);
-      if (self->phase == PHASE_EXPECTING)
+      if (self->phase == PHASE_EXPECTING && (!self->more || g_get_monotonic_time () - begin > GRACE_US))
         break;
     }
-}
-
-/* In the words that the session has for it: who closed it, or what went wrong. */
-static char *
-dup_why_closed (TlSession *session)
-{
-  const char *error = tl_session_get_error (session);
-  const TlOutcome outcome = tl_session_get_outcome (session);
-
-  if (error)
-    return g_strdup_printf (_("Ended: %s. %s"), tl_session_get_state_label (session), error);
-  if (outcome != TL_OUTCOME_NONE && outcome != TL_OUTCOME_DISCONNECTED)
-    return g_strdup_printf (_("Ended: %s."), tl_session_get_state_label (session));
-
-  return g_strdup (_("Ended: the session was closed."));
+  if (self->source && self->phase == PHASE_EXPECTING)
+    note (self, self->step + 1, TRUE,
+          g_strdup_printf (_("“%s” had not come when the session ended."), tl_sequence_step_get_text (get_step (self, self->step))));
 }
 
 static void
@@ -327,7 +331,7 @@ state_cb (TlSequenceRun *self)
     return;
 
   look_at_the_rest (self);
-  end (self, dup_why_closed (self->session));
+  end (self, tl_run_words_why_closed (self->session));
 }
 
 static void
@@ -380,6 +384,7 @@ tl_sequence_run_finalize (GObject *object)
 
   g_object_unref (self->sequence);
   tl_run_lines_free (self->log);
+  g_free (self->ending);
   g_ptr_array_unref (self->acts);
 
   G_OBJECT_CLASS (tl_sequence_run_parent_class)->finalize (object);
@@ -441,6 +446,7 @@ tl_sequence_run_start (TlSequenceRun *self)
     return;
 
   self->inbox = tl_run_inbox_new (self->session, TL_SEQUENCE_RUN_MAX_INBOX, came_cb, self);
+  g_clear_pointer (&self->ending, g_free);
   self->phase = PHASE_BEGIN;
   self->step = 0;
   self->round = 1;
@@ -477,16 +483,12 @@ tl_sequence_run_get_log (TlSequenceRun *self)
 char *
 tl_sequence_run_describe (TlSequenceRun *self)
 {
-  g_autofree char *round = NULL;
-  g_autofree char *failed = NULL;
-
   g_return_val_if_fail (TL_IS_SEQUENCE_RUN (self), NULL);
 
-  round = g_strdup_printf ("%'" G_GUINT64_FORMAT, self->round);
-  failed = g_strdup_printf ("%'" G_GUINT64_FORMAT, self->n_failed);
-
-  return g_strdup_printf (self->source ? _("Round %s, step %u of %u · failed: %s") : _("Ended in round %s at step %u of %u · failed: %s"),
-                          round, self->step + 1, self->acts->len, failed);
+  return tl_run_words_describe (&(TlRunState) {
+    .running = self->source != NULL, .ending = self->ending, .round = self->round, .step = self->step + 1, .n_steps = self->acts->len,
+    .n_failed = self->n_failed,
+  });
 }
 
 char *

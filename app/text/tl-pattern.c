@@ -139,18 +139,32 @@ matches_text (TlPattern    *self,
   return found && (self->bytes != NULL && !tl_pattern_has_letters_inside (self->charset) ? TRUE : matches_decoded (self, data, length));
 }
 
-static gboolean
-matches_regex (TlPattern    *self,
-               const guint8 *data,
-               gsize         length)
+TlPatternVerdict
+tl_pattern_judge_regex (GRegex      *regex,
+                        const char  *text,
+                        gssize       length,
+                        GMatchInfo **info)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (g_regex_match_full (regex, text, length, 0, 0, info, &error))
+    return TL_PATTERN_PRESENT;
+  /* Of valid text nothing else is told than that a limit was reached. */
+  return error != NULL ? TL_PATTERN_GAVE_UP : TL_PATTERN_ABSENT;
+}
+
+static TlPatternVerdict
+judge_regex (TlPattern    *self,
+             const guint8 *data,
+             gsize         length)
 {
   g_autofree char *text = NULL;
 
   /* Mostly it is text already, and goes without a copy; NUL is invalid here. */
   if (self->charset == TL_CHARSET_UTF_8 && g_utf8_validate_len ((const char *) data, length, NULL))
-    return g_regex_match_full (self->regex, length > 0 ? (const char *) data : "", (gssize) length, 0, 0, NULL, NULL);
+    return tl_pattern_judge_regex (self->regex, length > 0 ? (const char *) data : "", (gssize) length, NULL);
   text = tl_decode (self->charset, data, length);
-  return g_regex_match (self->regex, text, 0, NULL);
+  return tl_pattern_judge_regex (self->regex, text, -1, NULL);
 }
 
 /* One digit's value, -1 for a wildcard, -2 for what is neither. */
@@ -360,36 +374,30 @@ tl_pattern_get_min_length (TlPattern *self)
   return self->bytes != NULL ? self->bytes->len : 0;
 }
 
+TlPatternVerdict
+tl_pattern_judge (TlPattern    *self,
+                  const guint8 *data,
+                  gsize         length)
+{
+  if (length < tl_pattern_get_min_length (self))
+    return TL_PATTERN_ABSENT;
+  switch (self->kind)
+    {
+    case TL_PATTERN_TEXT:
+      return matches_text (self, data, length) ? TL_PATTERN_PRESENT : TL_PATTERN_ABSENT;
+    case TL_PATTERN_REGEX:
+      return judge_regex (self, data, length);
+    case TL_PATTERN_HEX:
+      return matches_masked (self, data, length) ? TL_PATTERN_PRESENT : TL_PATTERN_ABSENT;
+    default:
+      g_return_val_if_reached (TL_PATTERN_ABSENT);
+    }
+}
+
 gboolean
 tl_pattern_matches (TlPattern    *self,
                     const guint8 *data,
                     gsize         length)
 {
-  if (length < tl_pattern_get_min_length (self))
-    return FALSE;
-  switch (self->kind)
-    {
-    case TL_PATTERN_TEXT:
-      return matches_text (self, data, length);
-    case TL_PATTERN_REGEX:
-      return matches_regex (self, data, length);
-    case TL_PATTERN_HEX:
-      return matches_masked (self, data, length);
-    default:
-      g_return_val_if_reached (FALSE);
-    }
-}
-
-char **
-tl_pattern_capture (TlPattern    *self,
-                    const guint8 *data,
-                    gsize         length)
-{
-  g_autofree char *text = NULL;
-  g_autoptr (GMatchInfo) match = NULL;
-
-  if (self->kind != TL_PATTERN_REGEX)
-    return NULL;
-  text = tl_decode (self->charset, data, length);
-  return g_regex_match (self->regex, text, 0, &match) ? g_match_info_fetch_all (match) : NULL;
+  return tl_pattern_judge (self, data, length) == TL_PATTERN_PRESENT;
 }

@@ -47,10 +47,32 @@ const char   *tl_pattern_get_text    (TlPattern      *self);
 gboolean      tl_pattern_get_fold    (TlPattern      *self);
 /* A match has at least so many bytes. */
 gsize         tl_pattern_get_min_length (TlPattern   *self);
-/* Whether it is in @data. Half a character does not match. A regular expression that tries for too long in one piece of data does not match. */
+
+/**
+ * TlPatternVerdict:
+ * @TL_PATTERN_ABSENT: it is not there
+ * @TL_PATTERN_PRESENT: it is there
+ * @TL_PATTERN_GAVE_UP: a regular expression had to try so much that it was ended: nobody knows
+ */
+typedef enum {
+  TL_PATTERN_ABSENT,
+  TL_PATTERN_PRESENT,
+  TL_PATTERN_GAVE_UP,
+} TlPatternVerdict;
+
+/* Whether it is in @data. Half a character does not match. */
+TlPatternVerdict tl_pattern_judge    (TlPattern      *self,
+                                      const guint8   *data,
+                                      gsize           length);
+/* The same, where giving up is no match. */
 gboolean      tl_pattern_matches     (TlPattern      *self,
                                       const guint8   *data,
                                       gsize           length);
+/* What happens to a regular expression, without its limits: for whoever has one of their own. @info: (out) (optional): the match, to be freed in any case. */
+TlPatternVerdict tl_pattern_judge_regex (GRegex      *regex,
+                                         const char  *text,
+                                         gssize       length,
+                                         GMatchInfo **info);
 /* A match: the bytes from @start on, before @end. */
 typedef struct {
   guint32 start;
@@ -64,11 +86,6 @@ guint         tl_pattern_find        (TlPattern      *self,
                                       gsize           length,
                                       TlPatternRange *ranges,
                                       guint           max);
-/* What a regular expression's groups caught in the first match, as UTF-8: [0] is all of it. (transfer full) (nullable): NULL when there is no match, or when it
- * is no regular expression. */
-char        **tl_pattern_capture     (TlPattern      *self,
-                                      const guint8   *data,
-                                      gsize           length);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlPattern, tl_pattern_unref)
 

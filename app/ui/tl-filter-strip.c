@@ -3,6 +3,7 @@
 
 #include "tl-filter-strip.h"
 
+#include "tl-message-text.h"
 #include "tl-widget.h"
 #include "tl-wrap-layout.h"
 
@@ -17,6 +18,7 @@ struct _TlFilterStrip
 
   GtkWidget *chips[MAX_PARTS];
   GtkWidget *count_label;
+  GtkWidget *undecided_label;
 };
 
 enum {
@@ -81,7 +83,7 @@ tl_filter_strip_class_init (TlFilterStripClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = tl_filter_strip_dispose;
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
   signals[REMOVE] = g_signal_new ("remove", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
   signals[CLEAR_ALL] = g_signal_new ("clear-all", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
@@ -92,6 +94,7 @@ tl_filter_strip_init (TlFilterStrip *self)
   GtkWidget *box = tl_wrap_box_new ();
   GtkWidget *clear = gtk_button_new_with_mnemonic (_("_Clear All Filters"));
 
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (gtk_widget_get_layout_manager (GTK_WIDGET (self))), GTK_ORIENTATION_VERTICAL);
   gtk_widget_add_css_class (box, "tl-filter-strip");
   gtk_widget_set_parent (box, GTK_WIDGET (self));
   for (guint i = 0; i < MAX_PARTS; i++)
@@ -110,6 +113,15 @@ tl_filter_strip_init (TlFilterStrip *self)
   gtk_widget_set_valign (clear, GTK_ALIGN_CENTER);
   g_signal_connect_swapped (clear, "clicked", G_CALLBACK (clear_all_cb), self);
   gtk_widget_set_parent (clear, box);
+  self->undecided_label = gtk_label_new (NULL);
+  gtk_label_set_xalign (GTK_LABEL (self->undecided_label), 0);
+  gtk_label_set_wrap (GTK_LABEL (self->undecided_label), TRUE);
+  gtk_widget_add_css_class (self->undecided_label, "caption");
+  gtk_widget_add_css_class (self->undecided_label, "warning");
+  gtk_widget_set_visible (self->undecided_label, FALSE);
+  gtk_widget_set_margin_start (self->undecided_label, 6);
+  gtk_widget_set_margin_end (self->undecided_label, 6);
+  gtk_widget_set_parent (self->undecided_label, GTK_WIDGET (self));
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
 }
 
@@ -157,4 +169,13 @@ tl_filter_strip_set_count (TlFilterStrip *self,
     text = g_strdup_printf (_("%'u of %'u shown"), n_shown, n_all);
   if (g_strcmp0 (gtk_label_get_text (GTK_LABEL (self->count_label)), text) != 0)
     gtk_label_set_text (GTK_LABEL (self->count_label), text);
+}
+
+void
+tl_filter_strip_set_undecided (TlFilterStrip *self,
+                               guint          n)
+{
+  g_return_if_fail (TL_IS_FILTER_STRIP (self));
+
+  tl_message_text_show_undecided (GTK_LABEL (self->undecided_label), n);
 }

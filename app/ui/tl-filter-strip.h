@@ -25,5 +25,8 @@ void tl_filter_strip_set_count (TlFilterStrip *self,
                                 guint          n_all,
                                 guint          n_seen,
                                 gboolean       pending);
+/* On how many of them the pattern gave up. */
+void tl_filter_strip_set_undecided (TlFilterStrip *self,
+                                    guint          n);
 
 G_END_DECLS

@@ -3,8 +3,10 @@
 
 #include "tl-find-bar.h"
 
+#include "tl-message-text.h"
 #include "tl-set-string.h"
 #include "tl-widget.h"
+#include "tl-wrap-layout.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -18,6 +20,7 @@ struct _TlFindBar
   GtkToggleButton *case_button;
   GtkLabel        *count_label;
   GtkLabel        *error_label;
+  GtkLabel        *undecided_label;
   GtkWidget       *previous_button;
   GtkWidget       *next_button;
   GtkWidget       *filter_button;
@@ -70,6 +73,7 @@ update_count (TlFindBar *self)
     text = g_strdup (busy ? _("Searching…") : _("No match"));
 
   gtk_label_set_text (self->count_label, text);
+  tl_message_text_show_undecided (self->undecided_label, self->search ? tl_message_search_get_n_undecided (self->search) : 0);
   gtk_widget_set_sensitive (self->previous_button, n_matches > 0);
   gtk_widget_set_sensitive (self->next_button, n_matches > 0);
   gtk_widget_set_sensitive (self->filter_button, self->pattern != NULL);
@@ -249,6 +253,7 @@ tl_find_bar_class_init (TlFindBarClass *klass)
   signals[PATTERN_CHANGED] = g_signal_new ("pattern-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[FILTER] = g_signal_new ("filter", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
+  g_type_ensure (TL_TYPE_WRAP_BOX);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/tonglu/Tonglu/tl-find-bar.ui");
   gtk_widget_class_bind_template_child (widget_class, TlFindBar, revealer);
   gtk_widget_class_bind_template_child (widget_class, TlFindBar, entry);
@@ -256,6 +261,7 @@ tl_find_bar_class_init (TlFindBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TlFindBar, case_button);
   gtk_widget_class_bind_template_child (widget_class, TlFindBar, count_label);
   gtk_widget_class_bind_template_child (widget_class, TlFindBar, error_label);
+  gtk_widget_class_bind_template_child (widget_class, TlFindBar, undecided_label);
   gtk_widget_class_bind_template_child (widget_class, TlFindBar, previous_button);
   gtk_widget_class_bind_template_child (widget_class, TlFindBar, next_button);
   gtk_widget_class_bind_template_child (widget_class, TlFindBar, filter_button);

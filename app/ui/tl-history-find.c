@@ -64,6 +64,12 @@ tl_history_find_status (TlHistorySearch *search)
     g_string_append_printf (text, ngettext ("\n%u part of the history is damaged and was left out.",
                                             "\n%u parts of the history are damaged and were left out.", tl_history_search_get_n_damaged (search)),
                             tl_history_search_get_n_damaged (search));
+  if (tl_history_search_get_n_undecided (search) > 0)
+    {
+      g_autofree char *undecided = tl_message_text_undecided (tl_history_search_get_n_undecided (search));
+
+      g_string_append_printf (text, "\n%s", undecided);
+    }
   if (tl_history_search_get_error (search) != NULL)
     g_string_append_printf (text, "\n%s", tl_history_search_get_error (search));
   return g_string_free (text, FALSE);

@@ -36,6 +36,7 @@ tl_log_view_update_count (TlLogView *self)
   n_all = g_list_model_get_n_items (G_LIST_MODEL (self->base)) - (self->show_calls ? 0 : tl_message_filter_get_n_calls (self->filter));
   tl_filter_strip_set_count (self->filter_strip, g_list_model_get_n_items (G_LIST_MODEL (self->filter)), n_all,
                              tl_message_filter_get_n_seen (self->filter), pending);
+  tl_filter_strip_set_undecided (self->filter_strip, tl_message_filter_get_n_undecided (self->filter));
   if (pending && self->progress_id == 0)
     self->progress_id = g_timeout_add (PROGRESS_MS, progress_cb, self);
 }

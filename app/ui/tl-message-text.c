@@ -347,3 +347,24 @@ tl_message_text_for_widget (GtkWidget  *widget,
 
   return tl_message_text_spell_controls (text);
 }
+
+char *
+tl_message_text_undecided (guint64 n)
+{
+  g_autofree char *count = g_strdup_printf ("%'" G_GUINT64_FORMAT, n);
+
+  return g_strdup_printf (ngettext ("In %s message the expression had too much to try and gave up: whether it matches is not known. Write it more simply.",
+                                    "In %s messages the expression had too much to try and gave up: whether they match is not known. Write it more simply.", n),
+                          count);
+}
+
+void
+tl_message_text_show_undecided (GtkLabel *label,
+                                guint64   n)
+{
+  g_autofree char *text = n > 0 ? tl_message_text_undecided (n) : g_strdup ("");
+
+  if (g_strcmp0 (gtk_label_get_text (label), text) != 0)
+    gtk_label_set_text (label, text);
+  gtk_widget_set_visible (GTK_WIDGET (label), n > 0);
+}

@@ -51,6 +51,11 @@ char          *tl_message_text_time      (gint64           time);
 char          *tl_message_text_date_time (gint64           time);
 /* "1 byte", "12 bytes", translated. */
 char          *tl_message_text_length    (guint64          length);
+/* That a pattern gave up in @n messages, as a sentence. (transfer full) */
+char          *tl_message_text_undecided (guint64          n);
+/* The same in a label that is hidden while there are none. */
+void           tl_message_text_show_undecided (GtkLabel   *label,
+                                               guint64     n);
 /* The beginning of a row's payload as a row of a list shows it, an ellipsis behind it where bytes are left out. Rows that are sentences
  * of ours are text in every mode. Plain text: it is never markup. */
 char          *tl_message_text_preview   (TlMessageSource *source,

@@ -75,6 +75,8 @@ answer_text (TlReplyPage *self)
   if (message == NULL)
     return g_strdup (_("The sample cannot be written in this character set."));
   answer = tl_auto_reply_try (self->reply, g_bytes_get_data (message, NULL), g_bytes_get_size (message), &context);
+  if (answer == NULL && tl_auto_reply_get_undecided (self->reply) > 0)
+    return g_strdup_printf (_("No answer: the expression of rule %u has too much to try in this, and gives up."), tl_auto_reply_get_undecided (self->reply));
   if (answer == NULL)
     return g_strdup (_("No answer."));
 

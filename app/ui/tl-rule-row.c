@@ -24,6 +24,7 @@ struct _TlRuleRow
   GtkLabel      *format_label;
   TlFormatOptions *format;
   GtkLabel      *hits;
+  GtkLabel      *undecided;
 
   TlReplyRule   *rule;
 };
@@ -54,7 +55,21 @@ hits_changed_cb (TlRuleRow *self)
   g_autofree char *label = g_strdup_printf (ngettext ("Used %s time", "Used %s times", hits), count);
 
   gtk_label_set_label (self->hits, label);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "rule.reset-hits", hits > 0);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "rule.reset-hits", hits > 0 || tl_reply_rule_get_n_undecided (self->rule) > 0);
+}
+
+static void
+undecided_changed_cb (TlRuleRow *self)
+{
+  const guint64 n = tl_reply_rule_get_n_undecided (self->rule);
+  g_autofree char *count = g_strdup_printf ("%'" G_GUINT64_FORMAT, n);
+  g_autofree char *text = g_strdup_printf (ngettext ("In %s message the expression had too much to try and gave up: the rule did not answer it. Write it more simply.",
+                                                     "In %s messages the expression had too much to try and gave up: the rule did not answer them. Write it more simply.", n),
+                                           count);
+
+  gtk_label_set_label (self->undecided, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->undecided), n > 0);
+  hits_changed_cb (self);
 }
 
 static void
@@ -115,6 +130,7 @@ tl_rule_row_class_init (TlRuleRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TlRuleRow, format_label);
   gtk_widget_class_bind_template_child (widget_class, TlRuleRow, format);
   gtk_widget_class_bind_template_child (widget_class, TlRuleRow, hits);
+  gtk_widget_class_bind_template_child (widget_class, TlRuleRow, undecided);
   gtk_widget_class_bind_template_callback (widget_class, insert_cb);
 }
 
@@ -142,9 +158,10 @@ tl_rule_row_new (GListStore  *rules,
   g_object_bind_property (rule, "enabled", self->enabled, "active", both);
   g_object_bind_property (rule, "payload", self->format, "payload", both);
   g_signal_connect_swapped (rule, "notify::hits", G_CALLBACK (hits_changed_cb), self);
+  g_signal_connect_swapped (rule, "notify::n-undecided", G_CALLBACK (undecided_changed_cb), self);
   g_signal_connect_swapped (rule, "notify::payload", G_CALLBACK (payload_changed_cb), self);
   g_signal_connect_swapped (rule, "notify::error", G_CALLBACK (error_changed_cb), self);
-  hits_changed_cb (self);
+  undecided_changed_cb (self);
   payload_changed_cb (self);
   match_changed_cb (self);
   error_changed_cb (self);

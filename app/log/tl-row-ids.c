@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Some rows of a source, remembered by their ids. */
+
+#include "tl-row-ids.h"
+
+/* Now and then those are forgotten that have left the source. */
+#define CHECKED 256
+
+void
+tl_row_ids_init (TlRowIds *self)
+{
+  self->ids = g_array_new (FALSE, FALSE, sizeof (guint64));
+}
+
+void
+tl_row_ids_clear (TlRowIds *self)
+{
+  g_clear_pointer (&self->ids, g_array_unref);
+}
+
+void
+tl_row_ids_empty (TlRowIds *self)
+{
+  g_array_set_size (self->ids, 0);
+}
+
+static void
+forget_old (TlRowIds        *self,
+            TlMessageSource *source)
+{
+  const guint n = source != NULL ? g_list_model_get_n_items (G_LIST_MODEL (source)) : 0;
+  const guint64 first = n > 0 ? tl_message_source_get_id (source, 0) : G_MAXUINT64;
+  guint n_old = 0;
+
+  while (n_old < self->ids->len && g_array_index (self->ids, guint64, n_old) < first)
+    n_old++;
+  if (n_old > 0)
+    g_array_remove_range (self->ids, 0, n_old);
+}
+
+/* The place of @id, or where it belongs. Mostly that is the end. */
+static gboolean
+find (TlRowIds *self,
+      guint64   id,
+      guint    *place)
+{
+  guint low = 0, high = self->ids->len;
+
+  if (high > 0 && g_array_index (self->ids, guint64, high - 1) < id)
+    low = high;
+  while (low < high)
+    {
+      const guint middle = low + (high - low) / 2;
+
+      if (g_array_index (self->ids, guint64, middle) < id)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  *place = low;
+  return low < self->ids->len && g_array_index (self->ids, guint64, low) == id;
+}
+
+gboolean
+tl_row_ids_add (TlRowIds        *self,
+                TlMessageSource *source,
+                guint64          id)
+{
+  guint place;
+
+  if (find (self, id, &place))
+    return FALSE;
+  g_array_insert_val (self->ids, place, id);
+  if (self->ids->len % CHECKED == 0)
+    forget_old (self, source);
+  return TRUE;
+}
+
+gboolean
+tl_row_ids_remove (TlRowIds *self,
+                   guint64   id)
+{
+  guint place;
+
+  if (self->ids->len == 0 || !find (self, id, &place))
+    return FALSE;
+  g_array_remove_index (self->ids, place);
+  return TRUE;
+}
+
+guint
+tl_row_ids_count (TlRowIds        *self,
+                  TlMessageSource *source)
+{
+  forget_old (self, source);
+  return self->ids->len;
+}

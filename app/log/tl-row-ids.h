@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* For TlMessageFilter and TlMessageSearch. */
+
+#include "tl-message-source.h"
+
+G_BEGIN_DECLS
+
+/**
+ * TlRowIds:
+ *
+ * The ids of some rows of a source, eight bytes each. What leaves the source is forgotten, so that it never holds many more than the source has rows.
+ */
+typedef struct {
+  GArray *ids;    /* of guint64, in order; some may have left the source */
+} TlRowIds;
+
+void     tl_row_ids_init   (TlRowIds        *self);
+/* Leaves nothing to be used. */
+void     tl_row_ids_clear  (TlRowIds        *self);
+void     tl_row_ids_empty  (TlRowIds        *self);
+/* A row may be added again. False: it was. */
+gboolean tl_row_ids_add    (TlRowIds        *self,
+                            TlMessageSource *source,
+                            guint64          id);
+/* False: it was not there. */
+gboolean tl_row_ids_remove (TlRowIds        *self,
+                            guint64          id);
+/* How many are there and in @source (nullable). */
+guint    tl_row_ids_count  (TlRowIds        *self,
+                            TlMessageSource *source);
+
+G_END_DECLS

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* How the run of a sequence goes, and how it ended. */
+
+#include "tl-run-words.h"
+
+#include "tl-session-words.h"
+
+#include <glib/gi18n-lib.h>
+
+char *
+tl_run_words_describe (const TlRunState *state)
+{
+  g_autofree char *round = g_strdup_printf ("%'" G_GUINT64_FORMAT, state->round);
+  g_autofree char *failed = g_strdup_printf ("%'" G_GUINT64_FORMAT, state->n_failed);
+
+  if (!state->running && state->ending)
+    /* Translators: the first %s is a sentence, such as “Ended: closed by the peer.” */
+    return g_strdup_printf (_("%s Round %s, step %u of %u · failed: %s"), state->ending, round, state->step, state->n_steps, failed);
+
+  return g_strdup_printf (state->running ? _("Round %s, step %u of %u · failed: %s") : _("Ended in round %s at step %u of %u · failed: %s"),
+                          round, state->step, state->n_steps, failed);
+}
+
+char *
+tl_run_words_why_closed (TlSession *session)
+{
+  const char *error = tl_session_get_error (session);
+  const TlOutcome outcome = tl_session_get_outcome (session);
+
+  if (error)
+    return g_strdup_printf (_("Ended: %s. %s"), tl_session_get_state_label (session), error);
+  if (outcome != TL_OUTCOME_NONE && outcome != TL_OUTCOME_DISCONNECTED)
+    return g_strdup_printf (_("Ended: %s."), tl_session_get_state_label (session));
+
+  return g_strdup (_("Ended: the session was closed."));
+}
