@@ -4,7 +4,6 @@
 #include "tl-ftp-edit.h"
 
 #include "tl-ftp-calls.h"
-#include "tl-ftp-temporary.h"
 #include "tl-test-folder.h"
 
 #include <glib/gstdio.h>
@@ -416,7 +415,7 @@ main (int   argc,
   int result;
 
   test_folder_make ();
-  g_setenv ("XDG_CACHE_HOME", test_folder, TRUE);
+  g_setenv ("XDG_DATA_HOME", test_folder, TRUE);
   g_test_init (&argc, &argv, NULL);
 #define ADD(name, func) g_test_add ("/ftp-edit/" name, Fixture, NULL, set_up, func, tear_down)
   ADD ("open", test_open);
@@ -433,7 +432,7 @@ main (int   argc,
   ADD ("not-fetched", test_not_fetched);
   ADD ("ended", test_ended);
   result = g_test_run ();
-  tl_ftp_temporary_end ();
+  tl_ftp_edit_wait_for_all ();
   test_folder_remove ();
   return result;
 }

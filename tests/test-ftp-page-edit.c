@@ -4,7 +4,6 @@
 #include "tl-ftp-page-test.h"
 
 #include "tl-ftp-edit-row.h"
-#include "tl-ftp-temporary.h"
 #include "tl-test-folder.h"
 
 static void
@@ -155,6 +154,133 @@ test_always (Fixture       *self,
   test_wait (!g_file_test (copy, G_FILE_TEST_EXISTS));
 }
 
+/* (nullable): the button of the row that is called so. */
+static GtkWidget *
+find_button (GtkWidget  *widget,
+             const char *tooltip)
+{
+  GtkWidget *found = NULL;
+
+  if (GTK_IS_BUTTON (widget) && g_strcmp0 (gtk_widget_get_tooltip_text (widget), tooltip) == 0)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child && !found; child = gtk_widget_get_next_sibling (child))
+    found = find_button (child, tooltip);
+  return found;
+}
+
+static void
+press (Fixture    *self,
+       const char *tooltip)
+{
+  GtkWidget *button = find_button (GTK_WIDGET (self->page->edits), tooltip);
+
+  g_assert_nonnull (button);
+  g_assert_true (gtk_widget_is_sensitive (button));
+  g_signal_emit_by_name (button, "clicked");
+}
+
+/* Whether Tab comes to it, from the list on. */
+static gboolean
+tab_reaches (Fixture    *self,
+             const char *tooltip)
+{
+  GtkWidget *edits = GTK_WIDGET (self->page->edits);
+  GtkWidget *button = find_button (edits, tooltip);
+
+  for (guint i = 0; i < 12; i++)
+    {
+      if (gtk_root_get_focus (GTK_ROOT (self->window)) == button)
+        return TRUE;
+      gtk_widget_child_focus (edits, GTK_DIR_TAB_FORWARD);
+    }
+  return FALSE;
+}
+
+/* Its tab is closed, and another one opened. */
+static void
+renew (Fixture *self)
+{
+  tl_tab_content_close (TL_TAB_CONTENT (self->page));
+  g_assert_null (get_edit (self));
+  gtk_window_destroy (GTK_WINDOW (self->window));
+  tl_ftp_edit_wait_for_all ();
+  self->page = TL_FTP_PAGE (tl_ftp_page_new (NULL));
+  self->window = tl_ui_test_window (GTK_WIDGET (self->page), 1000, 700);
+}
+
+/* Closed before it was uploaded: it is there again with the same server, and can be saved elsewhere, uploaded, discarded. */
+static void
+test_left (Fixture       *self,
+           gconstpointer  data)
+{
+  GtkWidget *edits;
+  g_autofree char *elsewhere = g_build_filename (test_folder, "elsewhere.txt", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (elsewhere);
+  g_autofree char *copy = NULL;
+  g_autofree char *text = NULL;
+
+  edit_first (self);
+  copy = g_file_get_path (tl_ftp_edit_get_copy (get_edit (self)));
+  save (self, "world");
+  test_wait (find_window (self) != NULL);
+  answer (self, "cancel");
+  renew (self);
+  edits = GTK_WIDGET (self->page->edits);
+  g_assert_true (g_file_test (copy, G_FILE_TEST_EXISTS));
+
+  page_connect (self);
+  test_wait (get_edit (self) != NULL);
+  g_assert_cmpstr (g_file_peek_path (tl_ftp_edit_get_copy (get_edit (self))), ==, copy);
+  test_wait (shows (edits, "a.txt: Saved here, not uploaded yet") && shows (edits, "Left from an earlier time"));
+  g_assert_cmpuint (count_edits (self), ==, 1);
+  test_wait (page_is_ready (self));
+  tl_ui_test_frames (self->window, 3);
+  tl_ui_test_screenshot (self->window, "ftp-page-edit-left");
+  g_assert_true (tab_reaches (self, "Upload what was saved"));
+  g_assert_true (tab_reaches (self, "Open in the editor"));
+  g_assert_true (tab_reaches (self, "Save on this computer as…"));
+  g_assert_true (tab_reaches (self, "Stop editing this file"));
+  tl_ftp_edit_row_save_as (TL_FTP_EDIT_ROW (tl_ui_test_find (edits, TL_TYPE_FTP_EDIT_ROW)), file);
+  test_wait (shows (self->window, "was saved on this computer"));
+  g_assert_true (g_file_get_contents (elsewhere, &text, NULL, NULL));
+  g_assert_cmpstr (text, ==, "world");
+
+  press (self, "Upload what was saved");
+  test_wait (test_ftp_count (self->ftp, "STOR /a.txt") == 1 && tl_ftp_edit_get_state (get_edit (self)) == TL_FTP_EDIT_OPEN);
+  save (self, "third");
+  test_wait (find_window (self) != NULL);
+  answer (self, "cancel");
+  press (self, "Stop editing this file");
+  test_wait (find_window (self) != NULL);
+  answer (self, "end");
+  g_assert_null (get_edit (self));
+  tl_ftp_edit_wait_for_all ();
+  g_assert_false (g_file_test (copy, G_FILE_TEST_EXISTS));
+}
+
+/* Shown without a connection; uploading connects. */
+static void
+test_shown (Fixture       *self,
+            gconstpointer  data)
+{
+  g_autoptr (TlFtpSite) site = test_ftp_site (self->ftp);
+  guint n_clients;
+
+  edit_first (self);
+  save (self, "world");
+  test_wait (find_window (self) != NULL);
+  answer (self, "cancel");
+  renew (self);
+  n_clients = test_ftp_n_clients (self->ftp);
+  tl_ftp_page_show_edits (self->page, site);
+  test_wait (get_edit (self) != NULL);
+  g_assert_cmpuint (test_ftp_n_clients (self->ftp), ==, n_clients);
+  press (self, "Upload what was saved");
+  test_wait (test_ftp_count (self->ftp, "STOR /a.txt") == 1 && tl_ftp_edit_get_state (get_edit (self)) == TL_FTP_EDIT_OPEN);
+  press (self, "Stop editing this file");
+  tl_ftp_edit_wait_for_all ();
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -162,14 +288,16 @@ main (int   argc,
   int result;
 
   test_folder_make ();
-  g_setenv ("XDG_CACHE_HOME", test_folder, TRUE);
+  g_setenv ("XDG_DATA_HOME", test_folder, TRUE);
   tl_ui_test_init (&argc, &argv);
 #define ADD(name, test) g_test_add ("/ftp-page-edit/" name, Fixture, NULL, set_up, test, tear_down)
   ADD ("upload", test_upload);
   ADD ("conflict", test_conflict);
   ADD ("always", test_always);
+  ADD ("left", test_left);
+  ADD ("shown", test_shown);
   result = g_test_run ();
-  tl_ftp_temporary_end ();
+  tl_ftp_edit_wait_for_all ();
   test_folder_remove ();
   return result;
 }

@@ -44,7 +44,7 @@ tl_ftp_edit_resolve (TlFtpEdit       *self,
 }
 
 void
-tl_ftp_edit_end (TlFtpEdit *self)
+tl_ftp_edit_leave (TlFtpEdit *self)
 {
   g_return_if_fail (TL_IS_FTP_EDIT (self));
 
@@ -53,8 +53,28 @@ tl_ftp_edit_end (TlFtpEdit *self)
   tl_ftp_edit_unwatch (self);
   g_cancellable_cancel (self->cancellable);
   tl_ftp_edit_set_state (self, TL_FTP_EDIT_ENDED, NULL);
-  if (self->folder != NULL)
-    tl_ftp_edit_remove_folder (self->folder);
+  g_clear_pointer (&self->place, tl_ftp_edit_place_unref);
+}
+
+void
+tl_ftp_edit_end (TlFtpEdit *self)
+{
+  g_return_if_fail (TL_IS_FTP_EDIT (self));
+
+  if (self->place != NULL)
+    tl_ftp_edit_place_discard (self->place);
+  tl_ftp_edit_leave (self);
+}
+
+void
+tl_ftp_edit_set_client (TlFtpEdit   *self,
+                        TlFtpClient *client)
+{
+  g_return_if_fail (TL_IS_FTP_EDIT (self));
+  g_return_if_fail (TL_IS_FTP_CLIENT (client));
+
+  if (g_set_object (&self->client, client))
+    self->alone = FALSE;
 }
 
 TlFtpEditState
@@ -86,7 +106,7 @@ tl_ftp_edit_get_remote (TlFtpEdit *self)
 {
   g_return_val_if_fail (TL_IS_FTP_EDIT (self), NULL);
 
-  return self->remote;
+  return self->about->remote;
 }
 
 GFile *
@@ -102,7 +122,7 @@ tl_ftp_edit_get_name (TlFtpEdit *self)
 {
   g_return_val_if_fail (TL_IS_FTP_EDIT (self), NULL);
 
-  return self->name;
+  return self->about->name;
 }
 
 const TlFtpEditConflict *

@@ -3,15 +3,10 @@
 
 /* What the files of TlFtpEdit share; for them alone. */
 
+#include "tl-ftp-edit-place.h"
 #include "tl-ftp-edit.h"
 
 G_BEGIN_DECLS
-
-/* What a server tells of a file: -1 where it does not. */
-typedef struct {
-  gint64 size;
-  gint64 time;
-} TlFtpEditMark;
 
 struct _TlFtpEdit
 {
@@ -19,8 +14,8 @@ struct _TlFtpEdit
 
   TlFtpClient       *client;
   TlFtpClient       *own;          /* of what runs; NULL: @client, or nothing runs */
-  GBytes            *remote;
-  char              *name;
+  TlFtpEditAbout    *about;
+  TlFtpEditPlace    *place;
   GFile             *folder;
   GFile             *copy;
   TlFtpEditState     state;
@@ -30,13 +25,10 @@ struct _TlFtpEdit
   double             fraction;
   gboolean           always;
   gboolean           alone;        /* the server lets in one connection only */
-  gboolean           cut_off;
-  TlFtpEditMark      mark;
   TlFtpEditConflict  conflict;
   TlFtpEditAnswer    how;          /* of what is sent */
   GCancellable      *cancellable;
 
-  char              *base_hash;    /* of what the server has */
   char              *asked_hash;   /* what "changed" was about last */
   GFileMonitor      *monitor;
   guint              settle_id;
@@ -51,8 +43,13 @@ void      tl_ftp_edit_set_state     (TlFtpEdit            *self,
 /* Begin to bring the file here, and to send it as "how" says. */
 void      tl_ftp_edit_fetch         (TlFtpEdit            *self);
 void      tl_ftp_edit_store         (TlFtpEdit            *self);
-/* On a thread. */
-void      tl_ftp_edit_remove_folder (GFile                *folder);
+/* Of what was left, whose place was taken; @client is for it alone. */
+TlFtpEdit *tl_ftp_edit_new_left     (TlFtpClient          *client,
+                                     const TlFtpEditLeft  *left);
+
+/* Where the copy is from now on. */
+void      tl_ftp_edit_set_place     (TlFtpEdit            *self,
+                                     TlFtpEditPlace       *place);
 
 /* tl-ftp-edit-watch.c */
 void      tl_ftp_edit_watch         (TlFtpEdit            *self);
@@ -85,19 +82,63 @@ int       tl_ftp_edit_snapshot      (const char           *path,
                                      GCancellable         *cancellable,
                                      GError              **error);
 
-/* tl-ftp-edit-fetch.c: into a file "name" of @folder, or of one of its own when that is NULL. */
+/*
+ * TlFtpEditJob:
+ * @about: what is known of the file; it is the job's own, and written into @place as soon as it is another
+ * @step: does what is next, by @at; called first with @at 0, then when what was begun has ended
+ * @clear: frees what the derived struct holds
+ * @error: what ended it; what was begun is brought to its end before the task returns
+ *
+ * The task data of what moves a file that is edited; the first member of a struct of its own.
+ */
 typedef struct {
-  GFile         *folder;
-  char          *hash;
-  TlFtpEditMark  mark;
-  gboolean       size_matches;
+  TlFtpClient       *client;
+  TlFtpEditAbout    *about;
+  TlFtpEditPlace    *place;
+  TlFtpProgressFunc  progress;
+  gpointer           progress_data;
+  GCancellable      *cancellable;
+  void             (*step)  (GTask    *task);
+  void             (*clear) (gpointer  job);
+  int                at;
+  GError            *error;
+} TlFtpEditJob;
+
+/* tl-ftp-edit-job.c: a task with a zeroed job of @size bytes as its data, which looks at the cancellable itself. @place: (nullable). (transfer full) */
+GTask    *tl_ftp_edit_job_new       (gsize                 size,
+                                     TlFtpClient          *client,
+                                     const TlFtpEditAbout *about,
+                                     TlFtpEditPlace       *place,
+                                     gpointer              tag,
+                                     void                (*step)  (GTask *task),
+                                     void                (*clear) (gpointer job),
+                                     TlFtpProgressFunc     progress,
+                                     gpointer              progress_data,
+                                     GCancellable         *cancellable,
+                                     GAsyncReadyCallback   callback,
+                                     gpointer              user_data);
+/* @func on a thread, with the job as its data; then the next step. Its error is the job's, unless that has one. */
+void      tl_ftp_edit_job_work      (GTask                *task,
+                                     GTaskThreadFunc       func);
+/* For @func: ends the work, takes @error (nullable). */
+void      tl_ftp_edit_job_work_done (GTask                *worker,
+                                     GError               *error);
+/* Lets go of the task, with the job's error or with @result (transfer full). */
+void      tl_ftp_edit_job_return    (GTask                *task,
+                                     gpointer              result,
+                                     GDestroyNotify        destroy);
+
+/* tl-ftp-edit-fetch.c: into @place, or into one of its own when that is NULL. */
+typedef struct {
+  TlFtpEditPlace *place;
+  TlFtpEditAbout *about;
+  gboolean        size_matches;
 } TlFtpEditFetched;
 
 void              tl_ftp_edit_fetched_free (TlFtpEditFetched     *fetched);
 void              tl_ftp_edit_fetch_async  (TlFtpClient          *client,
-                                            GBytes               *remote,
-                                            GFile                *folder,
-                                            const char           *name,
+                                            const TlFtpEditAbout *about,
+                                            TlFtpEditPlace       *place,
                                             TlFtpProgressFunc     progress,
                                             gpointer              progress_data,
                                             GCancellable         *cancellable,
@@ -109,42 +150,40 @@ TlFtpEditFetched *tl_ftp_edit_fetch_finish (GAsyncResult         *result,
 /* tl-ftp-edit-store.c */
 typedef enum {
   TL_FTP_EDIT_STORED,
-  TL_FTP_EDIT_SAME,       /* the copy holds @known_hash: nothing was sent */
-  TL_FTP_EDIT_DIFFERS,    /* on the server is another one than @expected: nothing was sent */
+  TL_FTP_EDIT_SAME,       /* the copy holds what is known: nothing was sent */
+  TL_FTP_EDIT_DIFFERS,    /* on the server is another one than was expected: nothing was sent */
 } TlFtpEditOutcome;
 
 /**
  * TlFtpEditStored:
+ * @about: what is known of the file afterwards
  * @exists, @mark: what is on the server, after or instead of the sending
- * @begun: the server may have begun to overwrite its file; also told when it failed
  * @unchecked: the server told nothing to compare with
  */
 typedef struct {
-  TlFtpEditOutcome  outcome;
-  GBytes           *remote;
-  char             *hash;
-  gboolean          exists;
-  TlFtpEditMark     mark;
-  gboolean          begun;
-  gboolean          unchecked;
-  gboolean          size_matches;
+  TlFtpEditOutcome      outcome;
+  const TlFtpEditAbout *about;
+  gboolean              exists;
+  TlFtpEditMark         mark;
+  gboolean              unchecked;
+  gboolean              size_matches;
 } TlFtpEditStored;
 
-/* @expected: (nullable): NULL overwrites whatever is there. @free_name: under a name that is free. */
+/* @how: TL_FTP_EDIT_CANCEL sends to what is known, and nothing when the copy holds just that; TL_FTP_EDIT_OVERWRITE to @expected (nullable: whatever is there),
+ * TL_FTP_EDIT_KEEP_BOTH under a name that is free. */
 void                   tl_ftp_edit_store_async  (TlFtpClient          *client,
-                                                 GBytes               *remote,
-                                                 GFile                *copy,
-                                                 const char           *known_hash,
+                                                 const TlFtpEditAbout *about,
+                                                 TlFtpEditPlace       *place,
+                                                 TlFtpEditAnswer       how,
                                                  const TlFtpEditMark  *expected,
-                                                 gboolean              free_name,
                                                  TlFtpProgressFunc     progress,
                                                  gpointer              progress_data,
                                                  GCancellable         *cancellable,
                                                  GAsyncReadyCallback   callback,
                                                  gpointer              user_data);
 /* *@stored: (out) (transfer none): as long as @result, also when it failed. */
-gboolean               tl_ftp_edit_store_finish (GAsyncResult         *result,
+gboolean               tl_ftp_edit_store_finish (GAsyncResult           *result,
                                                  const TlFtpEditStored **stored,
-                                                 GError              **error);
+                                                 GError                **error);
 
 G_END_DECLS

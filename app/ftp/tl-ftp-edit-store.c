@@ -4,9 +4,7 @@
 #include "tl-ftp-edit-private.h"
 
 #include "tl-ftp-name.h"
-#include "tl-local-file.h"
 
-#include <errno.h>
 #include <gio/gunixinputstream.h>
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -18,48 +16,39 @@ typedef enum {
   STEP_SNAPSHOT,     /* on a thread */
   STEP_LOOK,
   STEP_JUDGE,
+  STEP_NOTE_BEGIN,   /* on a thread */
   STEP_MOVE,
   STEP_LOOK_AGAIN,
+  STEP_NOTE_END,     /* on a thread */
   STEP_DONE,
 } Step;
 
 typedef struct {
+  TlFtpEditJob       base;
   TlFtpEditStored    stored;
-  TlFtpClient       *client;
-  GBytes            *wanted;
-  GFile             *copy;
-  char              *known_hash;
+  TlFtpEditAnswer    how;
+  GBytes            *target;
   gboolean           has_expected;
   TlFtpEditMark      expected;
-  gboolean           free_name;
   guint              number;
-  TlFtpProgressFunc  progress;
-  gpointer           progress_data;
-  GCancellable      *cancellable;
-  Step               at;
   int                fd;
   gint64             size;
-  GError            *error;
+  char              *hash;
+  gboolean           was_cut_off;
+  gboolean           sent;
 } Store;
 
 static void step (GTask *task);
 
 static void
-store_free (gpointer data)
+clear (gpointer data)
 {
   Store *store = data;
 
   if (store->fd >= 0)
     close (store->fd);
-  g_bytes_unref (store->stored.remote);
-  g_free (store->stored.hash);
-  g_object_unref (store->client);
-  g_bytes_unref (store->wanted);
-  g_object_unref (store->copy);
-  g_clear_object (&store->cancellable);
-  g_clear_error (&store->error);
-  g_free (store->known_hash);
-  g_free (store);
+  g_bytes_unref (store->target);
+  g_free (store->hash);
 }
 
 static void
@@ -69,29 +58,27 @@ snapshot_thread (GTask        *worker,
                  GCancellable *cancellable)
 {
   Store *store = data;
+  g_autoptr (GFile) folder = tl_ftp_edit_place_dup_folder (store->base.place);
+  g_autoptr (GFile) copy = g_file_get_child (folder, store->base.about->name);
   GError *error = NULL;
 
-  store->fd = tl_ftp_edit_snapshot (g_file_peek_path (store->copy), &store->stored.hash, &store->size, store->cancellable, &error);
-  if (error != NULL)
-    g_task_return_error (worker, error);
-  else
-    g_task_return_boolean (worker, TRUE);
+  store->fd = tl_ftp_edit_snapshot (g_file_peek_path (copy), &store->hash, &store->size, store->base.cancellable, &error);
+  tl_ftp_edit_job_work_done (worker, error);
 }
 
+/* What is known of the file is to be on the disk before the server's may be another one, and afterwards. */
 static void
-worked_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
+note_thread (GTask        *worker,
+             gpointer      source,
+             gpointer      data,
+             GCancellable *cancellable)
 {
-  GTask *task = user_data;
-  Store *store = g_task_get_task_data (task);
+  Store *store = data;
+  GError *error = NULL;
 
-  if (g_task_propagate_boolean (G_TASK (result), &store->error) && g_strcmp0 (store->stored.hash, store->known_hash) == 0)
-    {
-      store->stored.outcome = TL_FTP_EDIT_SAME;
-      store->at = STEP_DONE;
-    }
-  step (task);
+  /* That cannot make it unsent. */
+  tl_ftp_edit_place_note (store->base.place, store->base.about, store->sent ? NULL : &error);
+  tl_ftp_edit_job_work_done (worker, error);
 }
 
 static void
@@ -104,10 +91,8 @@ looked_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
 
   /* Once it was sent, not being told of it does not make it unsent. */
-  if (!tl_ftp_edit_look_finish (result, &store->stored.exists, &store->stored.mark, &error) && store->at != STEP_DONE)
-    store->error = g_steal_pointer (&error);
-  if (store->at == STEP_DONE && store->stored.mark.size < 0)
-    store->stored.mark.size = store->size;
+  if (!tl_ftp_edit_look_finish (result, &store->stored.exists, &store->stored.mark, &error) && !store->sent)
+    store->base.error = g_steal_pointer (&error);
   step (task);
 }
 
@@ -121,9 +106,10 @@ moved_cb (GObject      *source,
   guint64 moved = 0;
 
   store->stored.size_matches = tl_ftp_client_size_matches (result);
+  store->sent = tl_ftp_client_move_finish (TL_FTP_CLIENT (source), result, &moved, &store->base.error);
   /* A refusal before the first byte leaves the file as it is. */
-  if (!tl_ftp_client_move_finish (TL_FTP_CLIENT (source), result, &moved, &store->error))
-    store->stored.begun = moved > 0 || !tl_ftp_error_get_code (store->error);
+  if (!store->sent && moved == 0 && tl_ftp_error_get_code (store->base.error))
+    store->base.about->cut_off = store->was_cut_off;
   step (task);
 }
 
@@ -135,7 +121,8 @@ move (GTask *task)
   g_autoptr (TlBlockReader) reader = tl_block_reader_new (stream);
 
   store->fd = -1;
-  tl_ftp_client_store_async (store->client, store->stored.remote, 0, reader, store->progress, store->progress_data, store->cancellable, moved_cb, task);
+  tl_ftp_client_store_async (store->base.client, store->target, 0, reader, store->base.progress, store->base.progress_data, store->base.cancellable,
+                             moved_cb, task);
 }
 
 /* "a.txt" → "a (2).txt". In none of the sets of names is a full stop a part of another character. */
@@ -166,16 +153,17 @@ static Step
 judge (Store *store)
 {
   TlFtpEditStored *stored = &store->stored;
+  gboolean free_name = store->how == TL_FTP_EDIT_KEEP_BOTH;
 
-  if (store->free_name && stored->exists && store->number < MAX_NUMBERED)
+  if (free_name && stored->exists && store->number < MAX_NUMBERED)
     {
-      g_bytes_unref (stored->remote);
-      stored->remote = number_path (store->wanted, ++store->number + 1);
+      g_bytes_unref (store->target);
+      store->target = number_path (store->base.about->remote, ++store->number + 1);
       return STEP_LOOK;
     }
-  if (store->free_name && stored->exists)
+  if (free_name && stored->exists)
     {
-      g_set_error_literal (&store->error, TL_FTP_ERROR, TL_FTP_ERROR_EXISTS, _("No free name was found on the server."));
+      g_set_error_literal (&store->base.error, TL_FTP_ERROR, TL_FTP_ERROR_EXISTS, _("No free name was found on the server."));
       return STEP_DONE;
     }
   if (store->has_expected && (!stored->exists || !tl_ftp_edit_mark_equal (&store->expected, &stored->mark)))
@@ -184,7 +172,48 @@ judge (Store *store)
       return STEP_DONE;
     }
   stored->unchecked = store->has_expected && stored->mark.size < 0 && stored->mark.time < 0;
-  return STEP_MOVE;
+  return STEP_NOTE_BEGIN;
+}
+
+/* What was cut off there is not what we know: it is sent anew even if the copy is as it was. */
+static gboolean
+is_same (Store *store)
+{
+  return store->how == TL_FTP_EDIT_CANCEL && !store->base.about->cut_off && g_strcmp0 (store->hash, store->base.about->hash) == 0;
+}
+
+static void
+take_sent (Store *store)
+{
+  TlFtpEditAbout *about = store->base.about;
+
+  if (store->stored.mark.size < 0)
+    store->stored.mark.size = store->size;
+  g_bytes_unref (about->remote);
+  about->remote = g_bytes_ref (store->target);
+  tl_ftp_edit_about_set_hash (about, store->hash);
+  about->mark = store->stored.mark;
+  about->cut_off = FALSE;
+}
+
+static void
+look (GTask *task)
+{
+  Store *store = g_task_get_task_data (task);
+
+  tl_ftp_edit_look_async (store->base.client, store->target, store->base.cancellable, looked_cb, task);
+}
+
+/* After an error only what was begun is brought to its end. */
+static void
+look_for_errors (Store *store)
+{
+  if (store->base.error == NULL && store->base.at < STEP_LOOK_AGAIN)
+    g_cancellable_set_error_if_cancelled (store->base.cancellable, &store->base.error);
+  if (store->base.error != NULL && store->base.at == STEP_MOVE)
+    store->base.about->cut_off = store->was_cut_off;
+  if (store->base.error != NULL && store->base.at < STEP_NOTE_END)
+    store->base.at = store->base.at == STEP_LOOK_AGAIN ? STEP_NOTE_END : STEP_DONE;
 }
 
 static void
@@ -192,85 +221,85 @@ step (GTask *task)
 {
   Store *store = g_task_get_task_data (task);
 
-  if (store->error == NULL && store->at < STEP_LOOK_AGAIN)
-    g_cancellable_set_error_if_cancelled (store->cancellable, &store->error);
-  if (store->error != NULL)
-    store->at = STEP_DONE;
-  switch (store->at)
+  look_for_errors (store);
+  switch ((Step) store->base.at)
     {
     case STEP_SNAPSHOT:
-      {
-        g_autoptr (GTask) worker = g_task_new (NULL, NULL, worked_cb, task);
-
-        store->at = STEP_LOOK;
-        g_task_set_source_tag (worker, tl_ftp_edit_store_async);
-        g_task_set_task_data (worker, store, NULL);
-        g_task_run_in_thread (worker, snapshot_thread);
-      }
+      store->base.at = STEP_LOOK;
+      tl_ftp_edit_job_work (task, snapshot_thread);
       break;
 
     case STEP_LOOK:
-      store->at = STEP_JUDGE;
-      tl_ftp_edit_look_async (store->client, store->stored.remote, store->cancellable, looked_cb, task);
+      store->base.at = STEP_JUDGE;
+      if (is_same (store))
+        {
+          store->stored.outcome = TL_FTP_EDIT_SAME;
+          store->base.at = STEP_DONE;
+          step (task);
+        }
+      else
+        look (task);
       break;
 
     case STEP_JUDGE:
-      store->at = judge (store);
+      store->base.at = (int) judge (store);
       step (task);
       break;
 
+    case STEP_NOTE_BEGIN:
+      store->base.at = STEP_MOVE;
+      store->was_cut_off = store->base.about->cut_off;
+      store->base.about->cut_off = TRUE;
+      tl_ftp_edit_job_work (task, note_thread);
+      break;
+
     case STEP_MOVE:
-      store->at = STEP_LOOK_AGAIN;
+      store->base.at = STEP_LOOK_AGAIN;
       move (task);
       break;
 
     case STEP_LOOK_AGAIN:
-      store->at = STEP_DONE;
-      tl_ftp_edit_look_async (store->client, store->stored.remote, store->cancellable, looked_cb, task);
+      store->base.at = STEP_NOTE_END;
+      look (task);
+      break;
+
+    case STEP_NOTE_END:
+      store->base.at = STEP_DONE;
+      if (store->sent)
+        take_sent (store);
+      tl_ftp_edit_job_work (task, note_thread);
       break;
 
     case STEP_DONE:
     default:
-      if (store->error != NULL)
-        g_task_return_error (task, g_steal_pointer (&store->error));
-      else
-        g_task_return_boolean (task, TRUE);
-      g_object_unref (task);
+      tl_ftp_edit_job_return (task, GINT_TO_POINTER (TRUE), NULL);
     }
 }
 
 void
-tl_ftp_edit_store_async (TlFtpClient         *client,
-                         GBytes              *remote,
-                         GFile               *copy,
-                         const char          *known_hash,
-                         const TlFtpEditMark *expected,
-                         gboolean             free_name,
-                         TlFtpProgressFunc    progress,
-                         gpointer             progress_data,
-                         GCancellable        *cancellable,
-                         GAsyncReadyCallback  callback,
-                         gpointer             user_data)
+tl_ftp_edit_store_async (TlFtpClient          *client,
+                         const TlFtpEditAbout *about,
+                         TlFtpEditPlace       *place,
+                         TlFtpEditAnswer       how,
+                         const TlFtpEditMark  *expected,
+                         TlFtpProgressFunc     progress,
+                         gpointer              progress_data,
+                         GCancellable         *cancellable,
+                         GAsyncReadyCallback   callback,
+                         gpointer              user_data)
 {
-  GTask *task = g_task_new (client, NULL, callback, user_data);
-  Store *store = g_new0 (Store, 1);
+  GTask *task = tl_ftp_edit_job_new (sizeof (Store), client, about, place, tl_ftp_edit_store_async, step, clear, progress, progress_data, cancellable, callback,
+                                     user_data);
+  Store *store = g_task_get_task_data (task);
 
-  g_task_set_source_tag (task, tl_ftp_edit_store_async);
-  store->client = g_object_ref (client);
-  store->wanted = g_bytes_ref (remote);
-  store->stored.remote = free_name ? number_path (remote, ++store->number + 1) : g_bytes_ref (remote);
+  store->how = how;
+  store->target = how == TL_FTP_EDIT_KEEP_BOTH ? number_path (about->remote, ++store->number + 1) : g_bytes_ref (about->remote);
+  store->stored.about = store->base.about;
   store->stored.mark = (TlFtpEditMark) { -1, -1 };
-  store->copy = g_object_ref (copy);
-  store->known_hash = g_strdup (known_hash);
   store->has_expected = expected != NULL;
   if (expected != NULL)
     store->expected = *expected;
-  store->free_name = free_name;
-  store->progress = progress;
-  store->progress_data = progress_data;
-  store->cancellable = cancellable != NULL ? g_object_ref (cancellable) : NULL;
   store->fd = -1;
-  g_task_set_task_data (task, store, store_free);
   step (task);
 }
 
@@ -280,5 +309,5 @@ tl_ftp_edit_store_finish (GAsyncResult           *result,
                           GError                **error)
 {
   *stored = &((Store *) g_task_get_task_data (G_TASK (result)))->stored;
-  return g_task_propagate_boolean (G_TASK (result), error);
+  return g_task_propagate_pointer (G_TASK (result), error) != NULL;
 }

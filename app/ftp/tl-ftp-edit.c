@@ -3,8 +3,6 @@
 
 #include "tl-ftp-edit-private.h"
 
-#include "tl-ftp-temporary.h"
-
 #include <glib/gi18n-lib.h>
 
 G_DEFINE_ENUM_TYPE (TlFtpEditState, tl_ftp_edit_state,
@@ -120,20 +118,42 @@ give_back (TlFtpEdit    *self,
   return self->state != TL_FTP_EDIT_ENDED;
 }
 
+void
+tl_ftp_edit_set_place (TlFtpEdit      *self,
+                       TlFtpEditPlace *place)
+{
+  if (self->place != place)
+    {
+      g_clear_pointer (&self->place, tl_ftp_edit_place_unref);
+      self->place = tl_ftp_edit_place_ref (place);
+    }
+  g_clear_object (&self->folder);
+  g_clear_object (&self->copy);
+  self->folder = tl_ftp_edit_place_dup_folder (place);
+  self->copy = g_file_get_child (self->folder, self->about->name);
+}
+
 static void
-take_fetched (TlFtpEdit        *self,
-              TlFtpEditFetched *fetched)
+set_about (TlFtpEdit            *self,
+           const TlFtpEditAbout *about)
+{
+  gboolean moved = !g_bytes_equal (self->about->remote, about->remote);
+
+  tl_ftp_edit_about_free (self->about);
+  self->about = tl_ftp_edit_about_copy (about);
+  g_clear_pointer (&self->asked_hash, g_free);
+  if (moved)
+    g_object_notify_by_pspec (G_OBJECT (self), props[PROP_REMOTE]);
+}
+
+static void
+take_fetched (TlFtpEdit              *self,
+              const TlFtpEditFetched *fetched)
 {
   gboolean first = self->copy == NULL;
 
-  g_set_object (&self->folder, fetched->folder);
-  g_clear_object (&self->copy);
-  self->copy = g_file_get_child (self->folder, self->name);
-  g_free (self->base_hash);
-  self->base_hash = g_strdup (fetched->hash);
-  g_clear_pointer (&self->asked_hash, g_free);
-  self->mark = fetched->mark;
-  self->cut_off = FALSE;
+  set_about (self, fetched->about);
+  tl_ftp_edit_set_place (self, fetched->place);
   set_note (self, fetched->size_matches, FALSE);
   tl_ftp_edit_set_state (self, TL_FTP_EDIT_OPEN, NULL);
   tl_ftp_edit_watch (self);
@@ -141,26 +161,6 @@ take_fetched (TlFtpEdit        *self,
     g_signal_emit (self, signals[OPENED], 0);
   else
     tl_ftp_edit_look_soon (self);
-}
-
-static void
-remove_thread (GTask        *task,
-               gpointer      source,
-               gpointer      data,
-               GCancellable *cancellable)
-{
-  tl_ftp_temporary_remove (data);
-  g_task_return_boolean (task, TRUE);
-}
-
-void
-tl_ftp_edit_remove_folder (GFile *folder)
-{
-  g_autoptr (GTask) task = g_task_new (NULL, NULL, NULL, NULL);
-
-  g_task_set_source_tag (task, tl_ftp_edit_remove_folder);
-  g_task_set_task_data (task, g_object_ref (folder), g_object_unref);
-  g_task_run_in_thread (task, remove_thread);
 }
 
 static void
@@ -175,10 +175,7 @@ fetched_cb (GObject      *source,
   if (give_back (self, error))
     tl_ftp_edit_fetch (self);
   else if (self->state == TL_FTP_EDIT_ENDED)
-    {
-      if (fetched != NULL)
-        tl_ftp_edit_remove_folder (fetched->folder);
-    }
+    ;
   else if (fetched != NULL)
     take_fetched (self, fetched);
   else
@@ -190,27 +187,16 @@ fetched_cb (GObject      *source,
 void
 tl_ftp_edit_fetch (TlFtpEdit *self)
 {
-  self->total = self->mark.size;
+  self->total = self->about->mark.size;
   tl_ftp_edit_set_state (self, TL_FTP_EDIT_FETCHING, NULL);
-  tl_ftp_edit_fetch_async (take_connection (self), self->remote, self->folder, self->name, progress_cb, self, self->cancellable, fetched_cb,
-                           g_object_ref (self));
+  tl_ftp_edit_fetch_async (take_connection (self), self->about, self->place, progress_cb, self, self->cancellable, fetched_cb, g_object_ref (self));
 }
 
 static void
 take_stored (TlFtpEdit             *self,
              const TlFtpEditStored *stored)
 {
-  g_free (self->base_hash);
-  self->base_hash = g_strdup (stored->hash);
-  g_clear_pointer (&self->asked_hash, g_free);
-  self->mark = stored->mark;
-  self->cut_off = FALSE;
-  if (!g_bytes_equal (self->remote, stored->remote))
-    {
-      g_bytes_unref (self->remote);
-      self->remote = g_bytes_ref (stored->remote);
-      g_object_notify_by_pspec (G_OBJECT (self), props[PROP_REMOTE]);
-    }
+  set_about (self, stored->about);
   set_note (self, stored->size_matches, stored->unchecked);
   tl_ftp_edit_set_state (self, TL_FTP_EDIT_OPEN, NULL);
   g_signal_emit (self, signals[SENT], 0);
@@ -224,7 +210,7 @@ fail_sending (TlFtpEdit             *self,
 {
   g_autofree char *text = g_strdup_printf (_("%s What you saved is kept in %s"), error->message, g_file_peek_path (self->copy));
 
-  self->cut_off |= stored->begun;
+  self->about->cut_off = stored->about->cut_off;
   /* The next save asks again, be it the same. */
   g_clear_pointer (&self->asked_hash, g_free);
   tl_ftp_edit_set_state (self, TL_FTP_EDIT_CHANGED, text);
@@ -237,12 +223,12 @@ tell_conflict (TlFtpEdit             *self,
                const TlFtpEditStored *stored)
 {
   self->conflict = (TlFtpEditConflict) {
-    .known_size = self->mark.size,
-    .known_time = self->mark.time,
+    .known_size = self->about->mark.size,
+    .known_time = self->about->mark.time,
     .size = stored->mark.size,
     .time = stored->mark.time,
     .missing = !stored->exists,
-    .cut_off = self->cut_off,
+    .cut_off = self->about->cut_off,
   };
   tl_ftp_edit_set_state (self, TL_FTP_EDIT_CONFLICT, NULL);
   g_signal_emit (self, signals[CONFLICT], 0);
@@ -279,18 +265,16 @@ stored_cb (GObject      *source,
 void
 tl_ftp_edit_store (TlFtpEdit *self)
 {
-  gboolean overwrite = self->how == TL_FTP_EDIT_OVERWRITE;
-  gboolean free_name = self->how == TL_FTP_EDIT_KEEP_BOTH;
   /* Yes was said to what was shown: a third one is asked about again. */
   TlFtpEditMark shown = { self->conflict.size, self->conflict.time };
-  const TlFtpEditMark *expected = free_name || (overwrite && self->conflict.missing) ? NULL : overwrite ? &shown : &self->mark;
+  gboolean whatever = self->how == TL_FTP_EDIT_KEEP_BOTH || (self->how == TL_FTP_EDIT_OVERWRITE && self->conflict.missing);
 
   self->total = -1;
   self->again = FALSE;
   tl_ftp_edit_set_state (self, TL_FTP_EDIT_SENDING, NULL);
-  /* What was cut off there is not what we know: it is sent anew even if the copy is as it was. */
-  tl_ftp_edit_store_async (take_connection (self), self->remote, self->copy, overwrite || free_name || self->cut_off ? NULL : self->base_hash,
-                           expected, free_name, progress_cb, self, self->cancellable, stored_cb, g_object_ref (self));
+  tl_ftp_edit_store_async (take_connection (self), self->about, self->place, self->how,
+                           whatever ? NULL : self->how == TL_FTP_EDIT_OVERWRITE ? &shown : &self->about->mark,
+                           progress_cb, self, self->cancellable, stored_cb, g_object_ref (self));
 }
 
 static void
@@ -316,7 +300,7 @@ tl_ftp_edit_get_property (GObject    *object,
       g_value_set_double (value, self->fraction);
       break;
     case PROP_REMOTE:
-      g_value_set_boxed (value, self->remote);
+      g_value_set_boxed (value, self->about->remote);
       break;
     case PROP_ALWAYS:
       g_value_set_boolean (value, self->always);
@@ -352,7 +336,7 @@ tl_ftp_edit_dispose (GObject *object)
 {
   TlFtpEdit *self = TL_FTP_EDIT (object);
 
-  tl_ftp_edit_end (self);
+  tl_ftp_edit_leave (self);
 
   G_OBJECT_CLASS (tl_ftp_edit_parent_class)->dispose (object);
 }
@@ -367,11 +351,10 @@ tl_ftp_edit_finalize (GObject *object)
   g_clear_object (&self->folder);
   g_clear_object (&self->copy);
   g_clear_object (&self->cancellable);
-  g_clear_pointer (&self->remote, g_bytes_unref);
-  g_free (self->name);
+  g_clear_pointer (&self->about, tl_ftp_edit_about_free);
+  g_clear_pointer (&self->place, tl_ftp_edit_place_unref);
   g_free (self->error);
   g_free (self->note);
-  g_free (self->base_hash);
   g_free (self->asked_hash);
 
   G_OBJECT_CLASS (tl_ftp_edit_parent_class)->finalize (object);
@@ -412,8 +395,18 @@ static void
 tl_ftp_edit_init (TlFtpEdit *self)
 {
   self->cancellable = g_cancellable_new ();
-  self->mark = (TlFtpEditMark) { -1, -1 };
   self->fraction = self->total = -1;
+}
+
+static TlFtpEdit *
+new_of (TlFtpClient    *client,
+        TlFtpEditAbout *about)
+{
+  TlFtpEdit *self = g_object_new (TL_TYPE_FTP_EDIT, NULL);
+
+  self->client = g_object_ref (client);
+  self->about = about;
+  return self;
 }
 
 TlFtpEdit *
@@ -421,14 +414,26 @@ tl_ftp_edit_new (TlFtpClient *client,
                  GBytes      *remote,
                  const char  *name)
 {
-  TlFtpEdit *self;
-
   g_return_val_if_fail (TL_IS_FTP_CLIENT (client), NULL);
   g_return_val_if_fail (remote != NULL && name != NULL, NULL);
 
-  self = g_object_new (TL_TYPE_FTP_EDIT, NULL);
-  self->client = g_object_ref (client);
-  self->remote = g_bytes_ref (remote);
-  self->name = g_strdup (name);
+  return new_of (client, tl_ftp_edit_about_new (tl_ftp_client_get_site (client), remote, name));
+}
+
+TlFtpEdit *
+tl_ftp_edit_new_left (TlFtpClient         *client,
+                      const TlFtpEditLeft *left)
+{
+  TlFtpEdit *self = new_of (client, tl_ftp_edit_about_copy (left->about));
+  g_autoptr (GDateTime) saved = g_date_time_new_from_unix_local (left->saved);
+  g_autofree char *when = saved != NULL ? g_date_time_format (saved, "%Y-%m-%d %H:%M") : g_strdup ("?");
+  g_autofree char *text = g_strdup_printf (_("Left from an earlier time: saved on %s, and not uploaded."), when);
+
+  /* Nobody else uses this connection. */
+  self->alone = TRUE;
+  self->asked_hash = g_strdup (left->hash);
+  tl_ftp_edit_set_place (self, left->place);
+  tl_ftp_edit_set_state (self, TL_FTP_EDIT_CHANGED, text);
+  tl_ftp_edit_watch (self);
   return self;
 }

@@ -45,7 +45,7 @@ G_DECLARE_FINAL_TYPE (TlFtpEdit, tl_ftp_edit, TL, FTP_EDIT, GObject)
 /**
  * TlFtpEdit:
  *
- * A file of a server that is edited here: fetched into a temporary copy that nobody else reads (0600 in 0700), watched, and sent back when it was saved and the user
+ * A file of a server that is edited here: fetched into a copy that nobody else reads (0600 in 0700), watched, and sent back when it was saved and the user
  * wants it so. Whether the copy was really changed tells its SHA-256, worked out on a thread. Before anything is sent the server is asked for size and time: a file
  * that is not the one that was fetched is never overwritten unasked. What is sent is a snapshot: an editor that saves meanwhile changes nothing in it, and is noticed.
  * Each fetching or sending has a connection of its own; where the server lets in one only, that of @client.
@@ -67,6 +67,11 @@ void            tl_ftp_edit_resolve      (TlFtpEdit       *self,
                                           TlFtpEditAnswer  answer);
 /* Stops all, and removes the copy. */
 void            tl_ftp_edit_end          (TlFtpEdit       *self);
+/* Stops all; a copy that holds what the server has not stays for another time, or for the next run. Also when it is disposed of. */
+void            tl_ftp_edit_leave        (TlFtpEdit       *self);
+/* What is sent from now on goes over connections like that one. */
+void            tl_ftp_edit_set_client   (TlFtpEdit       *self,
+                                          TlFtpClient     *client);
 TlFtpEditState  tl_ftp_edit_get_state    (TlFtpEdit       *self);
 /* Whether the copy holds what the server has not. */
 gboolean        tl_ftp_edit_is_unsaved   (TlFtpEdit       *self);
@@ -76,5 +81,36 @@ GBytes         *tl_ftp_edit_get_remote   (TlFtpEdit       *self);
 GFile          *tl_ftp_edit_get_copy     (TlFtpEdit       *self);
 const char     *tl_ftp_edit_get_name     (TlFtpEdit       *self);
 const TlFtpEditConflict *tl_ftp_edit_get_conflict (TlFtpEdit *self);
+
+/**
+ * TlFtpEditWaiting:
+ * @saved: seconds since 1970
+ *
+ * What was saved, and was not sent when its edit was left, or when its run was killed. A run that goes on keeps its own.
+ */
+typedef struct {
+  TlFtpSite *site;
+  GBytes    *remote;
+  char      *name;
+  gint64     saved;
+} TlFtpEditWaiting;
+
+/* Also deletes the copies that nobody uses and that hold what their server has. */
+void            tl_ftp_edit_list_waiting_async  (GCancellable         *cancellable,
+                                                 GAsyncReadyCallback   callback,
+                                                 gpointer              user_data);
+/* (element-type TlFtpEditWaiting) (transfer full); NULL when it was cancelled. */
+GPtrArray      *tl_ftp_edit_list_waiting_finish (GAsyncResult         *result,
+                                                 GError              **error);
+/* What waits of the account of @site goes on: CHANGED, with clients of their own, which are not connected before they are used. Each goes to one who asks only. */
+void            tl_ftp_edit_take_waiting_async  (TlFtpSite            *site,
+                                                 GCancellable         *cancellable,
+                                                 GAsyncReadyCallback   callback,
+                                                 gpointer              user_data);
+/* (element-type TlFtpEdit) (transfer full); NULL when it was cancelled. */
+GPtrArray      *tl_ftp_edit_take_waiting_finish (GAsyncResult         *result,
+                                                 GError              **error);
+/* For the end of the program: waits until what was left is decided about. Blocks. */
+void            tl_ftp_edit_wait_for_all        (void);
 
 G_END_DECLS

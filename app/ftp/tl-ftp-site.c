@@ -317,6 +317,17 @@ tl_ftp_site_equal (TlFtpSite *self,
   return same_bytes (self->start_dir, other->start_dir);
 }
 
+gboolean
+tl_ftp_site_same_account (TlFtpSite *self,
+                          TlFtpSite *other)
+{
+  g_return_val_if_fail (TL_IS_FTP_SITE (self) && TL_IS_FTP_SITE (other), FALSE);
+
+  return g_ascii_strcasecmp (tl_ftp_site_get_host (self), tl_ftp_site_get_host (other)) == 0 &&
+         tl_ftp_site_get_port (self) == tl_ftp_site_get_port (other) &&
+         g_strcmp0 (tl_ftp_site_get_user (self), tl_ftp_site_get_user (other)) == 0;
+}
+
 TlFtpUri *
 tl_ftp_site_to_uri (TlFtpSite *self)
 {

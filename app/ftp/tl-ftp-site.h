@@ -29,6 +29,9 @@ TlFtpUri   *tl_ftp_site_to_uri       (TlFtpSite      *self);
 /* Whether all properties are the same. */
 gboolean    tl_ftp_site_equal        (TlFtpSite      *self,
                                       TlFtpSite      *other);
+/* Whether both are the same account of the same server, however it is reached. */
+gboolean    tl_ftp_site_same_account (TlFtpSite *self,
+                                      TlFtpSite *other);
 gint64      tl_ftp_site_get_id       (TlFtpSite      *self);
 /* The port in effect. */
 guint16     tl_ftp_site_get_port     (TlFtpSite      *self);

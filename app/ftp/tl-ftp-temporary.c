@@ -3,23 +3,19 @@
 
 #include "tl-ftp-temporary.h"
 
-#include <dirent.h>
+#include "tl-private-folder.h"
+
 #include <errno.h>
-#include <fcntl.h>
 #include <glib/gi18n-lib.h>
-#include <glib/gstdio.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/file.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 /* A folder "run-…" belongs to whoever holds its lock; without one it is over, and becomes "old-…" under the lock of all, so that nobody meets a run that is just beginning.
  * What is "old-…" is deleted without a lock. */
 #define RUN "run-"
 #define OLD "old-"
-#define LOCK "lock"
-/* More than a transfer makes; what is deeper stays. */
-#define MAX_DEPTH 200
 
 static GMutex mutex;
 static char *run_name;    /* of this run, below the root */
@@ -31,6 +27,14 @@ dup_root_path (void)
   return g_build_filename (g_get_user_cache_dir (), "tonglu", "files", NULL);
 }
 
+static int
+open_root (gboolean make)
+{
+  g_autofree char *path = dup_root_path ();
+
+  return tl_private_folder_open (path, make);
+}
+
 static gboolean
 fail (GError **error)
 {
@@ -40,133 +44,20 @@ fail (GError **error)
   return FALSE;
 }
 
-/* A folder of ours that nobody else looks into, and no link to one. -1 with errno. */
-static int
-open_root (gboolean make)
-{
-  g_autofree char *path = dup_root_path ();
-  struct stat info;
-  int fd;
-
-  if (make && g_mkdir_with_parents (path, 0700) != 0)
-    return -1;
-  fd = open (path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-  if (fd < 0)
-    return -1;
-  if (fstat (fd, &info) == 0 && info.st_uid == geteuid () && fchmod (fd, 0700) == 0)
-    return fd;
-  close (fd);
-  errno = EPERM;
-  return -1;
-}
-
-/* -1 with errno; with @wait it is waited for. */
-static int
-take_lock (int      folder,
-           gboolean wait)
-{
-  int fd = openat (folder, LOCK, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
-  int code;
-
-  if (fd < 0)
-    return -1;
-  while (flock (fd, wait ? LOCK_EX : LOCK_EX | LOCK_NB) != 0)
-    if (errno != EINTR)
-      {
-        code = errno;
-        close (fd);
-        errno = code;
-        return -1;
-      }
-  return fd;
-}
-
-static int
-open_folder (int         parent,
-             const char *name)
-{
-  return openat (parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-}
-
-static void delete_below (int   parent,
-                          const char *name,
-                          guint depth);
-
-/* Takes @fd. */
-static void
-empty (int   fd,
-       guint depth)
-{
-  DIR *folder;
-  struct dirent *entry;
-
-  /* Also out of one that came as read-only. */
-  fchmod (fd, 0700);
-  folder = fdopendir (fd);
-  if (folder == NULL)
-    {
-      close (fd);
-      return;
-    }
-  while ((entry = readdir (folder)) != NULL)
-    if (strcmp (entry->d_name, ".") != 0 && strcmp (entry->d_name, "..") != 0)
-      delete_below (dirfd (folder), entry->d_name, depth + 1);
-  closedir (folder);
-}
-
-static void
-delete_below (int         parent,
-              const char *name,
-              guint       depth)
-{
-  int fd;
-
-  if (unlinkat (parent, name, 0) == 0 || depth > MAX_DEPTH)
-    return;
-  fd = open_folder (parent, name);
-  if (fd >= 0)
-    empty (fd, depth);
-  unlinkat (parent, name, AT_REMOVEDIR);
-}
-
 static gboolean
 is_over (int         root,
          const char *name)
 {
-  int folder = open_folder (root, name);
+  int folder = tl_private_folder_enter (root, name);
   int lock;
 
   if (folder < 0)
     return FALSE;
-  lock = take_lock (folder, FALSE);
+  lock = tl_private_folder_lock (folder, LOCK_EX | LOCK_NB);
   close (folder);
   if (lock >= 0)
     close (lock);
   return lock >= 0;
-}
-
-/* (transfer full): the names that begin so. */
-static GPtrArray *
-list (int         root,
-      const char *start)
-{
-  GPtrArray *names = g_ptr_array_new_with_free_func (g_free);
-  int fd = dup (root);
-  DIR *folder = fd >= 0 ? fdopendir (fd) : NULL;
-  struct dirent *entry;
-
-  if (folder == NULL)
-    {
-      if (fd >= 0)
-        close (fd);
-      return names;
-    }
-  rewinddir (folder);
-  while ((entry = readdir (folder)) != NULL)
-    if (g_str_has_prefix (entry->d_name, start))
-      g_ptr_array_add (names, g_strdup (entry->d_name));
-  closedir (folder);
-  return names;
 }
 
 /* The name that @name has from now on: that of what is over. */
@@ -186,7 +77,7 @@ clean_thread (GTask        *task,
               GCancellable *cancellable)
 {
   int root = open_root (FALSE);
-  int lock = root >= 0 ? take_lock (root, TRUE) : -1;
+  int lock = root >= 0 ? tl_private_folder_lock (root, LOCK_EX) : -1;
   g_autoptr (GPtrArray) runs = NULL;
   g_autoptr (GPtrArray) over = NULL;
   GError *error = NULL;
@@ -203,15 +94,15 @@ clean_thread (GTask        *task,
         g_task_return_int (task, 0);
       return;
     }
-  runs = list (root, RUN);
+  runs = tl_private_folder_list (root, RUN);
   for (guint i = 0; i < runs->len; i++)
     if (is_over (root, g_ptr_array_index (runs, i)))
       retire (root, g_ptr_array_index (runs, i));
   close (lock);
 
-  over = list (root, OLD);
+  over = tl_private_folder_list (root, OLD);
   for (guint i = 0; i < over->len && !g_cancellable_is_cancelled (cancellable); i++)
-    delete_below (root, g_ptr_array_index (over, i), 0);
+    tl_private_folder_delete (root, g_ptr_array_index (over, i));
   close (root);
   g_task_return_int (task, over->len);
 }
@@ -246,7 +137,7 @@ make_run (int root)
 {
   g_autofree char *path = dup_root_path ();
   g_autofree char *template = g_build_filename (path, RUN "XXXXXX", NULL);
-  int lock = take_lock (root, TRUE);
+  int lock = tl_private_folder_lock (root, LOCK_EX);
   int folder = -1;
 
   if (lock < 0)
@@ -255,8 +146,8 @@ make_run (int root)
     {
       g_autofree char *name = g_path_get_basename (template);
 
-      folder = open_folder (root, name);
-      run_lock = folder >= 0 ? take_lock (folder, FALSE) : -1;
+      folder = tl_private_folder_enter (root, name);
+      run_lock = folder >= 0 ? tl_private_folder_lock (folder, LOCK_EX | LOCK_NB) : -1;
       run_name = run_lock >= 0 ? g_steal_pointer (&name) : NULL;
     }
   if (folder >= 0)
@@ -273,11 +164,8 @@ tl_ftp_temporary_make (GError **error)
   g_autofree char *template = NULL;
   int root = open_root (TRUE);
   gboolean good = root >= 0 && (run_name != NULL || make_run (root));
-  int code = errno;
 
-  if (root >= 0)
-    close (root);
-  errno = code;
+  tl_private_folder_close (root);
   if (!good)
     {
       fail (error);
@@ -299,11 +187,11 @@ tl_ftp_temporary_remove (GFile *folder)
   g_autoptr (GFile) run = g_file_get_parent (folder);
   g_autofree char *parent = g_file_get_basename (run);
   int root = open_root (FALSE);
-  int fd = root >= 0 ? open_folder (root, parent) : -1;
+  int fd = root >= 0 ? tl_private_folder_enter (root, parent) : -1;
 
   if (fd >= 0)
     {
-      delete_below (fd, name, 0);
+      tl_private_folder_delete (fd, name);
       close (fd);
     }
   if (root >= 0)
@@ -318,7 +206,7 @@ tl_ftp_temporary_end (void)
 
   if (root >= 0)
     {
-      delete_below (root, run_name, 0);
+      tl_private_folder_delete (root, run_name);
       close (root);
     }
   g_clear_pointer (&run_name, g_free);

@@ -3,6 +3,7 @@
 
 #include "tl-application.h"
 
+#include "tl-ftp-edit.h"
 #include "tl-ftp-home.h"
 #include "tl-ftp-saved.h"
 #include "tl-ftp-temporary.h"
@@ -235,6 +236,7 @@ tl_application_command_line (GApplication *application,
       if (!links && g_settings_get_boolean (self->settings, "restore-sessions"))
         tl_window_offer_saved_sessions (window);
       tl_window_offer_transfers (window);
+      tl_window_offer_edits (window);
     }
 
   for (guint i = 0; links && links[i]; i++)
@@ -290,6 +292,7 @@ tl_application_shutdown (GApplication *application)
   tl_history_home_close ();
   tl_recording_wait_for_all ();
   tl_ftp_temporary_end ();
+  tl_ftp_edit_wait_for_all ();
 
   G_APPLICATION_CLASS (tl_application_parent_class)->shutdown (application);
 }

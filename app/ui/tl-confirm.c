@@ -52,8 +52,8 @@ make_body (const TlRunning *running)
   if (body->len > 0 && running->edits > 0)
     g_string_append_c (body, '\n');
   if (running->edits > 0)
-    g_string_append_printf (body, ngettext ("%u edited file is not on its server yet. What was saved of it is deleted.",
-                                            "%u edited files are not on their server yet. What was saved of them is deleted.", running->edits),
+    g_string_append_printf (body, ngettext ("%u edited file is not on its server yet. What was saved of it is kept, and offered the next time.",
+                                            "%u edited files are not on their server yet. What was saved of them is kept, and offered the next time.", running->edits),
                             running->edits);
   if (body->len > 0 && running->sessions > 0)
     g_string_append_c (body, '\n');
@@ -88,7 +88,7 @@ tl_confirm_close (GtkWidget *widget,
   adw_message_dialog_set_heading (ADW_MESSAGE_DIALOG (dialog),
                                   running->transfers + running->kept_transfers > 0 ? _("Stop the transfers?")
                                   : running->removals > 0 ? _("Stop deleting?")
-                                  : running->edits > 0    ? _("Discard What Was Saved?")
+                                  : running->edits > 0    ? _("Close Without Uploading?")
                                                           : _("Close open sessions?"));
   body = make_body (running);
   adw_message_dialog_set_body (ADW_MESSAGE_DIALOG (dialog), body);

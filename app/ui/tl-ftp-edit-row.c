@@ -4,6 +4,7 @@
 #include "tl-ftp-edit-row.h"
 
 #include "tl-ftp-edit-dialogs.h"
+#include "tl-ftp-page.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -17,6 +18,7 @@ struct _TlFtpEditRow
   GtkLabel       *problem;
   GtkWidget      *upload;
   GtkWidget      *open;
+  GtkWidget      *save_as;
 
   TlFtpEdit      *edit;
   char           *place;
@@ -83,6 +85,7 @@ refresh (TlFtpEditRow *self)
   gtk_progress_bar_set_fraction (self->progress, MAX (fraction, 0));
   gtk_widget_set_sensitive (self->upload, state == TL_FTP_EDIT_OPEN || tl_ftp_edit_is_unsaved (self->edit));
   gtk_widget_set_sensitive (self->open, tl_ftp_edit_get_copy (self->edit) != NULL);
+  gtk_widget_set_sensitive (self->save_as, tl_ftp_edit_get_copy (self->edit) != NULL);
 }
 
 /* One at a time. */
@@ -136,11 +139,66 @@ upload_cb (TlFtpEditRow *self)
 }
 
 static void
+copied_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      data)
+{
+  g_autoptr (TlFtpEditRow) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+  GtkWidget *page = gtk_widget_get_ancestor (GTK_WIDGET (self), TL_TYPE_FTP_PAGE);
+
+  if (g_file_copy_finish (G_FILE (source), result, &error))
+    text = g_strdup_printf (_("“%s” was saved on this computer."), tl_ftp_edit_get_name (self->edit));
+  else
+    text = g_strdup_printf (_("“%s” could not be saved (%s)."), tl_ftp_edit_get_name (self->edit), error->message);
+  if (page)
+    tl_ftp_page_toast (TL_FTP_PAGE (page), text);
+}
+
+void
+tl_ftp_edit_row_save_as (TlFtpEditRow *self,
+                         GFile        *file)
+{
+  g_return_if_fail (TL_IS_FTP_EDIT_ROW (self));
+
+  /* Whether a file that is there shall go was asked by the dialog. */
+  g_file_copy_async (tl_ftp_edit_get_copy (self->edit), file, G_FILE_COPY_OVERWRITE | G_FILE_COPY_TARGET_DEFAULT_PERMS, G_PRIORITY_DEFAULT, NULL, NULL, NULL,
+                     copied_cb, g_object_ref (self));
+}
+
+static void
+file_chosen_cb (GtkFileChooserNative *chooser,
+                int                   response,
+                TlFtpEditRow         *self)
+{
+  g_autoptr (GFile) file = response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser)) : NULL;
+
+  if (file && tl_ftp_edit_get_copy (self->edit))
+    tl_ftp_edit_row_save_as (self, file);
+  g_object_unref (chooser);
+}
+
+static void
+save_as_cb (TlFtpEditRow *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkFileChooserNative *chooser = gtk_file_chooser_native_new (_("Save What Was Edited"), GTK_WINDOW (root), GTK_FILE_CHOOSER_ACTION_SAVE, _("_Save"), NULL);
+
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (chooser), tl_ftp_edit_get_name (self->edit));
+  g_signal_connect_object (chooser, "response", G_CALLBACK (file_chosen_cb), self, 0);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
+}
+
+static void
 end_response_cb (TlFtpEditRow *self,
                  const char   *response)
 {
-  if (g_str_equal (response, "end"))
-    g_signal_emit (self, signals[DISMISS], 0);
+  if (!g_str_equal (response, "end"))
+    return;
+  tl_ftp_edit_end (self->edit);
+  g_signal_emit (self, signals[DISMISS], 0);
 }
 
 static void
@@ -165,7 +223,8 @@ tl_ftp_edit_row_dispose (GObject *object)
   if (self->edit)
     {
       g_signal_handlers_disconnect_by_data (self->edit, self);
-      tl_ftp_edit_end (self->edit);
+      /* What was not sent, or was saved a moment ago, is there another time. */
+      tl_ftp_edit_leave (self->edit);
     }
   if (is_asking (self))
     gtk_window_destroy (GTK_WINDOW (self->dialog));
@@ -202,8 +261,10 @@ tl_ftp_edit_row_class_init (TlFtpEditRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TlFtpEditRow, problem);
   gtk_widget_class_bind_template_child (widget_class, TlFtpEditRow, upload);
   gtk_widget_class_bind_template_child (widget_class, TlFtpEditRow, open);
+  gtk_widget_class_bind_template_child (widget_class, TlFtpEditRow, save_as);
   gtk_widget_class_bind_template_callback (widget_class, upload_cb);
   gtk_widget_class_bind_template_callback (widget_class, open_cb);
+  gtk_widget_class_bind_template_callback (widget_class, save_as_cb);
   gtk_widget_class_bind_template_callback (widget_class, end_cb);
 }
 
@@ -228,7 +289,8 @@ tl_ftp_edit_row_new (TlFtpEdit  *edit,
   g_signal_connect_swapped (edit, "opened", G_CALLBACK (opened_cb), self);
   g_signal_connect_swapped (edit, "changed", G_CALLBACK (changed_cb), self);
   g_signal_connect_swapped (edit, "conflict", G_CALLBACK (conflict_cb), self);
-  tl_ftp_edit_begin (edit);
+  if (!tl_ftp_edit_get_copy (edit))
+    tl_ftp_edit_begin (edit);
   refresh (self);
   return GTK_WIDGET (self);
 }

@@ -4,6 +4,7 @@
 #include "tl-ftp-page-private.h"
 
 #include "tl-ftp-edit-row.h"
+#include "tl-ftp-load.h"
 #include "tl-ftp-text.h"
 
 static TlFtpEditRow *
@@ -82,10 +83,26 @@ find_row (TlFtpPage   *self,
     {
       TlFtpEdit *edit = tl_ftp_edit_row_get_edit (row);
 
-      if (tl_ftp_edit_get_client (edit) == client && g_bytes_equal (tl_ftp_edit_get_remote (edit), remote))
+      if (tl_ftp_site_same_account (tl_ftp_client_get_site (tl_ftp_edit_get_client (edit)), tl_ftp_client_get_site (client)) &&
+          g_bytes_equal (tl_ftp_edit_get_remote (edit), remote))
         return row;
     }
   return NULL;
+}
+
+static void
+add_row (TlFtpPage *self,
+         TlFtpEdit *edit)
+{
+  g_autofree char *place = dup_place (self, edit);
+  GtkWidget *row = tl_ftp_edit_row_new (edit, place);
+
+  g_signal_connect_object (row, "open", G_CALLBACK (open_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (row, "dismiss", G_CALLBACK (take_row), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (edit, "sent", G_CALLBACK (sent_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (edit, "notify::remote", G_CALLBACK (remote_cb), self, G_CONNECT_SWAPPED);
+  gtk_list_box_append (self->edits, row);
+  gtk_widget_set_visible (GTK_WIDGET (self->edits), TRUE);
 }
 
 void
@@ -98,8 +115,6 @@ tl_ftp_page_edit_entry (TlFtpPage   *self,
   g_autofree char *name = tl_ftp_page_dup_local_name (self, entry);
   TlFtpEditRow *there = find_row (self, client, remote);
   g_autoptr (TlFtpEdit) edit = NULL;
-  g_autofree char *place = NULL;
-  GtkWidget *row;
 
   if (there && tl_ftp_edit_get_copy (tl_ftp_edit_row_get_edit (there)))
     open_cb (self, there);
@@ -108,14 +123,7 @@ tl_ftp_page_edit_entry (TlFtpPage   *self,
   if (there)
     return;
   edit = tl_ftp_edit_new (client, remote, name);
-  place = dup_place (self, edit);
-  row = tl_ftp_edit_row_new (edit, place);
-  g_signal_connect_object (row, "open", G_CALLBACK (open_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (row, "dismiss", G_CALLBACK (take_row), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (edit, "sent", G_CALLBACK (sent_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (edit, "notify::remote", G_CALLBACK (remote_cb), self, G_CONNECT_SWAPPED);
-  gtk_list_box_append (self->edits, row);
-  gtk_widget_set_visible (GTK_WIDGET (self->edits), TRUE);
+  add_row (self, edit);
 }
 
 void
@@ -146,4 +154,50 @@ tl_ftp_page_end_edits (TlFtpPage *self)
 
   while ((row = get_row (self, 0)))
     take_row (self, GTK_WIDGET (row));
+}
+
+/* Over a connection like that one, when it leads there as the edit wants it; else over its own, which asks what it must know. */
+static void
+take_waiting (TlFtpPage *self,
+              TlFtpEdit *edit)
+{
+  TlFtpClient *own = tl_ftp_edit_get_client (edit);
+  TlFtpClient *client = tl_ftp_browser_get_client (self->browser);
+
+  if (client && tl_ftp_load_same_site (tl_ftp_client_get_site (own), tl_ftp_client_get_site (client)))
+    tl_ftp_edit_set_client (edit, client);
+  else
+    g_object_set (own, "asker", self->keyring, NULL);
+  add_row (self, edit);
+}
+
+static void
+waiting_taken_cb (GObject      *source,
+                  GAsyncResult *result,
+                  gpointer      data)
+{
+  g_autoptr (TlFtpPage) self = data;
+  g_autoptr (GPtrArray) edits = tl_ftp_edit_take_waiting_finish (result, NULL);
+
+  /* A page that has gone meanwhile leaves them to the next. */
+  for (guint i = 0; self->edits && gtk_widget_get_root (GTK_WIDGET (self)) && i < edits->len; i++)
+    take_waiting (self, g_ptr_array_index (edits, i));
+}
+
+void
+tl_ftp_page_take_edits (TlFtpPage *self,
+                        TlFtpSite *site)
+{
+  tl_ftp_edit_take_waiting_async (site, NULL, waiting_taken_cb, g_object_ref (self));
+}
+
+void
+tl_ftp_page_show_edits (TlFtpPage *self,
+                        TlFtpSite *site)
+{
+  g_return_if_fail (TL_IS_FTP_PAGE (self));
+  g_return_if_fail (TL_IS_FTP_SITE (site));
+
+  tl_ftp_location_bar_set_site (self->location, site, NULL);
+  tl_ftp_page_take_edits (self, site);
 }

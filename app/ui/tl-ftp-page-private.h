@@ -93,8 +93,11 @@ void tl_ftp_page_edit_entry      (TlFtpPage      *self,
                                   TlFtpEntry     *entry);
 /* Files that were saved here and are not on their server. */
 guint tl_ftp_page_count_unsaved  (TlFtpPage      *self);
-/* With their copies. */
+/* What is not on its server stays for another time. */
 void tl_ftp_page_end_edits       (TlFtpPage      *self);
+/* What waits of this account is a row here from now on. */
+void tl_ftp_page_take_edits      (TlFtpPage      *self,
+                                  TlFtpSite      *site);
 
 /* tl-ftp-page-files.c: what is done to files. */
 void tl_ftp_page_download        (TlFtpPage      *self,

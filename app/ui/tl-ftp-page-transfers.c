@@ -78,6 +78,7 @@ tl_ftp_page_attach_transfers (TlFtpPage *self)
   g_set_weak_pointer (&self->attached, client);
   tl_transfer_queue_attach (self->queue, client, self->goes_on);
   self->goes_on = FALSE;
+  tl_ftp_page_take_edits (self, tl_ftp_client_get_site (client));
 }
 
 void

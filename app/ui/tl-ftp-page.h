@@ -39,6 +39,9 @@ gboolean        tl_ftp_page_open_link     (TlFtpPage     *self,
 /* Connects, and what an earlier run has left for this site goes on. */
 void            tl_ftp_page_continue      (TlFtpPage     *self,
                                            TlFtpSite     *site);
+/* Fills the fields with @site, without connecting, and shows what was edited there and was not uploaded. */
+void            tl_ftp_page_show_edits    (TlFtpPage     *self,
+                                           TlFtpSite     *site);
 /* Fills the fields with what tl_ftp_saved_pack() has kept, and connects if it was connected. TL_FTP_ERROR_NAME. */
 gboolean        tl_ftp_page_restore       (TlFtpPage     *self,
                                            GVariant      *saved,

@@ -20,6 +20,8 @@ struct _TlWindow
   GtkLabel *offer_label;
   GtkRevealer *transfers_offer;
   GtkLabel *transfers_label;
+  GtkRevealer *edits_offer;
+  GtkLabel *edits_label;
   AdwViewStack *pages;
   TlTabs *udp_tabs;
   TlTabs *tcp_tabs;
@@ -51,6 +53,14 @@ void       tl_window_restore_action (GtkWidget  *widget,
                                      const char *name,
                                      GVariant   *parameter);
 void       tl_window_forget_action  (GtkWidget  *widget,
+                                     const char *name,
+                                     GVariant   *parameter);
+
+/* tl-window-edits.c */
+void       tl_window_show_edits_action (GtkWidget  *widget,
+                                     const char *name,
+                                     GVariant   *parameter);
+void       tl_window_leave_edits_action (GtkWidget  *widget,
                                      const char *name,
                                      GVariant   *parameter);
 

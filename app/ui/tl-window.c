@@ -372,6 +372,8 @@ tl_window_class_init (TlWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TlWindow, offer_label);
   gtk_widget_class_bind_template_child (widget_class, TlWindow, transfers_offer);
   gtk_widget_class_bind_template_child (widget_class, TlWindow, transfers_label);
+  gtk_widget_class_bind_template_child (widget_class, TlWindow, edits_offer);
+  gtk_widget_class_bind_template_child (widget_class, TlWindow, edits_label);
   gtk_widget_class_bind_template_child (widget_class, TlWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, TlWindow, udp_tabs);
   gtk_widget_class_bind_template_child (widget_class, TlWindow, tcp_tabs);
@@ -401,6 +403,8 @@ tl_window_class_init (TlWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.forget-sessions", NULL, tl_window_forget_action);
   gtk_widget_class_install_action (widget_class, "win.continue-transfers", NULL, tl_window_continue_transfers_action);
   gtk_widget_class_install_action (widget_class, "win.leave-transfers", NULL, tl_window_leave_transfers_action);
+  gtk_widget_class_install_action (widget_class, "win.show-edits", NULL, tl_window_show_edits_action);
+  gtk_widget_class_install_action (widget_class, "win.leave-edits", NULL, tl_window_leave_edits_action);
 }
 
 static void

@@ -31,5 +31,7 @@ void      tl_window_toast                (TlWindow      *self,
 void      tl_window_offer_saved_sessions (TlWindow      *self);
 /* Of an earlier run: they go on, or a bar asks; a little later. */
 void      tl_window_offer_transfers      (TlWindow      *self);
+/* Files that were edited and not uploaded in an earlier run are offered. */
+void      tl_window_offer_edits          (TlWindow      *self);
 
 G_END_DECLS

@@ -128,7 +128,7 @@ def _edit(desk):
     desk.program.wait_text("已在本机保存，尚未上传")
     desk.program.picture("ftp-e2e-edit-unsaved")
     desk.program.keys("key", "ctrl+w")
-    desk.answer("放弃已保存的内容？", "保持打开")
+    desk.answer("不上传就关闭？", "保持打开")
     assert whole(path, "第五版".encode())
     desk.program.click("push button", "上传已保存的内容", start=desk.page())
     wait_for("the fifth version on the server", lambda: there("网页 (2).txt", "第五版"))
@@ -137,4 +137,44 @@ def _edit(desk):
     wait_for("the copy to be gone", lambda: not os.path.exists(path))
 
 
-CASES = [edit]
+def killed():
+    """Killed before what was saved was uploaded: the next run offers it, and it is opened and uploaded from there, also what was typed into the editor meanwhile."""
+    def fill(desk):
+        tree.write(os.path.join(desk.folder, PAGE), "第一版".encode())
+        desk.editor = Editor(desk)
+
+    with Desk(fill=fill) as desk:
+        try:
+            _killed(desk)
+        finally:
+            desk.editor.end()
+
+
+def _killed(desk):
+    desk.enter(FOLDER, PAGE)
+    desk.select(PAGE)
+    desk.program.keys("key", "F4")
+    path = wait_for("the editor", desk.editor.path)
+    desk.editor.tell("truncate 打了很久的字")
+    desk.wait_dialog("上传已保存的内容？")
+    desk.program.process.kill()
+    desk.program.process.wait()
+
+    desk.editor.tell("rename 又改过一次的字")
+    wait_for("the editor to have saved", lambda: whole(path, "又改过一次的字".encode()))
+    desk.links = ()
+    desk.start()
+    desk.program.wait_text(f"“{PAGE}”（位于 127.0.0.1:{desk.server.port}）编辑过，还没有上传。")
+    desk.program.picture("ftp-e2e-edit-offer")
+    desk.program.keys("key", "alt+h")
+    desk.program.wait_text(f"{PAGE}：已在本机保存，尚未上传")
+    desk.program.picture("ftp-e2e-edit-left")
+    assert whole(path, "又改过一次的字".encode())
+    desk.program.click("push button", "上传已保存的内容")
+    wait_for("what was typed on the server", lambda: whole(os.path.join(desk.folder, PAGE), "又改过一次的字".encode()))
+    desk.editor.tell("end")
+    desk.program.click("push button", "停止编辑此文件")
+    wait_for("the copy to be gone", lambda: not os.path.exists(path))
+
+
+CASES = [edit, killed]
