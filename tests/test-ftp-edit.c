@@ -379,6 +379,47 @@ test_meanwhile (Fixture       *self,
   test_wait (self->n_changed == 2);
 }
 
+/* What the list says of it, and what is fetched (the scripted server has one content for both): the size is its own length. */
+#define LISTED(day) "-rw-r--r-- 1 a b 40 Jan  " day "  2020 a.txt\r\n"
+
+/* A server that has neither SIZE nor MDTM: the list of its folder tells, and another file is noticed all the same. */
+static void
+test_listed (Fixture       *self,
+             gconstpointer  data)
+{
+  const TlFtpEditConflict *conflict = tl_ftp_edit_get_conflict (self->edit);
+  guint n_lists;
+
+  G_STATIC_ASSERT (sizeof LISTED ("2") - 1 == 40);
+  test_ftp_answer_only (self->ftp, "FEAT", "500 no\r\n");
+  test_ftp_answer_only (self->ftp, "SIZE", "500 no\r\n");
+  test_ftp_answer_only (self->ftp, "MDTM", "500 no\r\n");
+  test_ftp_content (self->ftp, LISTED ("2"));
+  open_it (self);
+  g_assert_cmpuint (test_ftp_count (self->ftp, "LIST"), >=, 1);
+  save_in_place (self, "world");
+  test_wait (self->n_changed == 1);
+  n_lists = test_ftp_count (self->ftp, "LIST");
+  tl_ftp_edit_upload (self->edit);
+  test_wait (self->n_sent == 1);
+  assert_stored (self, "world");
+  g_assert_cmpuint (test_ftp_count (self->ftp, "LIST"), >, n_lists);
+
+  test_ftp_content (self->ftp, LISTED ("3"));
+  save_in_place (self, "third");
+  test_wait (self->n_changed == 2);
+  tl_ftp_edit_upload (self->edit);
+  test_wait (self->n_conflicts == 1);
+  g_assert_cmpint (conflict->size, ==, 40);
+  g_assert_cmpint (conflict->time - conflict->known_time, ==, 24 * 3600);
+  g_assert_cmpuint (test_ftp_count (self->ftp, "STOR"), ==, 1);
+  test_ftp_content (self->ftp, "drwxr-xr-x 2 a b 4096 Jan  2  2020 other\r\n");
+  tl_ftp_edit_resolve (self->edit, TL_FTP_EDIT_CANCEL);
+  tl_ftp_edit_upload (self->edit);
+  test_wait (self->n_conflicts == 2);
+  g_assert_true (conflict->missing);
+}
+
 /* It cannot be had: no copy, the server's words, and it can be tried again. */
 static void
 test_not_fetched (Fixture       *self,
@@ -429,6 +470,7 @@ main (int   argc,
   ADD ("refused", test_refused);
   ADD ("cut-off", test_cut_off);
   ADD ("meanwhile", test_meanwhile);
+  ADD ("listed", test_listed);
   ADD ("not-fetched", test_not_fetched);
   ADD ("ended", test_ended);
   result = g_test_run ();

@@ -3,11 +3,7 @@
 
 #include "tl-download-private.h"
 
-#include "tl-local-file.h"
-
-#include <errno.h>
 #include <glib/gi18n-lib.h>
-#include <unistd.h>
 
 gboolean
 tl_download_begin_anew (TlTransfer *transfer,
@@ -19,14 +15,6 @@ tl_download_begin_anew (TlTransfer *transfer,
     return FALSE;
 
   g_clear_error (&job->base.error);
-  if (job->adopted)
-    return TRUE;
-  if (ftruncate (job->fd, 0) != 0)
-    {
-      tl_local_set_error (&job->base.error, errno, TL_LOCAL_WRITE, transfer->name);
-      return FALSE;
-    }
-  job->offset = 0;
   return TRUE;
 }
 

@@ -142,6 +142,23 @@ tl_download_prepare_thread (GTask        *worker,
 }
 
 void
+tl_download_empty_thread (GTask        *worker,
+                          gpointer      source,
+                          gpointer      data,
+                          GCancellable *cancellable)
+{
+  TlTransfer *transfer = source;
+  TlDownload *job = data;
+  GError *error = NULL;
+
+  if (ftruncate (job->fd, 0) == 0)
+    job->offset = 0;
+  else
+    tl_local_set_error (&error, errno, TL_LOCAL_WRITE, transfer->name);
+  tl_job_work_done (worker, error);
+}
+
+void
 tl_download_compare_thread (GTask        *worker,
                             gpointer      source,
                             gpointer      data,

@@ -50,6 +50,11 @@ void tl_download_prepare_thread (GTask        *worker,
                                  gpointer      source,
                                  gpointer      data,
                                  GCancellable *cancellable);
+/* The part is begun anew. */
+void tl_download_empty_thread   (GTask        *worker,
+                                 gpointer      source,
+                                 gpointer      data,
+                                 GCancellable *cancellable);
 /* Going on did not work: from the beginning, once. */
 gboolean tl_download_begin_anew (TlTransfer *transfer,
                                  TlDownload *job);

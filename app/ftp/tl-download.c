@@ -15,6 +15,7 @@ typedef enum {
   STEP_STAT,
   STEP_PREPARE,
   STEP_NOTE,
+  STEP_EMPTY,
   STEP_FETCH,
   STEP_WRITE_OUT,
   STEP_CHECK,
@@ -262,18 +263,6 @@ leave_part (TlDownload *job)
   job->offset = 0;
 }
 
-/* Somebody else made a file of that name meanwhile: it is asked about, as if it had been there at first. */
-static gboolean
-was_overtaken (TlDownload *job)
-{
-  if (!g_error_matches (job->base.error, TL_FTP_ERROR, TL_FTP_ERROR_EXISTS))
-    return FALSE;
-
-  g_clear_error (&job->base.error);
-  leave_part (job);
-  return TRUE;
-}
-
 /* What comes after the fetching: anew, the target's name, or what is left when it failed. */
 static Step
 judge_fetch (TlTransfer *transfer,
@@ -282,7 +271,7 @@ judge_fetch (TlTransfer *transfer,
   if (tl_download_begin_anew (transfer, job))
     {
       if (!job->adopted)
-        return STEP_FETCH;
+        return STEP_EMPTY;
       /* Somebody else's. */
       leave_part (job);
       transfer->restored = FALSE;
@@ -296,8 +285,13 @@ judge_fetch (TlTransfer *transfer,
 static Step
 judge_commit (TlDownload *job)
 {
-  if (was_overtaken (job))
-    return STEP_PREPARE;
+  /* Somebody else made a file of that name meanwhile: it is asked about, as if it had been there at first. */
+  if (g_error_matches (job->base.error, TL_FTP_ERROR, TL_FTP_ERROR_EXISTS))
+    {
+      g_clear_error (&job->base.error);
+      leave_part (job);
+      return STEP_PREPARE;
+    }
   return job->base.error != NULL ? STEP_TIDY : STEP_DONE;
 }
 
@@ -383,6 +377,27 @@ commit (GTask *task)
   tl_job_work (task, tl_download_commit_thread);
 }
 
+static void
+work (GTask           *task,
+      Step             next,
+      GTaskThreadFunc  func)
+{
+  TlDownload *job = g_task_get_task_data (task);
+
+  job->base.at = (int) next;
+  tl_job_work (task, func);
+}
+
+static void
+go_on (GTask *task,
+       Step   next)
+{
+  TlDownload *job = g_task_get_task_data (task);
+
+  job->base.at = (int) next;
+  step (task);
+}
+
 /* After an error only what was begun is brought to its end. */
 static void
 look_for_errors (TlDownload *job)
@@ -407,12 +422,15 @@ step (GTask *task)
       break;
 
     case STEP_PREPARE:
-      job->base.at = STEP_NOTE;
-      tl_job_work (task, tl_download_prepare_thread);
+      work (task, STEP_NOTE, tl_download_prepare_thread);
       break;
 
     case STEP_NOTE:
       go_on_as_decided (task);
+      break;
+
+    case STEP_EMPTY:
+      work (task, STEP_FETCH, tl_download_empty_thread);
       break;
 
     case STEP_FETCH:
@@ -426,8 +444,7 @@ step (GTask *task)
       break;
 
     case STEP_CHECK:
-      job->base.at = (int) judge_fetch (g_task_get_source_object (task), job);
-      step (task);
+      go_on (task, judge_fetch (g_task_get_source_object (task), job));
       break;
 
     case STEP_ASK_HASH:
@@ -446,8 +463,7 @@ step (GTask *task)
       break;
 
     case STEP_END:
-      job->base.at = (int) judge_commit (job);
-      step (task);
+      go_on (task, judge_commit (job));
       break;
 
     case STEP_DONE:
@@ -461,7 +477,6 @@ step (GTask *task)
 
     case STEP_FAIL:
       tl_job_return_error (task);
-      break;
     }
 }
 
