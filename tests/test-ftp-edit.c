@@ -131,7 +131,7 @@ let_pass (void)
 {
   gboolean over = FALSE;
 
-  g_timeout_add (900, over_cb, &over);
+  g_timeout_add (600, over_cb, &over);
   test_wait (over);
 }
 
