@@ -14,6 +14,7 @@ import sys
 import tempfile
 import urllib.parse
 
+from servers.drive import Drive
 from servers.share import PASSWORD, SECONDS, USER, Report, Share
 
 TLS = {None: None, "1.2": ssl.TLSVersion.TLSv1_2, "1.3": ssl.TLSVersion.TLSv1_3}
@@ -183,6 +184,12 @@ def python_moves(place, tls):
         assert names["空"]["type"] == "dir"
         assert sorted(client.nlst()) == sorted(names)
         assert sorted(client.nlst("/目录")) == sorted(f"/目录/{name}" for name in names)
+        # Listings were asked for in TYPE A, as which nobody knows the size of what comes.
+        try:
+            client.size("大 文件.bin")
+            raise AssertionError("a size in TYPE A")
+        except ftplib.error_perm:
+            client.sendcmd("TYPE I")
         assert client.size("大 文件.bin") == 3_000_001
         assert client.sendcmd("MDTM 大 文件.bin") == "213 20200202000000"
         digest = hashlib.sha256(noise(3_000_001, 7)).hexdigest()
@@ -237,6 +244,43 @@ def needs_session(place, tls):
     assert sum(line.startswith("> 522") for line in share.log) == 2, [line for line in share.log if line.startswith("> 5")]
 
 
+def own_client(place):
+    """our own client: TLS, the same fingerprint at both ends, listing, download, upload, resume, a folder, times"""
+    top = os.path.join(place, "shared")
+    with Share(top, *WRITE, "tls=2") as share:
+        drive = Drive(os.environ["TONGLU_FTP_DRIVE"], place)
+        try:
+            drive.site(share.port, "explicit", "real", USER, PASSWORD)
+            drive.ask("connect")
+            state = drive.state()
+            assert state["encrypted"] and "certificate" in state["asked"], state
+            assert drive.ask("fingerprint") == share.fingerprint, (drive.ask("fingerprint"), share.fingerprint)
+            entries, unparsed = drive.list("/目录")
+            big = os.path.basename(NAME).encode()
+            assert unparsed == 0 and set(entries) == {os.fsencode(name) for name in os.listdir(os.path.join(top, "目录"))}
+            assert entries[big].size == 3_000_001 and entries[big].time == TIME
+            got = os.path.join(place, "own")
+            drive.ask("fetch", f"/{NAME}", 0, got)
+            assert filecmp.cmp(got, os.path.join(top, NAME), shallow=False)
+            os.truncate(got, 1_000_000)
+            drive.ask("fetch", f"/{NAME}", 1_000_000, got)
+            assert filecmp.cmp(got, os.path.join(top, NAME), shallow=False)
+            drive.ask("mkdir", "/自己")
+            drive.ask("store", "/自己/甲", 0, got)
+            os.truncate(os.path.join(top, "自己", "甲"), 2_000_000)
+            drive.ask("store", "/自己/甲", 2_000_000, got)
+            assert filecmp.cmp(got, os.path.join(top, "自己", "甲"), shallow=False)
+            drive.ask("touch", "/自己/甲", TIME)
+            assert os.path.getmtime(os.path.join(top, "自己", "甲")) == TIME
+            drive.ask("mv", "/自己/甲", "/自己/乙")
+            drive.ask("rm", "/自己/乙")
+            drive.ask("rmdir", "/自己")
+            assert not os.path.exists(os.path.join(top, "自己"))
+        finally:
+            drive.close()
+    assert not any(line.startswith(("> 522", "> 425", "> 426")) for line in share.log)
+
+
 def tls_only(place):
     """TLS required: nobody logs in or moves anything in clear"""
     with Share(os.path.join(place, "shared"), *WRITE, "tls=2") as share:
@@ -272,6 +316,7 @@ def main():
                 report.run(needs_session, place, tls, label=label)
         report.run(wget_fetches, place)
         report.run(ncftp_moves, place)
+        report.run(own_client, place)
         report.run(tls_only, place)
     return report.end()
 

@@ -135,7 +135,7 @@ test_inside (gconstpointer plain)
   g_assert_cmpint (tl_ftp_share_open_read (share, "sub", &fd, &info), ==, EISDIR);
   g_assert_cmpint (tl_ftp_share_open_read (share, "pipe", &fd, &info), ==, EINVAL);
   g_assert_cmpint (tl_ftp_share_open_read (share, "missing", &fd, &info), ==, ENOENT);
-  g_assert_cmpint (tl_ftp_share_hash (share, "a.txt", NULL, &hex, &size), ==, 0);
+  g_assert_cmpint (tl_ftp_share_hash (share, "a.txt", 0, -1, NULL, &hex, &size), ==, 0);
   g_assert_cmpstr (hex, ==, "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824");
   g_assert_cmpint (size, ==, 5);
   g_assert_cmpint (tl_ftp_share_make_folder (share, "new"), ==, 0);
@@ -192,7 +192,7 @@ static void
 test_listing (gconstpointer plain)
 {
   g_autoptr (TlFtpShare) share = make_share (plain);
-  TlFtpListingOptions options = { .style = TL_FTP_LISTING_NAMES, .facts = TL_FTP_FACTS_ALL, .prefix = "p/", .max_entries = 100 };
+  TlFtpListingOptions options = { .style = TL_FTP_LISTING_NAMES, .facts = TL_FTP_FACTS_ALL, .typed = "p", .max_entries = 100 };
   g_autoptr (GBytes) names = NULL;
   g_autoptr (GBytes) facts = NULL;
   g_autoptr (GBytes) few = NULL;

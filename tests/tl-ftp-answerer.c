@@ -2,6 +2,8 @@
 
 #include "tl-ftp-answerer.h"
 
+#include "tl-tls.h"
+
 static const char *const question_names[] = { "password", "account", "certificate", "clear" };
 
 static gboolean
@@ -25,6 +27,11 @@ test_answerer_ask_async (TlFtpAsker          *asker,
   g_string_append_printf (self->asked, "%s%s", self->asked->len > 0 ? "," : "", question_names[question->kind]);
   g_free (self->known_fingerprint);
   self->known_fingerprint = g_strdup (question->known_fingerprint);
+  if (question->certificate != NULL)
+    {
+      g_free (self->fingerprint);
+      self->fingerprint = tl_tls_fingerprint (question->certificate);
+    }
   if (self->is_slow)
     {
       g_autoptr (GSource) source = g_cancellable_source_new (cancellable);
@@ -72,6 +79,7 @@ test_answerer_finalize (GObject *object)
   g_free (self->password);
   g_free (self->account);
   g_free (self->known_fingerprint);
+  g_free (self->fingerprint);
   g_string_free (self->asked, TRUE);
   G_OBJECT_CLASS (test_answerer_parent_class)->finalize (object);
 }

@@ -17,6 +17,7 @@ struct _TestAnswerer
   gboolean refuses;
   gboolean is_slow;   /* answers only when it is cancelled */
   char    *known_fingerprint; /* of the last question */
+  char    *fingerprint;       /* of the last certificate that was asked about */
   GString *asked;     /* "password,certificate", in their order */
 };
 

@@ -21,6 +21,7 @@ struct _TlFtpAccount
   char             *address;      /* of a guest: the computer that it serves */
   guint             n_inside;
   gint64            left;         /* µs, monotonic: when the last connection ended */
+  guint             grace;        /* seconds */
   gboolean          over;
 };
 
@@ -32,12 +33,22 @@ enum {
   PROP_FOLDER,
   PROP_EXPIRES,
   PROP_OVER,
+  PROP_ADDRESS,
+  PROP_BACK_UNTIL,
   N_PROPS,
 };
 
 static GParamSpec *props[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (TlFtpAccount, tl_ftp_account, G_TYPE_OBJECT)
+
+static gint64
+get_back_until (TlFtpAccount *self)
+{
+  if (self->address == NULL || self->n_inside > 0 || self->over)
+    return 0;
+  return g_get_real_time () - (g_get_monotonic_time () - self->left) + (gint64) self->grace * G_USEC_PER_SEC;
+}
 
 static void
 tl_ftp_account_get_property (GObject    *object,
@@ -66,6 +77,12 @@ tl_ftp_account_get_property (GObject    *object,
       break;
     case PROP_OVER:
       g_value_set_boolean (value, self->over);
+      break;
+    case PROP_ADDRESS:
+      g_value_set_string (value, self->address);
+      break;
+    case PROP_BACK_UNTIL:
+      g_value_set_int64 (value, get_back_until (self));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -100,12 +117,15 @@ tl_ftp_account_class_init (TlFtpAccountClass *klass)
   props[PROP_FOLDER] = g_param_spec_string ("folder", NULL, NULL, NULL, flags);
   props[PROP_EXPIRES] = g_param_spec_int64 ("expires", NULL, NULL, 0, G_MAXINT64, 0, flags);
   props[PROP_OVER] = g_param_spec_boolean ("over", NULL, NULL, FALSE, flags);
+  props[PROP_ADDRESS] = g_param_spec_string ("address", NULL, NULL, NULL, flags);
+  props[PROP_BACK_UNTIL] = g_param_spec_int64 ("back-until", NULL, NULL, 0, G_MAXINT64, 0, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
 }
 
 static void
 tl_ftp_account_init (TlFtpAccount *self)
 {
+  self->grace = TL_FTP_GUEST_GRACE;
 }
 
 TlFtpAccount *
@@ -180,6 +200,15 @@ tl_ftp_account_has_expired (TlFtpAccount *self)
 }
 
 void
+tl_ftp_account_set_grace (TlFtpAccount *self,
+                          guint         seconds)
+{
+  g_return_if_fail (TL_IS_FTP_ACCOUNT (self));
+
+  self->grace = seconds;
+}
+
+void
 tl_ftp_account_tick (TlFtpAccount *self)
 {
   gboolean over;
@@ -188,7 +217,7 @@ tl_ftp_account_tick (TlFtpAccount *self)
 
   over = self->over || tl_ftp_account_has_expired (self)
          || (self->address != NULL && self->n_inside == 0
-             && g_get_monotonic_time () - self->left >= (gint64) TL_FTP_GUEST_GRACE * G_USEC_PER_SEC);
+             && g_get_monotonic_time () - self->left >= (gint64) self->grace * G_USEC_PER_SEC);
   if (over == self->over)
     return;
   self->over = over;
@@ -214,6 +243,7 @@ tl_ftp_account_enter (TlFtpAccount *self,
   if (self->kind == TL_FTP_ACCOUNT_GUEST && self->address == NULL)
     self->address = g_strdup (address);
   self->n_inside++;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_ADDRESS]);
 }
 
 void
@@ -224,6 +254,7 @@ tl_ftp_account_leave (TlFtpAccount *self)
 
   self->n_inside--;
   self->left = g_get_monotonic_time ();
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_BACK_UNTIL]);
 }
 
 GVariant *

@@ -10,17 +10,19 @@ G_BEGIN_DECLS
 #define TL_TYPE_FTP_ACCOUNT (tl_ftp_account_get_type ())
 G_DECLARE_FINAL_TYPE (TlFtpAccount, tl_ftp_account, TL, FTP_ACCOUNT, GObject)
 
-/* How long a guest may go on after the last of their connections has ended, in seconds: some programs make a new one for each file. */
-#define TL_FTP_GUEST_GRACE 60
+/* How long a guest may come back after the last of their connections has ended, in seconds: some programs make a new one for each file, a telephone that sleeps loses
+ * its own. */
+#define TL_FTP_GUEST_GRACE 300
 
 /**
  * TlFtpAccount:
  *
- * Somebody who may come into the shared folder. A guest's password serves one computer: the first that uses it, until all its connections have been closed for
- * TL_FTP_GUEST_GRACE, or the time is over.
+ * Somebody who may come into the shared folder. A guest's password is good for one visit of one computer: the first that uses it, until all its connections have been
+ * closed for TL_FTP_GUEST_GRACE, or the time is over.
  *
  * Properties, read-only: "name" (string), "kind" (int), "writable" (boolean), "folder" (string: within the shared one, raw, "" for all of it), "expires" (int64, µs
- * since 1970; 0: never), "over" (boolean: of a guest; nobody can come in with it any more).
+ * since 1970; 0: never), "over" (boolean: of a guest; nobody can come in with it any more), "address" (string: of the computer whose visit it is; NULL: nobody has used
+ * it), "back-until" (int64, µs since 1970: until when that computer, which has left, may come back; 0: it has not left).
  */
 /* @hash: (nullable): of the password; anonymous visitors have none. @lifetime: seconds; 0: no end. @folder: as tl_ftp_request_resolve_path() has it. */
 TlFtpAccount     *tl_ftp_account_new          (TlFtpAccountKind  kind,
@@ -44,6 +46,9 @@ gboolean          tl_ftp_account_has_expired  (TlFtpAccount     *self);
 void              tl_ftp_account_enter        (TlFtpAccount     *self,
                                                const char       *address);
 void              tl_ftp_account_leave        (TlFtpAccount     *self);
+/* Another one than TL_FTP_GUEST_GRACE, in seconds. For tests. */
+void              tl_ftp_account_set_grace    (TlFtpAccount     *self,
+                                               guint             seconds);
 /* Notices that the time is over. */
 void              tl_ftp_account_tick         (TlFtpAccount     *self);
 

@@ -51,6 +51,7 @@ static const struct {
   { "prot", TL_FTP_VERB_PROT, WORD },
   { "pwd", TL_FTP_VERB_PWD, LOGIN },
   { "quit", TL_FTP_VERB_QUIT, 0 },
+  { "rang", TL_FTP_VERB_RANG, PATH },
   { "rest", TL_FTP_VERB_REST, PATH },
   { "retr", TL_FTP_VERB_RETR, PATH },
   { "rmd", TL_FTP_VERB_RMD, WRITE },
@@ -271,4 +272,29 @@ tl_ftp_request_parse_number (const guint8 *argument,
       *number = *number * 10 + (argument[i] - '0');
     }
   return TRUE;
+}
+
+gsize
+tl_ftp_request_split_time (const guint8 *argument,
+                           gsize         length,
+                           gint64       *seconds)
+{
+  const guint8 *blank = length > 0 ? memchr (argument, ' ', length) : NULL;
+  const gsize name = blank != NULL ? (gsize) (blank + 1 - argument) : 0;
+
+  if (name == 0 || name == length || !tl_ftp_request_parse_time (argument, name - 1, seconds))
+    return 0;
+  return name;
+}
+
+gboolean
+tl_ftp_request_parse_range (const guint8 *argument,
+                            gsize         length,
+                            gint64       *first,
+                            gint64       *last)
+{
+  const guint8 *blank = length > 0 ? memchr (argument, ' ', length) : NULL;
+
+  return blank != NULL && tl_ftp_request_parse_number (argument, (gsize) (blank - argument), first)
+         && tl_ftp_request_parse_number (blank + 1, length - (gsize) (blank + 1 - argument), last);
 }

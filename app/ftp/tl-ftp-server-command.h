@@ -40,6 +40,7 @@ typedef enum {
   TL_FTP_VERB_PROT,
   TL_FTP_VERB_PWD,
   TL_FTP_VERB_QUIT,
+  TL_FTP_VERB_RANG,
   TL_FTP_VERB_REST,
   TL_FTP_VERB_RETR,
   TL_FTP_VERB_RMD,
@@ -101,6 +102,15 @@ gboolean  tl_ftp_request_parse_eprt   (const guint8  *argument,
 gboolean  tl_ftp_request_parse_time   (const guint8  *argument,
                                        gsize          length,
                                        gint64        *seconds);
+/* "YYYYMMDDHHMMSS name", as MFMT has it, and MDTM of clients that set a time with it: the seconds since 1970, and where the name begins; 0: it is not that. */
+gsize     tl_ftp_request_split_time   (const guint8  *argument,
+                                       gsize          length,
+                                       gint64        *seconds);
+/* "first last": the first byte, and the last one that is meant (RANG). */
+gboolean  tl_ftp_request_parse_range  (const guint8  *argument,
+                                       gsize          length,
+                                       gint64        *first,
+                                       gint64        *last);
 /* Decimal digits and nothing else, below 2⁶³. */
 gboolean  tl_ftp_request_parse_number (const guint8  *argument,
                                        gsize          length,

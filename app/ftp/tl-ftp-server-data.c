@@ -203,14 +203,14 @@ tl_ftp_server_data_listen (GSocket  *control,
   TlFtpServerData *self = new_data (control, error);
   guint n;
 
-  max = MAX (min, max);
-  n = min == 0 ? 1 : MIN ((guint) (max - min) + 1, 1000);
+  /* It may have been changed since it was looked at. */
+  n = min == 0 || max < min ? 1 : MIN ((guint) (max - min) + 1, 1000);
   if (self == NULL)
     return NULL;
   for (guint i = 0; i < n && self->listener == NULL; i++)
     {
       g_clear_error (error);
-      self->listener = listen_on (self->local, min == 0 ? 0 : pick_port (min, max, i), error);
+      self->listener = listen_on (self->local, min == 0 || max < min ? 0 : pick_port (min, max, i), error);
     }
   if (self->listener == NULL)
     {

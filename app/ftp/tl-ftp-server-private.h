@@ -30,6 +30,7 @@ struct _TlFtpServer
   guint               login_seconds;
   guint               stall_seconds;
   guint               max_entries;
+  guint               max_failures;
   gboolean            writable;
   gboolean            anonymous;
   gboolean            anonymous_writable;
@@ -43,6 +44,10 @@ struct _TlFtpServer
   guint               tick_id;
   guint               local_port;
   gboolean            told_full;        /* that there is nothing left to take visitors with */
+  guint               n_ticks;
+  gboolean            looking;          /* whether the folder is still there */
+  GStrv               urls;
+  char               *problem;
 
   TlMessageLog       *log;
   TlFtpServerGuard   *guard;
@@ -67,6 +72,14 @@ TlFtpAccount *tl_ftp_server_find_account    (TlFtpServer  *self,
                                              const char   *name);
 void          tl_ftp_server_set_state       (TlFtpServer      *self,
                                              TlFtpServerState  state);
+/* Whether @account may still be used by those who are in with it. */
+gboolean      tl_ftp_server_has_account     (TlFtpServer  *self,
+                                             TlFtpAccount *account);
+/* tl-ftp-server-watch.c: while it is open. */
+void          tl_ftp_server_watch           (TlFtpServer  *self);
+/* @problem: (transfer full) (nullable) */
+void          tl_ftp_server_set_problem     (TlFtpServer  *self,
+                                             char         *problem);
 /* tl-ftp-server-listen.c */
 gboolean      tl_ftp_server_listen          (TlFtpServer  *self,
                                              GError      **error);

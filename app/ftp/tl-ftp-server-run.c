@@ -7,6 +7,9 @@
 
 #include <glib/gi18n-lib.h>
 
+/* The folder and the addresses are looked at so often, in seconds. */
+#define WATCH_TICKS 3
+
 static GPtrArray *
 dup_items (GListStore *store)
 {
@@ -36,6 +39,8 @@ tick_cb (gpointer data)
   self->n_refused_told = self->n_refused;
   g_object_notify (G_OBJECT (self), "received");
   g_object_notify (G_OBJECT (self), "sent");
+  if (++self->n_ticks % WATCH_TICKS == 0)
+    tl_ftp_server_watch (self);
   return G_SOURCE_CONTINUE;
 }
 
@@ -110,6 +115,7 @@ prepared_cb (GObject      *source,
       self->tick_id = g_timeout_add_seconds (1, tick_cb, self);
       tl_message_log_append_printf (self->log, TL_MESSAGE_EVENT, 0, _("The folder is shared at %s, port %u."), self->address, self->local_port);
       tl_ftp_server_set_state (self, TL_FTP_SERVER_OPEN);
+      tl_ftp_server_watch (self);
       g_task_return_boolean (task, TRUE);
       return;
     }
@@ -126,6 +132,7 @@ tl_ftp_server_start_async (TlFtpServer         *self,
 {
   g_autoptr (GTask) task = NULL;
   g_autoptr (GTask) work = NULL;
+  g_autofree char *wrong = NULL;
   Start *start;
 
   g_return_if_fail (TL_IS_FTP_SERVER (self));
@@ -139,6 +146,14 @@ tl_ftp_server_start_async (TlFtpServer         *self,
       g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, _("Choose a folder to share first."));
       return;
     }
+  wrong = tl_ftp_server_check_ports (self->passive_min, self->passive_max, self->port);
+  if (wrong != NULL)
+    {
+      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, "%s", wrong);
+      return;
+    }
+  g_clear_pointer (&self->problem, g_free);
+  g_object_notify (G_OBJECT (self), "problem");
   tl_ftp_server_set_state (self, TL_FTP_SERVER_STARTING);
   start = g_new0 (Start, 1);
   start->folder = g_strdup (self->folder);
@@ -177,5 +192,9 @@ tl_ftp_server_stop (TlFtpServer *self)
   g_clear_pointer (&self->share, tl_ftp_share_unref);
   g_clear_pointer (&self->certificate, tl_ftp_certificate_unref);
   self->local_port = 0;
+  g_clear_pointer (&self->urls, g_strfreev);
+  g_object_notify (G_OBJECT (self), "urls");
+  g_clear_pointer (&self->problem, g_free);
+  g_object_notify (G_OBJECT (self), "problem");
   tl_ftp_server_set_state (self, TL_FTP_SERVER_STOPPED);
 }

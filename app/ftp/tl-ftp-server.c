@@ -18,6 +18,7 @@ enum {
   PROP_LOGIN_SECONDS,
   PROP_STALL_SECONDS,
   PROP_MAX_ENTRIES,
+  PROP_MAX_FAILURES,
   PROP_WRITABLE,
   PROP_ANONYMOUS,
   PROP_ANONYMOUS_WRITABLE,
@@ -29,6 +30,8 @@ enum {
   PROP_N_REFUSED,
   PROP_RECEIVED,
   PROP_SENT,
+  PROP_URLS,
+  PROP_PROBLEM,
   N_PROPS,
 };
 
@@ -83,6 +86,8 @@ find_number (TlFtpServer *self,
       return &self->stall_seconds;
     case PROP_MAX_ENTRIES:
       return &self->max_entries;
+    case PROP_MAX_FAILURES:
+      return &self->max_failures;
     default:
       return NULL;
     }
@@ -156,6 +161,12 @@ get_result (TlFtpServer *self,
       break;
     case PROP_SENT:
       g_value_set_uint64 (value, self->sent);
+      break;
+    case PROP_URLS:
+      g_value_set_boxed (value, self->urls);
+      break;
+    case PROP_PROBLEM:
+      g_value_set_string (value, self->problem);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (self, id, pspec);
@@ -237,6 +248,8 @@ tl_ftp_server_finalize (GObject *object)
   g_free (self->folder);
   g_free (self->address);
   g_free (self->certificate_file);
+  g_free (self->problem);
+  g_strfreev (self->urls);
   g_clear_pointer (&self->guard, tl_ftp_server_guard_free);
   g_clear_object (&self->visitors);
   g_clear_object (&self->accounts);
@@ -267,6 +280,8 @@ install_results (void)
   props[PROP_N_REFUSED] = g_param_spec_uint ("n-refused", NULL, NULL, 0, G_MAXUINT, 0, flags);
   props[PROP_RECEIVED] = g_param_spec_uint64 ("received", NULL, NULL, 0, G_MAXUINT64, 0, flags);
   props[PROP_SENT] = g_param_spec_uint64 ("sent", NULL, NULL, 0, G_MAXUINT64, 0, flags);
+  props[PROP_URLS] = g_param_spec_boxed ("urls", NULL, NULL, G_TYPE_STRV, flags);
+  props[PROP_PROBLEM] = g_param_spec_string ("problem", NULL, NULL, NULL, flags);
 }
 
 static void
@@ -293,6 +308,7 @@ tl_ftp_server_class_init (TlFtpServerClass *klass)
   props[PROP_LOGIN_SECONDS] = number_spec ("login-seconds", 86400, 60);
   props[PROP_STALL_SECONDS] = number_spec ("stall-seconds", 86400, 60);
   props[PROP_MAX_ENTRIES] = number_spec ("max-entries", 1000000, 200000);
+  props[PROP_MAX_FAILURES] = number_spec ("max-failures", 100, 5);
   props[PROP_WRITABLE] = g_param_spec_boolean ("writable", NULL, NULL, FALSE, flags);
   props[PROP_ANONYMOUS] = g_param_spec_boolean ("anonymous", NULL, NULL, TRUE, flags);
   props[PROP_ANONYMOUS_WRITABLE] = g_param_spec_boolean ("anonymous-writable", NULL, NULL, FALSE, flags);
@@ -312,6 +328,7 @@ tl_ftp_server_init (TlFtpServer *self)
   self->login_seconds = 60;
   self->stall_seconds = 60;
   self->max_entries = 200000;
+  self->max_failures = 5;
   self->anonymous = TRUE;
   self->reserve = (TlTcpReserve) TL_TCP_RESERVE_INIT;
   self->log = tl_message_log_new ();
@@ -351,6 +368,13 @@ tl_ftp_server_find_account (TlFtpServer *self,
         return account;
     }
   return NULL;
+}
+
+gboolean
+tl_ftp_server_has_account (TlFtpServer  *self,
+                           TlFtpAccount *account)
+{
+  return account == self->anybody ? self->anonymous : g_list_store_find (self->accounts, account, NULL);
 }
 
 TlFtpServerState

@@ -37,9 +37,10 @@ GType tl_ftp_server_tls_mode_get_type (void);
  *
  * Properties that count from the next start on: "folder" (filename), "address" (string: an IP address of this computer), "port" (uint, 0: any), "certificate-file"
  * (filename), "tls" (TlFtpServerTlsMode). At any time: "writable", "anonymous", "anonymous-writable" (boolean), "passive-min", "passive-max" (uint; 0: any port),
- * "max-connections", "max-per-address", "idle-seconds", "login-seconds", "stall-seconds", "max-entries" (uint).
+ * "max-connections", "max-per-address", "idle-seconds", "login-seconds", "stall-seconds", "max-entries" (uint), "max-failures" (uint: wrong passwords over one
+ * connection). Who is in with an account that is taken away, or anonymously when that is switched off, is sent away.
  * Read-only: "state", "local-port" (uint), "fingerprint" (string, of the certificate), "n-connected", "n-served", "n-refused" (uint), "received", "sent" (uint64: bytes
- * of files and listings).
+ * of files and listings), "urls" (GStrv: what others type, while it is open), "problem" (string: why nobody reaches it, or why it was stopped; NULL: nothing is wrong).
  */
 TlFtpServer  *tl_ftp_server_new           (void);
 /* Opens the folder, makes the certificate if need be, listens. G_IO_ERROR with a whole sentence. */
@@ -59,5 +60,20 @@ GListModel   *tl_ftp_server_get_visitors  (TlFtpServer          *self);
 /* (transfer none): of TlFtpAccount, guests and registered ones; to be changed at any time. */
 GListStore   *tl_ftp_server_get_accounts  (TlFtpServer          *self);
 TlMessageLog *tl_ftp_server_get_log       (TlFtpServer          *self);
+
+/* The addresses of this computer that others can type. @names: (out) (optional) (transfer full): of the network card of each. (transfer full) */
+GStrv         tl_ftp_server_list_own      (GStrv                *names);
+/* What others type who are to reach @address, port @port; @own: as above, for "0.0.0.0" and "::". Never empty. (transfer full) */
+GStrv         tl_ftp_server_make_urls     (const char           *address,
+                                           guint                 port,
+                                           const char * const   *own);
+/* Why nobody can come in at @address, translated; NULL: others can. @all: the addresses of this computer, of any kind. (transfer full) (nullable) */
+char         *tl_ftp_server_judge_address (const char           *address,
+                                           const char * const   *own,
+                                           const char * const   *all);
+/* What is wrong with @min and @max as ports for data beside @port, translated, or NULL. (transfer full) (nullable) */
+char         *tl_ftp_server_check_ports   (guint                 min,
+                                           guint                 max,
+                                           guint                 port);
 
 G_END_DECLS

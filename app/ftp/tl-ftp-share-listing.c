@@ -18,6 +18,8 @@ typedef struct {
   TlFtpShare                *share;
   const TlFtpListingOptions *options;
   const char                *path;
+  const char                *pattern;     /* NULL: all names */
+  char                      *prefix;      /* before each of them: NULL: nothing */
   int                        dir;
   GByteArray                *lines;
   time_t                     now;
@@ -125,13 +127,63 @@ add_line (Listing           *self,
     append_long (line, self->now, info);
   else if (self->options->style == TL_FTP_LISTING_FACTS)
     append_facts (line, self->options, info, type_of (info));
-  else if (self->options->prefix != NULL)
-    g_string_append (line, self->options->prefix);
+  else if (self->prefix != NULL)
+    g_string_append (line, self->prefix);
   g_string_append (line, name);
   if (self->options->style == TL_FTP_LISTING_LIST && S_ISLNK (info->st_mode))
     append_target (self, line, name);
   g_string_append (line, "\r\n");
   g_byte_array_append (self->lines, (const guint8 *) line->str, (guint) line->len);
+}
+
+/* A character of UTF-8, or a byte that belongs to none. */
+static const char *
+skip_one (const char *name)
+{
+  const gboolean begins = ((guint8) *name++ & 0xc0) == 0xc0;
+
+  while (begins && ((guint8) *name & 0xc0) == 0x80)
+    name++;
+  return name;
+}
+
+/* "*" and "?". In time that grows with the product of both lengths: the pattern comes from a stranger. */
+static gboolean
+matches (const char *pattern,
+         const char *name)
+{
+  const char *star = NULL, *mark = NULL;
+
+  if (*name == '.' && *pattern != '.')
+    return FALSE;
+  while (*name != '\0')
+    {
+      if (*pattern == '*')
+        {
+          star = pattern++;
+          mark = name;
+        }
+      else if (*pattern == '?')
+        {
+          pattern++;
+          name = skip_one (name);
+        }
+      else if (*pattern == *name)
+        {
+          pattern++;
+          name++;
+        }
+      else if (star != NULL)
+        {
+          pattern = star + 1;
+          name = ++mark;
+        }
+      else
+        return FALSE;
+    }
+  while (*pattern == '*')
+    pattern++;
+  return *pattern == '\0';
 }
 
 /* Whether there is a line for it. */
@@ -142,6 +194,8 @@ add_entry (Listing    *self,
   struct stat info;
 
   if (g_str_equal (name, ".") || g_str_equal (name, "..") || strpbrk (name, "\r\n") != NULL)
+    return FALSE;
+  if (self->pattern != NULL && !matches (self->pattern, name))
     return FALSE;
   if (fstatat (self->dir, name, &info, AT_SYMLINK_NOFOLLOW) < 0)
     return FALSE;
@@ -179,7 +233,9 @@ list_folder (Listing      *self,
         n += add_entry (self, entry->d_name) ? 1 : 0;
     }
   closedir (stream);
-  return g_cancellable_is_cancelled (cancellable) ? ECANCELED : 0;
+  if (g_cancellable_is_cancelled (cancellable))
+    return ECANCELED;
+  return self->pattern != NULL && n == 0 ? ENOENT : 0;
 }
 
 /* LIST and NLST of a file are a line for it. */
@@ -194,8 +250,34 @@ list_file (Listing *self)
   if (errsv == 0 && self->options->style == TL_FTP_LISTING_FACTS)
     return ENOTDIR;
   if (errsv == 0)
-    add_line (self, name, &info);
+    add_line (self, self->options->typed != NULL ? self->options->typed : name, &info);
   return errsv;
+}
+
+/* A folder has what it is called before each name. */
+static char *
+dup_prefix (const char *typed)
+{
+  return typed != NULL ? g_strconcat (typed, g_str_has_suffix (typed, "/") ? "" : "/", NULL) : NULL;
+}
+
+/* "folder/IMG?.jpg", say: opens the folder; -ENOENT when there is nothing that stands for others. */
+static int
+open_for_pattern (Listing  *self,
+                  char    **folder)
+{
+  const char *slash = strrchr (self->path, '/');
+  const char *typed = self->options->typed;
+  const char *typed_slash = typed != NULL ? strrchr (typed, '/') : NULL;
+  const char *pattern = slash != NULL ? slash + 1 : self->path;
+
+  if (strpbrk (pattern, "*?") == NULL)
+    return -ENOENT;
+  self->pattern = pattern;
+  self->prefix = typed_slash != NULL ? g_strndup (typed, (gsize) (typed_slash + 1 - typed)) : NULL;
+  *folder = slash != NULL ? g_strndup (self->path, (gsize) (slash - self->path)) : g_strdup ("");
+  self->path = *folder;
+  return tl_ftp_share_open_path (self->share, *folder, O_RDONLY | O_DIRECTORY | O_NONBLOCK, 0);
 }
 
 int
@@ -207,19 +289,25 @@ tl_ftp_share_list (TlFtpShare                *self,
                    guint                     *left_out)
 {
   Listing listing = { .share = self, .options = options, .path = path, .dir = -1, .lines = g_byte_array_new (), .now = time (NULL) };
+  g_autofree char *folder = NULL;
   int fd = tl_ftp_share_open_path (self, path, O_RDONLY | O_DIRECTORY | O_NONBLOCK, 0);
   int errsv;
 
   *left_out = 0;
   *lines = NULL;
   if (fd >= 0)
+    listing.prefix = dup_prefix (options->typed);
+  else if (fd == -ENOENT && options->style != TL_FTP_LISTING_FACTS)
+    fd = open_for_pattern (&listing, &folder);
+  if (fd >= 0)
     errsv = list_folder (&listing, fd, cancellable, left_out);
   else
-    errsv = fd == -ENOTDIR ? list_file (&listing) : -fd;
+    errsv = fd == -ENOTDIR && listing.pattern == NULL ? list_file (&listing) : -fd;
   if (errsv == 0)
     *lines = g_byte_array_free_to_bytes (listing.lines);
   else
     g_byte_array_unref (listing.lines);
+  g_free (listing.prefix);
   return errsv;
 }
 

@@ -131,20 +131,25 @@ TlFtpShare *
 tl_ftp_share_new (const char  *folder,
                   GError     **error)
 {
-  int fd;
+  int fd, readable;
 
   g_return_val_if_fail (folder != NULL, NULL);
 
   fd = open (folder, O_PATH | O_DIRECTORY | O_CLOEXEC);
-  if (fd < 0)
+  /* Nobody would see anything in one that is not readable. */
+  readable = fd >= 0 ? openat (fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
+  if (readable < 0)
     {
       const int errsv = errno;
       g_autofree char *shown = g_filename_display_name (folder);
 
+      if (fd >= 0)
+        close (fd);
       g_set_error (error, G_IO_ERROR, (int) g_io_error_from_errno (errsv), _("The folder “%s” cannot be opened. Choose another one. (%s)"), shown,
                    g_strerror (errsv));
       return NULL;
     }
+  close (readable);
   return new_with_fd (fd);
 }
 
@@ -197,6 +202,17 @@ tl_ftp_share_is_beneath (TlFtpShare *self)
   if (fd >= 0)
     close (fd);
   return fd >= 0;
+}
+
+gboolean
+tl_ftp_share_is_at (TlFtpShare *self,
+                    const char *folder)
+{
+  struct stat there, held;
+
+  if (stat (folder, &there) < 0)
+    return errno != ENOENT && errno != ENOTDIR;
+  return fstat (self->fd, &held) < 0 || (there.st_dev == held.st_dev && there.st_ino == held.st_ino);
 }
 
 int
@@ -381,12 +397,15 @@ tl_ftp_share_set_time (TlFtpShare *self,
 int
 tl_ftp_share_hash (TlFtpShare    *self,
                    const char    *path,
+                   gint64         first,
+                   gint64         last,
                    GCancellable  *cancellable,
                    char         **hex,
                    gint64        *size)
 {
   g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
   g_autofree guint8 *block = g_malloc (HASH_BLOCK);
+  const gint64 wanted = last >= 0 ? last - first + 1 : G_MAXINT64;
   struct stat info;
   gssize n = 0;
   int fd;
@@ -395,16 +414,20 @@ tl_ftp_share_hash (TlFtpShare    *self,
   *size = 0;
   if (errsv != 0)
     return errsv;
-  while (!g_cancellable_is_cancelled (cancellable) && (n = read (fd, block, HASH_BLOCK)) > 0)
+  if (first > info.st_size)
+    errsv = ERANGE;
+  else if (lseek (fd, first, SEEK_SET) < 0)
+    errsv = errno;
+  while (errsv == 0 && !g_cancellable_is_cancelled (cancellable) && (n = read (fd, block, (gsize) MIN (HASH_BLOCK, wanted - *size))) > 0)
     {
       g_checksum_update (checksum, block, n);
       *size += n;
     }
   if (n < 0)
     errsv = errno;
-  else if (n > 0 || g_cancellable_is_cancelled (cancellable))
+  else if (errsv == 0 && g_cancellable_is_cancelled (cancellable))
     errsv = ECANCELED;
-  else
+  else if (errsv == 0)
     *hex = g_strdup (g_checksum_get_string (checksum));
   close (fd);
   return errsv;

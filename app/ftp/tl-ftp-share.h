@@ -33,19 +33,37 @@ typedef enum {
 
 /**
  * TlFtpListingOptions:
- * @prefix: (nullable): before each name of TL_FTP_LISTING_NAMES, with its slash
+ * @typed: (nullable): what the visitor named, for TL_FTP_LISTING_NAMES: its lines can be used as they are (RFC 1123, 4.1.2.7)
  * @writable: what "perm" says
  * @max_entries: more than these are left out
  */
 typedef struct {
   TlFtpListingStyle  style;
   TlFtpFacts         facts;
-  const char        *prefix;
+  const char        *typed;
   gboolean           writable;
   guint              max_entries;
 } TlFtpListingOptions;
 
-/* (transfer full) (nullable) */
+/**
+ * TlFtpShareRisk:
+ * @TL_FTP_SHARE_ROOT: all that is on this computer
+ * @TL_FTP_SHARE_HOMES: a folder with the user's home in it
+ * @TL_FTP_SHARE_HOME: the user's home, with keys and mails in hidden folders
+ *
+ * What one should think of before a folder is shared.
+ */
+typedef enum {
+  TL_FTP_SHARE_NO_RISK,
+  TL_FTP_SHARE_ROOT,
+  TL_FTP_SHARE_HOMES,
+  TL_FTP_SHARE_HOME,
+} TlFtpShareRisk;
+
+/* By their names alone. */
+TlFtpShareRisk tl_ftp_share_judge    (const char    *folder,
+                                      const char    *home);
+/* Has to be readable. (transfer full) (nullable) */
 TlFtpShare *tl_ftp_share_new         (const char    *folder,
                                       GError       **error);
 /* A folder in it as a share of its own. (transfer full) (nullable) */
@@ -58,6 +76,10 @@ void        tl_ftp_share_unref       (TlFtpShare    *self);
 void        tl_ftp_share_set_plain   (TlFtpShare    *self);
 /* Whether paths are followed by the kernel, links within the folder too; else part by part, and no link at all. */
 gboolean    tl_ftp_share_is_beneath  (TlFtpShare    *self);
+
+/* Whether @folder still leads to it. TRUE, too, when that cannot be told. */
+gboolean    tl_ftp_share_is_at       (TlFtpShare    *self,
+                                      const char    *folder);
 
 int         tl_ftp_share_stat        (TlFtpShare    *self,
                                       const char    *path,
@@ -84,14 +106,17 @@ int         tl_ftp_share_rename      (TlFtpShare    *self,
 int         tl_ftp_share_set_time    (TlFtpShare    *self,
                                       const char    *path,
                                       gint64         seconds);
-/* SHA-256 in hex of the whole file. */
+/* SHA-256 in hex of the bytes from @first to @last; -1: to the end. *@size: how many they were. ERANGE: there is no byte @first, nor an end there. */
 int         tl_ftp_share_hash        (TlFtpShare    *self,
                                       const char    *path,
+                                      gint64         first,
+                                      gint64         last,
                                       GCancellable  *cancellable,
                                       char         **hex,
                                       gint64        *size);
 
-/* tl-ftp-share-listing.c: what is in a folder, or one file, in lines with CR LF. Names with CR or LF are left out: no command could name them; so are links that lead
+/* tl-ftp-share-listing.c: what is in a folder, or one file, in lines with CR LF; "*" and "?" in the last part of a path that is not there stand for what they do in a
+ * shell. Names with CR or LF are left out: no command could name them; so are links that lead
  * out. *@left_out: (out): how many were more than the bound. */
 int         tl_ftp_share_list        (TlFtpShare    *self,
                                       const char    *path,

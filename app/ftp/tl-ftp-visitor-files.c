@@ -5,8 +5,20 @@
 
 #include "tl-ftp-name.h"
 
+#include <errno.h>
 #include <glib/gi18n-lib.h>
 #include <string.h>
+
+/* Some clients set a time with MDTM. What they name may be a file that is there all the same: then its time was asked for. */
+static void
+tell_or_set_time (TlFtpJob *job)
+{
+  job->errsv = tl_ftp_share_stat (job->share, job->path, &job->info);
+  if (job->errsv != ENOENT || job->other == NULL)
+    return;
+  job->errsv = job->options.writable ? tl_ftp_share_set_time (job->share, job->other, job->number) : EROFS;
+  job->good = job->errsv == 0;
+}
 
 /* On a thread. */
 static void
@@ -29,7 +41,10 @@ do_verb (TlFtpJob     *job,
       job->errsv = tl_ftp_share_set_time (job->share, job->path, job->number);
       break;
     case TL_FTP_VERB_HASH:
-      job->errsv = tl_ftp_share_hash (job->share, job->path, cancellable, &job->text, &job->number);
+      job->errsv = tl_ftp_share_hash (job->share, job->path, job->number, job->last, cancellable, &job->text, &job->size);
+      break;
+    case TL_FTP_VERB_MDTM:
+      tell_or_set_time (job);
       break;
     case TL_FTP_VERB_MLST:
       job->errsv = tl_ftp_share_describe (job->share, job->path, &job->options, job->shown, &job->text);
@@ -66,6 +81,17 @@ reply_time (TlFtpVisitor *self,
   else
     tl_ftp_visitor_replyf (self, 213, "%04d%02d%02d%02d%02d%02d", parts.tm_year + 1900, parts.tm_mon + 1, parts.tm_mday, parts.tm_hour,
                            parts.tm_min, parts.tm_sec);
+}
+
+/* The place is that of the first and the last byte when a range was asked for; else where the file ends. */
+static void
+reply_hash (TlFtpVisitor *self,
+            TlFtpJob     *job)
+{
+  const gboolean all = job->number == 0 && job->last < 0;
+
+  tl_ftp_visitor_replyf (self, 213, "SHA-256 %" G_GINT64_FORMAT "-%" G_GINT64_FORMAT " %s %s", job->number,
+                         all ? job->size : job->number + MAX (job->size - 1, 0), job->text, job->shown);
 }
 
 static void
@@ -108,13 +134,16 @@ verb_done (TlFtpVisitor *self,
         tl_ftp_visitor_reply (self, 550, "Only a file has a size.");
       break;
     case TL_FTP_VERB_MDTM:
-      reply_time (self, job);
+      if (job->good)
+        tl_ftp_visitor_reply (self, 213, "The time was set.");
+      else
+        reply_time (self, job);
       break;
     case TL_FTP_VERB_MFMT:
       tl_ftp_visitor_replyf (self, 213, "Modify=%.14s; %s", job->text, job->shown);
       break;
     case TL_FTP_VERB_HASH:
-      tl_ftp_visitor_replyf (self, 213, "SHA-256 0-%" G_GINT64_FORMAT " %s %s", job->number, job->text, job->shown);
+      reply_hash (self, job);
       break;
     case TL_FTP_VERB_MLST:
       {
@@ -149,19 +178,19 @@ static void
 set_time (TlFtpVisitor       *self,
           const TlFtpRequest *request)
 {
-  const guint8 *blank = memchr (request->argument, ' ', request->length);
   TlFtpRequest rest = *request;
   TlFtpJob *job;
   gint64 seconds;
+  const gsize begin = tl_ftp_request_split_time (request->argument, request->length, &seconds);
   char *path;
 
-  if (blank == NULL || !tl_ftp_request_parse_time (request->argument, (gsize) (blank - request->argument), &seconds))
+  if (begin == 0)
     {
       tl_ftp_visitor_reply (self, 501, "MFMT is followed by a time, YYYYMMDDHHMMSS, and a name.");
       return;
     }
-  rest.argument = blank + 1;
-  rest.length = request->length - (gsize) (rest.argument - request->argument);
+  rest.argument += begin;
+  rest.length -= begin;
   path = tl_ftp_visitor_dup_path (self, &rest);
   if (path == NULL)
     return;
@@ -199,6 +228,26 @@ describe_hash (const char *path)
   return g_strdup_printf (_("Computes the checksum of “%s”"), shown);
 }
 
+/* What some of the verbs need beside the name. */
+static void
+prepare (TlFtpVisitor       *self,
+         const TlFtpRequest *request,
+         TlFtpJob           *job)
+{
+  const gsize begin = request->verb == TL_FTP_VERB_MDTM ? tl_ftp_request_split_time (request->argument, request->length, &job->number) : 0;
+
+  job->options = (TlFtpListingOptions) { .style = TL_FTP_LISTING_FACTS, .facts = self->facts, .writable = tl_ftp_visitor_may_write (self) };
+  if (begin > 0)
+    job->other = tl_ftp_request_resolve_path (self->cwd, request->argument + begin, request->length - begin);
+  else if (request->verb == TL_FTP_VERB_HASH)
+    {
+      tl_ftp_visitor_set_act (self, describe_hash (job->path));
+      tl_ftp_visitor_take_range (self, job);
+    }
+  else if (request->verb == TL_FTP_VERB_MLST)
+    job->shown = g_strconcat ("/", job->path, NULL);
+}
+
 void
 tl_ftp_visitor_file_verb (TlFtpVisitor       *self,
                           const TlFtpRequest *request)
@@ -208,6 +257,12 @@ tl_ftp_visitor_file_verb (TlFtpVisitor       *self,
   TlFtpJob *job;
   char *path;
 
+  if (request->verb == TL_FTP_VERB_SIZE && self->ascii)
+    {
+      /* It would be that of what is sent: the whole file had to be converted for it (RFC 3659, 4). */
+      tl_ftp_visitor_reply (self, 550, "With TYPE A nobody knows the size: TYPE I comes first.");
+      return;
+    }
   if (request->verb == TL_FTP_VERB_MFMT)
     set_time (self, request);
   else if (request->verb == TL_FTP_VERB_RNTO)
@@ -222,12 +277,8 @@ tl_ftp_visitor_file_verb (TlFtpVisitor       *self,
   path = tl_ftp_visitor_dup_path (self, &changed);
   if (path == NULL)
     return;
-  if (request->verb == TL_FTP_VERB_HASH)
-    tl_ftp_visitor_set_act (self, describe_hash (path));
   job = tl_ftp_job_new (self, request->verb, path);
-  job->options = (TlFtpListingOptions) { .style = TL_FTP_LISTING_FACTS, .facts = self->facts, .writable = tl_ftp_visitor_may_write (self) };
-  if (request->verb == TL_FTP_VERB_MLST)
-    job->shown = g_strconcat ("/", path, NULL);
+  prepare (self, request, job);
   run_verb (self, &changed, job);
 }
 

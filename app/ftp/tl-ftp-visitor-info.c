@@ -42,7 +42,7 @@ tl_ftp_visitor_feat (TlFtpVisitor       *self,
   g_string_append (text, "\r\n PASV\r\n");
   if (self->server->certificate != NULL)
     g_string_append (text, " PBSZ\r\n PROT\r\n");
-  g_string_append (text, " REST STREAM\r\n SIZE\r\n TVFS\r\n UTF8\r\n211 End\r\n");
+  g_string_append (text, " RANG STREAM\r\n REST STREAM\r\n SIZE\r\n TVFS\r\n UTF8\r\n211 End\r\n");
   reply_string (self, text);
 }
 
@@ -146,7 +146,7 @@ stat_self (TlFtpVisitor *self)
   GString *text = g_string_new ("211-Tonglu: a shared folder.\r\n");
 
   g_string_append_printf (text, " Connected from %s, %s.\r\n", self->endpoint, self->stream.tls != NULL ? "under TLS" : "in clear");
-  g_string_append (text, " TYPE: I, STRU: F, MODE: S\r\n");
+  g_string_append_printf (text, " TYPE: %s, STRU: F, MODE: S\r\n", self->ascii ? "A N" : "I");
   if (tl_ftp_visitor_is_moving (self))
     g_string_append_printf (text, " A transfer is going on: %" G_GINT64_FORMAT " bytes so far.\r\n", self->move.moved);
   g_string_append (text, "211 End\r\n");
@@ -176,22 +176,6 @@ tl_ftp_visitor_stat (TlFtpVisitor       *self,
   job = tl_ftp_job_new (self, TL_FTP_VERB_STAT, path);
   job->options = (TlFtpListingOptions) { .style = TL_FTP_LISTING_LIST, .max_entries = STAT_ENTRIES };
   tl_ftp_visitor_run (self, job, list_for_stat, stat_done);
-}
-
-/* TYPE, MODE and STRU: what they are already. */
-void
-tl_ftp_visitor_type (TlFtpVisitor       *self,
-                     const TlFtpRequest *request)
-{
-  const char letter = g_ascii_toupper ((char) request->argument[0]);
-  const char *known = request->verb == TL_FTP_VERB_TYPE ? "AIL" : request->verb == TL_FTP_VERB_MODE ? "S" : "F";
-
-  if (strchr (known, letter) == NULL || (letter == 'L' && !(request->length == 3 && request->argument[2] == '8')))
-    tl_ftp_visitor_reply (self, 504, "This is not known here.");
-  else if (letter == 'A')
-    tl_ftp_visitor_reply (self, 200, "Good; files are still sent byte by byte.");
-  else
-    tl_ftp_visitor_reply (self, 200, "Good.");
 }
 
 void

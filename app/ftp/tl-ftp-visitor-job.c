@@ -57,6 +57,7 @@ tl_ftp_job_new (TlFtpVisitor *self,
   job->share = self->share != NULL ? tl_ftp_share_ref (self->share) : NULL;
   job->verb = verb;
   job->path = path;
+  job->last = -1;
   job->fd = -1;
   return job;
 }
@@ -132,6 +133,9 @@ tl_ftp_visitor_reply_errno (TlFtpVisitor *self,
       break;
     case EINVAL:
       tl_ftp_visitor_reply (self, 550, "This is no regular file.");
+      break;
+    case EROFS:
+      tl_ftp_visitor_reply (self, 550, "This is for reading only.");
       break;
     case ERANGE:
       tl_ftp_visitor_reply (self, 554, "The file is shorter than that.");

@@ -8,7 +8,6 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#define MAX_FAILURES 5
 #define MAX_NAME 256
 
 void
@@ -21,6 +20,7 @@ tl_ftp_visitor_log_out (TlFtpVisitor *self)
   g_free (self->cwd);
   self->cwd = g_strdup ("");
   self->restart = 0;
+  self->range_last = -1;
 }
 
 void
@@ -50,7 +50,7 @@ refused_cb (gpointer data)
 
   self->delay_id = 0;
   self->last_active = g_get_monotonic_time ();
-  if (++self->n_failures >= MAX_FAILURES)
+  if (++self->n_failures >= self->server->max_failures)
     tl_ftp_visitor_reply_last (self, 421, "Too many wrong passwords.");
   else
     tl_ftp_visitor_reply (self, 530, "The name or the password is wrong.");

@@ -5,12 +5,9 @@
 
 #include "tl-ftp-name.h"
 
-#include <gio/gunixinputstream.h>
-#include <gio/gunixoutputstream.h>
 #include <glib/gi18n-lib.h>
 #include <errno.h>
 #include <string.h>
-#include <unistd.h>
 
 gboolean
 tl_ftp_visitor_is_moving (TlFtpVisitor *self)
@@ -193,36 +190,10 @@ over (gpointer      owner,
 
 static const TlFtpServerDataEvents events = { moved, over };
 
-/* Whether there is a data connection, and one that will do. */
-static gboolean
-check_data (TlFtpVisitor *self)
-{
-  if (self->data == NULL)
-    tl_ftp_visitor_reply (self, 425, "PASV, EPSV, PORT or EPRT comes first.");
-  else if (self->server->tls_mode == TL_FTP_SERVER_TLS_REQUIRED && !self->protect)
-    tl_ftp_visitor_reply (self, 522, "This folder is shared under TLS only: PROT P comes first.");
-  else
-    return TRUE;
-  g_clear_pointer (&self->data, tl_ftp_server_data_free);
-  return FALSE;
-}
-
-/* What was there is not needed: the file cannot be had. */
-static gboolean
-is_good (TlFtpVisitor *self,
-         TlFtpJob     *job)
-{
-  if (job->errsv == 0 && self->data != NULL)
-    return TRUE;
-  g_clear_pointer (&self->data, tl_ftp_server_data_free);
-  tl_ftp_visitor_reply_errno (self, job->errsv != 0 ? job->errsv : ECANCELED);
-  return FALSE;
-}
-
-static void
-start (TlFtpVisitor *self,
-       TlFtpJob     *job,
-       const char   *format)
+void
+tl_ftp_visitor_move (TlFtpVisitor *self,
+                     TlFtpJob     *job,
+                     const char   *format)
 {
   g_autofree char *name = tl_ftp_name_display ((const guint8 *) job->path, strlen (job->path), TL_FTP_CHARSET_AUTO, TL_CHARSET_UTF_8, NULL);
   TlBlockReader *reader = self->move.reader;
@@ -236,160 +207,6 @@ start (TlFtpVisitor *self,
   if (self->protect && self->stream.tls != NULL)
     tl_ftp_server_data_protect (self->data, self->server->certificate, self->tickets);
   tl_ftp_server_data_start (self->data, reader, writer, &events, self);
-}
-
-static void
-make_listing (TlFtpJob     *job,
-              GCancellable *cancellable)
-{
-  job->options.prefix = job->other;
-  job->errsv = tl_ftp_share_list (job->share, job->path, &job->options, cancellable, &job->bytes, &job->left_out);
-}
-
-static void
-listing_done (TlFtpVisitor *self,
-              TlFtpJob     *job)
-{
-  g_autoptr (GInputStream) stream = NULL;
-
-  if (!is_good (self, job))
-    return;
-  stream = g_memory_input_stream_new_from_bytes (job->bytes);
-  self->move.reader = tl_block_reader_new (stream);
-  self->move.expected = (gint64) g_bytes_get_size (job->bytes);
-  self->move.left_out = job->left_out;
-  tl_ftp_visitor_reply (self, 150, "Here comes the listing.");
-  start (self, job, _("Lists “/%s”"));
-}
-
-/* "-la folder": what `ls` would make of the first is not asked for, as long as it begins with a hyphen. */
-static void
-skip_options (TlFtpRequest *request)
-{
-  while (request->length > 0 && request->argument[0] == '-')
-    {
-      const guint8 *blank = memchr (request->argument, ' ', request->length);
-      const gsize skipped = blank != NULL ? (gsize) (blank + 1 - request->argument) : request->length;
-
-      request->argument += skipped;
-      request->length -= skipped;
-    }
-}
-
-void
-tl_ftp_visitor_list (TlFtpVisitor       *self,
-                     const TlFtpRequest *request)
-{
-  TlFtpRequest rest = *request;
-  TlFtpJob *job;
-  char *path;
-
-  if (request->verb != TL_FTP_VERB_MLSD)
-    skip_options (&rest);
-  if (!check_data (self) || (path = tl_ftp_visitor_dup_path (self, &rest)) == NULL)
-    return;
-  job = tl_ftp_job_new (self, request->verb, path);
-  job->options = (TlFtpListingOptions) {
-    .style = request->verb == TL_FTP_VERB_LIST ? TL_FTP_LISTING_LIST : request->verb == TL_FTP_VERB_NLST ? TL_FTP_LISTING_NAMES : TL_FTP_LISTING_FACTS,
-    .facts = self->facts,
-    .writable = tl_ftp_visitor_may_write (self),
-    .max_entries = self->server->max_entries,
-  };
-  /* The names can be used as they are (RFC 1123, 4.1.2.7). */
-  if (request->verb == TL_FTP_VERB_NLST && rest.length > 0)
-    job->other = g_strdup_printf ("%.*s%s", (int) rest.length, (const char *) rest.argument, rest.argument[rest.length - 1] == '/' ? "" : "/");
-  tl_ftp_visitor_run (self, job, make_listing, listing_done);
-}
-
-/* (nullable): refused, which has been answered. A place to go on from counts once. */
-static TlFtpJob *
-begin_file (TlFtpVisitor       *self,
-            const TlFtpRequest *request)
-{
-  TlFtpJob *job;
-  char *path;
-
-  if (!check_data (self) || (path = tl_ftp_visitor_dup_path (self, request)) == NULL)
-    return NULL;
-  job = tl_ftp_job_new (self, request->verb, path);
-  job->number = self->restart;
-  self->restart = 0;
-  return job;
-}
-
-static void
-open_to_read (TlFtpJob     *job,
-              GCancellable *cancellable)
-{
-  job->errsv = tl_ftp_share_open_read (job->share, job->path, &job->fd, &job->info);
-  if (job->errsv == 0 && job->number > job->info.st_size)
-    job->errsv = ERANGE;
-  if (job->errsv == 0 && lseek (job->fd, job->number, SEEK_SET) < 0)
-    job->errsv = errno;
-}
-
-static void
-read_done (TlFtpVisitor *self,
-           TlFtpJob     *job)
-{
-  g_autoptr (GInputStream) stream = NULL;
-
-  if (!is_good (self, job))
-    return;
-  stream = g_unix_input_stream_new (job->fd, TRUE);
-  job->fd = -1;
-  self->move.reader = tl_block_reader_new (stream);
-  self->move.expected = (gint64) job->info.st_size - job->number;
-  tl_ftp_visitor_replyf (self, 150, "Here comes the file (%" G_GINT64_FORMAT " bytes).", self->move.expected);
-  start (self, job, _("Fetches “%s”"));
-}
-
-void
-tl_ftp_visitor_retr (TlFtpVisitor       *self,
-                     const TlFtpRequest *request)
-{
-  TlFtpJob *job = begin_file (self, request);
-
-  if (job != NULL)
-    tl_ftp_visitor_run (self, job, open_to_read, read_done);
-}
-
-static void
-open_to_write (TlFtpJob     *job,
-               GCancellable *cancellable)
-{
-  job->errsv = tl_ftp_share_open_write (job->share, job->path, job->number, &job->fd, &job->good);
-}
-
-static void
-write_done (TlFtpVisitor *self,
-            TlFtpJob     *job)
-{
-  g_autoptr (GOutputStream) stream = NULL;
-
-  if (!is_good (self, job))
-    return;
-  stream = g_unix_output_stream_new (job->fd, TRUE);
-  job->fd = -1;
-  /* Not synced: neither do other servers, and 226 says no more than that all has come. */
-  self->move.writer = tl_block_writer_new (stream, -1);
-  self->move.expected = -1;
-  self->move.made = job->good;
-  tl_ftp_visitor_reply (self, 150, "Send the file.");
-  start (self, job, _("Brings “%s”"));
-}
-
-void
-tl_ftp_visitor_stor (TlFtpVisitor       *self,
-                     const TlFtpRequest *request)
-{
-  TlFtpJob *job = begin_file (self, request);
-
-  if (job == NULL)
-    return;
-  if (request->verb == TL_FTP_VERB_APPE)
-    job->number = -1;
-  tl_ftp_visitor_run (self, job, open_to_write, write_done);
 }
 
 void

@@ -71,7 +71,9 @@ struct _TlFtpVisitor
   TlFtpShare        *share;
   char              *cwd;
   char              *rename_from;
-  gint64             restart;
+  gint64             restart;       /* where the next transfer begins */
+  gint64             range_last;    /* and with which byte it ends; -1: with the last one */
+  gboolean           ascii;         /* TYPE A */
   TlFtpFacts         facts;
   gboolean           handshaking;
   gboolean           protect;       /* PROT P */
@@ -98,6 +100,8 @@ typedef struct {
   char                *hash;
   TlFtpListingOptions  options;
   gint64               number;        /* an offset, a time */
+  gint64               last;          /* the last byte that is meant; -1: that of the file */
+  gint64               size;
   int                  errsv;
   int                  fd;
   struct stat          info;
@@ -186,12 +190,18 @@ void          tl_ftp_visitor_pbsz         (TlFtpVisitor *self, const TlFtpReques
 void          tl_ftp_visitor_prot         (TlFtpVisitor *self, const TlFtpRequest *request);
 void          tl_ftp_visitor_log_out      (TlFtpVisitor *self);
 
+/* tl-ftp-visitor-type.c: how files are sent, and which part of them. */
+void          tl_ftp_visitor_type         (TlFtpVisitor *self, const TlFtpRequest *request);
+void          tl_ftp_visitor_rest         (TlFtpVisitor *self, const TlFtpRequest *request);
+void          tl_ftp_visitor_rang         (TlFtpVisitor *self, const TlFtpRequest *request);
+/* Both count once. */
+void          tl_ftp_visitor_take_range   (TlFtpVisitor *self, TlFtpJob *job);
+
 /* tl-ftp-visitor-info.c */
 void          tl_ftp_visitor_feat         (TlFtpVisitor *self, const TlFtpRequest *request);
 void          tl_ftp_visitor_help         (TlFtpVisitor *self, const TlFtpRequest *request);
 void          tl_ftp_visitor_opts         (TlFtpVisitor *self, const TlFtpRequest *request);
 void          tl_ftp_visitor_stat         (TlFtpVisitor *self, const TlFtpRequest *request);
-void          tl_ftp_visitor_type         (TlFtpVisitor *self, const TlFtpRequest *request);
 void          tl_ftp_visitor_pwd          (TlFtpVisitor *self, const TlFtpRequest *request);
 
 /* tl-ftp-visitor-files.c: all that is done to files by their names. */
@@ -203,10 +213,15 @@ void          tl_ftp_visitor_pasv         (TlFtpVisitor *self, const TlFtpReques
 void          tl_ftp_visitor_epsv         (TlFtpVisitor *self, const TlFtpRequest *request);
 void          tl_ftp_visitor_port         (TlFtpVisitor *self, const TlFtpRequest *request);
 
-/* tl-ftp-visitor-move.c */
+/* tl-ftp-visitor-transfer.c */
 void          tl_ftp_visitor_list         (TlFtpVisitor *self, const TlFtpRequest *request);
 void          tl_ftp_visitor_retr         (TlFtpVisitor *self, const TlFtpRequest *request);
 void          tl_ftp_visitor_stor         (TlFtpVisitor *self, const TlFtpRequest *request);
+
+/* tl-ftp-visitor-move.c. What the move has been given to read or to write goes over the data connection. @format: what the visitor does, with the name for "%s". */
+void          tl_ftp_visitor_move         (TlFtpVisitor *self,
+                                           TlFtpJob     *job,
+                                           const char   *format);
 void          tl_ftp_visitor_abor         (TlFtpVisitor *self, const TlFtpRequest *request);
 gboolean      tl_ftp_visitor_is_moving    (TlFtpVisitor *self);
 /* Lets go of everything, without a reply. */

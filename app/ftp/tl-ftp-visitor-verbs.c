@@ -10,21 +10,6 @@ quit (TlFtpVisitor       *self,
   tl_ftp_visitor_reply_last (self, 221, "Goodbye.");
 }
 
-static void
-restart (TlFtpVisitor       *self,
-         const TlFtpRequest *request)
-{
-  gint64 offset;
-
-  if (!tl_ftp_request_parse_number (request->argument, request->length, &offset))
-    {
-      tl_ftp_visitor_reply (self, 501, "REST is followed by a number of bytes.");
-      return;
-    }
-  self->restart = offset;
-  tl_ftp_visitor_replyf (self, 350, "The next transfer begins at byte %" G_GINT64_FORMAT ".", offset);
-}
-
 /* The answers that are always the same. */
 static gboolean
 answer (TlFtpVisitor *self,
@@ -92,8 +77,10 @@ find_func (TlFtpVerb verb)
       return tl_ftp_visitor_pwd;
     case TL_FTP_VERB_QUIT:
       return quit;
+    case TL_FTP_VERB_RANG:
+      return tl_ftp_visitor_rang;
     case TL_FTP_VERB_REST:
-      return restart;
+      return tl_ftp_visitor_rest;
     case TL_FTP_VERB_RETR:
       return tl_ftp_visitor_retr;
     case TL_FTP_VERB_RNFR:

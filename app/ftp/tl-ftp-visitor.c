@@ -126,6 +126,8 @@ tl_ftp_visitor_tick (TlFtpVisitor *self)
     send_away (self, "You took too long to log in.", _("Nobody logged in for too long."));
   else if (self->account != NULL && tl_ftp_account_has_expired (self->account))
     send_away (self, "The time of this account is over.", _("The time of this account is over."));
+  else if (self->account != NULL && !tl_ftp_server_has_account (self->server, self->account))
+    send_away (self, "This account was taken away.", _("The account was taken away."));
   else if (!tl_ftp_visitor_is_moving (self) && !self->busy && has_passed (self->last_active, self->server->idle_seconds))
     send_away (self, "Nothing was asked for too long.", _("Nothing was asked for too long."));
 }
@@ -228,6 +230,7 @@ tl_ftp_visitor_init (TlFtpVisitor *self)
   self->cancellable = g_cancellable_new ();
   self->cwd = g_strdup ("");
   self->facts = TL_FTP_FACTS_ALL;
+  self->range_last = -1;
   self->since = g_get_real_time ();
   self->begun = self->last_active = g_get_monotonic_time ();
 }

@@ -4,7 +4,7 @@
  * would switch the resumption of TLS sessions off (glib-networking). Names and texts are hexadecimal, "-" is none.
  *
  *   site HOST PORT SECURITY KIND USER PASSWORD ACTIVE   which server, as whom, and whether data connections are active
- *   connect | close | state | cd PATH | mkdir PATH | rmdir PATH | rm PATH | mv FROM TO | chmod PATH MODE (decimal) | touch PATH TIME | stat PATH | raw COMMAND
+ *   connect | close | state | fingerprint | cd PATH | mkdir PATH | rmdir PATH | rm PATH | mv FROM TO | chmod PATH MODE (decimal) | touch PATH TIME | stat PATH | raw COMMAND
  *   list PATH FILE                                the entries into FILE, a line each
  *   directory FILE                                into a TlFtpDirectory, too: how long it took, and how much memory
  *   fetch PATH OFFSET FILE [CANCEL-AT]            CANCEL-AT: bytes after which it is cancelled
@@ -218,6 +218,8 @@ run_command (Drive *self,
     }
   else if (g_str_equal (words[0], "state"))
     answer_state (self);
+  else if (g_str_equal (words[0], "fingerprint"))
+    drive_answer (self, "ok %s", self->answerer->fingerprint != NULL ? self->answerer->fingerprint : "-");
   else if (g_str_equal (words[0], "stat"))
     tl_ftp_client_stat_async (self->client, path, self->cancellable, stat_cb, self);
   else if (g_str_equal (words[0], "raw"))

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The shared folder as a program of its own, for the tests that come with foreign FTP programs and for the benchmark:
  *   share-drive FOLDER CERTIFICATE [PROPERTY=VALUE]… [account=NAME:PASSWORD:FOLDER:rw|ro]… [guest=NAME:PASSWORD:FOLDER:rw|ro:SECONDS]… [plain]
- * Says "PORT n" and "FINGERPRINT …", and shares until its standard input ends; then it says what was in the log, a line each. */
+ * Says "PORT n" and "FINGERPRINT …", or "FAILED why", and shares until its standard input ends; then it says what was in the log, a line each. A line that comes on its
+ * standard input meanwhile is such an option, or "forget NAME": that account is taken away. */
 
 #include "tl-ftp-password.h"
 #include "tl-ftp-server-private.h"
@@ -9,6 +10,7 @@
 #include <glib-unix.h>
 #include <signal.h>
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 static GMainLoop *loop;
@@ -76,15 +78,39 @@ started_cb (GObject      *source,
   fflush (stdout);
 }
 
+static void
+forget (TlFtpServer *server,
+        const char  *name)
+{
+  GListStore *accounts = tl_ftp_server_get_accounts (server);
+
+  for (guint i = g_list_model_get_n_items (G_LIST_MODEL (accounts)); i-- > 0;)
+    {
+      g_autoptr (TlFtpAccount) account = g_list_model_get_item (G_LIST_MODEL (accounts), i);
+
+      if (g_str_equal (tl_ftp_account_get_name (account), name))
+        g_list_store_remove (accounts, i);
+    }
+}
+
 static gboolean
 stdin_cb (int          fd,
           GIOCondition condition,
           gpointer     user_data)
 {
-  char nothing[256];
+  char line[256];
+  const ssize_t n = read (fd, line, sizeof line - 1);
 
-  if (read (fd, nothing, sizeof nothing) > 0)
-    return G_SOURCE_CONTINUE;
+  if (n > 0)
+    {
+      line[n] = '\0';
+      g_strchomp (line);
+      if (g_str_has_prefix (line, "forget "))
+        forget (user_data, line + strlen ("forget "));
+      else
+        set (user_data, line);
+      return G_SOURCE_CONTINUE;
+    }
   g_main_loop_quit (loop);
   return G_SOURCE_REMOVE;
 }
@@ -126,7 +152,7 @@ main (int    argc,
   for (int i = 3; i < argc; i++)
     set (server, argv[i]);
   loop = g_main_loop_new (NULL, FALSE);
-  g_unix_fd_add (0, G_IO_IN | G_IO_HUP, stdin_cb, NULL);
+  g_unix_fd_add (0, G_IO_IN | G_IO_HUP, stdin_cb, server);
   tl_ftp_server_start_async (server, NULL, started_cb, NULL);
   g_main_loop_run (loop);
   g_object_get (server, "n-served", &served, "n-refused", &refused, "n-connected", &connected, "received", &received, "sent", &sent, NULL);

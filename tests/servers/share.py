@@ -22,6 +22,8 @@ class Share:
         self.certificate = certificate or os.path.join(os.path.dirname(folder), "certificate.pem")
         self.options = list(options)
         self.limits = limits
+        address = next((option.split("=", 1)[1] for option in options if option.startswith("address=")), "127.0.0.1")
+        self.host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(address, address)
         self.log, self.counts = None, None
 
     def __enter__(self):
@@ -37,6 +39,11 @@ class Share:
         self.port = int(line.split()[1])
         self.fingerprint = self.process.stdout.readline().decode().split()[1:]
         return self
+
+    def tell(self, line):
+        """Changes something while it is shared: an option as above, or `forget NAME`."""
+        self.process.stdin.write(line.encode() + b"\n")
+        self.process.stdin.flush()
 
     def descriptors(self):
         return len(os.listdir(f"/proc/{self.process.pid}/fd"))
@@ -73,7 +80,8 @@ class Raw:
     """A client that says what no client says."""
 
     def __init__(self, share, login=True, user=USER, password=PASSWORD):
-        self.socket = socket.create_connection(("127.0.0.1", share.port), SECONDS)
+        self.socket = socket.create_connection((share.host, share.port), SECONDS)
+        self.host = share.host
         self.rest = b""
         self.greeting = self.reply()
         if login:
@@ -111,7 +119,7 @@ class Raw:
         return int(re.search(rb"\|\|\|(\d+)\|", answer)[1])
 
     def data(self):
-        return socket.create_connection(("127.0.0.1", self.passive()), SECONDS)
+        return socket.create_connection((self.host, self.passive()), SECONDS)
 
     def fetch(self, command):
         """The bytes and the last reply."""
