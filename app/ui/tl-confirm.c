@@ -32,6 +32,22 @@ response_cb (AdwMessageDialog *dialog,
   confirmation_finish (user_data, g_str_equal (response, "close"));
 }
 
+static void
+append_shares (GString         *body,
+               const TlRunning *running)
+{
+  if (running->shares == 0)
+    return;
+  if (body->len > 0)
+    g_string_append_c (body, '\n');
+  if (running->visitors > 0)
+    g_string_append_printf (body, ngettext ("%u visitor is connected to the shared folder, and will be cut off.",
+                                            "%u visitors are connected to the shared folder, and will be cut off.", running->visitors),
+                            running->visitors);
+  else
+    g_string_append (body, _("A folder is shared; nobody will reach it any more."));
+}
+
 static char *
 make_body (const TlRunning *running)
 {
@@ -55,6 +71,7 @@ make_body (const TlRunning *running)
     g_string_append_printf (body, ngettext ("%u edited file is not on its server yet. What was saved of it is kept, and offered the next time.",
                                             "%u edited files are not on their server yet. What was saved of them is kept, and offered the next time.", running->edits),
                             running->edits);
+  append_shares (body, running);
   if (body->len > 0 && running->sessions > 0)
     g_string_append_c (body, '\n');
   if (running->sessions > 0)
@@ -78,7 +95,8 @@ tl_confirm_close (GtkWidget *widget,
   g_autofree char *body = NULL;
 
   *confirmation = (Confirmation) { func, user_data, destroy };
-  if (running->sessions == 0 && running->transfers + running->kept_transfers == 0 && running->removals == 0 && running->edits == 0)
+  if (running->sessions == 0 && running->transfers + running->kept_transfers == 0 && running->removals == 0 && running->edits == 0
+      && running->shares == 0)
     {
       confirmation_finish (confirmation, TRUE);
       return;
@@ -89,6 +107,7 @@ tl_confirm_close (GtkWidget *widget,
                                   running->transfers + running->kept_transfers > 0 ? _("Stop the transfers?")
                                   : running->removals > 0 ? _("Stop deleting?")
                                   : running->edits > 0    ? _("Close Without Uploading?")
+                                  : running->sessions == 0 ? _("Stop sharing the folder?")
                                                           : _("Close open sessions?"));
   body = make_body (running);
   adw_message_dialog_set_body (ADW_MESSAGE_DIALOG (dialog), body);

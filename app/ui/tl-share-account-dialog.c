@@ -301,7 +301,8 @@ tl_share_account_dialog_ask (GtkWidget        *parent,
   self->server = g_object_ref (server);
   self->kind = kind;
   if (kind == TL_FTP_ACCOUNT_GUEST)
-    adw_message_dialog_set_body (self->dialog, _("A guest gets a password that is made for this once, and serves one computer until the time is over."));
+    adw_message_dialog_set_body (self->dialog, _("A guest gets a password for one visit: the first computer that uses it comes in, no other one. The visit is over five minutes "
+                                            "after its last connection has ended, or when the time is over; then the password is good for nothing."));
   adw_message_dialog_add_responses (self->dialog, "cancel", _("_Cancel"), "accept", _("_Add"), NULL);
   adw_message_dialog_set_response_appearance (self->dialog, "accept", ADW_RESPONSE_SUGGESTED);
   adw_message_dialog_set_default_response (self->dialog, "accept");

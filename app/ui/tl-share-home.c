@@ -58,6 +58,13 @@ tl_share_home_get_server (GSettings *settings)
     { "share-anonymous-writable", "anonymous-writable" },
     { "share-passive-min", "passive-min" },
     { "share-passive-max", "passive-max" },
+    { "share-max-connections", "max-connections" },
+    { "share-max-per-address", "max-per-address" },
+    { "share-max-failures", "max-failures" },
+    { "share-login-seconds", "login-seconds" },
+    { "share-idle-seconds", "idle-seconds" },
+    { "share-stall-seconds", "stall-seconds" },
+    { "share-max-entries", "max-entries" },
   };
   g_autofree char *certificate = NULL;
   g_autoptr (GVariant) packed = NULL;

@@ -4,6 +4,7 @@
 #include "tl-share-page-private.h"
 
 #include "tl-share-account-dialog.h"
+#include "tl-share-words.h"
 #include "tl-show-file.h"
 
 #include <glib/gi18n-lib.h>
@@ -70,19 +71,22 @@ show_folder_cb (GtkWidget  *widget,
   tl_show_file_open (file, get_window (self));
 }
 
-/* Of the two that can be copied; of several addresses the first. */
 static void
-copy_cb (GtkWidget  *widget,
-         const char *name,
-         GVariant   *parameter)
+copy_address_cb (GtkWidget  *widget,
+                 const char *name,
+                 GVariant   *parameter)
 {
-  TlSharePage *self = TL_SHARE_PAGE (widget);
-  const gboolean address = g_str_equal (name, "share.copy-address");
-  const char *text = adw_action_row_get_subtitle (address ? self->url_row : self->fingerprint_row);
-  g_autofree char *first = g_strndup (text, strcspn (text, "\n"));
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), g_variant_get_string (parameter, NULL));
+  gtk_widget_activate_action (widget, "share.toast", "s", _("The address was copied"));
+}
 
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), first);
-  gtk_widget_activate_action (widget, "share.toast", "s", address ? _("The address was copied") : _("The fingerprint was copied"));
+static void
+copy_fingerprint_cb (GtkWidget  *widget,
+                     const char *name,
+                     GVariant   *parameter)
+{
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), adw_action_row_get_subtitle (TL_SHARE_PAGE (widget)->fingerprint_row));
+  gtk_widget_activate_action (widget, "share.toast", "s", _("The fingerprint was copied"));
 }
 
 static void
@@ -104,13 +108,50 @@ toast_cb (GtkWidget  *widget,
   adw_toast_overlay_add_toast (TL_SHARE_PAGE (widget)->toasts, adw_toast_new (escaped));
 }
 
+static void
+confirmed_cb (AdwMessageDialog *dialog,
+              const char       *response,
+              TlSharePage      *self)
+{
+  /* The window may be gone before its dialog is. */
+  gtk_window_set_transient_for (GTK_WINDOW (dialog), NULL);
+  if (g_str_equal (response, "share"))
+    tl_share_page_start (self);
+  else
+    gtk_switch_set_active (self->sharing, FALSE);
+}
+
+void
+tl_share_page_confirm (TlSharePage *self)
+{
+  g_autofree char *folder = NULL;
+  TlFtpShareRisk risk;
+  GtkWidget *dialog;
+
+  g_object_get (self->server, "folder", &folder, NULL);
+  risk = folder && *folder ? tl_ftp_share_judge (folder, g_get_home_dir ()) : TL_FTP_SHARE_NO_RISK;
+  if (risk == TL_FTP_SHARE_NO_RISK)
+    {
+      tl_share_page_start (self);
+      return;
+    }
+  dialog = adw_message_dialog_new (get_window (self), risk == TL_FTP_SHARE_HOME ? _("Share Your Home Folder?") : _("Share So Much?"), NULL);
+  adw_message_dialog_set_body (ADW_MESSAGE_DIALOG (dialog), tl_share_words_risk (risk));
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _("_Cancel"), "share", _("_Share All the Same"), NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "share", ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (confirmed_cb), self, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
 void
 tl_share_page_install_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "share.choose-folder", NULL, choose_folder_cb);
   gtk_widget_class_install_action (widget_class, "share.show-folder", NULL, show_folder_cb);
-  gtk_widget_class_install_action (widget_class, "share.copy-address", NULL, copy_cb);
-  gtk_widget_class_install_action (widget_class, "share.copy-fingerprint", NULL, copy_cb);
+  gtk_widget_class_install_action (widget_class, "share.copy-address", "s", copy_address_cb);
+  gtk_widget_class_install_action (widget_class, "share.copy-fingerprint", NULL, copy_fingerprint_cb);
   gtk_widget_class_install_action (widget_class, "share.add-account", NULL, add_account_cb);
   gtk_widget_class_install_action (widget_class, "share.add-guest", NULL, add_account_cb);
   gtk_widget_class_install_action (widget_class, "share.toast", "s", toast_cb);

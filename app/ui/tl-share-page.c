@@ -4,7 +4,6 @@
 #include "tl-share-page-private.h"
 
 #include "tl-ftp-words.h"
-#include "tl-option-row.h"
 #include "tl-share-rows.h"
 #include "tl-share-words.h"
 #include "tl-widget.h"
@@ -23,21 +22,6 @@ enum {
 
 static GParamSpec *properties[N_PROPS];
 
-static const TlOptionSpec rights[] = {
-  { "anonymous", TL_OPTION_SWITCH, N_("Anonymous visitors"), N_("Everybody who reaches it may read, without a password") },
-  { "writable", TL_OPTION_SWITCH, N_("Writing is allowed"), N_("Accounts that may write can upload, rename and delete") },
-  { "anonymous-writable", TL_OPTION_SWITCH, N_("Anonymous visitors may write too"), N_("Only where writing is allowed at all") },
-};
-
-static const char *const tls_choices[] = { N_("In clear only"), N_("TLS for those who ask for it"), N_("TLS only"), NULL };
-
-static const TlOptionSpec places[] = {
-  { "port", TL_OPTION_NUMBER, N_("Port"), N_("2121 is usual; ports below 1024 belong to the system; 0: the system picks one"), 0, 65535 },
-  { "tls", TL_OPTION_CHOICE, N_("Encryption"), N_("The certificate is made here, with the first use; visitors compare its fingerprint"), 0, 0, tls_choices },
-  { "passive-min", TL_OPTION_NUMBER, N_("Lowest port for data"), N_("For a firewall that lets some ports through; 0: any"), 0, 65535 },
-  { "passive-max", TL_OPTION_NUMBER, N_("Highest port for data"), NULL, 0, 65535 },
-};
-
 static void tl_share_page_tab_content_init (TlTabContentInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (TlSharePage, tl_share_page, GTK_TYPE_WIDGET,
@@ -47,7 +31,10 @@ static void
 count_running (TlTabContent *content,
                TlRunning    *running)
 {
-  running->sessions += tl_ftp_server_get_state (TL_SHARE_PAGE (content)->server) != TL_FTP_SERVER_STOPPED ? 1 : 0;
+  TlFtpServer *server = TL_SHARE_PAGE (content)->server;
+
+  running->shares += tl_ftp_server_get_state (server) != TL_FTP_SERVER_STOPPED ? 1 : 0;
+  running->visitors += g_list_model_get_n_items (tl_ftp_server_get_visitors (server));
 }
 
 static void
@@ -147,7 +134,7 @@ state_set_cb (TlSharePage *self,
   const gboolean running = tl_ftp_server_get_state (self->server) != TL_FTP_SERVER_STOPPED;
 
   if (wanted && !running)
-    tl_share_page_start (self);
+    tl_share_page_confirm (self);
   else if (!wanted && running)
     tl_ftp_server_stop (self->server);
 
@@ -159,10 +146,14 @@ folder_cb (TlSharePage *self)
 {
   g_autofree char *folder = NULL;
   g_autofree char *shown = NULL;
+  const char *risk;
 
   g_object_get (self->server, "folder", &folder, NULL);
   shown = folder && *folder ? g_filename_display_name (folder) : g_strdup (_("None chosen yet"));
   adw_action_row_set_subtitle (self->folder_row, shown);
+  risk = folder ? tl_share_words_risk (tl_ftp_share_judge (folder, g_get_home_dir ())) : NULL;
+  gtk_label_set_label (self->risk, risk ? risk : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->risk), risk != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "share.show-folder", folder && *folder);
 }
 
@@ -171,16 +162,11 @@ state_cb (TlSharePage *self)
 {
   const TlFtpServerState state = tl_ftp_server_get_state (self->server);
   const gboolean open = state == TL_FTP_SERVER_OPEN;
-  g_autofree char *address = NULL;
   g_autofree char *fingerprint = NULL;
-  g_autofree char *urls = NULL;
 
-  g_object_get (self->server, "address", &address, "fingerprint", &fingerprint, NULL);
+  g_object_get (self->server, "fingerprint", &fingerprint, NULL);
   gtk_switch_set_state (self->sharing, open);
   gtk_switch_set_active (self->sharing, state != TL_FTP_SERVER_STOPPED);
-  urls = tl_share_words_urls (address, tl_ftp_server_get_local_port (self->server), (const char * const *) self->own);
-  adw_action_row_set_subtitle (self->url_row, open ? urls : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->url_row), open);
   adw_action_row_set_subtitle (self->fingerprint_row, fingerprint ? fingerprint : "");
   gtk_widget_set_visible (GTK_WIDGET (self->fingerprint_row), open && fingerprint != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->visitors_group), open);
@@ -188,6 +174,15 @@ state_cb (TlSharePage *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "share.choose-folder", state == TL_FTP_SERVER_STOPPED);
   for (guint i = PROP_ICON; i <= PROP_BUSY; i++)
     g_object_notify_by_pspec (G_OBJECT (self), properties[i]);
+}
+
+static void
+problem_cb (TlSharePage *self)
+{
+  g_autofree char *problem = NULL;
+
+  g_object_get (self->server, "problem", &problem, NULL);
+  set_problem (self, problem);
 }
 
 static void
@@ -275,7 +270,6 @@ tl_share_page_finalize (GObject *object)
   TlSharePage *self = TL_SHARE_PAGE (object);
 
   g_ptr_array_unref (self->addresses);
-  g_strfreev (self->own);
   g_clear_object (&self->server);
 
   G_OBJECT_CLASS (tl_share_page_parent_class)->finalize (object);
@@ -287,7 +281,10 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, TlSharePage, toasts);
   gtk_widget_class_bind_template_child (widget_class, TlSharePage, sharing);
   gtk_widget_class_bind_template_child (widget_class, TlSharePage, folder_row);
-  gtk_widget_class_bind_template_child (widget_class, TlSharePage, url_row);
+  gtk_widget_class_bind_template_child (widget_class, TlSharePage, urls_group);
+  gtk_widget_class_bind_template_child (widget_class, TlSharePage, urls);
+  gtk_widget_class_bind_template_child (widget_class, TlSharePage, risk);
+  gtk_widget_class_bind_template_child (widget_class, TlSharePage, limits_group);
   gtk_widget_class_bind_template_child (widget_class, TlSharePage, fingerprint_row);
   gtk_widget_class_bind_template_child (widget_class, TlSharePage, problem);
   gtk_widget_class_bind_template_child (widget_class, TlSharePage, visitors_group);
@@ -333,7 +330,6 @@ tl_share_page_init (TlSharePage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   tl_widget_name_drop_downs (GTK_WIDGET (self));
   self->addresses = g_ptr_array_new_with_free_func (g_free);
-  self->own = g_new0 (char *, 1);
   tl_log_view_set_explain (self->log, explain);
 }
 
@@ -347,19 +343,22 @@ tl_share_page_new (TlFtpServer *server)
 
   self = g_object_new (TL_TYPE_SHARE_PAGE, NULL);
   self->server = g_object_ref (server);
-  g_ptr_array_unref (tl_option_rows_add (self->rights_group, G_OBJECT (server), rights, G_N_ELEMENTS (rights)));
-  g_ptr_array_unref (tl_option_rows_add (self->place_group, G_OBJECT (server), places, G_N_ELEMENTS (places)));
+  tl_share_page_add_options (self);
   gtk_list_box_bind_model (self->visitors, tl_ftp_server_get_visitors (server), make_visitor_row, self, NULL);
   gtk_list_box_bind_model (self->accounts, G_LIST_MODEL (tl_ftp_server_get_accounts (server)), make_account_row, self, NULL);
   tl_log_view_set_source (self->log, TL_MESSAGE_SOURCE (tl_ftp_server_get_log (server)), FALSE);
   g_signal_connect_object (server, "notify::folder", G_CALLBACK (folder_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (server, "notify::state", G_CALLBACK (state_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (server, "notify::problem", G_CALLBACK (problem_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (server, "notify::urls", G_CALLBACK (tl_share_page_fill_urls), self, G_CONNECT_SWAPPED);
   for (guint i = 0; i < G_N_ELEMENTS (counts); i++)
     g_signal_connect_object (server, counts[i], G_CALLBACK (counts_cb), self, G_CONNECT_SWAPPED);
   tl_share_page_fill_addresses (self);
   folder_cb (self);
   state_cb (self);
   counts_cb (self);
+  problem_cb (self);
+  tl_share_page_fill_urls (self);
 
   return GTK_WIDGET (self);
 }

@@ -8,35 +8,6 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-static void
-add_url (GString    *text,
-         const char *host,
-         guint       port)
-{
-  if (text->len > 0)
-    g_string_append_c (text, '\n');
-  g_string_append_printf (text, strchr (host, ':') ? "ftp://[%s]:%u/" : "ftp://%s:%u/", host, port);
-}
-
-char *
-tl_share_words_urls (const char         *address,
-                     guint               port,
-                     const char * const *own)
-{
-  GString *text = g_string_new (NULL);
-  const gboolean all4 = g_str_equal (address, "0.0.0.0");
-  const gboolean all6 = g_str_equal (address, "::");
-
-  if (!all4 && !all6)
-    add_url (text, address, port);
-  else
-    for (; *own != NULL; own++)
-      if ((strchr (*own, ':') != NULL) == all6)
-        add_url (text, *own, port);
-
-  return g_string_free (text, FALSE);
-}
-
 static char *
 format_moment (gint64 microseconds)
 {
@@ -68,15 +39,37 @@ tl_share_words_visitor (TlFtpVisitor *visitor)
                           sent_text, received_text);
 }
 
+/* Where a guest's one visit stands. */
+static void
+append_visit (GString      *text,
+              TlFtpAccount *account)
+{
+  g_autofree char *address = NULL;
+  g_autofree char *until = NULL;
+  g_autofree char *back_until = NULL;
+  gboolean over;
+  gint64 expires, back;
+
+  g_object_get (account, "over", &over, "expires", &expires, "address", &address, "back-until", &back, NULL);
+  until = format_moment (expires);
+  back_until = format_moment (back);
+  g_string_append (text, " · ");
+  if (over)
+    g_string_append (text, address == NULL ? _("the time is over; nobody came") : _("the visit is over; the password is good for nothing now"));
+  else if (address == NULL)
+    g_string_append_printf (text, _("nobody has come yet; until %s"), until);
+  else if (back == 0)
+    g_string_append_printf (text, _("here from %s; until %s"), address, until);
+  else
+    g_string_append_printf (text, _("%s has left, and may come back until %s"), address, back < expires ? back_until : until);
+}
+
 char *
 tl_share_words_account (TlFtpAccount *account)
 {
   const char *folder = tl_ftp_account_get_folder (account);
   GString *text = g_string_new (tl_ftp_account_get_kind (account) == TL_FTP_ACCOUNT_GUEST ? _("Guest") : _("Registered account"));
-  gboolean over;
-  gint64 expires;
 
-  g_object_get (account, "over", &over, "expires", &expires, NULL);
   if (*folder)
     {
       g_autofree char *shown = tl_ftp_name_display ((const guint8 *) folder, strlen (folder), TL_FTP_CHARSET_AUTO, TL_CHARSET_UTF_8, NULL);
@@ -86,15 +79,8 @@ tl_share_words_account (TlFtpAccount *account)
     }
   g_string_append (text, " · ");
   g_string_append (text, tl_ftp_account_get_writable (account) ? _("may write where writing is allowed") : _("reads only"));
-  if (over)
-    g_string_append_printf (text, " · %s", _("is over"));
-  else if (expires > 0)
-    {
-      g_autofree char *until = format_moment (expires);
-
-      g_string_append (text, " · ");
-      g_string_append_printf (text, _("until %s"), until);
-    }
+  if (tl_ftp_account_get_kind (account) == TL_FTP_ACCOUNT_GUEST)
+    append_visit (text, account);
 
   return g_string_free (text, FALSE);
 }
@@ -114,4 +100,39 @@ tl_share_words_counts (TlFtpServer *server)
     return g_strdup_printf (_("%u now, %u in all, %u refused · %s sent, %s received"), connected, served, refused, sent_text, received_text);
 
   return g_strdup_printf (_("%u now, %u in all · %s sent, %s received"), connected, served, sent_text, received_text);
+}
+
+const char *
+tl_share_words_risk (TlFtpShareRisk risk)
+{
+  switch (risk)
+    {
+    case TL_FTP_SHARE_ROOT:
+      return _("This is everything on this computer: who comes in sees every file that you may read, those of the system and of other programs too. "
+               "Better share a folder of its own.");
+    case TL_FTP_SHARE_HOMES:
+      return _("Your home folder is in this one: who comes in sees all your files, with the keys, passwords and mails that programs keep there. "
+               "Better share a folder of its own.");
+    case TL_FTP_SHARE_HOME:
+      return _("This is your home folder: who comes in sees all your files, with the keys, passwords and mails that programs keep there. "
+               "Better share a folder of its own.");
+    case TL_FTP_SHARE_NO_RISK:
+    default:
+      return NULL;
+    }
+}
+
+char *
+tl_share_words_ports (TlFtpServer *server)
+{
+  guint min, max, port;
+  char *wrong;
+
+  g_object_get (server, "passive-min", &min, "passive-max", &max, "port", &port, NULL);
+  wrong = tl_ftp_server_check_ports (min, max, port);
+  if (wrong != NULL)
+    return wrong;
+  if (min == 0)
+    return g_strdup (_("Now: any port that is free."));
+  return g_strdup_printf (ngettext ("%u port: so many transfers at once.", "%u ports: so many transfers at once.", max - min + 1), max - min + 1);
 }

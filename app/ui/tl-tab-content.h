@@ -15,6 +15,8 @@ typedef struct {
   guint transfers;
   guint kept_transfers; /* they can go on the next time */
   guint removals;   /* servers on which files are being deleted */
+  guint shares;     /* folders that are shared */
+  guint visitors;   /* who are connected to them */
   guint edits;      /* files of a server that were saved here, and are not there */
 } TlRunning;
 
