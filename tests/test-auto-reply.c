@@ -2,6 +2,7 @@
 /* Automatic answers: modes, templates byte for byte, which rule matches. */
 
 #include "tl-auto-reply-test.h"
+#include "tl-test-wait.h"
 
 static char *
 dup_error (gpointer object)
@@ -295,9 +296,9 @@ test_regex_limit (void)
 
   add_rule (reply, TL_MATCH_REGEX, "^(a+)+b$", "x");
   g_object_set (reply, "mode", TL_REPLY_RULES, NULL);
-  start = g_get_monotonic_time ();
+  start = test_get_used ();
   assert_reply (reply, message, 5000, NULL, 0);
-  g_assert_cmpint (g_get_monotonic_time () - start, <, 5 * G_USEC_PER_SEC);
+  g_assert_cmpint (test_get_used () - start, <, 15 * G_USEC_PER_SEC);
 }
 
 int

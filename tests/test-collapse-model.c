@@ -214,13 +214,13 @@ test_many (Fixture      *fixture,
 
   g_object_set (fixture->log, "max-messages", 1600000, NULL);
   append (fixture, 1500000, "x");
-  begin = g_get_monotonic_time ();
+  begin = test_get_used ();
   tl_collapse_model_set_active (fixture->model, TRUE);
-  g_assert_cmpint (g_get_monotonic_time () - begin, <, 500000);
+  g_assert_cmpint (test_get_used () - begin, <, 500000);
   test_wait (fixture->rows->len == 1 && g_array_index (fixture->rows, Row, 0).count == 1500000);
-  begin = g_get_monotonic_time ();
+  begin = test_get_used ();
   tl_collapse_model_unfold (fixture->model, 0);
-  g_assert_cmpint (g_get_monotonic_time () - begin, <, 500000);
+  g_assert_cmpint (test_get_used () - begin, <, 500000);
   g_assert_cmpuint (fixture->rows->len, ==, TL_COLLAPSE_MAX_UNFOLDED);
   g_assert_cmpuint (g_array_index (fixture->rows, Row, TL_COLLAPSE_MAX_UNFOLDED - 1).count, ==, 1500000 - TL_COLLAPSE_MAX_UNFOLDED + 1);
 }

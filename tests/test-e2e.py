@@ -38,7 +38,7 @@ def udp_with_python_programs():
         client = peer("udp_client.py", "127.0.0.1", port, HELLO)
         program.wait_text(HELLO)
         program.send(REPLY)
-        assert client.communicate(timeout=100)[0].strip() == REPLY
+        assert client.communicate(timeout=120)[0].strip() == REPLY
         program.wait_text(REPLY)
 
         server = peer("udp_server.py", "127.0.0.1")
@@ -46,7 +46,7 @@ def udp_with_python_programs():
         program.write("新对端的地址和端口", f"127.0.0.1:{server_port}")
         program.click("push button", "添加此对端")
         program.send("第二条")
-        assert server.communicate(timeout=100)[0].strip() == "第二条"
+        assert server.communicate(timeout=120)[0].strip() == "第二条"
         program.wait_text("Received msg: 第二条")
         program.picture("udp-chat")
     finally:
@@ -59,7 +59,7 @@ def tcp_server_with_python_client():
         program.wait_text("监听中")
         port = port_of(program)
         client = peer("tcp_client.py", "127.0.0.1", port, HELLO)
-        answer = client.communicate(timeout=100)[0].strip()
+        answer = client.communicate(timeout=120)[0].strip()
         assert answer.startswith(f"Received msg: {HELLO} from 127.0.0.1:"), answer
         program.wait_text(HELLO)
         program.wait_text("Received msg: " + HELLO)
@@ -89,7 +89,7 @@ def tcp_client_with_python_server():
         program.click("push button", "连接")
         program.wait_text("已连接")
         program.send(HELLO)
-        assert server.communicate(timeout=100)[0].strip() == HELLO
+        assert server.communicate(timeout=120)[0].strip() == HELLO
         program.wait_text(f"Received msg: {HELLO} from ")
         program.wait_text("未连接")
         program.picture("tcp-client")
@@ -221,7 +221,7 @@ def help_is_chinese():
 
 
 def bad_link_ends_with_status_1():
-    ended = subprocess.run([PROGRAM, "tcp://127.0.0.1:99999"], capture_output=True, text=True, encoding="utf-8", timeout=60,
+    ended = subprocess.run([PROGRAM, "tcp://127.0.0.1:99999"], capture_output=True, text=True, encoding="utf-8", timeout=120,
                            env=dict(os.environ, LANG="C.UTF-8", LANGUAGE="zh_CN"), check=False)
     assert ended.returncode == 1, ended
     assert "99999" in ended.stderr and "65535" in ended.stderr, ended.stderr
@@ -231,7 +231,7 @@ def bad_ftp_links_end_with_status_1():
     """One line: the link, and in Chinese what is wrong with it; never the password."""
     for link, said in (("ftp://256.1.1.1/", "256"), ("ftp://ann:hunter2@127.0.0.1:99999/", "65535"), ("ftps://", "ftps://"),
                        ("ftp://127.0.0.1/%0d%0aDELE%20a", "ftp://")):
-        ended = subprocess.run([PROGRAM, link], capture_output=True, text=True, encoding="utf-8", timeout=60,
+        ended = subprocess.run([PROGRAM, link], capture_output=True, text=True, encoding="utf-8", timeout=120,
                                env=dict(os.environ, LANG="C.UTF-8", LANGUAGE="zh_CN"), check=False)
         assert ended.returncode == 1, (link, ended)
         assert len(ended.stderr.splitlines()) == 1 and said in ended.stderr, (link, ended.stderr)
@@ -245,7 +245,7 @@ def no_display_is_a_sentence():
              if name not in ("DISPLAY", "LANG", "LANGUAGE", "LC_ALL", "LC_MESSAGES", "LOCPATH")}
     for locale in ({"LANG": "C.UTF-8", "LANGUAGE": "zh_CN"}, {"LANGUAGE": "zh_CN"}, {"LANG": "zh_CN.UTF-8", "LOCPATH": "/nonexistent"},
                    {"LC_ALL": "zh_CN.UTF-8", "LOCPATH": "/nonexistent"}):
-        ended = subprocess.run([PROGRAM], capture_output=True, text=True, encoding="utf-8", timeout=60,
+        ended = subprocess.run([PROGRAM], capture_output=True, text=True, encoding="utf-8", timeout=120,
                                env={**clean, **locale, "GDK_BACKEND": "x11"}, check=False)
         assert ended.returncode == 1, (locale, ended)
         assert ended.stderr.startswith("没有可以显示窗口的图形环境"), (locale, ended)
@@ -258,7 +258,7 @@ def no_schema_is_a_sentence():
         return  # it is found there, rightly
     environment = dict(os.environ, LANG="C.UTF-8", LANGUAGE="zh_CN", XDG_DATA_DIRS="/nonexistent")
     del environment["GSETTINGS_SCHEMA_DIR"]
-    ended = subprocess.run([PROGRAM], capture_output=True, text=True, encoding="utf-8", timeout=60, env=environment, check=False)
+    ended = subprocess.run([PROGRAM], capture_output=True, text=True, encoding="utf-8", timeout=120, env=environment, check=False)
     assert ended.returncode == 1, ended
     assert "org.tonglu.Tonglu 没有安装" in ended.stderr, ended.stderr
 

@@ -31,7 +31,7 @@ def port_of(program):
 def label(program, start):
     """The label of the status line that begins with `start`. Found once: walking the window costs the program time, too."""
     return wait_for(f"“{start}” in the status line", lambda: next(
-        (node for node in program.all("label") if (node.get_name() or "").startswith(start)), None))
+        (node for node in program.all("label") if node.name.startswith(start)), None))
 
 
 def number(node, before):

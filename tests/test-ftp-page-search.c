@@ -143,13 +143,13 @@ test_many (void)
   g_signal_emit_by_name (window->start, "clicked");
   while (window->cancellable || n_found (window) < TL_FTP_SEARCH_MAX_HITS)
     {
-      gint64 before = g_get_monotonic_time ();
+      gint64 before = test_get_used ();
 
       g_main_context_iteration (NULL, FALSE);
-      slowest = MAX (slowest, g_get_monotonic_time () - before);
+      slowest = MAX (slowest, test_get_used () - before);
       g_thread_yield ();
     }
-  g_test_message ("slowest turn: %.1f ms", (double) slowest / 1000);
+  g_test_message ("slowest turn: %.1f ms of the processor", (double) slowest / 1000);
   g_assert_cmpint (slowest, <, 1000000);
   test_wait (shows (GTK_WIDGET (window), "f000000.txt"));
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (window), "search.select-all", NULL));

@@ -10,7 +10,7 @@ import sys
 import threading
 import time
 
-from servers.share import PASSWORD, USER, Raw, Report, Share, until
+from servers.share import PASSWORD, SECONDS, USER, Raw, Report, Share, until
 from servers.share_place import WRITE, fresh
 
 TRIED = "hunter2-tried"
@@ -23,7 +23,7 @@ def endless_line(place):
         before = share.memory()
         peer = Raw(share, login=False)
         sent, block = 0, b"A" * (1 << 20)
-        peer.socket.settimeout(10)
+        peer.socket.settimeout(SECONDS)
         try:
             while sent < 1 << 30:
                 sent += peer.socket.send(block)
@@ -58,7 +58,7 @@ def stranger(place):
         port = peer.passive()
         with socket.socket() as thief:
             thief.bind(("127.0.0.3", 0))
-            thief.settimeout(5)
+            thief.settimeout(SECONDS)
             thief.connect(("127.0.0.1", port))
             peer.send(b"RETR a.txt\r\n")
             assert peer.reply().startswith(b"150")
@@ -66,7 +66,7 @@ def stranger(place):
                 assert thief.recv(100) == b""
             except ConnectionResetError:
                 pass
-        with socket.create_connection(("127.0.0.1", port), 10) as data:
+        with socket.create_connection(("127.0.0.1", port), SECONDS) as data:
             assert data.recv(100) == b"hello"
         assert peer.reply().startswith(b"226")
 
@@ -80,12 +80,12 @@ def crowd(place):
             before, memory = share.descriptors(), share.memory()
             said, held = collections.Counter(), []
             for _ in range(CROWD):
-                peer = socket.create_connection(("127.0.0.1", share.port), 30)
+                peer = socket.create_connection(("127.0.0.1", share.port), SECONDS)
                 held.append(peer)
                 if len(held) > 500:
                     held.pop(100).close()
             for peer in held:
-                peer.settimeout(30)
+                peer.settimeout(SECONDS)
                 try:
                     said[peer.recv(3)] += 1
                 except ConnectionResetError:
@@ -104,16 +104,25 @@ def crowd(place):
 
 def slow_ones(place):
     """who does not log in, does not ask, does not move, does not read: all have to go"""
-    with Share(os.path.join(place, "shared"), *WRITE, "login-seconds=1", "idle-seconds=2", "stall-seconds=2") as share:
+    # Those who have logged in have been given the time to.
+    with Share(os.path.join(place, "shared"), *WRITE, "idle-seconds=3", "stall-seconds=3") as share:
         before = share.descriptors()
-        silent = Raw(share, login=False)
-        dripping = Raw(share, login=False)
         idle = Raw(share)
         nobody = Raw(share)
         nobody.passive()
         nobody.send(b"LIST\r\n")
         deaf = Raw(share)
         deaf.send(b"HELP\r\n" * 20_000)
+        assert idle.reply().startswith(b"421")
+        assert nobody.reply().startswith(b"150") and nobody.reply().startswith(b"425")
+        until(lambda: share.descriptors() <= before + 2, "those who do not read are gone")
+        for peer in (idle, nobody, deaf):
+            peer.close()
+        until(lambda: share.descriptors() <= before, "all descriptors are back")
+    with Share(os.path.join(place, "shared"), *WRITE, "login-seconds=1") as share:
+        before = share.descriptors()
+        silent = Raw(share, login=False)
+        dripping = Raw(share, login=False)
         shaking = Raw(share, login=False)
         assert shaking.ask(b"AUTH TLS").startswith(b"234")
         assert silent.reply().startswith(b"421")
@@ -125,10 +134,7 @@ def slow_ones(place):
             pass
         assert dripping.reply().startswith((b"421", b"")), "still there"
         assert shaking.socket.recv(100) == b""
-        assert idle.reply().startswith(b"421")
-        assert nobody.reply().startswith(b"150") and nobody.reply().startswith(b"425")
-        until(lambda: share.descriptors() <= before + 2, "those who do not read are gone")
-        for peer in (silent, dripping, idle, nobody, deaf, shaking):
+        for peer in (silent, dripping, shaking):
             peer.close()
         until(lambda: share.descriptors() <= before, "all descriptors are back")
 
@@ -136,16 +142,17 @@ def slow_ones(place):
 def guessing(place):
     """wrong passwords: all get the same answer after the same, growing time; then the end"""
     with Share(os.path.join(place, "shared"), *WRITE, "anonymous=0", "login-seconds=60") as share:
-        answers, times = [], {}
+        answers, times = [], []
         for name in (USER, "nobody", "anonymous"):
             peer = Raw(share, login=False)
             assert peer.ask(f"USER {name}".encode()) == b"331 Now the password.\r\n"
             began = time.monotonic()
             answers.append(peer.ask(f"PASS {TRIED}".encode()))
-            times[name] = time.monotonic() - began
+            times.append(time.monotonic() - began)
             peer.close()
         assert len(set(answers)) == 1 and answers[0].startswith(b"530"), answers
-        assert list(times.values()) == sorted(times.values()) and times["anonymous"] > 1.5, times
+        # It may take longer on a busy machine, but never less.
+        assert all(time >= least for time, least in zip(times, (0.5, 1, 2))), times
         # Those who know come in at once, and end the waiting.
         with Raw(share) as peer:
             assert peer.ask(b"NOOP").startswith(b"200")
@@ -175,7 +182,7 @@ def same_work(place):
             return used
     # Time on the clock would be that of whatever else runs here.
     exists, missing = (min(measure(name) for _ in range(3)) for name in (USER, "nobody"))
-    assert 0.6 < exists / missing < 1.7, (exists, missing)
+    assert 0.5 < exists / missing < 2, (exists, missing)
 
 
 def broken_off(place):
@@ -247,8 +254,8 @@ def injected(place):
 def guests(place):
     """a guest sees the one folder, from one computer, until the time is over"""
     top = os.path.join(place, "shared")
-    with Share(top, "writable=1", "guest=gast:ein-mal:sub:rw:3", "address=0.0.0.0") as share:
-        with Raw(share, user="gast", password="ein-mal") as peer:
+    with Share(top, "writable=1", "guest=gast:ein-mal:sub:rw:600", "guest=kurz:nur-kurz:sub:rw:5", "address=0.0.0.0") as share:
+        with Raw(share, user="kurz", password="nur-kurz") as short, Raw(share, user="gast", password="ein-mal") as peer:
             assert peer.fetch(b"NLST")[0].split() == [b"b.txt", b"deep"] or set(peer.fetch(b"NLST")[0].split()) == {b"b.txt", b"deep"}
             assert peer.fetch(b"RETR ../a.txt")[1].startswith(b"550")
             assert peer.ask(b"CWD /..").startswith(b"250") and peer.ask(b"PWD").startswith(b'257 "/"')
@@ -258,14 +265,15 @@ def guests(place):
             other.rest = b""
             other.socket = socket.socket()
             other.socket.bind(("127.0.0.5", 0))
-            other.socket.settimeout(10)
+            other.socket.settimeout(SECONDS)
             other.socket.connect(("127.0.0.1", share.port))
             other.reply()
             assert other.ask(b"USER gast").startswith(b"331") and other.ask(b"PASS ein-mal").startswith(b"530")
             other.close()
-            assert peer.reply().startswith(b"421")
+            assert short.reply().startswith(b"421")
+            assert peer.ask(b"NOOP").startswith(b"200")
         late = Raw(share, login=False)
-        assert late.ask(b"USER gast").startswith(b"331") and late.ask(b"PASS ein-mal").startswith(b"530")
+        assert late.ask(b"USER kurz").startswith(b"331") and late.ask(b"PASS nur-kurz").startswith(b"530")
         late.close()
 
 

@@ -42,7 +42,7 @@ flood_cb (gpointer user_data)
 {
   Flood *flood = user_data;
 
-  for (guint i = 0; i < 100; i++, flood->n++)
+  for (guint i = 0; i < 20; i++, flood->n++)
     tl_message_log_append (flood->log, TL_MESSAGE_RECEIVED, 0, flood->peer, &flood->n, sizeof flood->n);
   /* How far it has come. */
   if (write (STDOUT_FILENO, &flood->n, sizeof flood->n) != sizeof flood->n)
@@ -82,7 +82,7 @@ test_killed (void)
   g_autoptr (TlHistory) history = NULL;
   g_autoptr (TlHistoryMessages) messages = NULL;
   GInputStream *output;
-  gint64 end;
+  gint64 end = G_MAXINT64;
   guint n;
   guint32 least = 0;
 
@@ -90,7 +90,7 @@ test_killed (void)
   child = g_subprocess_newv (arguments, G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error);
   g_assert_no_error (error);
   output = g_subprocess_get_stdout_pipe (child);
-  end = g_get_monotonic_time () + 3 * G_TIME_SPAN_SECOND;
+  /* From the first word on: until then it begins. A second is what is promised, and a busy machine is given two more. */
   while (g_get_monotonic_time () < end)
     {
       Mark mark;
@@ -98,11 +98,13 @@ test_killed (void)
       g_assert_true (g_input_stream_read_all (output, &mark.n, sizeof mark.n, NULL, NULL, &error));
       g_assert_no_error (error);
       mark.time = g_get_monotonic_time ();
+      if (marks->len == 0)
+        end = mark.time + 7 * G_TIME_SPAN_SECOND / 2;
       g_array_append_val (marks, mark);
     }
   g_subprocess_force_exit (child);
   g_assert_true (g_subprocess_wait (child, NULL, &error));
-  for (guint i = 0; i < marks->len && g_array_index (marks, Mark, i).time < end - G_TIME_SPAN_SECOND; i++)
+  for (guint i = 0; i < marks->len && g_array_index (marks, Mark, i).time < end - 3 * G_TIME_SPAN_SECOND; i++)
     least = g_array_index (marks, Mark, i).n;
 
   history = test_history_open ("killed.db");

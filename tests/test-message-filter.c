@@ -155,9 +155,9 @@ test_slices (Fixture      *fixture,
 
   g_object_set (fixture->log, "max-messages", 1600000, NULL);
   append (fixture, 1500000);
-  begin = g_get_monotonic_time ();
+  begin = test_get_used ();
   set_kinds_and_peer (fixture, KIND (SENT), NULL);
-  g_assert_cmpint (g_get_monotonic_time () - begin, <, 500000);
+  g_assert_cmpint (test_get_used () - begin, <, 500000);
   g_assert_true (tl_message_filter_get_pending (fixture->filter));
   g_assert_cmpuint (fixture->mirror.n_items, <, 250000);
 

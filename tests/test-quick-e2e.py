@@ -9,7 +9,7 @@ import sys
 import tempfile
 import time
 
-from e2e.desk import Atspi, Program, run_cases, wait_for
+from e2e.desk import Atspi, NotSeen, Program, run_cases, wait_for
 from e2e.names import names_that_are_wrong
 
 
@@ -47,8 +47,8 @@ def kept(data):
     try:
         with open(os.path.join(data, "tonglu", "quick-sends.json"), encoding="utf-8") as file:
             return json.load(file)
-    except OSError:
-        return None
+    except (OSError, ValueError):
+        return None  # it is not there yet, or not whole
 
 
 def write_sends(data, sends, sequences=()):
@@ -67,7 +67,7 @@ def row_of(program, name):
     """The row of a quick send: its name begins with that."""
     def look():
         for node in program.all("list item"):
-            if (node.get_name() or "").startswith(name + ", "):
+            if node.name.startswith(name + ", "):
                 return node
         return None
     return wait_for(f"the row “{name}”", look)
@@ -188,7 +188,7 @@ def the_composer_is_kept_deleting_is_undone():
             program.click("push button", "撤销")
             program.press(row_of(program, "存下的"))
             peer.wait("the message", lambda m: m == ["从输入框 {\"a\":1}".encode()])
-            wait_for("it to be kept again", lambda: kept(data)["sends"])
+            wait_for("it to be kept again", lambda: (kept(data) or {}).get("sends"))
         finally:
             program.end()
     peer.close()
@@ -234,32 +234,49 @@ def a_sequence_is_written_and_run():
 
 def order(data):
     """"group: names" of the file, and the names of the sequences."""
-    groups = {}
-    for send in kept(data)["sends"]:
+    whole, groups = kept(data), {}
+    if whole is None:
+        return None
+    for send in whole["sends"]:
         groups.setdefault(send["group"], []).append(send["name"])
-    return "|".join(f"{group}:{''.join(names)}" for group, names in groups.items()) + "/" + "".join(s["name"] for s in kept(data)["sequences"])
+    return "|".join(f"{group}:{''.join(names)}" for group, names in groups.items()) + "/" + "".join(s["name"] for s in whole["sequences"])
 
 
 def wait_order(data, expected):
-    wait_for(f"the order {expected}", lambda: kept(data) and order(data) == expected)
+    wait_for(f"the order {expected}", lambda: order(data) == expected)
 
 
-def drag(program, source, target, below=True):
-    """By the pointer, from the middle of one row to the lower or upper part of another."""
-    x, y = program.place(source)
-    to_x, to_y = program.place(target)
-    to_y += 14 if below else -14
-    words = ["mousemove", str(x), str(y), "mousedown", "1"]
-    for i in range(1, 11):
-        words += ["sleep", "0.02", "mousemove", str(x + (to_x - x) * i // 10), str(y + (to_y - y) * i // 10)]
-    subprocess.run(["xdotool", *words, "mousemove_relative", "--", "1", "0", "sleep", "0.1", "mouseup", "1"], check=True)
+def drag(program, source, target, happened, below=True):
+    """By the pointer, from the middle of one row to the lower or upper part of another, until it has `happened`. A drop is taken where the program has said
+    by then that it takes it: what is let go of before that stays where it was, and is dragged again."""
+    for attempt in range(4):
+        x, y = program.place(row_of(program, source))
+        to_x, to_y = program.place(row_of(program, target))
+        to_y += 14 if below else -14
+        subprocess.run(["xdotool", "mousemove", str(x), str(y), "mousedown", "1", *(word for i in range(1, 11) for word in (
+            "mousemove", str(x + (to_x - x) * i // 10), str(y + (to_y - y) * i // 10), "sleep", "0.02"))], check=True)
+        try:
+            wait_for("what is dragged below the pointer", lambda: program.windows()[1], seconds=10)
+            for i in (1, 0, 1):
+                subprocess.run(["xdotool", "mousemove", str(to_x + i), str(to_y)], check=True)
+                program.texts()  # an answer: it has seen the pointer
+        except NotSeen:
+            pass
+        finally:
+            subprocess.run(["xdotool", "mouseup", "1"], check=True)
+        try:
+            wait_for(f"“{source}” to be moved", happened, seconds=15)
+            return
+        except NotSeen:
+            if attempt == 3:
+                raise
 
 
 def shown_names(program, names):
     """Those of the names that rows begin with, in the order of the window."""
     found = []
     for node in program.all("list item"):
-        found += [name for name in names if (node.get_name() or "").startswith(name + ", ")]
+        found += [name for name in names if node.name.startswith(name + ", ")]
     return "".join(found)
 
 
@@ -274,12 +291,9 @@ def what_is_moved_stays_so():
         try:
             program.wait_text("已打开")
             program.keys("key", "F8")
-            drag(program, row_of(program, "子"), row_of(program, "寅"))
-            wait_order(data, "甲组:丑寅子|乙组:卯/晨午夜")
-            drag(program, row_of(program, "子"), row_of(program, "卯"), below=False)
-            wait_order(data, "甲组:丑寅|乙组:子卯/晨午夜")
-            drag(program, row_of(program, "夜"), row_of(program, "晨"), below=False)
-            wait_order(data, "甲组:丑寅|乙组:子卯/夜晨午")
+            drag(program, "子", "寅", lambda: order(data) == "甲组:丑寅子|乙组:卯/晨午夜")
+            drag(program, "子", "卯", lambda: order(data) == "甲组:丑寅|乙组:子卯/晨午夜", below=False)
+            drag(program, "夜", "晨", lambda: order(data) == "甲组:丑寅|乙组:子卯/夜晨午", below=False)
             # The menu of the last sequence, the one of the first group.
             program.click("push button", "此序列的更多操作", nth=2)
             program.click("menu item", "上移")
@@ -317,11 +331,8 @@ def what_is_moved_stays_so():
 
 
 def choose_file(program, title, path):
-    """In the file chooser: the whole path is typed, as a person may do."""
     program.wait_text(title)
-    wait_for("the window of the file chooser", lambda: len(program.windows()[0]) > 1)
-    program.keys("key", "ctrl+a", "type", "--delay", "30", path)
-    program.keys("key", "Return")
+    program.choose_file(path, new=title.startswith("导出"))
 
 
 def they_go_into_a_file_and_come_out_of_it():
@@ -377,13 +388,6 @@ def they_go_into_a_file_and_come_out_of_it():
     peer.close()
 
 
-def choose(program, name, number, nth=0):
-    """In a drop-down, by the pointer and the keys."""
-    program.press(program.find("combo box", name, nth=nth))
-    subprocess.run(["xdotool", "sleep", "0.4", "key", "Home", *(word for _ in range(number) for word in ("key", "Down")), "key", "Return"],
-                   check=True)
-
-
 def switch_rule(program):
     """The first one, on or off; what comes next is answered accordingly."""
     def is_on():
@@ -404,7 +408,7 @@ def rules_answer_in_their_order():
             peer.wait("the first message", lambda m: m == [b"1"])
             program.keys("key", "ctrl+shift+p")
             program.press(program.find("page tab", "自动应答"))
-            choose(program, "应答内容", 4)
+            program.choose("应答内容", 4)
             for _ in range(2):
                 program.click("push button", "添加")
             program.write("要匹配的内容", "^read ([0-9]+)", nth=0)
@@ -412,7 +416,7 @@ def rules_answer_in_their_order():
             program.write("要匹配的内容", "read", nth=1)
             program.write("应答", "other", nth=1)
             program.wait_text("是正则表达式分组捕获的内容，而此规则没有正则表达式")
-            choose(program, "消息", 3)
+            program.choose("消息", 3)
             program.write("要匹配的内容", "^read ([0-9]+", nth=0)
             program.wait_text("这不是有效的正则表达式")
             program.picture("rules-mistake")

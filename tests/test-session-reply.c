@@ -86,13 +86,13 @@ test_delayed_replies (void)
   const gint64 start = g_get_monotonic_time ();
 
   set_reply (self, "{text}");
-  g_object_set (reply, "delay", 60u, NULL);
+  g_object_set (reply, "delay", 500u, NULL);
   receive (self, peer, "late");
   g_object_set (reply, "delay", 20u, NULL);
   receive (self, peer, "soon");
   g_assert_cmpuint (self->sent->len, ==, 0);
   test_wait (self->sent->len == 2);
-  g_assert_cmpint (g_get_monotonic_time () - start, >=, 60000);
+  g_assert_cmpint (g_get_monotonic_time () - start, >=, 500000);
   assert_sent (self, 0, "soon");
   assert_sent (self, 1, "late");
 

@@ -42,7 +42,7 @@ class Desk:
         """Presses a switch by its name until it stands so."""
         # Its row names it once more.
         node = wait_for(f"the switch “{name}”", lambda: next((node for node in self.program.each("check box", sensitive=True)
-                                                              if plain(node.get_name()).split(" ")[0] == name), None))
+                                                              if plain(node.name).split(" ")[0] == name), None))
         if node.get_state_set().contains(Atspi.StateType.CHECKED) != on:
             node.do_action(0)
         # It slides there.
@@ -66,7 +66,7 @@ class Desk:
 
 
 def curl(*arguments, good=True):
-    done = subprocess.run(["curl", "-sS", "--max-time", "20", *arguments], capture_output=True, check=False)
+    done = subprocess.run(["curl", "-sS", "--max-time", "90", *arguments], capture_output=True, check=False)
     assert (done.returncode == 0) == good, (arguments, done.returncode, done.stderr)
     return done.stdout
 
@@ -105,7 +105,7 @@ def visitors():
             file.truncate(2 << 30)
         desk.open_page()
         port = desk.share()
-        visitor = ftplib.FTP(timeout=20)
+        visitor = ftplib.FTP(timeout=90)
         visitor.connect("127.0.0.1", port)
         visitor.login()
         with visitor.transfercmd("RETR long.bin") as data:

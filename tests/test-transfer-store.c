@@ -254,16 +254,6 @@ test_cancel_paused (void)
   test_stop (&f);
 }
 
-/* Of this thread: others may have the processor meanwhile. Microseconds. */
-static gint64
-get_used (void)
-{
-  struct timespec used;
-
-  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &used);
-  return used.tv_sec * (gint64) G_USEC_PER_SEC + used.tv_nsec / 1000;
-}
-
 /* The longest turn of the main loop until @condition, in milliseconds of processor time. */
 #define longest_turn(condition) \
   ({ \
@@ -273,9 +263,9 @@ get_used (void)
       { \
         gint64 began; \
         g_assert_cmpint (g_get_monotonic_time (), <, end); \
-        began = get_used (); \
+        began = test_get_used (); \
         g_main_context_iteration (NULL, FALSE); \
-        longest = MAX (longest, get_used () - began); \
+        longest = MAX (longest, test_get_used () - began); \
       } \
     g_source_remove (wake); \
     (guint) (longest / 1000); \

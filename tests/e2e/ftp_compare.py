@@ -45,8 +45,7 @@ class Compared(Desk):
 
     def local_names(self):
         found = []
-        for row in self.program.all("table row", start=self.part("tree table", "本机文件"))[1:]:
-            labels = [node.get_name() for node in self.program.all("label", start=row)]
+        for _, labels in self.program.rows(self.part("tree table", "本机文件"))[1:]:
             if labels:
                 found.append((labels[0], labels[-1]))
         return found
@@ -59,8 +58,11 @@ def contents(folder):
         for name in folders:
             found[os.path.relpath(os.path.join(place, name), folder)] = None
         for name in files:
-            with open(os.path.join(place, name), "rb") as file:
-                found[os.path.relpath(os.path.join(place, name), folder)] = file.read()
+            try:
+                with open(os.path.join(place, name), "rb") as file:
+                    found[os.path.relpath(os.path.join(place, name), folder)] = file.read()
+            except FileNotFoundError:
+                pass  # it got another name, or was deleted, since its folder was looked at
     return found
 
 

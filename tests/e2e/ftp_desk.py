@@ -104,10 +104,9 @@ class Desk:
         """The files in the order in which they are shown: name, whether selected, and the texts of the other columns."""
         found = []
         table = self.kept(("table", nth), lambda: self.part("tree table", "服务器上的文件", self.page(nth)))
-        for row in self.program.all("table row", start=table)[1:]:  # the first is the heads of the columns
-            labels = [node.get_name() for node in self.program.all("label", start=row)]
+        for row, labels in self.program.rows(table)[1:]:
             if labels:
-                found.append((labels[0], row.get_state_set().contains(Atspi.StateType.SELECTED), labels[1:]))
+                found.append((labels[0], row.states.contains(Atspi.StateType.SELECTED), labels[1:]))
         return found
 
     def names(self, nth=0):
@@ -132,8 +131,7 @@ class Desk:
 
     def security(self):
         """The word on the button of encryption and certificate."""
-        return next(plain(node.get_name()) for node in self.program.all("push button", start=self.page())
-                    if node.get_name() in ("已加密", "未加密"))
+        return next(plain(node.name) for node in self.program.all("push button", start=self.page()) if node.name in ("已加密", "未加密"))
 
     def wait_dialog(self, heading):
         return self.program.find("dialog", heading)
@@ -184,17 +182,7 @@ class Desk:
         self.wait_gone(heading)
 
     def choose(self, combo, item, start=None):
-        """A line of a drop-down list, with the keyboard."""
-        box = self.program.find("combo box", combo, start=start or self.page())
-        self.program.find("push button", None, start=box).do_action(0)
-        wait_for(f"the list of “{combo}”", lambda: self.program.windows()[1])
-        lines = wait_for(f"the lines of “{combo}”", lambda: self._lines(box))
-        self.program.keys("key", "Home", *["key", "Down"] * lines.index(item), "key", "Return")
-        wait_for(f"“{item}” as “{combo}”", lambda: not self.program.windows()[1])
-
-    def _lines(self, box):
-        found = self.program.all("list", start=box)
-        return [node.get_name() for node in self.program.all("label", start=found[0])] if found else None
+        self.program.choose(combo, item, start=start or self.page())
 
     def connect_as(self, kind, user=None, password=None):
         """Fills the fields and connects; the address is there already."""
@@ -208,19 +196,22 @@ class Desk:
     def log_lines(self):
         """The texts of the transcript (F8), from the first to the last that is there."""
         table = self.part("tree table", "消息记录")
-        return [node.get_name() for node in self.program.all("label", start=table)]
+        return [node.name for node in self.program.all("label", start=table)]
 
     def logged(self, line):
-        """Whether the transcript has this line: it is not looked at beyond it."""
+        """Whether the transcript has this line."""
         table = self.kept("transcript", lambda: self.part("tree table", "消息记录"))
-        return any(node.get_name() == line for node in self.program.each("label", start=table))
+        return any(node.name == line for node in self.program.each("label", start=table))
 
     def where_is(self, secret):
         """The files below the program's own folders in which these bytes are."""
         found = []
         for folder, _, files in os.walk(self.own):
             for name in files:
-                with open(os.path.join(folder, name), "rb") as file:
-                    if secret in file.read():
-                        found.append(os.path.join(folder, name))
+                try:
+                    with open(os.path.join(folder, name), "rb") as file:
+                        if secret in file.read():
+                            found.append(os.path.join(folder, name))
+                except FileNotFoundError:
+                    pass  # a temporary one, gone since its folder was looked at
         return found

@@ -27,8 +27,7 @@ def upload():
         desk.enter()
         desk.program.keys("key", "ctrl+u")
         desk.program.find(None, "上传")  # the button of the file chooser
-        desk.program.keys("type", "--delay", "30", os.path.join(desk.place, UPLOAD))
-        desk.program.keys("key", "Return")
+        desk.program.choose_file(os.path.join(desk.place, UPLOAD))
         wait_for("the file on the server", lambda: whole(os.path.join(desk.folder, UPLOAD), UPLOADED))
         desk.wait_names(FILE, UPLOAD)
         desk.program.picture("ftp-e2e-uploaded")

@@ -40,7 +40,7 @@ def kept_when_killed():
         desk.program.picture("ftp-queue-offered")
         desk.program.click("push button", "继续")
         wait_for("all files", lambda: all(whole(os.path.join(desk.downloads, name(i)), content(i)) for i in (MANY - 1, 0, MANY // 2))
-                 and len(os.listdir(desk.downloads)) == MANY + 1, seconds=60)
+                 and len(os.listdir(desk.downloads)) == MANY + 1, seconds=300)
         for i in range(MANY):
             assert whole(os.path.join(desk.downloads, name(i)), content(i)), name(i)
         assert os.path.exists(os.path.join(desk.downloads, FILE))

@@ -78,7 +78,7 @@ def looks():
         desk.wait_names(FOLDER, "b.txt", "a.bin", "c.txt")
         desk.program.keys("key", "ctrl+2")
         icons = desk.part("table", "服务器上的文件")
-        wait_for("the icons", lambda: {"a.bin", "b.txt", FOLDER} <= {node.get_name() for node in desk.program.all("label", start=icons)})
+        wait_for("the icons", lambda: {"a.bin", "b.txt", FOLDER} <= {node.name for node in desk.program.all("label", start=icons)})
         desk.program.picture("ftp-e2e-icons")
         desk.program.keys("key", "ctrl+1")
         desk.wait_names(FOLDER, "b.txt", "a.bin", "c.txt")
@@ -108,7 +108,7 @@ def second_link():
         desk.wait_names(FOLDER)
         environment = dict(os.environ, LANG="C.UTF-8", LANGUAGE="zh_CN", HOME=desk.own, **desk.folders)
         link = f"ftp://127.0.0.1:{desk.server.port}/%E4%B8%AD%E6%96%87%E6%96%87%E4%BB%B6%E5%A4%B9/"
-        subprocess.run([PROGRAM, link], env=environment, check=True, timeout=60)
+        subprocess.run([PROGRAM, link], env=environment, check=True, timeout=120)
         wait_for("the second tab with its folder", lambda: [FILE] in (desk.names(0), desk.names(1)))
         assert [FOLDER] in (desk.names(0), desk.names(1))
         assert desk.program.process.poll() is None

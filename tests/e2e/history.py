@@ -75,7 +75,7 @@ def locked_by_another_program():
         try:
             session.say("锁住之前说的话")
             wait_for("the file", history_file(data).exists)
-            other = sqlite3.connect(history_file(data), isolation_level=None, timeout=20)
+            other = sqlite3.connect(history_file(data), isolation_level=None, timeout=90)
             other.execute("BEGIN IMMEDIATE")
             session.say("锁住时说的话")
             said = session.program.wait_text("历史记录没有保存；会话继续进行。")

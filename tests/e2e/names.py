@@ -14,8 +14,8 @@ LATIN = re.compile(r"(Aa|UDP|TCP|TLS|UTF|ISO|GBK|GB|Big|EUC|KR|JIS|Shift|LE|BE|C
 def names_that_are_wrong(program, given=()):
     """What a screen reader would stumble over: controls without a name or with that of their class, and sentences in English. `given`: names of
     files and the like, which are nobody's to translate; with them, what is in tables is not looked at either."""
-    for node in program.nodes(below=(lambda node: node.get_name() != "GtkColumnViewCell") if given else None):
-        role, name = node.get_role_name(), plain(node.get_name())
+    for node in program.nodes(below=(lambda node: node.name != "GtkColumnViewCell") if given else None):
+        role, name = node.role, plain(node.name)
         if name in given or role not in CONTROLS | {"label"} or re.search("[\u4e00-\u9fff]", name):
             continue
         ancestors, up = [], node.get_parent()

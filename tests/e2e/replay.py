@@ -7,31 +7,9 @@ import socket
 import subprocess
 import tempfile
 
-from .desk import NotSeen, Program, wait_for
+from .desk import Program, wait_for
 from .names import names_that_are_wrong
 from .ports import port_of
-
-
-def save_as(program, path):
-    """In the dialog for files: a path that begins with / is written over the name."""
-    program.wait_text("名称")
-    program.keys("key", "ctrl+a")
-    program.keys("type", path)
-    program.keys("key", "Return")
-
-
-def open_file(program, path):
-    """In the dialog for files: Ctrl+L makes a field for the path. The dialog is there before it has the keyboard: what was typed is looked at."""
-    program.wait_text("最近使用")
-    for _ in range(4):
-        program.keys("key", "ctrl+l", "key", "ctrl+a")
-        program.keys("type", path)
-        try:
-            wait_for("the path in its field", lambda: any(text == path for text in program.texts()), seconds=5)
-            break
-        except NotSeen:
-            continue
-    program.keys("key", "Return")
 
 
 def recording_to_a_capture_file():
@@ -47,7 +25,8 @@ def recording_to_a_capture_file():
             assert not wrong, wrong
             program.picture("record-dialog")
             program.click("push button", "录制")
-            save_as(program, path)
+            program.wait_text("名称")
+            program.choose_file(path, new=True)
             wait_for("the file", lambda: os.path.exists(path))
             with socket.create_connection(("127.0.0.1", port_of(program)), timeout=90) as raw:
                 raw.sendall("录下这一句".encode())
@@ -86,7 +65,8 @@ def choose_file(program, path):
     wrong = list(names_that_are_wrong(program))
     assert not wrong, wrong
     program.click("push button", "选择文件")
-    open_file(program, path)
+    program.wait_text("最近使用")
+    program.choose_file(path)
     program.wait_text("发给 127.0.0.1:9999 · ")
 
 

@@ -22,7 +22,8 @@ MANY = b"many"
 # The only one at the top into which can be written: vsftpd lets nobody in anonymously whose top folder is writable.
 WORK = b"work"
 
-BIG_SIZE = 3 * 1024 ** 3
+# More than a number of 32 bits with a sign holds.
+BIG_SIZE = 2 ** 31 + 2 ** 26
 BIG_END = 1024 ** 2
 HELLO_TIME = 1_600_000_000
 ENTRIES = 10_000

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """FTP servers from the distribution's packages, unpacked into a folder and never installed: they conflict as packages, and they would
 start daemons."""
+import fcntl
 import os
 import re
 import shutil
@@ -52,6 +53,12 @@ def unpack(name, cache):
     if os.path.isdir(done):
         return done
     os.makedirs(cache, exist_ok=True)
+    with open(os.path.join(cache, "lock"), "w", encoding="ascii") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # where several tests begin together, one fetches
+        return done if os.path.isdir(done) else make(name, done)
+
+
+def make(name, done):
     making = f"{done}.{os.getpid()}"
     shutil.rmtree(making, ignore_errors=True)
     os.makedirs(making)
@@ -66,10 +73,7 @@ def unpack(name, cache):
                     raise NotPossible(f"{os.path.basename(archive)} could not be unpacked.")
                 os.unlink(archive)
             wanted = list(dict.fromkeys(wanted))
-        try:
-            os.rename(making, done)
-        except OSError:
-            pass  # another test was faster
+        os.rename(making, done)
     finally:
         shutil.rmtree(making, ignore_errors=True)
     return done
