@@ -167,7 +167,7 @@ def guessing(place):
 def same_work(place):
     """a name that exists costs as much work as one that does not"""
     def on_processor(share):
-        # The clock of the whole process, with the threads that have ended (clock_getcpuclockid(3)).
+        """Nanoseconds of all its threads, of those that have ended too: the number of this clock is made as clock_getcpuclockid() makes it."""
         return time.clock_gettime_ns(~share.process.pid << 3 | 2)
 
     def measure(name):

@@ -49,7 +49,7 @@ gboolean         tl_highlight_rule_get_bold  (TlHighlightRule *self);
 /* What of a message is looked at, in bytes. */
 #define TL_HIGHLIGHT_BYTES 4096
 #define TL_HIGHLIGHT_MAX_RULES 100
-/* A rule that takes more than so much of a second, in µs, is set aside until it is changed. */
+/* A rule that takes more than so much of the processor in a second, in µs, is set aside until it is changed. */
 #define TL_HIGHLIGHT_MAX_TIME 100000
 
 #define TL_TYPE_HIGHLIGHT_RULES (tl_highlight_rules_get_type ())

@@ -37,7 +37,8 @@ def password_over_tls():
         assert desk.security() == "已加密" and desk.state() == "已连接"
         desk.program.picture("ftp-e2e-tls")
         desk.enter()
-        desk.program.keys("key", "ctrl+a", "key", "ctrl+d")
+        desk.select_all()
+        desk.program.keys("key", "ctrl+d")
         wait_for("the file, encrypted on its way", lambda: whole(os.path.join(desk.downloads, FILE), CONTENT))
 
         desk.program.keys("key", "F8")
@@ -142,7 +143,8 @@ def other_server():
         desk.answer(CERTIFICATE, "信任一次")
         desk.enter()
         desk.program.picture("ftp-e2e-certificate-trusted")
-        desk.program.keys("key", "ctrl+a", "key", "ctrl+d")
+        desk.select_all()
+        desk.program.keys("key", "ctrl+d")
         wait_for("the file, encrypted on its way", lambda: whole(os.path.join(desk.downloads, FILE), CONTENT))
 
 

@@ -153,6 +153,17 @@ class Desk:
                 if attempt == 2:
                     raise NotSeen(f"“{name}” could not be selected; of {self.rows()}") from None
 
+    def select_all(self):
+        """With the keyboard, as soon as the files have it."""
+        for attempt in range(5):
+            self.program.keys("key", "ctrl+a")
+            try:
+                wait_for("all files to be selected", lambda: (lambda rows: rows and all(row[1] for row in rows))(self.rows()), seconds=10)
+                return
+            except NotSeen:
+                if attempt == 4:
+                    raise NotSeen(f"not all could be selected; of {self.rows()}") from None
+
     def point(self, name):
         """Selects with the pointer, wherever the focus is."""
         self.program.press(self.part("label", name))
@@ -170,9 +181,10 @@ class Desk:
         self.program.click("menu item", item, start=self.page())
 
     def answer(self, heading, button):
-        """A button of the dialog, and waits for the dialog to go."""
-        self.program.click("push button", button, start=self.wait_dialog(heading))
-        self.wait_gone(heading)
+        """A button of the dialog, and waits for the dialog to go; the next one may say the same."""
+        dialog = self.wait_dialog(heading)
+        self.program.click("push button", button, start=dialog)
+        wait_for(f"the dialog “{heading}” to go", lambda: dialog not in self.program.all("dialog", heading))
 
     def name_it(self, heading, name, button):
         """The dialog in which a file or folder gets its name."""

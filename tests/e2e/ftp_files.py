@@ -15,7 +15,8 @@ def browse_and_download():
     with Desk() as desk:
         desk.enter()
         desk.program.picture("ftp-e2e-folder")
-        desk.program.keys("key", "ctrl+a", "key", "ctrl+d")
+        desk.select_all()
+        desk.program.keys("key", "ctrl+d")
         wait_for("the file in the download folder", lambda: whole(os.path.join(desk.downloads, FILE), CONTENT))
         desk.program.picture("ftp-e2e-downloaded")
         assert os.listdir(desk.downloads) == [FILE], os.listdir(desk.downloads)
@@ -78,7 +79,8 @@ def delete():
     with Desk(fill=fill) as desk:
         all_of_it = there(desk)
         desk.select("满的")
-        desk.program.keys("key", "ctrl+a", "key", "Delete")
+        desk.select_all()
+        desk.program.keys("key", "Delete")
         dialog = desk.wait_dialog("从服务器上删除？")
         text = "\n".join(desk.program.texts(dialog))
         assert "3 个文件和2 个文件夹及其全部内容" in text.replace(" 和 ", "和") and "127.0.0.1" in text and "无法恢复" in text, text

@@ -74,7 +74,7 @@ def other_programs():
 
     with Desk(fill=fill) as desk:
         desk.wait_names(FOLDER, "read me.txt")
-        desk.program.keys("key", "ctrl+a")
+        desk.select_all()
         wait_for("both to be selected", lambda: [row[1] for row in desk.rows()] == [True, True])
         with Target() as target:
             drag(desk, "read me.txt", target)

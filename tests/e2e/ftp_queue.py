@@ -26,7 +26,7 @@ def kept_when_killed():
 
     with Desk(fill=fill) as desk:
         desk.enter()
-        desk.program.keys("key", "ctrl+a")
+        desk.select_all()
         desk.program.wait_text(f"已选中 {MANY + 1} 项")
         desk.program.keys("key", "ctrl+d")
         wait_for("some files", lambda: len(os.listdir(desk.downloads)) > 20)
