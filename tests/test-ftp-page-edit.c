@@ -82,7 +82,7 @@ test_upload (Fixture       *self,
   g_assert_true (shows (edits, "127.0.0.1:/a.txt"));
   save (self, "world");
   test_wait (find_window (self) != NULL);
-  tl_ui_test_frames (self->window, 3);
+  tl_ui_test_frames (find_window (self), 3);
   tl_ui_test_screenshot (find_window (self), "ftp-page-edit-question");
   g_assert_true (shows (find_window (self), "127.0.0.1:/a.txt"));
   g_assert_cmpuint (count_edits (self), ==, 1);
@@ -114,7 +114,7 @@ test_conflict (Fixture       *self,
   answer (self, "upload");
   test_wait (find_window (self) != NULL && shows (find_window (self), "7 bytes"));
   g_assert_true (shows (find_window (self), "5 bytes"));
-  tl_ui_test_frames (self->window, 3);
+  tl_ui_test_frames (find_window (self), 3);
   tl_ui_test_screenshot (find_window (self), "ftp-page-edit-conflict");
   answer (self, "cancel");
   g_assert_cmpuint (test_ftp_count (self->ftp, "STOR"), ==, 0);
