@@ -56,7 +56,7 @@ GtkWidget *
 tl_share_visitor_row_new (TlFtpVisitor *visitor)
 {
   GtkWidget *row = make_row ();
-  GtkWidget *button = add_button (row, "network-offline-symbolic", _("Disconnect"));
+  GtkWidget *button = add_button (row, "window-close-symbolic", _("Disconnect"));
 
   g_signal_connect_object (visitor, "notify", G_CALLBACK (visitor_changed_cb), row, 0);
   g_signal_connect_object (button, "clicked", G_CALLBACK (tl_ftp_visitor_disconnect), visitor, G_CONNECT_SWAPPED);
