@@ -285,6 +285,27 @@ test_transfer_size (void)
 }
 
 static void
+test_list_end (void)
+{
+  static const struct { const char *reply; TlFtpListEnd end; } ends[] = {
+    { "226 Transfer complete", TL_FTP_LIST_END_WHOLE },
+    { "226 Directory send OK.", TL_FTP_LIST_END_WHOLE },
+    { "226 Transfer done (but failed to open directory).", TL_FTP_LIST_END_UNREAD },
+    { "226-Sorry, we were unable to read [.]\r\n226-Options: -a -l\r\n226 0 matches total", TL_FTP_LIST_END_UNREAD },
+    { "226-Options: -l\r\n226-Output truncated to 10000 matches\r\n226 10000 matches total", TL_FTP_LIST_END_CUT },
+    { "226 Done; 17 more are there and were left out.", TL_FTP_LIST_END_CUT },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (ends); i++)
+    {
+      g_autoptr (TlFtpReply) reply = make_reply (ends[i].reply);
+
+      g_test_message ("%s", ends[i].reply);
+      g_assert_cmpint (tl_ftp_answer_list_end (reply), ==, ends[i].end);
+    }
+}
+
+static void
 test_features (void)
 {
   g_autoptr (TlFtpReply) reply = make_reply ("211-Features:\r\n mdtm\r\n MLST type*;size*;modify*;\r\n REST STREAM\r\n\tUTF8\r\n"
@@ -331,6 +352,7 @@ main (int   argc,
   g_test_add_func ("/ftp-answer/size", test_size);
   g_test_add_func ("/ftp-answer/mdtm", test_mdtm);
   g_test_add_func ("/ftp-answer/transfer-size", test_transfer_size);
+  g_test_add_func ("/ftp-answer/list-end", test_list_end);
   g_test_add_func ("/ftp-answer/features", test_features);
 
   return g_test_run ();

@@ -38,6 +38,25 @@ add (GPtrArray  *local,
   g_ptr_array_add (local, entry);
 }
 
+/* Files of five bytes at TIME. */
+static GPtrArray *
+new_files (const char *first,
+           ...)
+{
+  GPtrArray *local = new_local ();
+  va_list names;
+
+  va_start (names, first);
+  for (const char *name = first; name != NULL; name = va_arg (names, const char *))
+    add (local, name, 'f', 5, TIME);
+  va_end (names);
+  return local;
+}
+
+/* The lines of such a file, at that hour and of that size; at TIME, which is at 10. */
+#define AT(hour, size, name) "type=file;size=" #size ";modify=20260701" #hour "2030; " name "\r\n"
+#define SAME(name) AT (10, 5, name)
+
 static TlFtpListing *
 mlsd (const char *text)
 {
@@ -64,51 +83,66 @@ get (TlFtpComparison *comparison,
   return row != NULL ? g_enum_get_value (differences, row->difference)->value_nick : "nowhere";
 }
 
+/* A name, the nick of its difference, and so on. */
+static void
+assert_differences (TlFtpComparison *comparison,
+                    const char      *first,
+                    ...)
+{
+  va_list words;
+
+  va_start (words, first);
+  for (const char *name = first; name != NULL; name = va_arg (words, const char *))
+    {
+      g_test_message ("%s", name);
+      g_assert_cmpstr (get (comparison, name), ==, va_arg (words, const char *));
+    }
+  va_end (words);
+}
+
 static void
 test_kinds (void)
 {
-  g_autoptr (TlFtpListing) remote = mlsd ("type=file;size=5;modify=20260701102030; same\r\n"
-                                          "type=file;size=5;modify=20260701112030; newer there\r\n"
-                                          "type=file;size=5;modify=20260701092030; newer here\r\n"
+  g_autoptr (TlFtpListing) remote = mlsd (SAME ("same")
+                                          AT (11, 5, "newer there")
+                                          AT (09, 5, "newer here")
                                           "type=file;size=6;modify=20260701102031; other size\r\n"
-                                          "type=file;size=6;modify=20260701112030; other size, newer there\r\n"
+                                          AT (11, 6, "other size, newer there")
                                           "type=file;size=5; no time\r\n"
                                           "type=file;modify=20260701102030; no size\r\n"
                                           "type=dir; folder\r\n"
                                           "type=dir; file here\r\n"
                                           "type=file;size=5; folder here\r\n"
                                           "type=OS.unix=slink:/x; link there\r\n"
-                                          "type=file;size=5;modify=20260701102030; link here\r\n"
+                                          SAME ("link here")
                                           "type=file;size=5; only there\r\n");
-  g_autoptr (GPtrArray) local = new_local ();
+  g_autoptr (GPtrArray) local = new_files ("same", "newer there", "newer here", "other size", "other size, newer there", "no time", "no size", "file here",
+                                            "link there", "only here", NULL);
   g_autoptr (TlFtpComparison) comparison = NULL;
   TlFtpCompareOptions options = TL_FTP_COMPARE_OPTIONS_INIT;
-  const char *files[] = { "same", "newer there", "newer here", "other size", "other size, newer there", "no time", "no size", "file here",
-                          "link there", "only here" };
   guint n_rows;
 
-  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
-    add (local, files[i], 'f', 5, TIME);
   add (local, "folder", 'd', 0, TIME);
   add (local, "folder here", 'd', 0, TIME);
   add (local, "link here", 'l', 0, TIME);
   comparison = tl_ftp_comparison_new (remote, local, &options, NULL);
 
-  g_assert_cmpstr (get (comparison, "same"), ==, "equal");
-  g_assert_cmpstr (get (comparison, "newer there"), ==, "remote-newer");
-  g_assert_cmpstr (get (comparison, "newer here"), ==, "local-newer");
-  g_assert_cmpstr (get (comparison, "other size"), ==, "size");
-  g_assert_cmpstr (get (comparison, "other size, newer there"), ==, "remote-newer");
-  g_assert_cmpstr (get (comparison, "no time"), ==, "unknown");
-  g_assert_cmpstr (get (comparison, "no size"), ==, "unknown");
-  g_assert_cmpstr (get (comparison, "folder"), ==, "folder");
-  g_assert_cmpstr (get (comparison, "file here"), ==, "kind");
-  g_assert_cmpstr (get (comparison, "folder here"), ==, "kind");
-  g_assert_cmpstr (get (comparison, "link there"), ==, "unknown");
-  g_assert_cmpstr (get (comparison, "link here"), ==, "unknown");
-  g_assert_cmpstr (get (comparison, "only there"), ==, "only-remote");
-  g_assert_cmpstr (get (comparison, "only here"), ==, "only-local");
-  g_assert_cmpstr (get (comparison, "nothing"), ==, "nowhere");
+  assert_differences (comparison,
+                      "same", "equal",
+                      "newer there", "remote-newer",
+                      "newer here", "local-newer",
+                      "other size", "size",
+                      "other size, newer there", "remote-newer",
+                      "no time", "unknown",
+                      "no size", "unknown",
+                      "folder", "folder",
+                      "file here", "kind",
+                      "folder here", "kind",
+                      "link there", "unknown",
+                      "link here", "unknown",
+                      "only there", "only-remote",
+                      "only here", "only-local",
+                      "nothing", "nowhere", NULL);
   tl_ftp_comparison_get_rows (comparison, &n_rows);
   g_assert_cmpuint (n_rows, ==, 14);
   g_assert_cmpuint (tl_ftp_comparison_count (comparison, TL_FTP_DIFFERENCE_KIND), ==, 2);
@@ -118,15 +152,12 @@ test_kinds (void)
 static void
 test_by_size (void)
 {
-  g_autoptr (TlFtpListing) remote = mlsd ("type=file;size=5;modify=20260701112030; touched\r\ntype=file;size=5; no time\r\n"
-                                          "type=file;size=6;modify=20260701112030; longer\r\n");
-  g_autoptr (GPtrArray) local = new_local ();
+  g_autoptr (TlFtpListing) remote = mlsd (AT (11, 5, "touched") "type=file;size=5; no time\r\n"
+                                          AT (11, 6, "longer"));
+  g_autoptr (GPtrArray) local = new_files ("longer", "no time", "touched", NULL);
   g_autoptr (TlFtpComparison) comparison = NULL;
   TlFtpCompareOptions options = TL_FTP_COMPARE_OPTIONS_INIT;
 
-  add (local, "longer", 'f', 5, TIME);
-  add (local, "no time", 'f', 5, TIME);
-  add (local, "touched", 'f', 5, TIME);
   options.by_size = TRUE;
   comparison = tl_ftp_comparison_new (remote, local, &options, NULL);
   g_assert_cmpstr (get (comparison, "touched"), ==, "equal");
@@ -155,9 +186,11 @@ test_precision (void)
     { TL_FTP_TIME_MINUTE, 0, 60, TL_FTP_DIFFERENCE_LOCAL_NEWER },
     { TL_FTP_TIME_MINUTE, 60, 119, TL_FTP_DIFFERENCE_EQUAL },
     { TL_FTP_TIME_MINUTE, 60, 120, TL_FTP_DIFFERENCE_LOCAL_NEWER },
-    { TL_FTP_TIME_DAY, 0, 86399, TL_FTP_DIFFERENCE_EQUAL },
-    { TL_FTP_TIME_DAY, 0, 86400, TL_FTP_DIFFERENCE_LOCAL_NEWER },
-    { TL_FTP_TIME_DAY, 0, -1, TL_FTP_DIFFERENCE_REMOTE_NEWER },
+    /* Its day may be any zone's. */
+    { TL_FTP_TIME_DAY, 0, 86399 + 14 * 3600, TL_FTP_DIFFERENCE_EQUAL },
+    { TL_FTP_TIME_DAY, 0, 86400 + 14 * 3600, TL_FTP_DIFFERENCE_LOCAL_NEWER },
+    { TL_FTP_TIME_DAY, 0, -14 * 3600, TL_FTP_DIFFERENCE_EQUAL },
+    { TL_FTP_TIME_DAY, 0, -14 * 3600 - 1, TL_FTP_DIFFERENCE_REMOTE_NEWER },
     { TL_FTP_TIME_GUESSED_YEAR, 0, 30, TL_FTP_DIFFERENCE_EQUAL },
     { TL_FTP_TIME_GUESSED_YEAR, 0, -365 * 86400 + 30, TL_FTP_DIFFERENCE_EQUAL },
     { TL_FTP_TIME_GUESSED_YEAR, 0, -366 * 86400 + 30, TL_FTP_DIFFERENCE_EQUAL },
@@ -215,14 +248,12 @@ test_zone (void)
 static void
 test_no_zone (void)
 {
-  g_autoptr (TlFtpListing) remote = mlsd ("type=file;size=5;modify=20260701112030; a\r\ntype=file;size=5;modify=20260701112030; b\r\n"
-                                          "type=file;size=5;modify=20260701112030; c\r\n");
-  g_autoptr (GPtrArray) local = new_local ();
+  g_autoptr (TlFtpListing) remote = mlsd (AT (11, 5, "a") AT (11, 5, "b")
+                                          AT (11, 5, "c"));
+  g_autoptr (GPtrArray) local = new_files ("a", "b", "c", NULL);
   g_autoptr (TlFtpComparison) comparison = NULL;
   TlFtpCompareOptions options = TL_FTP_COMPARE_OPTIONS_INIT;
 
-  for (guint i = 0; i < 3; i++)
-    add (local, (char[]) { (char) ('a' + i), 0 }, 'f', 5, TIME);
   comparison = tl_ftp_comparison_new (remote, local, &options, NULL);
   g_assert_cmpuint (tl_ftp_comparison_count (comparison, TL_FTP_DIFFERENCE_REMOTE_NEWER), ==, 3);
 }
@@ -231,19 +262,16 @@ test_no_zone (void)
 static void
 test_names (void)
 {
-  g_autoptr (TlFtpListing) remote = mlsd ("type=file;size=5;modify=20260701102030; \xc4\xbf\xc2\xbc\r\n"
-                                          "type=file;size=5;modify=20260701102030; a\\b\r\n"
-                                          "type=file;size=5;modify=20260701102030; CON\r\n");
-  g_autoptr (TlFtpListing) parted = mlsd ("type=file;size=5;modify=20260701102030; Cafe\xcc\x81\r\n"
-                                          "type=file;size=5;modify=20260701102030; \xc3\xa9\r\n");
-  g_autoptr (GPtrArray) local = new_local ();
+  g_autoptr (TlFtpListing) remote = mlsd (SAME ("\xc4\xbf\xc2\xbc")
+                                          SAME ("a\\b")
+                                          SAME ("CON"));
+  g_autoptr (TlFtpListing) parted = mlsd (SAME ("Cafe\xcc\x81")
+                                          SAME ("\xc3\xa9"));
+  g_autoptr (GPtrArray) local = new_files ("a%5Cb", "%43ON", "目录", NULL);
   g_autoptr (TlFtpComparison) comparison = NULL;
   g_autoptr (TlFtpComparison) forms = NULL;
   TlFtpCompareOptions options = TL_FTP_COMPARE_OPTIONS_INIT;
 
-  add (local, "a%5Cb", 'f', 5, TIME);
-  add (local, "%43ON", 'f', 5, TIME);
-  add (local, "目录", 'f', 5, TIME);
   options.charset = TL_CHARSET_GBK;
   comparison = tl_ftp_comparison_new (remote, local, &options, NULL);
   g_assert_cmpuint (tl_ftp_comparison_count (comparison, TL_FTP_DIFFERENCE_EQUAL), ==, 3);
@@ -263,16 +291,13 @@ test_names (void)
 static void
 test_case (void)
 {
-  g_autoptr (TlFtpListing) remote = mlsd ("type=file;size=5;modify=20260701102030; README.TXT\r\n"
-                                          "type=file;size=5;modify=20260701102030; Both\r\n");
-  g_autoptr (GPtrArray) local = new_local ();
+  g_autoptr (TlFtpListing) remote = mlsd (SAME ("README.TXT")
+                                          SAME ("Both"));
+  g_autoptr (GPtrArray) local = new_files ("Both", "both", "readme.txt", NULL);
   g_autoptr (TlFtpComparison) exact = NULL;
   g_autoptr (TlFtpComparison) folded = NULL;
   TlFtpCompareOptions options = TL_FTP_COMPARE_OPTIONS_INIT;
 
-  add (local, "Both", 'f', 5, TIME);
-  add (local, "both", 'f', 5, TIME);
-  add (local, "readme.txt", 'f', 5, TIME);
   exact = tl_ftp_comparison_new (remote, local, &options, NULL);
   g_assert_cmpstr (get (exact, "readme.txt"), ==, "only-local");
   g_assert_cmpstr (get (exact, "README.TXT"), ==, "only-remote");
@@ -291,11 +316,10 @@ static void
 test_not_whole (void)
 {
   g_autoptr (TlFtpListing) remote = test_listing ("-rw-r--r-- 1 a a 5 Jul  1 10:20 a\r\n&%$ what is this\r\n");
-  g_autoptr (GPtrArray) local = new_local ();
+  g_autoptr (GPtrArray) local = new_files ("here", NULL);
   g_autoptr (TlFtpComparison) comparison = NULL;
   TlFtpCompareOptions options = TL_FTP_COMPARE_OPTIONS_INIT;
 
-  add (local, "here", 'f', 5, TIME);
   g_assert_cmpuint (tl_ftp_listing_get_n_unparsed (remote), ==, 1);
   comparison = tl_ftp_comparison_new (remote, local, &options, NULL);
   g_assert_cmpstr (get (comparison, "here"), ==, "unknown");
@@ -305,14 +329,13 @@ static void
 test_one_side (void)
 {
   g_autoptr (TlFtpListing) remote = mlsd ("type=dir; d\r\ntype=file;size=5; f\r\n");
-  g_autoptr (GPtrArray) local = new_local ();
+  g_autoptr (GPtrArray) local = new_files ("f", NULL);
   g_autoptr (TlFtpComparison) there = NULL;
   g_autoptr (TlFtpComparison) here = NULL;
   g_autoptr (TlFtpComparison) nowhere = NULL;
   TlFtpCompareOptions options = TL_FTP_COMPARE_OPTIONS_INIT;
   guint n_rows;
 
-  add (local, "f", 'f', 5, TIME);
   there = tl_ftp_comparison_new (remote, NULL, &options, NULL);
   g_assert_cmpuint (tl_ftp_comparison_count (there, TL_FTP_DIFFERENCE_ONLY_REMOTE), ==, 2);
   here = tl_ftp_comparison_new (NULL, local, &options, NULL);
@@ -349,7 +372,7 @@ test_many (void)
     {
       g_autofree char *name = g_strdup_printf ("照片 %06u.jpg", i + 50000);
 
-      g_string_append_printf (text, "type=file;size=5;modify=20260701102030; 照片 %06u.jpg\r\n", i);
+      g_string_append_printf (text, SAME ("照片 %06u.jpg"), i);
       add (local, name, 'f', 5, TIME);
     }
   remote = mlsd (text->str);

@@ -432,3 +432,28 @@ tl_ftp_answer_transfer_size (const TlFtpReply *reply)
     }
   return found;
 }
+
+TlFtpListEnd
+tl_ftp_answer_list_end (const TlFtpReply *reply)
+{
+  static const struct {
+    const char   *words;
+    TlFtpListEnd  end;
+  } ends[] = {
+    { "failed to open", TL_FTP_LIST_END_UNREAD },     /* vsftpd */
+    { "unable to read", TL_FTP_LIST_END_UNREAD },     /* Pure-FTPd */
+    { "truncated", TL_FTP_LIST_END_CUT },             /* Pure-FTPd, after 10,000 entries unless it is told otherwise */
+    { "were left out", TL_FTP_LIST_END_CUT },         /* our own */
+  };
+  g_autofree char *text = NULL;
+  g_autofree char *lower = NULL;
+
+  g_return_val_if_fail (reply != NULL, TL_FTP_LIST_END_WHOLE);
+
+  text = tl_ftp_reply_dup_text (reply);
+  lower = g_ascii_strdown (text, -1);
+  for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
+    if (strstr (lower, ends[i].words) != NULL)
+      return ends[i].end;
+  return TL_FTP_LIST_END_WHOLE;
+}

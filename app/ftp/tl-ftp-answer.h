@@ -29,6 +29,15 @@ gboolean     tl_ftp_answer_mdtm     (const TlFtpReply *reply,
 /* "(N bytes)" in a 150, or -1. */
 gint64       tl_ftp_answer_transfer_size (const TlFtpReply *reply);
 
+typedef enum {
+  TL_FTP_LIST_END_WHOLE,
+  TL_FTP_LIST_END_CUT,      /* the server has left out what was too much */
+  TL_FTP_LIST_END_UNREAD,   /* it could not read the folder; what it sent then, which is nothing, is no content */
+} TlFtpListEnd;
+
+/* What a 2yz after a list says beside "done": vsftpd and Pure-FTPd report so of folders that may be entered and not read. */
+TlFtpListEnd tl_ftp_answer_list_end (const TlFtpReply *reply);
+
 /**
  * TlFtpFeatures:
  *

@@ -90,6 +90,30 @@ means_empty (const GError *error)
   return (code == 450 || code == 550 || code == 226) && g_error_matches (error, TL_FTP_ERROR, TL_FTP_ERROR_NOT_FOUND);
 }
 
+/* Nothing of a folder is no proof that nothing is in it. */
+static void
+listed (ListAct    *self,
+        TlFtpReply *reply)
+{
+  TlFtpListEnd end = reply != NULL ? tl_ftp_answer_list_end (reply) : TL_FTP_LIST_END_WHOLE;
+
+  if (end == TL_FTP_LIST_END_UNREAD && self->length == 0)
+    {
+      tl_ftp_act_return_error (&self->act, tl_ftp_error_new_with_reply (TL_FTP_ERROR_DENIED, _("The server does not let this account see what is in this folder."), reply));
+      return;
+    }
+  if (end == TL_FTP_LIST_END_CUT)
+    self->cut = TRUE;
+  /* ProFTPD says no word of it, but "-a" would have shown at least the folder itself. */
+  if (self->all && self->length == 0 && self->act.client->shared->list_shows_itself)
+    {
+      tl_ftp_control_note (self->act.client->control, TL_MESSAGE_WARNING,
+                           _("The server shows nothing of this folder, not even itself: this account may not be permitted to read it."));
+      self->cut = TRUE;
+    }
+  tl_ftp_act_go (&self->act, LISTED);
+}
+
 static void
 moved_cb (GObject      *source,
           GAsyncResult *result,
@@ -104,7 +128,7 @@ moved_cb (GObject      *source,
   self->move = NULL;
   if (tl_ftp_move_finish (result, &expected, &cut, &error))
     {
-      tl_ftp_act_go (&self->act, LISTED);
+      listed (self, tl_ftp_move_get_reply (result));
       return;
     }
   if (cut)
@@ -241,7 +265,10 @@ static void
 compare (ListAct      *self,
          TlFtpListing *listing)
 {
-  if (self->all && !shows_itself (self->bytes) && self->act.client->shared->list_style == TL_FTP_LIST_UNKNOWN)
+  const gboolean itself = self->all && shows_itself (self->bytes);
+
+  self->act.client->shared->list_shows_itself |= itself;
+  if (self->all && !itself && self->act.client->shared->list_style == TL_FTP_LIST_UNKNOWN)
     {
       self->second = TRUE;
       self->listing = listing;

@@ -32,6 +32,7 @@ typedef struct {
   gboolean        clear_allowed;   /* the password may go in clear text */
   guint           failed_ways;
   TlFtpListStyle  list_style;
+  gboolean        list_shows_itself;  /* LIST -a has shown "." */
   gboolean        offset_known;
   int             utc_offset;      /* of LIST's times, seconds */
 } TlFtpShared;

@@ -35,6 +35,7 @@ GType tl_ftp_difference_get_type (void);
  * @charset, @guess: how remote names are read
  * @by_size: files of the same size are equal, whatever their times
  * @ignore_case: "A.TXT" is "a.txt"
+ * @ignore_hour: times that are one hour apart are the same: a server that tells the time of its clock tells that of winter in summer, or the other way round
  * @tolerance: seconds by which times may differ, beside what the precision of the listing leaves open
  * @shift: seconds that the server's times are ahead, or TL_FTP_SHIFT_UNKNOWN: to be found out
  */
@@ -43,11 +44,12 @@ typedef struct {
   TlCharset    guess;
   gboolean     by_size;
   gboolean     ignore_case;
+  gboolean     ignore_hour;
   guint        tolerance;
   int          shift;
 } TlFtpCompareOptions;
 
-#define TL_FTP_COMPARE_OPTIONS_INIT { TL_FTP_CHARSET_AUTO, TL_CHARSET_UTF_8, FALSE, FALSE, 60, TL_FTP_SHIFT_UNKNOWN }
+#define TL_FTP_COMPARE_OPTIONS_INIT { TL_FTP_CHARSET_AUTO, TL_CHARSET_UTF_8, FALSE, FALSE, FALSE, 60, TL_FTP_SHIFT_UNKNOWN }
 
 /* One name; G_MAXUINT32 where it is not. */
 typedef struct {

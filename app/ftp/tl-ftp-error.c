@@ -271,6 +271,14 @@ tl_ftp_error_get_code (const GError *error)
 }
 
 gboolean
+tl_ftp_error_is_refusal (const GError *error)
+{
+  int code = tl_ftp_error_get_code (error);
+
+  return (code >= 400 && code != 421 && code != 530) || (code == 226 && g_error_matches (error, TL_FTP_ERROR, TL_FTP_ERROR_DENIED));
+}
+
+gboolean
 tl_ftp_error_is_transient (const GError *error)
 {
   int code = tl_ftp_error_get_code (error);

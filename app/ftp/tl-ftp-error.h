@@ -38,6 +38,8 @@ GQuark   tl_ftp_error_quark        (void);
 int      tl_ftp_error_get_code     (const GError *error);
 /* Whether the same may succeed a little later (RFC 959: 4yz, and what broke). */
 gboolean tl_ftp_error_is_transient (const GError *error);
+/* Whether the server refused the thing itself, and goes on with others; else its connection has ended, or nothing is permitted. */
+gboolean tl_ftp_error_is_refusal  (const GError *error);
 
 /* What kind of failure a reply is, by its code, and where the code says little, by the server's words. */
 TlFtpError tl_ftp_error_classify   (const TlFtpReply *reply);

@@ -427,6 +427,14 @@ tl_ftp_move_finish (GAsyncResult  *result,
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
+TlFtpReply *
+tl_ftp_move_get_reply (GAsyncResult *result)
+{
+  const TlFtpMove *self = g_task_get_task_data (G_TASK (result));
+
+  return self->reply;
+}
+
 void
 tl_ftp_move_go_on (TlFtpMove *self)
 {

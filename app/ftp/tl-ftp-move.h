@@ -43,6 +43,8 @@ gboolean   tl_ftp_move_finish (GAsyncResult        *result,
                                gint64              *expected,
                                gboolean            *cut,
                                GError             **error);
+/* (transfer none) (nullable): the server's last word, where there was one. */
+TlFtpReply *tl_ftp_move_get_reply (GAsyncResult *result);
 /* There is room again, or something to write. */
 void       tl_ftp_move_go_on  (TlFtpMove           *self);
 

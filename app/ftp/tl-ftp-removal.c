@@ -3,6 +3,7 @@
 
 #include "tl-ftp-removal-private.h"
 
+#include "tl-ftp-error.h"
 #include "tl-ftp-name.h"
 #include "tl-ftp-walk.h"
 
@@ -146,15 +147,6 @@ fail_top (TlFtpRemoval *self,
   pop (self, FALSE);
 }
 
-/* Whether the server refused the thing itself, where the end of the connection, or of all, leaves nothing to go on with. */
-static gboolean
-is_refusal (const GError *error)
-{
-  int code = tl_ftp_error_get_code (error);
-
-  return code >= 400 && code != 421 && code != 530;
-}
-
 static void
 acted_cb (GObject      *source,
           GAsyncResult *result,
@@ -167,7 +159,7 @@ acted_cb (GObject      *source,
 
   if (tl_ftp_client_act_finish (TL_FTP_CLIENT (source), result, &error))
     pop (self, TRUE);
-  else if (!is_refusal (error))
+  else if (!tl_ftp_error_is_refusal (error))
     {
       g_task_return_error (task, g_steal_pointer (&error));
       return;
@@ -228,7 +220,7 @@ listed_cb (GObject      *source,
   g_autoptr (TlFtpListing) listing = tl_ftp_client_list_finish (TL_FTP_CLIENT (source), result, &error);
   Item *top = get_top (self);
 
-  if (!listing && !is_refusal (error))
+  if (!listing && !tl_ftp_error_is_refusal (error))
     {
       g_task_return_error (task, g_steal_pointer (&error));
       return;

@@ -3,6 +3,7 @@
 
 #include "tl-ftp-search-private.h"
 
+#include "tl-ftp-error.h"
 #include "tl-ftp-walk.h"
 #include "tl-transfer-job.h"
 
@@ -141,15 +142,6 @@ publish_soon (TlFtpSearch *self)
     self->publish_id = g_timeout_add_once (PUBLISH_MS, publish_cb, self);
 }
 
-/* Whether the server refused that folder, where the end of the connection leaves nothing to go on with. */
-static gboolean
-is_refusal (const GError *error)
-{
-  int code = tl_ftp_error_get_code (error);
-
-  return code >= 400 && code != 421 && code != 530;
-}
-
 /* The folder leads back into itself, whatever the server calls the way. */
 static gboolean
 is_loop (TlFtpSearch *self,
@@ -276,7 +268,7 @@ listed_cb (GObject      *source,
       search_step (task);
       return;
     }
-  if (!is_refusal (error) || self->next == 0)
+  if (!tl_ftp_error_is_refusal (error) || self->next == 0)
     {
       end (task, g_steal_pointer (&error));
       return;

@@ -24,9 +24,21 @@ struct _TlFtpSyncPlan
   guint            n_walked;     /* folders */
   guint            n_found;      /* files and folders on either side */
   guint            n_equal;
+  GArray          *waiting;      /* guint32: folders that the walk has not been in, the next one last */
+  gboolean         has_lists;    /* LIST, whose times may be those of the server's clock, was among the listings */
+  char            *text;         /* of paths that are shown (nullable) */
+  char            *key;          /* that, with upper and lower case being the same */
 };
 
+/* The walk is over: in which zone the server is, and what is within folders. */
+void tl_ftp_sync_plan_settle     (TlFtpSyncPlan *self);
 /* Of all items: what is done with them, and which are seen. */
 void tl_ftp_sync_plan_decide_all (TlFtpSyncPlan *self);
+
+/* tl-ftp-sync-rows.c */
+/* Which items are rows; with a signal for the list. */
+void tl_ftp_sync_plan_make_rows  (TlFtpSyncPlan *self);
+/* Anew: what there is, and what of it is done. */
+void tl_ftp_sync_plan_count      (TlFtpSyncPlan *self);
 
 G_END_DECLS

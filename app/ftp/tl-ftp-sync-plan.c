@@ -3,6 +3,8 @@
 
 #include "tl-ftp-sync-plan-private.h"
 
+#include "tl-set-string.h"
+
 struct _TlFtpSyncRow
 {
   GObject parent_instance;
@@ -31,6 +33,7 @@ enum {
   PROP_UPLOAD,
   PROP_DELETE,
   PROP_FILTER,
+  PROP_TEXT,
   N_PROPS,
 };
 
@@ -172,70 +175,6 @@ get (TlFtpSyncPlan *self,
   return &g_array_index (self->items, TlFtpSyncItem, index);
 }
 
-static gboolean
-is_on (TlFtpSyncPlan       *self,
-       const TlFtpSyncItem *item)
-{
-  return item->enabled && item->act != TL_FTP_SYNC_NOTHING && item->act != TL_FTP_SYNC_ALL && self->allowed[item->act];
-}
-
-static gint64
-get_size (const TlFtpSyncItem *item)
-{
-  if (item->act == TL_FTP_SYNC_DOWNLOAD || (item->act == TL_FTP_SYNC_DELETE && item->difference == TL_FTP_DIFFERENCE_ONLY_REMOTE))
-    return MAX (item->remote_size, 0);
-  return MAX (item->local_size, 0);
-}
-
-static void
-count (TlFtpSyncPlan       *self,
-       const TlFtpSyncItem *item,
-       int                  by)
-{
-  if (!is_on (self, item))
-    return;
-  self->totals.n_on[TL_FTP_SYNC_ALL] += by;
-  self->totals.n_on[item->act] += by;
-  self->totals.size[TL_FTP_SYNC_ALL] += by * get_size (item);
-  self->totals.size[item->act] += by * get_size (item);
-}
-
-static void
-count_all (TlFtpSyncPlan *self)
-{
-  self->totals = (TlFtpSyncTotals) { 0 };
-  for (guint i = 0; i < self->items->len; i++)
-    {
-      const TlFtpSyncItem *item = get (self, i);
-
-      /* Goes with the folder that it is in. */
-      if (item->act == TL_FTP_SYNC_ALL)
-        continue;
-      self->totals.n[item->act]++;
-      self->totals.n[TL_FTP_SYNC_ALL]++;
-      count (self, item, 1);
-    }
-}
-
-static void
-make_rows (TlFtpSyncPlan *self)
-{
-  guint n_old = self->n_rows;
-
-  g_free (self->rows);
-  self->rows = g_new (guint32, self->items->len);
-  self->n_rows = 0;
-  for (guint i = 0; i < self->items->len; i++)
-    {
-      const TlFtpSyncItem *item = get (self, i);
-
-      if (item->act != TL_FTP_SYNC_ALL && (self->filter == TL_FTP_SYNC_ALL || self->filter == item->act))
-        self->rows[self->n_rows++] = i;
-    }
-  if (n_old > 0 || self->n_rows > 0)
-    g_list_model_items_changed (G_LIST_MODEL (self), 0, n_old, self->n_rows);
-}
-
 /* A folder that is deleted takes along what is in it. */
 static gboolean
 goes_with_folder (TlFtpSyncPlan       *self,
@@ -244,6 +183,14 @@ goes_with_folder (TlFtpSyncPlan       *self,
   guint32 parent = g_array_index (self->folders, TlFtpSyncFolder, item->folder).item;
 
   return parent != TL_FTP_SYNC_NO_ITEM && (get (self, parent)->act == TL_FTP_SYNC_DELETE || get (self, parent)->act == TL_FTP_SYNC_ALL);
+}
+
+static void
+show_all (TlFtpSyncPlan *self)
+{
+  tl_ftp_sync_plan_make_rows (self);
+  tl_ftp_sync_plan_count (self);
+  g_signal_emit (self, changed_signal, 0);
 }
 
 void
@@ -255,12 +202,13 @@ tl_ftp_sync_plan_decide_all (TlFtpSyncPlan *self)
       TlFtpSyncItem *item = get (self, i);
 
       item->act = tl_ftp_sync_decide (item->difference, self->mode, &item->enabled);
-      if (goes_with_folder (self, item))
+      /* What nobody has seen is not deleted with the rest. */
+      if (item->act == TL_FTP_SYNC_DELETE && item->unread)
+        item->act = TL_FTP_SYNC_NOTHING;
+      if (goes_with_folder (self, item) || item->difference == TL_FTP_DIFFERENCE_EQUAL)
         item->act = TL_FTP_SYNC_ALL;
     }
-  count_all (self);
-  make_rows (self);
-  g_signal_emit (self, changed_signal, 0);
+  show_all (self);
 }
 
 static void
@@ -283,6 +231,9 @@ tl_ftp_sync_plan_get_property (GObject    *object,
       break;
     case PROP_FILTER:
       g_value_set_enum (value, self->filter);
+      break;
+    case PROP_TEXT:
+      g_value_set_string (value, self->text);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -313,7 +264,7 @@ tl_ftp_sync_plan_set_property (GObject      *object,
       if (*allowed == g_value_get_boolean (value))
         return;
       *allowed = g_value_get_boolean (value);
-      count_all (self);
+      tl_ftp_sync_plan_count (self);
       g_object_notify_by_pspec (object, pspec);
       g_signal_emit (self, changed_signal, 0);
       break;
@@ -321,7 +272,15 @@ tl_ftp_sync_plan_set_property (GObject      *object,
       if (self->filter == (TlFtpSyncFilter) g_value_get_enum (value))
         return;
       self->filter = g_value_get_enum (value);
-      make_rows (self);
+      show_all (self);
+      g_object_notify_by_pspec (object, pspec);
+      break;
+    case PROP_TEXT:
+      if (!tl_set_string (&self->text, g_value_get_string (value)))
+        return;
+      g_free (self->key);
+      self->key = self->text != NULL && *self->text != '\0' ? g_utf8_casefold (self->text, -1) : NULL;
+      show_all (self);
       g_object_notify_by_pspec (object, pspec);
       break;
     default:
@@ -336,8 +295,11 @@ tl_ftp_sync_plan_finalize (GObject *object)
 
   g_array_unref (self->folders);
   g_array_unref (self->items);
+  g_array_unref (self->waiting);
   g_ptr_array_unref (self->failures);
   g_free (self->rows);
+  g_free (self->text);
+  g_free (self->key);
 
   G_OBJECT_CLASS (tl_ftp_sync_plan_parent_class)->finalize (object);
 }
@@ -357,6 +319,7 @@ tl_ftp_sync_plan_class_init (TlFtpSyncPlanClass *klass)
   properties[PROP_UPLOAD] = g_param_spec_boolean ("upload", NULL, NULL, TRUE, both);
   properties[PROP_DELETE] = g_param_spec_boolean ("delete", NULL, NULL, FALSE, both);
   properties[PROP_FILTER] = g_param_spec_enum ("filter", NULL, NULL, TL_TYPE_FTP_SYNC_FILTER, TL_FTP_SYNC_ALL, both);
+  properties[PROP_TEXT] = g_param_spec_string ("text", NULL, NULL, NULL, both);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   changed_signal = g_signal_new ("changed", TL_TYPE_FTP_SYNC_PLAN, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
@@ -369,6 +332,7 @@ tl_ftp_sync_plan_init (TlFtpSyncPlan *self)
   self->items = g_array_new (FALSE, FALSE, sizeof (TlFtpSyncItem));
   g_array_set_clear_func (self->folders, folder_clear);
   g_array_set_clear_func (self->items, item_clear);
+  self->waiting = g_array_new (FALSE, FALSE, sizeof (guint32));
   self->failures = g_ptr_array_new_with_free_func ((GDestroyNotify) tl_ftp_sync_failure_free);
   self->allowed[TL_FTP_SYNC_DOWNLOAD] = TRUE;
   self->allowed[TL_FTP_SYNC_UPLOAD] = TRUE;
@@ -381,9 +345,11 @@ tl_ftp_sync_plan_new (GBytes                    *remote,
 {
   TlFtpSyncPlan *self = g_object_new (TL_TYPE_FTP_SYNC_PLAN, NULL);
   TlFtpSyncFolder first = { g_bytes_ref (remote), g_file_get_path (local), 0, TL_FTP_SYNC_NO_ITEM, 0, 0, TRUE, TRUE };
+  const guint32 top = 0;
 
   self->options = *options;
   g_array_append_val (self->folders, first);
+  g_array_append_val (self->waiting, top);
   return self;
 }
 
@@ -427,33 +393,6 @@ tl_ftp_sync_plan_get_totals (TlFtpSyncPlan *self)
   g_return_val_if_fail (TL_IS_FTP_SYNC_PLAN (self), NULL);
 
   return &self->totals;
-}
-
-gboolean
-tl_ftp_sync_plan_is_on (TlFtpSyncPlan *self,
-                        guint          index)
-{
-  g_return_val_if_fail (TL_IS_FTP_SYNC_PLAN (self) && index < self->items->len, FALSE);
-
-  return is_on (self, get (self, index));
-}
-
-void
-tl_ftp_sync_plan_set_enabled (TlFtpSyncPlan *self,
-                              guint          index,
-                              gboolean       enabled)
-{
-  TlFtpSyncItem *item;
-
-  g_return_if_fail (TL_IS_FTP_SYNC_PLAN (self) && index < self->items->len);
-
-  item = get (self, index);
-  if (item->enabled == enabled)
-    return;
-  count (self, item, -1);
-  item->enabled = enabled;
-  count (self, item, 1);
-  g_signal_emit (self, changed_signal, 0);
 }
 
 gboolean

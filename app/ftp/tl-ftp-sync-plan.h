@@ -51,10 +51,14 @@ typedef struct {
   GBytes            *remote_name; /* NULL: it cannot be written in the server's character set */
   gint64             remote_size, local_size, remote_time, local_time;
   TlFtpTimePrecision precision;   /* of the remote time */
+  guint32            n_within;    /* files and folders in it, of one that is on one side only */
   guint8             difference;  /* TlFtpDifference */
-  guint8             act;         /* TL_FTP_SYNC_DOWNLOAD to TL_FTP_SYNC_NOTHING */
+  guint8             act;         /* TL_FTP_SYNC_DOWNLOAD to TL_FTP_SYNC_NOTHING; TL_FTP_SYNC_ALL: no act of its own */
   gboolean           is_folder;
+  gboolean           is_pair;     /* files of both sides, which can be compared */
+  gboolean           unread;      /* something in it could not be read */
   gboolean           enabled;
+  gboolean           shown;       /* it is a row */
 } TlFtpSyncItem;
 
 #define TL_TYPE_FTP_SYNC_ROW (tl_ftp_sync_row_get_type ())
@@ -71,13 +75,16 @@ G_DECLARE_FINAL_TYPE (TlFtpSyncPlan, tl_ftp_sync_plan, TL, FTP_SYNC_PLAN, GObjec
  *
  * How two folders, with all that is in them, differ, and what would make them the same: a lazy `GListModel` of TlFtpSyncRow.
  *
- * Writable properties: "mode" (TlFtpSyncMode), "download", "upload" (boolean, TRUE), "delete" (boolean, FALSE): whether that is done at all; "filter" (TlFtpSyncFilter).
+ * Writable properties: "mode" (TlFtpSyncMode), "download", "upload" (boolean, TRUE), "delete" (boolean, FALSE): whether that is done at all; "filter" (TlFtpSyncFilter),
+ * "text" (string, nullable: part of a path, upper and lower case being the same): which rows there are, whatever is done.
  * Signal "changed": rows or totals are others.
  */
 typedef struct {
   guint   n[TL_N_FTP_SYNC_FILTERS];      /* what there is to do; [ALL]: all of it */
   guint   n_on[TL_N_FTP_SYNC_FILTERS];   /* what will be done */
-  gint64  size[TL_N_FTP_SYNC_FILTERS];   /* bytes of those */
+  guint   n_hidden;                      /* what will be done and is not among the rows */
+  guint   n_within;                      /* files and folders in those that will be deleted */
+  gint64  size[TL_N_FTP_SYNC_FILTERS];   /* bytes of those that will be done */
 } TlFtpSyncTotals;
 
 TlFtpSyncPlan         *tl_ftp_sync_plan_new         (GBytes                    *remote,
@@ -93,8 +100,12 @@ const TlFtpSyncTotals *tl_ftp_sync_plan_get_totals  (TlFtpSyncPlan             *
 /* Whether it is done: its kind is, and nobody switched it off. */
 gboolean               tl_ftp_sync_plan_is_on       (TlFtpSyncPlan             *self,
                                                      guint                      index);
+/* A folder with all that is in it; what is switched on in a folder switches that on. */
 void                   tl_ftp_sync_plan_set_enabled (TlFtpSyncPlan             *self,
                                                      guint                      index,
+                                                     gboolean                   enabled);
+/* All rows. */
+void                   tl_ftp_sync_plan_enable_rows (TlFtpSyncPlan             *self,
                                                      gboolean                   enabled);
 /* Whether its kind is done at all. */
 gboolean               tl_ftp_sync_plan_allows      (TlFtpSyncPlan             *self,
@@ -107,7 +118,7 @@ char                  *tl_ftp_sync_plan_dup_reason  (TlFtpSyncPlan             *
                                                      guint                      index);
 
 /* Walks through both trees, a folder at a time, within the bounds of tl-ftp-walk.h; links are not followed. What cannot be read is noted, left out, and the walk goes on.
- * Once. Errors: the connection ended; there is too much; G_IO_ERROR_CANCELLED. */
+ * Errors: the connection ended, the first folder cannot be read, there is too much; G_IO_ERROR_CANCELLED. After an error it can be called again, and goes on where it stopped. */
 void                   tl_ftp_sync_plan_scan_async  (TlFtpSyncPlan             *self,
                                                      TlFtpClient               *client,
                                                      GCancellable              *cancellable,

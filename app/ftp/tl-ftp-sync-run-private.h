@@ -10,8 +10,9 @@ G_BEGIN_DECLS
 typedef enum {
   STEP_MAKE,      /* folders, those above first */
   STEP_ADD,       /* files into the queue */
+  STEP_WAIT,      /* until they are over */
   STEP_DELETE,
-  STEP_WAIT,
+  STEP_END,
 } Step;
 
 struct _TlFtpSyncRun
@@ -28,6 +29,9 @@ struct _TlFtpSyncRun
   Step               at;
   guint              next;        /* item */
   GTask             *waiting;     /* until the last transfer is over */
+  TlFtpListing      *listing;     /* of the folder in which is deleted, as it is now (nullable) */
+  guint32            listed;      /* which one that is, or TL_FTP_SYNC_NO_ITEM */
+  GHashTable        *names;       /* of it: GBytes → index + 1 */
 };
 
 void     tl_ftp_sync_run_step        (GTask               *task);
@@ -41,15 +45,18 @@ void     tl_ftp_sync_run_end_act     (TlFtpSyncRun        *self,
 /* (transfer full) */
 char    *tl_ftp_sync_run_dup_local   (TlFtpSyncRun        *self,
                                       const TlFtpSyncItem *item);
-/* @thread gets the path, which is taken. */
+/* @thread gets @data, which is taken. */
 void     tl_ftp_sync_run_work        (GTask               *task,
-                                      char                *path,
+                                      gpointer             data,
+                                      GDestroyNotify       free_data,
                                       GTaskThreadFunc      thread,
                                       GAsyncReadyCallback  callback);
 /* For @callback: the item is over; *@n counts it if @thread has returned TRUE. Then the next step. */
 void     tl_ftp_sync_run_worked      (GTask               *task,
                                       GAsyncResult        *result,
                                       guint               *n);
+/* What was to be deleted is not. */
+void     tl_ftp_sync_run_keep        (TlFtpSyncRun        *self);
 /* Deletes the next one; false when there is none. */
 gboolean tl_ftp_sync_run_delete_next (GTask               *task);
 

@@ -93,7 +93,7 @@ made_cb (GObject      *source,
   if (tl_ftp_client_act_finish (TL_FTP_CLIENT (source), result, &error))
     self->progress.n_made++;
   /* What is to come into it will tell, if it is not there. */
-  else if (!g_error_matches (error, TL_FTP_ERROR, TL_FTP_ERROR_EXISTS))
+  else if (!g_error_matches (error, TL_FTP_ERROR, TL_FTP_ERROR_EXISTS) && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     tl_ftp_sync_run_note (self, self->next - 1, error->message);
   tl_ftp_sync_run_end_act (self, self->next - 1);
   tl_ftp_sync_run_step (task);
@@ -140,17 +140,17 @@ made_local_cb (GObject      *source,
   tl_ftp_sync_run_worked (user_data, result, &TL_FTP_SYNC_RUN (source)->progress.n_made);
 }
 
-/* Takes @path. */
 void
 tl_ftp_sync_run_work (GTask               *task,
-                      char                *path,
+                      gpointer             data,
+                      GDestroyNotify       free_data,
                       GTaskThreadFunc      thread,
                       GAsyncReadyCallback  callback)
 {
   g_autoptr (GTask) inner = g_task_new (g_task_get_source_object (task), g_task_get_cancellable (task), callback, task);
 
   g_task_set_source_tag (inner, tl_ftp_sync_run_work);
-  g_task_set_task_data (inner, path, g_free);
+  g_task_set_task_data (inner, data, free_data);
   tl_task_work (inner, thread, NULL);
 }
 
@@ -170,7 +170,7 @@ make_next (GTask *task)
     g_autoptr (GBytes) remote = dup_remote (self, item);
 
     if (item->difference == TL_FTP_DIFFERENCE_ONLY_REMOTE)
-      tl_ftp_sync_run_work (task, tl_ftp_sync_run_dup_local (self, item), make_local_thread, made_local_cb);
+      tl_ftp_sync_run_work (task, tl_ftp_sync_run_dup_local (self, item), g_free, make_local_thread, made_local_cb);
     else
       tl_ftp_client_make_directory_async (self->client, remote, g_task_get_cancellable (task), made_cb, task);
   }
@@ -191,6 +191,11 @@ add (TlFtpSyncRun *self,
     transfer = tl_transfer_queue_upload (self->queue, self->client, local, remote);
   else
     transfer = tl_transfer_queue_download (self->queue, self->client, remote, FALSE, item->remote_size, local);
+  /* Also in a later run of the program, which knows nothing of this plan. Times that only LIST told are asked about: it told no seconds. */
+  if (item->is_pair && item->act == TL_FTP_SYNC_DOWNLOAD)
+    tl_transfer_queue_expect (self->queue, transfer, item->local_size, item->local_time);
+  else if (item->is_pair && item->precision == TL_FTP_TIME_SECOND && tl_ftp_sync_plan_get_options (self->plan)->shift == 0)
+    tl_transfer_queue_expect (self->queue, transfer, item->remote_size, item->remote_time);
   g_hash_table_insert (self->transfers, g_object_ref (transfer), GUINT_TO_POINTER (index + 1));
 }
 
@@ -254,9 +259,11 @@ take_back (TlFtpSyncRun *self)
   GHashTableIter iter;
   gpointer transfer;
 
+  /* A queue that was left has none of them any more: they are the store's, and do not end in this run. */
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->queue)) == 0)
+    g_hash_table_remove_all (self->transfers);
   g_hash_table_iter_init (&iter, self->transfers);
-  /* A queue that was left has none of them any more: they are the store's. */
-  while (g_list_model_get_n_items (G_LIST_MODEL (self->queue)) > 0 && g_hash_table_iter_next (&iter, &transfer, NULL))
+  while (g_hash_table_iter_next (&iter, &transfer, NULL))
     g_ptr_array_add (left, g_object_ref (transfer));
   for (guint i = 0; i < left->len; i++)
     tl_transfer_queue_cancel (self->queue, left->pdata[i]);
@@ -267,16 +274,35 @@ cancelled_cb (GCancellable *cancellable,
               TlFtpSyncRun *self)
 {
   take_back (self);
+  if (self->waiting != NULL && g_hash_table_size (self->transfers) == 0)
+    tl_ftp_sync_run_step (g_steal_pointer (&self->waiting));
+}
+
+static void
+end (GTask *task)
+{
+  TlFtpSyncRun *self = g_task_get_source_object (task);
+
+  g_signal_handlers_disconnect_by_data (self->queue, self);
+  if (g_task_get_cancellable (task) != NULL)
+    g_signal_handlers_disconnect_by_data (g_task_get_cancellable (task), self);
+  if (!g_task_return_error_if_cancelled (task))
+    g_task_return_boolean (task, TRUE);
+  g_object_unref (task);
 }
 
 void
 tl_ftp_sync_run_step (GTask *task)
 {
   TlFtpSyncRun *self = g_task_get_source_object (task);
+  const gboolean cancelled = g_cancellable_is_cancelled (g_task_get_cancellable (task));
   gboolean goes_on = TRUE;
 
-  if (g_cancellable_is_cancelled (g_task_get_cancellable (task)))
-    self->at = STEP_WAIT;
+  if (cancelled && self->at != STEP_END)
+    {
+      self->at = STEP_WAIT;
+      take_back (self);
+    }
   switch (self->at)
     {
     case STEP_MAKE:
@@ -285,24 +311,25 @@ tl_ftp_sync_run_step (GTask *task)
     case STEP_ADD:
       goes_on = add_next (task);
       break;
-    case STEP_DELETE:
-      goes_on = tl_ftp_sync_run_delete_next (task);
-      break;
     case STEP_WAIT:
-    default:
       if (g_hash_table_size (self->transfers) > 0)
         {
           self->waiting = task;
-          if (g_cancellable_is_cancelled (g_task_get_cancellable (task)))
-            take_back (self);
           return;
         }
-      g_signal_handlers_disconnect_by_data (self->queue, self);
-      if (g_task_get_cancellable (task) != NULL)
-        g_signal_handlers_disconnect_by_data (g_task_get_cancellable (task), self);
-      if (!g_task_return_error_if_cancelled (task))
-        g_task_return_boolean (task, TRUE);
-      g_object_unref (task);
+      /* Nothing is deleted then. */
+      if (cancelled || self->progress.n_failed > 0)
+        self->at = STEP_DELETE;
+      if (!cancelled && self->progress.n_failed > 0)
+        tl_ftp_sync_run_keep (self);
+      goes_on = FALSE;
+      break;
+    case STEP_DELETE:
+      goes_on = tl_ftp_sync_run_delete_next (task);
+      break;
+    case STEP_END:
+    default:
+      end (task);
       return;
     }
   if (goes_on)
@@ -333,6 +360,8 @@ tl_ftp_sync_run_finalize (GObject *object)
   g_clear_object (&self->plan);
   g_hash_table_unref (self->transfers);
   g_ptr_array_unref (self->failures);
+  g_clear_pointer (&self->listing, tl_ftp_listing_unref);
+  g_hash_table_unref (self->names);
   g_free (self->needed);
 
   G_OBJECT_CLASS (tl_ftp_sync_run_parent_class)->finalize (object);
@@ -351,6 +380,8 @@ static void
 tl_ftp_sync_run_init (TlFtpSyncRun *self)
 {
   self->transfers = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
+  self->listed = TL_FTP_SYNC_NO_ITEM;
+  self->names = g_hash_table_new_full (g_bytes_hash, g_bytes_equal, (GDestroyNotify) g_bytes_unref, NULL);
   self->failures = g_ptr_array_new_with_free_func ((GDestroyNotify) tl_ftp_sync_failure_free);
 }
 

@@ -15,8 +15,8 @@ G_DECLARE_FINAL_TYPE (TlFtpSyncRun, tl_ftp_sync_run, TL, FTP_SYNC_RUN, GObject)
 /**
  * TlFtpSyncRun:
  *
- * Does what a plan says: makes folders, puts the files into the transfer queue, deletes, and waits for all of it. A failure never stops the others. The plan must not
- * change meanwhile.
+ * Does what a plan says: makes folders, puts the files into the transfer queue, waits for them, and deletes. A failure never stops the others; but when something could not
+ * be copied, nothing is deleted: it may be the only copy, under another name. What has changed since it was compared is not deleted either. The plan must not change meanwhile.
  *
  * Signal "changed": it is further.
  */
@@ -25,6 +25,7 @@ typedef struct {
   guint n_downloaded, n_uploaded;   /* files */
   guint n_made, n_deleted;          /* folders that were made; files and folders */
   guint n_skipped;                  /* by the user, who was asked, or cancelled */
+  guint n_kept;                     /* not deleted, because something else had failed before */
   guint n_failed;
 } TlFtpSyncProgress;
 

@@ -3,9 +3,11 @@
 
 #include "tl-ftp-sync-plan-private.h"
 
+#include "tl-ftp-error.h"
 #include "tl-ftp-walk.h"
 #include "tl-local-name.h"
 #include "tl-task-work.h"
+#include "tl-transfer-job.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -18,7 +20,6 @@ typedef enum {
 typedef struct {
   TlFtpClient  *client;
   Step          at;
-  GArray       *waiting;    /* guint32: folders, the next one last */
   guint32       folder;     /* whose turn it is */
   TlFtpListing *listing;    /* (nullable) */
   GError       *error;      /* that ends the walk */
@@ -34,7 +35,6 @@ typedef struct {
   GArray              *items;     /* TlFtpSyncItem, in the order of their names; folders on both sides too */
   guint                n_equal;
   guint                n_found;
-  int                  shift;
 } Look;
 
 static void step (GTask *task);
@@ -45,7 +45,6 @@ scan_free (gpointer data)
   Scan *scan = data;
 
   g_object_unref (scan->client);
-  g_array_unref (scan->waiting);
   g_clear_pointer (&scan->listing, tl_ftp_listing_unref);
   g_clear_error (&scan->error);
   g_free (scan);
@@ -76,7 +75,7 @@ fill_remote (TlFtpSyncItem          *item,
 {
   item->remote_name = g_bytes_new (entry->name, entry->name_length);
   item->remote_size = entry->kind == TL_FTP_ENTRY_FILE ? entry->size : -1;
-  item->remote_time = entry->precision != TL_FTP_TIME_NONE ? entry->time - look->shift : -1;
+  item->remote_time = entry->precision != TL_FTP_TIME_NONE ? entry->time - look->options.shift : -1;
   item->precision = entry->precision;
   item->is_folder = entry->kind == TL_FTP_ENTRY_DIRECTORY;
   /* Where a link leads is not known. */
@@ -101,7 +100,7 @@ add_row (Look                   *look,
          TlFtpComparison        *comparison,
          const TlFtpComparedRow *row)
 {
-  TlFtpSyncItem item = { 0, NULL, NULL, -1, -1, -1, -1, TL_FTP_TIME_NONE, row->difference, TL_FTP_SYNC_NOTHING, FALSE, FALSE };
+  TlFtpSyncItem item = { .remote_size = -1, .local_size = -1, .remote_time = -1, .local_time = -1, .difference = row->difference, .act = TL_FTP_SYNC_NOTHING };
   TlFtpListingItem entry;
 
   if (row->remote != G_MAXUINT32)
@@ -113,12 +112,12 @@ add_row (Look                   *look,
     fill_local (&item, tl_ftp_comparison_get_local (comparison)->pdata[row->local]);
   else
     item.local_name = tl_ftp_name_to_local (entry.name, entry.name_length, look->options.charset, look->options.guess);
+  if (row->remote != G_MAXUINT32 && row->local != G_MAXUINT32)
+    item.is_pair = entry.kind == TL_FTP_ENTRY_FILE && !entry.unsafe && !item.is_folder && item.local_size >= 0;
+  /* A name that is no text goes as it is. */
   if (item.remote_name == NULL)
-    {
-      g_autofree char *text = g_filename_display_name (item.local_name);
-
-      item.remote_name = tl_ftp_name_encode (text, look->options.charset, NULL);
-    }
+    item.remote_name = g_utf8_validate (item.local_name, -1, NULL) ? tl_ftp_name_encode (item.local_name, look->options.charset, NULL)
+                                                                   : g_bytes_new (item.local_name, strlen (item.local_name));
   if (item.remote_name == NULL)
     item.difference = TL_FTP_DIFFERENCE_UNKNOWN;
   g_array_append_val (look->items, item);
@@ -144,6 +143,10 @@ look_thread (GTask        *worker,
   const TlFtpComparedRow *rows;
   guint n_rows;
 
+  /* The zone is found out from all folders, when the walk is over; what is the same but for that is needed until then. */
+  if (look->options.shift == TL_FTP_SHIFT_UNKNOWN)
+    look->options.shift = 0;
+  look->options.by_size = FALSE;
   if (look->path != NULL)
     {
       g_autofree char *root = g_path_get_dirname (look->path);
@@ -162,7 +165,6 @@ look_thread (GTask        *worker,
       g_task_return_new_error (worker, G_IO_ERROR, G_IO_ERROR_CANCELLED, "%s", _("It was stopped"));
       return;
     }
-  look->shift = tl_ftp_comparison_get_shift (comparison);
   rows = tl_ftp_comparison_get_rows (comparison, &n_rows);
   for (guint i = 0; i < n_rows; i++)
     if (rows[i].difference != TL_FTP_DIFFERENCE_EQUAL)
@@ -180,6 +182,7 @@ get_folder (TlFtpSyncPlan *self,
   return &g_array_index (self->folders, TlFtpSyncFolder, index);
 }
 
+/* @folder could not be read, or not whole: neither it nor what it is in is deleted. */
 static void
 fail (TlFtpSyncPlan *self,
       guint32        folder,
@@ -188,6 +191,18 @@ fail (TlFtpSyncPlan *self,
   g_autofree char *path = tl_local_name_display (get_folder (self, folder)->local);
 
   g_ptr_array_add (self->failures, tl_ftp_sync_failure_new (path, message));
+  for (guint32 at = get_folder (self, folder)->item; at != TL_FTP_SYNC_NO_ITEM;
+       at = get_folder (self, g_array_index (self->items, TlFtpSyncItem, at).folder)->item)
+    g_array_index (self->items, TlFtpSyncItem, at).unread = TRUE;
+}
+
+/* This folder is over. */
+static void
+leave (Scan *scan)
+{
+  g_clear_pointer (&scan->listing, tl_ftp_listing_unref);
+  scan->at = STEP_NEXT;
+  scan->folder = TL_FTP_SYNC_NO_ITEM;
 }
 
 /* The server shows a folder within itself. */
@@ -209,10 +224,10 @@ is_loop (TlFtpSyncPlan *self,
 
 /* A folder in the folder that was looked at. */
 static void
-push (TlFtpSyncPlan       *self,
-      Scan                *scan,
-      const TlFtpSyncItem *item,
-      guint32              index)
+push (TlFtpSyncPlan *self,
+      Scan          *scan,
+      TlFtpSyncItem *item,
+      guint32        index)
 {
   TlFtpSyncFolder *parent = get_folder (self, scan->folder);
   TlFtpSyncFolder folder = { 0 };
@@ -221,6 +236,7 @@ push (TlFtpSyncPlan       *self,
   if (parent->depth >= TL_FTP_WALK_MAX_DEPTH)
     {
       fail (self, scan->folder, _("The folders are nested too deeply"));
+      item->unread = TRUE;
       return;
     }
   folder.remote = tl_ftp_path_join (parent->remote, item->remote_name);
@@ -231,7 +247,7 @@ push (TlFtpSyncPlan       *self,
   folder.has_remote = item->difference != TL_FTP_DIFFERENCE_ONLY_LOCAL;
   folder.has_local = item->difference != TL_FTP_DIFFERENCE_ONLY_REMOTE;
   g_array_append_val (self->folders, folder);
-  g_array_append_val (scan->waiting, at);
+  g_array_append_val (self->waiting, at);
 }
 
 static void
@@ -239,12 +255,10 @@ take (TlFtpSyncPlan *self,
       Scan          *scan,
       Look          *look)
 {
-  guint first = scan->waiting->len;
+  guint first = self->waiting->len;
 
   self->n_equal += look->n_equal;
   self->n_found += look->n_found;
-  if (self->options.shift == TL_FTP_SHIFT_UNKNOWN && look->shift != 0)
-    self->options.shift = look->shift;
   for (guint i = 0; i < look->items->len; i++)
     {
       TlFtpSyncItem *item = &g_array_index (look->items, TlFtpSyncItem, i);
@@ -261,9 +275,9 @@ take (TlFtpSyncPlan *self,
       item->remote_name = NULL;
     }
   /* The last one is walked next: the first by name shall be. */
-  for (guint i = first, j = scan->waiting->len; i + 1 < j; i++)
+  for (guint i = first, j = self->waiting->len; i + 1 < j; i++)
     {
-      guint32 *a = &g_array_index (scan->waiting, guint32, i), *b = &g_array_index (scan->waiting, guint32, --j), swap = *a;
+      guint32 *a = &g_array_index (self->waiting, guint32, i), *b = &g_array_index (self->waiting, guint32, --j), swap = *a;
 
       *a = *b;
       *b = swap;
@@ -283,13 +297,16 @@ looked_cb (GObject      *source,
 
   if (look != NULL)
     take (self, scan, look);
-  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  /* Of the folder that was chosen nothing is left to be done. */
+  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || scan->folder == 0)
     scan->error = g_steal_pointer (&error);
   else
     fail (self, scan->folder, error->message);
-  self->n_walked++;
-  g_clear_pointer (&scan->listing, tl_ftp_listing_unref);
-  scan->at = STEP_NEXT;
+  if (scan->error == NULL)
+    {
+      self->n_walked++;
+      leave (scan);
+    }
   g_signal_emit_by_name (self, "changed");
   step (task);
 }
@@ -313,6 +330,20 @@ look_at (GTask *task)
   tl_task_work (inner, look_thread, NULL);
 }
 
+/* What may be in the folder on the server and is not among what came. */
+static void
+note_missing (TlFtpSyncPlan *self,
+              Scan          *scan)
+{
+  g_autoptr (GError) cut = NULL;
+
+  self->has_lists |= tl_ftp_listing_get_format (scan->listing) != TL_FTP_LISTING_MLSD;
+  if (!tl_job_is_whole (scan->listing, &cut))
+    fail (self, scan->folder, cut->message);
+  else if (tl_ftp_listing_get_n_unparsed (scan->listing) > 0)
+    fail (self, scan->folder, _("Some lines of the server's list were not understood: what seems to be missing there is left as it is"));
+}
+
 static void
 listed_cb (GObject      *source,
            GAsyncResult *result,
@@ -323,7 +354,6 @@ listed_cb (GObject      *source,
   Scan *scan = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
   TlFtpListing *listing = tl_ftp_client_list_finish (TL_FTP_CLIENT (source), result, &error);
-  int code = error != NULL ? tl_ftp_error_get_code (error) : 0;
 
   scan->listing = listing;
   if (listing != NULL)
@@ -333,13 +363,15 @@ listed_cb (GObject      *source,
       if (is_loop (self, scan->folder))
         {
           fail (self, scan->folder, _("This folder contains itself, most likely through a link; it is not followed further"));
-          scan->at = STEP_NEXT;
+          leave (scan);
         }
+      else
+        note_missing (self, scan);
     }
-  else if (code >= 400 && code != 421 && code != 530 && scan->folder != 0)
+  else if (tl_ftp_error_is_refusal (error) && scan->folder != 0)
     {
       fail (self, scan->folder, error->message);
-      scan->at = STEP_NEXT;
+      leave (scan);
     }
   else
     scan->error = g_steal_pointer (&error);
@@ -358,6 +390,9 @@ step (GTask *task)
     g_set_error_literal (&scan->error, TL_FTP_ERROR, TL_FTP_ERROR_LOCAL, _("There are too many files in this folder"));
   if (scan->error != NULL || g_cancellable_set_error_if_cancelled (cancellable, &scan->error))
     {
+      /* Comes first when it goes on. */
+      if (scan->folder != TL_FTP_SYNC_NO_ITEM)
+        g_array_append_val (self->waiting, scan->folder);
       g_task_return_error (task, g_steal_pointer (&scan->error));
       g_object_unref (task);
       return;
@@ -368,15 +403,16 @@ step (GTask *task)
       return;
     }
   g_clear_pointer (&scan->listing, tl_ftp_listing_unref);
-  if (scan->waiting->len == 0)
+  if (self->waiting->len == 0)
     {
+      tl_ftp_sync_plan_settle (self);
       tl_ftp_sync_plan_decide_all (self);
       g_task_return_boolean (task, TRUE);
       g_object_unref (task);
       return;
     }
-  scan->folder = g_array_index (scan->waiting, guint32, scan->waiting->len - 1);
-  g_array_set_size (scan->waiting, scan->waiting->len - 1);
+  scan->folder = g_array_index (self->waiting, guint32, self->waiting->len - 1);
+  g_array_set_size (self->waiting, self->waiting->len - 1);
   folder = get_folder (self, scan->folder);
   if (folder->has_remote)
     tl_ftp_client_list_async (scan->client, folder->remote, cancellable, listed_cb, task);
@@ -393,15 +429,13 @@ tl_ftp_sync_plan_scan_async (TlFtpSyncPlan       *self,
 {
   GTask *task;
   Scan *scan;
-  guint32 first = 0;
 
   g_return_if_fail (TL_IS_FTP_SYNC_PLAN (self) && TL_IS_FTP_CLIENT (client));
 
   task = g_task_new (self, cancellable, callback, user_data);
   scan = g_new0 (Scan, 1);
   scan->client = g_object_ref (client);
-  scan->waiting = g_array_new (FALSE, FALSE, sizeof (guint32));
-  g_array_append_val (scan->waiting, first);
+  scan->folder = TL_FTP_SYNC_NO_ITEM;
   g_task_set_source_tag (task, tl_ftp_sync_plan_scan_async);
   g_task_set_task_data (task, scan, scan_free);
   step (task);

@@ -118,7 +118,7 @@ tl_job_is_whole (const TlFtpListing  *listing,
   if (!tl_ftp_listing_is_cut (listing))
     return TRUE;
   g_set_error_literal (error, TL_FTP_ERROR, TL_FTP_ERROR_DATA,
-                       _("The list of this folder was cut off on its way: files may be missing from it. Try again."));
+                       _("The list of this folder is not whole: it was cut off, is too long for the server, or may not be read with this account. Files may be missing from it."));
   return FALSE;
 }
 

@@ -60,6 +60,20 @@ tl_transfer_queue_answer (TlTransferQueue *self,
 }
 
 void
+tl_transfer_queue_expect (TlTransferQueue *self,
+                          TlTransfer      *transfer,
+                          gint64           size,
+                          gint64           time)
+{
+  g_return_if_fail (TL_IS_TRANSFER_QUEUE (self));
+  g_return_if_fail (TL_IS_TRANSFER (transfer));
+
+  transfer->replace = TL_OVERWRITE_REPLACE;
+  transfer->asked_size = size;
+  transfer->asked_time = time;
+}
+
+void
 tl_transfer_queue_cancel_one (TlTransferQueue *self,
                               TlTransfer      *transfer)
 {

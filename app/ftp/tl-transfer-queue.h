@@ -84,6 +84,11 @@ TlTransfer      *tl_transfer_queue_upload   (TlTransferQueue *self,
                                              TlFtpClient     *client,
                                              GFile           *local,
                                              GBytes          *remote);
+/* What is in the way of a transfer that was just added is replaced when it is of this size and time (-1: not known): it has been seen, and nobody needs to ask. */
+void             tl_transfer_queue_expect   (TlTransferQueue *self,
+                                             TlTransfer      *transfer,
+                                             gint64           size,
+                                             gint64           time);
 /* The oldest question without an answer, (nullable) (transfer none): valid until it is answered or its transfer cancelled. */
 const TlOverwriteQuestion *tl_transfer_queue_get_question (TlTransferQueue *self);
 /* @for_all: holds for all that are in the queue in the same direction, and for what their folders hold. */

@@ -67,7 +67,7 @@ tl_ftp_compare_mark_new (void)
 {
   GtkWidget *mark = gtk_inscription_new ("");
 
-  gtk_inscription_set_min_chars (GTK_INSCRIPTION (mark), 3);
+  gtk_inscription_set_min_chars (GTK_INSCRIPTION (mark), 10);
   gtk_inscription_set_nat_chars (GTK_INSCRIPTION (mark), 10);
   gtk_inscription_set_text_overflow (GTK_INSCRIPTION (mark), GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
   gtk_inscription_set_yalign (GTK_INSCRIPTION (mark), 0.5f);

@@ -21,6 +21,7 @@ struct _TlFtpComparer
   gboolean          active;
   gboolean          by_size;
   gboolean          ignore_case;
+  gboolean          ignore_hour;
   TlFtpCompareShow  show;
   TlFtpComparison  *comparison;   /* (nullable) */
   char             *problem;
@@ -33,6 +34,7 @@ enum {
   PROP_ACTIVE,
   PROP_BY_SIZE,
   PROP_IGNORE_CASE,
+  PROP_IGNORE_HOUR,
   PROP_SHOW,
   PROP_PANE,
   PROP_COMPARISON,
@@ -257,6 +259,9 @@ tl_ftp_comparer_get_property (GObject    *object,
     case PROP_IGNORE_CASE:
       g_value_set_boolean (value, self->ignore_case);
       break;
+    case PROP_IGNORE_HOUR:
+      g_value_set_boolean (value, self->ignore_hour);
+      break;
     case PROP_SHOW:
       g_value_set_enum (value, self->show);
       break;
@@ -281,13 +286,14 @@ tl_ftp_comparer_set_property (GObject      *object,
                               GParamSpec   *pspec)
 {
   TlFtpComparer *self = TL_FTP_COMPARER (object);
-  gboolean *flag = id == PROP_ACTIVE ? &self->active : id == PROP_BY_SIZE ? &self->by_size : &self->ignore_case;
+  gboolean *flag = id == PROP_ACTIVE ? &self->active : id == PROP_BY_SIZE ? &self->by_size : id == PROP_IGNORE_CASE ? &self->ignore_case : &self->ignore_hour;
 
   switch (id)
     {
     case PROP_ACTIVE:
     case PROP_BY_SIZE:
     case PROP_IGNORE_CASE:
+    case PROP_IGNORE_HOUR:
       if (*flag == g_value_get_boolean (value))
         return;
       *flag = g_value_get_boolean (value);
@@ -341,6 +347,7 @@ tl_ftp_comparer_class_init (TlFtpComparerClass *klass)
   properties[PROP_ACTIVE] = g_param_spec_boolean ("active", NULL, NULL, FALSE, both);
   properties[PROP_BY_SIZE] = g_param_spec_boolean ("by-size", NULL, NULL, FALSE, both);
   properties[PROP_IGNORE_CASE] = g_param_spec_boolean ("ignore-case", NULL, NULL, FALSE, both);
+  properties[PROP_IGNORE_HOUR] = g_param_spec_boolean ("ignore-hour", NULL, NULL, FALSE, both);
   properties[PROP_SHOW] = g_param_spec_enum ("show", NULL, NULL, TL_TYPE_FTP_COMPARE_SHOW, TL_FTP_COMPARE_SHOW_ALL, both);
   properties[PROP_PANE] = g_param_spec_object ("pane", NULL, NULL, TL_TYPE_LOCAL_PANE, both);
   properties[PROP_COMPARISON] = g_param_spec_boxed ("comparison", NULL, NULL, TL_TYPE_FTP_COMPARISON, readable);
@@ -384,6 +391,7 @@ tl_ftp_comparer_get_options (TlFtpComparer       *self,
   *options = (TlFtpCompareOptions) TL_FTP_COMPARE_OPTIONS_INIT;
   options->by_size = self->by_size;
   options->ignore_case = self->ignore_case;
+  options->ignore_hour = self->ignore_hour;
   options->charset = tl_ftp_browser_get_charset (self->browser);
   g_object_get (tl_ftp_browser_get_directory (self->browser), "guess", &options->guess, NULL);
 }

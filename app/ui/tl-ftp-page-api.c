@@ -19,6 +19,9 @@ use_settings (TlFtpPage *self)
   g_settings_bind (self->settings, "ftp-descending", directory, "descending", flags);
   g_settings_bind (self->settings, "ftp-hidden", self, "show-hidden", flags);
   g_settings_bind (self->settings, "ftp-grid", self, "grid", flags);
+  g_settings_bind (self->settings, "ftp-compare-by-size", self->comparer, "by-size", flags);
+  g_settings_bind (self->settings, "ftp-compare-ignore-case", self->comparer, "ignore-case", flags);
+  g_settings_bind (self->settings, "ftp-compare-ignore-hour", self->comparer, "ignore-hour", flags);
   g_settings_bind (self->settings, "ftp-sites", self, "show-sites", flags);
   g_settings_bind (self->settings, "ftp-local", self, "show-local", flags);
   g_settings_bind (self->settings, "ftp-lower", self, "lower", flags);

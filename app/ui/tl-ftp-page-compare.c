@@ -143,6 +143,9 @@ synchronise_cb (TlFtpPage *self)
     }
   tl_ftp_comparer_get_options (self->comparer, &options);
   plan = tl_ftp_sync_plan_new (path, tl_local_pane_get_folder (pane), &options);
+  /* The direction is that of last time; that something is deleted is said anew each time. */
+  if (self->settings)
+    g_settings_bind (self->settings, "ftp-sync-mode", plan, "mode", G_SETTINGS_BIND_DEFAULT);
   remote = tl_ftp_text_path (path, options.charset, options.guess);
   local = g_file_get_parse_name (tl_local_pane_get_folder (pane));
   /* Translators: a folder of a server and one of this computer */
@@ -183,6 +186,7 @@ tl_ftp_page_init_compare (TlFtpPage *self)
   add_property_action (group, "active", self->comparer, "active");
   add_property_action (group, "by-size", self->comparer, "by-size");
   add_property_action (group, "ignore-case", self->comparer, "ignore-case");
+  add_property_action (group, "ignore-hour", self->comparer, "ignore-hour");
   add_property_action (group, "browse", self->browse, "active");
   g_signal_connect_object (synchronise, "activate", G_CALLBACK (synchronise_cb), self, G_CONNECT_SWAPPED);
   g_action_map_add_action (G_ACTION_MAP (group), G_ACTION (synchronise));

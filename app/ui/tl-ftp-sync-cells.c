@@ -80,7 +80,7 @@ show (GtkListItem *list_item)
   gtk_accessible_update_property (GTK_ACCESSIBLE (cells->check), GTK_ACCESSIBLE_PROPERTY_LABEL, path, -1);
   gtk_image_set_from_icon_name (GTK_IMAGE (cells->image), get_icon (item->act));
   gtk_inscription_set_text (GTK_INSCRIPTION (cells->path), path);
-  gtk_inscription_set_text (GTK_INSCRIPTION (cells->reason), reason);
+  gtk_label_set_text (GTK_LABEL (cells->reason), reason);
   gtk_inscription_set_text (GTK_INSCRIPTION (cells->size), size);
 }
 
@@ -112,6 +112,22 @@ new_text (const char *css_class,
   return text;
 }
 
+/* Three lines where one is too short: an inscription has the same height whatever its width. */
+static GtkWidget *
+new_reason (void)
+{
+  GtkWidget *reason = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (reason), 0);
+  gtk_label_set_wrap (GTK_LABEL (reason), TRUE);
+  gtk_label_set_lines (GTK_LABEL (reason), 3);
+  gtk_label_set_ellipsize (GTK_LABEL (reason), PANGO_ELLIPSIZE_END);
+  gtk_label_set_width_chars (GTK_LABEL (reason), 12);
+  gtk_widget_add_css_class (reason, "caption");
+  gtk_widget_add_css_class (reason, "dim-label");
+  return reason;
+}
+
 static void
 setup_cb (TlFtpSyncPlan *plan,
           GtkListItem   *list_item)
@@ -124,10 +140,7 @@ setup_cb (TlFtpSyncPlan *plan,
   cells->check = gtk_check_button_new ();
   cells->image = gtk_image_new ();
   cells->path = new_text (NULL, 12, 0);
-  cells->reason = new_text ("caption", 12, 0);
-  gtk_widget_add_css_class (cells->reason, "dim-label");
-  /* Two lines where one is too short. */
-  gtk_inscription_set_nat_lines (GTK_INSCRIPTION (cells->reason), 2);
+  cells->reason = new_reason ();
   cells->size = new_text ("numeric", 7, 1);
   gtk_inscription_set_text_overflow (GTK_INSCRIPTION (cells->path), GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_START);
   gtk_widget_set_hexpand (texts, TRUE);

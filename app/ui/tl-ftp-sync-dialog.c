@@ -22,7 +22,9 @@ struct _TlFtpSyncDialog
   GtkStack       *stack;
   AdwStatusPage  *scan_page;
   AdwStatusPage  *error_page;
+  GtkWidget      *again;
   GtkWidget      *mode, *filter;
+  GtkEditable    *text;
   GtkWidget      *download, *upload, *remove;
   GtkInfoBar     *failures;
   GtkLabel       *failures_label;
@@ -30,6 +32,7 @@ struct _TlFtpSyncDialog
   GtkLabel       *totals;
 
   TlFtpSyncPlan  *plan;
+  TlFtpClient    *client;
   GCancellable   *cancellable;
   gboolean        scanned;
 };
@@ -48,12 +51,25 @@ name_check (GtkWidget  *check,
   gtk_widget_set_sensitive (check, n > 0);
 }
 
+/* What a filter hides is done all the same. */
+static char *
+dup_totals (const TlFtpSyncTotals *totals,
+            guint                  n_equal)
+{
+  g_autofree char *size = g_format_size ((guint64) (totals->size[TL_FTP_SYNC_DOWNLOAD] + totals->size[TL_FTP_SYNC_UPLOAD]));
+  g_autofree char *text = g_strdup_printf (_("Will be done: download %u, upload %u (%s), delete %u. Same on both sides: %u."), totals->n_on[TL_FTP_SYNC_DOWNLOAD],
+                                           totals->n_on[TL_FTP_SYNC_UPLOAD], size, totals->n_on[TL_FTP_SYNC_DELETE], n_equal);
+  g_autofree char *hidden = g_strdup_printf (ngettext ("%u of what will be done is not shown here.", "%u of what will be done are not shown here.", totals->n_hidden),
+                                             totals->n_hidden);
+
+  return totals->n_hidden > 0 ? g_strdup_printf ("%s\n%s", text, hidden) : g_steal_pointer (&text);
+}
+
 static void
 update (TlFtpSyncDialog *self)
 {
   const TlFtpSyncTotals *totals = tl_ftp_sync_plan_get_totals (self->plan);
   g_autofree char *text = NULL;
-  g_autofree char *size = NULL;
   guint n_folders, n_equal;
 
   tl_ftp_sync_plan_get_progress (self->plan, &n_folders, &n_equal);
@@ -66,9 +82,7 @@ update (TlFtpSyncDialog *self)
   name_check (self->download, _("Download"), totals->n[TL_FTP_SYNC_DOWNLOAD]);
   name_check (self->upload, _("Upload"), totals->n[TL_FTP_SYNC_UPLOAD]);
   name_check (self->remove, _("Delete"), totals->n[TL_FTP_SYNC_DELETE]);
-  size = g_format_size ((guint64) (totals->size[TL_FTP_SYNC_DOWNLOAD] + totals->size[TL_FTP_SYNC_UPLOAD]));
-  text = g_strdup_printf (_("Will be done: download %u, upload %u (%s), delete %u. Same on both sides: %u."), totals->n_on[TL_FTP_SYNC_DOWNLOAD],
-                          totals->n_on[TL_FTP_SYNC_UPLOAD], size, totals->n_on[TL_FTP_SYNC_DELETE], n_equal);
+  text = dup_totals (totals, n_equal);
   gtk_label_set_label (self->totals, text);
   gtk_widget_set_sensitive (self->go, totals->n_on[TL_FTP_SYNC_ALL] > 0);
 }
@@ -77,8 +91,8 @@ static void
 show_failures (TlFtpSyncDialog *self)
 {
   guint n = tl_ftp_sync_plan_get_failures (self->plan)->len;
-  g_autofree char *text = g_strdup_printf (ngettext ("%u folder could not be read; nothing is done in it.",
-                                                     "%u folders could not be read; nothing is done in them.", n), n);
+  g_autofree char *text = g_strdup_printf (ngettext ("%u folder could not be read, or not all of it; what was not seen stays as it is.",
+                                                     "%u folders could not be read, or not all of them; what was not seen stays as it is.", n), n);
 
   gtk_label_set_label (self->failures_label, text);
   gtk_info_bar_set_revealed (self->failures, n > 0);
@@ -124,7 +138,40 @@ scanned_cb (GObject      *source,
     {
       adw_status_page_set_description (self->error_page, error->message);
       gtk_stack_set_visible_child_name (self->stack, "error");
+      gtk_widget_grab_focus (self->again);
     }
+}
+
+static void
+scan (TlFtpSyncDialog *self)
+{
+  gtk_stack_set_visible_child_name (self->stack, "scan");
+  tl_ftp_sync_plan_scan_async (self->plan, self->client, self->cancellable, scanned_cb, g_object_ref (self));
+}
+
+/* It goes on where it stopped. */
+static void
+again_cb (TlFtpSyncDialog *self)
+{
+  scan (self);
+}
+
+static void
+text_cb (TlFtpSyncDialog *self)
+{
+  g_object_set (self->plan, "text", gtk_editable_get_text (self->text), NULL);
+}
+
+static void
+tick_cb (TlFtpSyncDialog *self)
+{
+  tl_ftp_sync_plan_enable_rows (self->plan, TRUE);
+}
+
+static void
+untick_cb (TlFtpSyncDialog *self)
+{
+  tl_ftp_sync_plan_enable_rows (self->plan, FALSE);
 }
 
 static void
@@ -169,33 +216,41 @@ dup_names (TlFtpSyncDialog *self)
   return g_string_free (names, FALSE);
 }
 
-static void
-go_cb (TlFtpSyncDialog *self)
+/* @has_trash: of the folder of this machine in which is deleted. */
+static char *
+dup_question (TlFtpSyncDialog *self,
+              gboolean         has_trash)
 {
-  guint n = tl_ftp_sync_plan_get_totals (self->plan)->n_on[TL_FTP_SYNC_DELETE];
+  const TlFtpSyncTotals *totals = tl_ftp_sync_plan_get_totals (self->plan);
+  const guint n = totals->n_on[TL_FTP_SYNC_DELETE];
   g_autofree char *what = NULL;
-  g_autofree char *names = NULL;
-  g_autofree char *body = NULL;
+  g_autofree char *within = NULL;
+  g_autofree char *names = dup_names (self);
   TlFtpSyncMode mode;
-  GtkWidget *dialog;
-  AdwMessageDialog *message;
 
-  if (n == 0)
-    {
-      accept (self);
-      return;
-    }
   g_object_get (self->plan, "mode", &mode, NULL);
   if (mode == TL_FTP_SYNC_TO_REMOTE)
     what = g_strdup_printf (ngettext ("%u item will be deleted on the server. This cannot be undone.",
                                       "%u items will be deleted on the server. This cannot be undone.", n), n);
+  else if (has_trash)
+    what = g_strdup_printf (ngettext ("%u item will be deleted on this computer. It goes to the trash.",
+                                      "%u items will be deleted on this computer. They go to the trash.", n), n);
   else
-    what = g_strdup_printf (ngettext ("%u item will be deleted on this computer. It goes to the trash; where there is none, this cannot be undone.",
-                                      "%u items will be deleted on this computer. They go to the trash; where there is none, this cannot be undone.", n), n);
-  names = dup_names (self);
-  body = g_strconcat (what, "\n", names, NULL);
-  dialog = adw_message_dialog_new (GTK_WINDOW (self), _("Delete While Synchronising?"), NULL);
-  message = ADW_MESSAGE_DIALOG (dialog);
+    what = g_strdup_printf (ngettext ("%u item will be deleted on this computer. There is no trash for this folder: this cannot be undone.",
+                                      "%u items will be deleted on this computer. There is no trash for this folder: this cannot be undone.", n), n);
+  within = g_strdup_printf (ngettext ("In the folders among them there is %u file or folder.", "In the folders among them there are %u files and folders.",
+                                      totals->n_within), totals->n_within);
+  return g_strconcat (what, totals->n_within > 0 ? "\n" : "", totals->n_within > 0 ? within : "", "\n", names, NULL);
+}
+
+static void
+ask (TlFtpSyncDialog *self,
+     gboolean         has_trash)
+{
+  g_autofree char *body = dup_question (self, has_trash);
+  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self), _("Delete While Synchronising?"), NULL);
+  AdwMessageDialog *message = ADW_MESSAGE_DIALOG (dialog);
+
   adw_message_dialog_set_body_use_markup (message, FALSE);
   adw_message_dialog_set_body (message, body);
   adw_message_dialog_add_responses (message, "cancel", _("_Cancel"), "delete", _("_Delete and Synchronise"), NULL);
@@ -207,6 +262,61 @@ go_cb (TlFtpSyncDialog *self)
 }
 
 static void
+queried_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr (TlFtpSyncDialog) self = user_data;
+  g_autoptr (GFileInfo) info = g_file_query_info_finish (G_FILE (source), result, NULL);
+
+  /* Else the window has gone. */
+  if (!self->plan)
+    return;
+  gtk_widget_set_sensitive (self->go, TRUE);
+  ask (self, info && g_file_info_get_attribute_boolean (info, G_FILE_ATTRIBUTE_ACCESS_CAN_TRASH));
+}
+
+/* (transfer full): the first of this machine's that is deleted: what holds for it holds for all. */
+static GFile *
+dup_deleted (TlFtpSyncDialog *self)
+{
+  guint n = tl_ftp_sync_plan_get_n_items (self->plan);
+
+  for (guint i = 0; i < n; i++)
+    {
+      const TlFtpSyncItem *item = tl_ftp_sync_plan_get_item (self->plan, i);
+
+      if (item->act == TL_FTP_SYNC_DELETE && tl_ftp_sync_plan_is_on (self->plan, i))
+        {
+          g_autofree char *path = g_build_filename (tl_ftp_sync_plan_get_folder (self->plan, item->folder)->local, item->local_name, NULL);
+
+          return g_file_new_for_path (path);
+        }
+    }
+  return NULL;
+}
+
+static void
+go_cb (TlFtpSyncDialog *self)
+{
+  g_autoptr (GFile) file = NULL;
+  TlFtpSyncMode mode;
+
+  g_object_get (self->plan, "mode", &mode, NULL);
+  if (tl_ftp_sync_plan_get_totals (self->plan)->n_on[TL_FTP_SYNC_DELETE] == 0)
+    accept (self);
+  else if (mode == TL_FTP_SYNC_TO_REMOTE)
+    ask (self, FALSE);
+  else
+    {
+      file = dup_deleted (self);
+      gtk_widget_set_sensitive (self->go, FALSE);
+      g_file_query_info_async (file, G_FILE_ATTRIBUTE_ACCESS_CAN_TRASH, G_FILE_QUERY_INFO_NOFOLLOW_SYMLINKS, G_PRIORITY_DEFAULT, self->cancellable,
+                               queried_cb, g_object_ref (self));
+    }
+}
+
+static void
 tl_ftp_sync_dialog_dispose (GObject *object)
 {
   TlFtpSyncDialog *self = TL_FTP_SYNC_DIALOG (object);
@@ -215,6 +325,7 @@ tl_ftp_sync_dialog_dispose (GObject *object)
   if (self->plan)
     g_signal_handlers_disconnect_by_data (self->plan, self);
   g_clear_object (&self->plan);
+  g_clear_object (&self->client);
   g_clear_object (&self->cancellable);
 
   G_OBJECT_CLASS (tl_ftp_sync_dialog_parent_class)->dispose (object);
@@ -235,8 +346,10 @@ tl_ftp_sync_dialog_class_init (TlFtpSyncDialogClass *klass)
   BIND (stack);
   BIND (scan_page);
   BIND (error_page);
+  BIND (again);
   BIND (mode);
   BIND (filter);
+  BIND (text);
   BIND (download);
   BIND (upload);
   BIND (remove);
@@ -247,6 +360,10 @@ tl_ftp_sync_dialog_class_init (TlFtpSyncDialogClass *klass)
 #undef BIND
   gtk_widget_class_bind_template_callback (widget_class, go_cb);
   gtk_widget_class_bind_template_callback (widget_class, which_cb);
+  gtk_widget_class_bind_template_callback (widget_class, again_cb);
+  gtk_widget_class_bind_template_callback (widget_class, text_cb);
+  gtk_widget_class_bind_template_callback (widget_class, tick_cb);
+  gtk_widget_class_bind_template_callback (widget_class, untick_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }
 
@@ -270,6 +387,7 @@ tl_ftp_sync_dialog_new (GtkWidget     *parent,
   g_autoptr (GtkSelectionModel) rows = GTK_SELECTION_MODEL (gtk_no_selection_new (g_object_ref (G_LIST_MODEL (plan))));
 
   self->plan = g_object_ref (plan);
+  self->client = g_object_ref (client);
   adw_window_title_set_subtitle (self->heading, where);
   tl_choice_bind (G_OBJECT (plan), "mode", self->mode);
   tl_choice_bind (G_OBJECT (plan), "filter", self->filter);
@@ -280,7 +398,7 @@ tl_ftp_sync_dialog_new (GtkWidget     *parent,
   gtk_list_view_set_model (self->view, rows);
   g_signal_connect_swapped (plan, "changed", G_CALLBACK (update), self);
   update (self);
-  tl_ftp_sync_plan_scan_async (plan, client, self->cancellable, scanned_cb, g_object_ref (self));
+  scan (self);
 
   return GTK_WIDGET (self);
 }

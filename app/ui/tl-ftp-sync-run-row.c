@@ -20,11 +20,35 @@ static guint ended_signal;
 
 G_DEFINE_FINAL_TYPE (TlFtpSyncRunRow, tl_ftp_sync_run_row, TL_TYPE_JOB_ROW)
 
+static void
+append (GString    *text,
+        const char *word,
+        guint       n)
+{
+  if (n == 0)
+    return;
+  if (text->len > 0)
+    g_string_append (text, " · ");
+  /* Translators: what, and how many: “Downloaded: 3” */
+  g_string_append_printf (text, _("%s: %u"), word, n);
+}
+
+/* Of what there is none is not spoken. */
 static char *
 dup_counts (const TlFtpSyncProgress *progress)
 {
-  return g_strdup_printf (_("Downloaded: %u · uploaded: %u · folders made: %u · deleted: %u · skipped: %u · failed: %u"), progress->n_downloaded,
-                          progress->n_uploaded, progress->n_made, progress->n_deleted, progress->n_skipped, progress->n_failed);
+  GString *text = g_string_new (NULL);
+
+  append (text, _("Downloaded"), progress->n_downloaded);
+  append (text, _("Uploaded"), progress->n_uploaded);
+  append (text, _("Folders made"), progress->n_made);
+  append (text, _("Deleted"), progress->n_deleted);
+  append (text, C_("transfer", "Skipped"), progress->n_skipped);
+  append (text, C_("transfer", "Failed"), progress->n_failed);
+  append (text, _("Not deleted, because something failed"), progress->n_kept);
+  if (text->len == 0)
+    g_string_append (text, _("Nothing was done yet"));
+  return g_string_free (text, FALSE);
 }
 
 static void

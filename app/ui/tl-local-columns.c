@@ -82,6 +82,8 @@ set_up_name_cb (GtkSignalListItemFactory *factory,
 
   gtk_inscription_set_text_overflow (GTK_INSCRIPTION (name), GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_MIDDLE);
   gtk_inscription_set_yalign (GTK_INSCRIPTION (name), 0.5f);
+  /* Where there is no room for all columns they are scrolled, and the name stays readable. */
+  gtk_inscription_set_min_chars (GTK_INSCRIPTION (name), 14);
   gtk_widget_set_hexpand (name, TRUE);
   gtk_box_append (GTK_BOX (box), gtk_image_new ());
   gtk_box_append (GTK_BOX (box), name);

@@ -123,7 +123,7 @@ def update_computer():
         desk.program.wait_text("将执行：下载 7 项，上传 0 项")
         desk.program.picture("ftp-sync-plan")
         desk.program.click("push button", "开始同步")
-        desk.program.wait_text("已下载 5 · 已上传 0 · 新建文件夹 2 · 已删除 0 · 跳过 0 · 失败 0")
+        desk.program.wait_text("已下载：5 · 新建文件夹：2")
         awaited = dict(here)
         for name in ("服务器较新.txt", "大小.txt", "只在服务器.txt", "共有/里面.txt", "远夹", "远夹/深", "远夹/深/文件.txt"):
             awaited[name] = there[name]
@@ -141,6 +141,9 @@ def update_server_with_deletions():
         desk.program.wait_text("删除 0 项")
         desk.program.press(desk.program.find("check box", "删除：3"))
         desk.program.wait_text("删除 3 项")
+        desk.program.write("只显示名称包含", "远", start=desk.program.root)
+        desk.program.wait_text("其中 9 项因筛选未显示，仍会执行")
+        desk.program.wait_text("内有 2 个文件和文件夹")
         desk.program.picture("ftp-sync-delete")
         desk.program.click("push button", "开始同步")
         text = "\n".join(desk.program.texts(desk.wait_dialog("同步时删除？")))

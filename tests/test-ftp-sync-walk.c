@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The walk of a synchronisation through what servers show that is not so: folders that contain themselves, that cannot be read, times of another zone. */
+
+#include "tl-ftp-sync-plan.h"
+
+#include "tl-ftp-fixture.h"
+#include "tl-test-folder.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+
+#define FILE_LINE "-rw-r--r-- 1 ann staff 5 "
+#define FOLDER_LINE "drwxr-xr-x 1 ann staff 12 Jan  1  2020 "
+
+static void
+put (const char *name,
+     gint64      time)
+{
+  g_autofree char *path = g_build_filename (test_folder, name, NULL);
+  g_autofree char *parent = g_path_get_dirname (path);
+  const struct timespec times[2] = { { .tv_sec = time }, { .tv_sec = time } };
+
+  g_assert_no_errno (g_mkdir_with_parents (parent, 0755));
+  g_assert_true (g_file_set_contents (path, "hello", -1, NULL));
+  g_assert_no_errno (utimensat (AT_FDCWD, path, times, 0));
+}
+
+static TlFtpSyncPlan *
+scan (Fixture                   *fixture,
+      TlFtpSyncMode              mode,
+      const TlFtpCompareOptions *options)
+{
+  g_autoptr (GBytes) root = test_bytes ("/");
+  g_autoptr (GFile) local = g_file_new_for_path (test_folder);
+  TlFtpSyncPlan *plan = tl_ftp_sync_plan_new (root, local, options);
+
+  g_object_set (plan, "mode", mode, "delete", TRUE, NULL);
+  TEST_CALL (tl_ftp_sync_plan_scan_async (plan, fixture->client, NULL, test_call_cb, &call));
+  tl_ftp_sync_plan_scan_finish (plan, call.result, &fixture->error);
+  g_clear_object (&call.result);
+  return plan;
+}
+
+static const TlFtpSyncItem *
+find (TlFtpSyncPlan *plan,
+      const char    *path)
+{
+  for (guint i = 0; i < tl_ftp_sync_plan_get_n_items (plan); i++)
+    {
+      g_autofree char *other = tl_ftp_sync_plan_dup_path (plan, i);
+
+      if (g_str_equal (other, path))
+        return tl_ftp_sync_plan_get_item (plan, i);
+    }
+  g_error ("no item %s", path);
+}
+
+static void
+assert_failure (TlFtpSyncPlan *plan,
+                const char    *ending,
+                const char    *words)
+{
+  GPtrArray *failures = tl_ftp_sync_plan_get_failures (plan);
+  const TlFtpSyncFailure *failure;
+
+  g_assert_cmpuint (failures->len, ==, 1);
+  failure = failures->pdata[0];
+  g_test_message ("%s: %s", failure->path, failure->message);
+  g_assert_true (g_str_has_suffix (failure->path, ending));
+  g_assert_nonnull (strstr (failure->message, words));
+}
+
+/* Each folder has a file and the folder "again": a link to itself that the server shows as a folder. It is left after the third time, and not deleted. */
+static void
+test_loop (Fixture       *fixture,
+           gconstpointer  data)
+{
+  g_autoptr (TlFtpSyncPlan) plan = NULL;
+  TlFtpCompareOptions options = TL_FTP_COMPARE_OPTIONS_INIT;
+
+  test_ftp_content (fixture->ftp, FILE_LINE "Jan  1  2020 file\r\n" FOLDER_LINE "again\r\n");
+  plan = scan (fixture, TL_FTP_SYNC_TO_REMOTE, &options);
+  g_assert_no_error (fixture->error);
+  assert_failure (plan, "again/again", "itself");
+  g_assert_cmpuint (tl_ftp_sync_plan_get_n_items (plan), ==, 4);
+  g_assert_cmpint (find (plan, "again")->act, ==, TL_FTP_SYNC_NOTHING);
+  g_assert_cmpint (find (plan, "file")->act, ==, TL_FTP_SYNC_DELETE);
+  g_object_set (plan, "mode", TL_FTP_SYNC_TO_LOCAL, NULL);
+  g_assert_cmpint (find (plan, "again/again")->act, ==, TL_FTP_SYNC_DOWNLOAD);
+}
+
+/* A folder that may not be entered, or entered and not read: what is in it here is not "only here", and it stays there. */
+static void
+test_unread (Fixture       *fixture,
+             gconstpointer  data)
+{
+  g_autoptr (TlFtpSyncPlan) plan = NULL;
+  TlFtpCompareOptions options = TL_FTP_COMPARE_OPTIONS_INIT;
+  const gboolean enters = GPOINTER_TO_INT (data);
+
+  put ("secret/mine", 1700000000);
+  test_ftp_content (fixture->ftp, FOLDER_LINE ".\r\n" FOLDER_LINE "secret\r\n");
+  test_ftp_answer (fixture->ftp, "LIST", test_ftp_usual ("LIST"));
+  if (enters)
+    test_ftp_answer (fixture->ftp, "LIST", "150 Here it comes.\r\n{accept}{shut}226 Transfer done (but failed to open directory).\r\n");
+  else
+    test_ftp_answer (fixture->ftp, "CWD", "550 Failed to change directory.\r\n");
+  plan = scan (fixture, TL_FTP_SYNC_TO_LOCAL, &options);
+  g_assert_no_error (fixture->error);
+  assert_failure (plan, "secret", enters ? "failed to open" : "550");
+  g_assert_cmpuint (tl_ftp_sync_plan_get_n_items (plan), ==, 0);
+}
+
+/* The same of one that is there alone: it is not deleted with what nobody has seen. */
+static void
+test_unread_single (Fixture       *fixture,
+                    gconstpointer  data)
+{
+  g_autoptr (TlFtpSyncPlan) plan = NULL;
+  TlFtpCompareOptions options = TL_FTP_COMPARE_OPTIONS_INIT;
+
+  test_ftp_content (fixture->ftp, FOLDER_LINE ".\r\n" FOLDER_LINE "secret\r\n" FILE_LINE "Jan  1  2020 file\r\n");
+  test_ftp_answer (fixture->ftp, "CWD", "550 Failed to change directory.\r\n");
+  plan = scan (fixture, TL_FTP_SYNC_TO_REMOTE, &options);
+  g_assert_no_error (fixture->error);
+  g_assert_cmpint (find (plan, "secret")->act, ==, TL_FTP_SYNC_NOTHING);
+  g_assert_cmpint (find (plan, "file")->act, ==, TL_FTP_SYNC_DELETE);
+}
+
+/* LIST -a that shows nothing, not even the folder, and says no word of why; a list that says that it is too long. */
+static void
+test_not_whole (Fixture       *fixture,
+                gconstpointer  data)
+{
+  g_autoptr (TlFtpSyncPlan) plan = NULL;
+  TlFtpCompareOptions options = TL_FTP_COMPARE_OPTIONS_INIT;
+
+  put ("secret/mine", 1700000000);
+  test_ftp_content (fixture->ftp, FOLDER_LINE ".\r\n" FOLDER_LINE "secret\r\n");
+  test_ftp_answer (fixture->ftp, "LIST", test_ftp_usual ("LIST"));
+  test_ftp_answer (fixture->ftp, "LIST", data);
+  plan = scan (fixture, TL_FTP_SYNC_TO_LOCAL, &options);
+  g_assert_no_error (fixture->error);
+  assert_failure (plan, "secret", "missing");
+  g_assert_cmpint (find (plan, "secret/mine")->act, ==, TL_FTP_SYNC_NOTHING);
+}
+
+static char *
+new_lines (gint64      time,
+           const char *more)
+{
+  g_autoptr (GDateTime) date = g_date_time_new_from_unix_utc (time);
+  static const char *const months[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
+  g_autofree char *told = g_strdup_printf ("%s %2d %02d:%02d", months[g_date_time_get_month (date) - 1], g_date_time_get_day_of_month (date),
+                                           g_date_time_get_hour (date), g_date_time_get_minute (date));
+
+  return g_strdup_printf (FILE_LINE "%s a\r\n" FILE_LINE "%s b\r\n%s", told, told, more);
+}
+
+/* No folder alone has enough files to tell that the server's clock is eight hours ahead; two of them have. */
+static void
+test_zone (Fixture       *fixture,
+           gconstpointer  data)
+{
+  const gint64 now = g_get_real_time () / G_USEC_PER_SEC;
+  const gint64 time = (now - 3 * 24 * 60 * 60) / 60 * 60;
+  g_autofree char *lines = new_lines (time + 8 * 60 * 60, FOLDER_LINE "d\r\n");
+  g_autoptr (TlFtpSyncPlan) plan = NULL;
+  TlFtpCompareOptions options = TL_FTP_COMPARE_OPTIONS_INIT;
+
+  put ("a", time);
+  put ("b", time);
+  put ("d/a", time);
+  put ("d/b", time + 3 * 60 * 60);
+  test_ftp_answer (fixture->ftp, "FEAT", "500 What?\r\n");
+  test_ftp_content (fixture->ftp, lines);
+  plan = scan (fixture, TL_FTP_SYNC_BOTH, &options);
+  g_assert_no_error (fixture->error);
+  g_assert_cmpint (tl_ftp_sync_plan_get_options (plan)->shift, ==, 8 * 60 * 60);
+  g_assert_cmpint (find (plan, "a")->act, ==, TL_FTP_SYNC_ALL);
+  g_assert_cmpint (find (plan, "d/a")->act, ==, TL_FTP_SYNC_ALL);
+  g_assert_cmpint (find (plan, "d/b")->difference, ==, TL_FTP_DIFFERENCE_LOCAL_NEWER);
+  g_assert_cmpint (find (plan, "d/b")->remote_time, ==, time);
+}
+
+/* By size alone, whatever the times; and the hour of summer time. */
+static void
+test_options (Fixture       *fixture,
+              gconstpointer  data)
+{
+  const gint64 now = g_get_real_time () / G_USEC_PER_SEC;
+  const gint64 time = (now - 3 * 24 * 60 * 60) / 60 * 60;
+  const gboolean by_size = GPOINTER_TO_INT (data);
+  g_autofree char *lines = new_lines (time, "");
+  g_autoptr (TlFtpSyncPlan) plan = NULL;
+  TlFtpCompareOptions options = TL_FTP_COMPARE_OPTIONS_INIT;
+
+  put ("a", time + 60 * 60);
+  put ("b", time - 2 * 60 * 60);
+  options.by_size = by_size;
+  options.ignore_hour = !by_size;
+  test_ftp_answer (fixture->ftp, "FEAT", "500 What?\r\n");
+  test_ftp_content (fixture->ftp, lines);
+  plan = scan (fixture, TL_FTP_SYNC_BOTH, &options);
+  g_assert_no_error (fixture->error);
+  g_assert_cmpuint (tl_ftp_sync_plan_get_totals (plan)->n_on[TL_FTP_SYNC_ALL], ==, by_size ? 0 : 1);
+  if (!by_size)
+    g_assert_cmpint (find (plan, "b")->difference, ==, TL_FTP_DIFFERENCE_REMOTE_NEWER);
+}
+
+static void
+set_up_walk (Fixture       *fixture,
+             gconstpointer  data)
+{
+  test_folder_make ();
+  set_up (fixture, data);
+}
+
+static void
+tear_down_walk (Fixture       *fixture,
+                gconstpointer  data)
+{
+  tear_down (fixture, data);
+  test_folder_remove ();
+}
+
+#define ADD_WALK(path, data, func) g_test_add (path, Fixture, data, set_up_walk, func, tear_down_walk)
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  ADD_WALK ("/ftp-sync-walk/loop", NULL, test_loop);
+  ADD_WALK ("/ftp-sync-walk/unread/closed", GINT_TO_POINTER (FALSE), test_unread);
+  ADD_WALK ("/ftp-sync-walk/unread/blind", GINT_TO_POINTER (TRUE), test_unread);
+  ADD_WALK ("/ftp-sync-walk/unread/single", NULL, test_unread_single);
+  ADD_WALK ("/ftp-sync-walk/not-whole/nothing", "150 Here it comes.\r\n{accept}{shut}226 Transfer complete\r\n", test_not_whole);
+  ADD_WALK ("/ftp-sync-walk/not-whole/too-long", "150 Here it comes.\r\n{accept}{shut}226 Output truncated to 10000 matches\r\n", test_not_whole);
+  ADD_WALK ("/ftp-sync-walk/zone", NULL, test_zone);
+  ADD_WALK ("/ftp-sync-walk/by-size", GINT_TO_POINTER (TRUE), test_options);
+  ADD_WALK ("/ftp-sync-walk/hour", GINT_TO_POINTER (FALSE), test_options);
+  return g_test_run ();
+}
