@@ -116,6 +116,9 @@ test_conflict (Fixture       *self,
   g_assert_true (shows (find_window (self), "5 bytes"));
   tl_ui_test_frames (find_window (self), 3);
   tl_ui_test_screenshot (find_window (self), "ftp-page-edit-conflict");
+  /* Enter overwrites nothing, although the buttons are above each other. */
+  test_wait (gtk_window_get_focus (GTK_WINDOW (find_window (self))) == gtk_window_get_default_widget (GTK_WINDOW (find_window (self))));
+  g_assert_cmpstr (gtk_button_get_label (GTK_BUTTON (gtk_window_get_focus (GTK_WINDOW (find_window (self))))), ==, "_Keep Both");
   answer (self, "cancel");
   g_assert_cmpuint (test_ftp_count (self->ftp, "STOR"), ==, 0);
   g_assert_cmpuint (count_edits (self), ==, 1);

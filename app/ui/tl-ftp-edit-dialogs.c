@@ -4,6 +4,7 @@
 #include "tl-ftp-edit-dialogs.h"
 
 #include "tl-ftp-text.h"
+#include "tl-message-dialog.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -49,7 +50,7 @@ tl_ftp_edit_dialogs_ask_upload (GtkWidget  *parent,
   adw_message_dialog_set_response_appearance (dialog, "upload", ADW_RESPONSE_SUGGESTED);
   adw_message_dialog_set_default_response (dialog, "upload");
   g_signal_connect_object (dialog, "response", G_CALLBACK (upload_cb), edit, 0);
-  gtk_window_present (GTK_WINDOW (dialog));
+  tl_message_dialog_present (dialog);
   return GTK_WIDGET (dialog);
 }
 
@@ -86,7 +87,7 @@ make_conflict_body (TlFtpEdit  *edit,
   g_autoptr (GString) body = g_string_new (NULL);
 
   g_string_append_printf (body, _("%s is not the file any more that you began with. Nothing was uploaded yet."), place);
-  g_string_append_printf (body, "\n\n%s %s\n%s %s", _("As you know it:"), known, _("On the server now:"), now);
+  g_string_append_printf (body, "\n\n%s\n%s\n\n%s\n%s", _("As you know it:"), known, _("On the server now:"), now);
   if (conflict->cut_off)
     g_string_append_printf (body, "\n\n%s", _("Your last upload was cut off: what is there may be its beginning."));
   return g_strdup (body->str);
@@ -122,7 +123,7 @@ tl_ftp_edit_dialogs_ask_conflict (GtkWidget  *parent,
   adw_message_dialog_set_response_appearance (dialog, "overwrite", missing ? ADW_RESPONSE_SUGGESTED : ADW_RESPONSE_DESTRUCTIVE);
   adw_message_dialog_set_default_response (dialog, missing ? "cancel" : "keep-both");
   g_signal_connect_object (dialog, "response", G_CALLBACK (conflict_cb), edit, 0);
-  gtk_window_present (GTK_WINDOW (dialog));
+  tl_message_dialog_present (dialog);
   return GTK_WIDGET (dialog);
 }
 
@@ -136,6 +137,6 @@ tl_ftp_edit_dialogs_ask_end (GtkWidget *parent,
   adw_message_dialog_add_responses (dialog, "cancel", _("_Keep Editing"), "end", _("_Discard"), NULL);
   adw_message_dialog_set_response_appearance (dialog, "end", ADW_RESPONSE_DESTRUCTIVE);
   adw_message_dialog_set_default_response (dialog, "cancel");
-  gtk_window_present (GTK_WINDOW (dialog));
+  tl_message_dialog_present (dialog);
   return GTK_WIDGET (dialog);
 }

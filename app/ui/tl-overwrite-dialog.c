@@ -4,6 +4,7 @@
 #include "tl-overwrite-dialog.h"
 
 #include "tl-ftp-text.h"
+#include "tl-message-dialog.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -224,8 +225,6 @@ tl_overwrite_dialog_present (TlTransferQueue *queue,
   asking->state_id = g_signal_connect_object (asking->transfer, "notify::state", G_CALLBACK (state_cb), dialog, G_CONNECT_SWAPPED);
   g_signal_connect_data (dialog, "response", G_CALLBACK (response_cb), asking, asking_free, 0);
   g_object_set_data (G_OBJECT (queue), SHOWN, dialog);
-  gtk_window_present (GTK_WINDOW (dialog));
-  /* Else the check button would have the focus, and the Enter key with it. */
-  gtk_window_set_focus (GTK_WINDOW (dialog), gtk_window_get_default_widget (GTK_WINDOW (dialog)));
+  tl_message_dialog_present (ADW_MESSAGE_DIALOG (dialog));
   return GTK_WINDOW (dialog);
 }
