@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Runs a test with a display, a session bus and a home of its own, so that others can run beside it: pointer, keyboard and clipboard are one for each
-display, and the program is one for each bus. Arguments: the test and its arguments."""
+display, and the program is one for each bus. Arguments: the test, a program or Python, and its arguments."""
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -13,6 +14,11 @@ HOMES = ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STAT
 
 
 def main():
+    command = sys.argv[1:]
+    if command[0].endswith(".py"):
+        command.insert(0, sys.executable)
+    if not shutil.which("Xvfb"):
+        os.execv(command[0], command)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # what was started is stopped
     number, written = os.pipe()
     # Without -noreset the server starts anew when its last client leaves, and refuses the next one meanwhile.
@@ -28,8 +34,10 @@ def main():
                 line = said.readline().strip()
             if not line:
                 sys.exit("Xvfb did not start.")
-            with subprocess.Popen(["dbus-run-session", "--", sys.executable, *sys.argv[1:]],
-                                  env=dict(os.environ, DISPLAY=":" + line, GDK_BACKEND="x11", **folders)) as test:
+            # What the bus starts may say what it likes: the output is the test's own.
+            output = os.dup(1)
+            with subprocess.Popen(["dbus-run-session", "--", "sh", "-c", f'exec "$@" >&{output}', "sh", *command], stdout=subprocess.DEVNULL,
+                                  pass_fds=[output], env=dict(os.environ, DISPLAY=":" + line, GDK_BACKEND="x11", **folders)) as test:
                 try:
                     return test.wait()
                 finally:
