@@ -81,6 +81,9 @@ def ranges(place):
         assert peer.ask(b"RANG 5 9").startswith(b"350") and peer.ask(b"RANG 1 0").startswith(b"350")
         assert peer.fetch(b"RETR file")[0] == content
         assert peer.ask(b"REST 1279990").startswith(b"350") and peer.ask(b"HASH file").startswith(b"213 SHA-256 1279990-1279999 ")
+        for command in (b"REST 5", b"RANG 5 9"):
+            assert peer.ask(command).startswith(b"350") and peer.fetch(b"LIST")[1].startswith(b"226")
+            assert peer.fetch(b"RETR file")[0] == content, "a listing has used it up"
         assert peer.ask(b"RANG 2000000 2000001").startswith(b"350") and peer.ask(b"HASH file").startswith(b"554")
         for command in (b"RANG", b"RANG 5", b"RANG 5 4", b"RANG 1 x", b"RANG -1 5"):
             assert peer.ask(command).startswith(b"501"), command

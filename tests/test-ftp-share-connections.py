@@ -139,20 +139,22 @@ def slow_ones(place):
         until(lambda: share.descriptors() <= before, "all descriptors are back")
 
 
+def guess(share, name):
+    """The answer to a wrong password, and how long it took."""
+    with Raw(share, login=False) as peer:
+        assert peer.ask(f"USER {name}".encode()) == b"331 Now the password.\r\n"
+        began = time.monotonic()
+        return peer.ask(f"PASS {TRIED}".encode()), time.monotonic() - began
+
+
 def guessing(place):
     """wrong passwords: all get the same answer after the same, growing time; then the end"""
     with Share(os.path.join(place, "shared"), *WRITE, "anonymous=0", "login-seconds=60") as share:
-        answers, times = [], []
-        for name in (USER, "nobody", "anonymous"):
-            peer = Raw(share, login=False)
-            assert peer.ask(f"USER {name}".encode()) == b"331 Now the password.\r\n"
-            began = time.monotonic()
-            answers.append(peer.ask(f"PASS {TRIED}".encode()))
-            times.append(time.monotonic() - began)
-            peer.close()
-        assert len(set(answers)) == 1 and answers[0].startswith(b"530"), answers
+        guesses = [guess(share, name) for name in (USER, "nobody", "anonymous")]
+        answers = {answer for answer, _ in guesses}
+        assert len(answers) == 1 and answers.pop().startswith(b"530"), guesses
         # It may take longer on a busy machine, but never less.
-        assert all(time >= least for time, least in zip(times, (0.5, 1, 2))), times
+        assert all(seconds >= at_least for (_, seconds), at_least in zip(guesses, (0.5, 1, 2))), guesses
         # Those who know come in at once, and end the waiting.
         with Raw(share) as peer:
             assert peer.ask(b"NOOP").startswith(b"200")
@@ -162,6 +164,13 @@ def guessing(place):
         peer.close()
     text = "\n".join(share.log)
     assert TRIED not in text, "a password that was tried is in the log"
+    with Share(os.path.join(place, "shared"), *WRITE, "anonymous=1", "login-seconds=60") as share:
+        guess(share, USER)
+        with Raw(share, login=False) as peer:
+            peer.ask(b"USER anonymous")
+            assert peer.ask(b"PASS me@").startswith(b"230")
+        # Who comes in without a password has not shown that they know one.
+        assert guess(share, USER)[1] >= 1
 
 
 def same_work(place):

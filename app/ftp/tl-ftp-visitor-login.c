@@ -78,7 +78,9 @@ admit (TlFtpVisitor *self,
   self->account = g_object_ref (account);
   self->share = tl_ftp_share_ref (share);
   tl_ftp_account_enter (account, self->address_text);
-  tl_ftp_server_guard_succeed (self->server->guard, self->address);
+  /* Anybody can come in as anonymous: to do so between two guesses must not make guessing faster. */
+  if (tl_ftp_account_get_kind (account) != TL_FTP_ACCOUNT_ANONYMOUS)
+    tl_ftp_server_guard_succeed (self->server->guard, self->address);
   tl_ftp_visitor_note (self, TL_MESSAGE_EVENT, note);
   tl_ftp_visitor_tell_changed (self);
   tl_ftp_visitor_set_act (self, g_strdup (_("Idle")));

@@ -85,6 +85,9 @@ tl_ftp_visitor_list (TlFtpVisitor       *self,
   TlFtpJob *job;
   char *path;
 
+  /* A place to go on from counts for the next transfer, and this is one (RFC 3659, 5.3). */
+  self->restart = 0;
+  self->range_last = -1;
   if (request->verb != TL_FTP_VERB_MLSD)
     skip_options (&rest);
   if (!check_data (self) || (path = tl_ftp_visitor_dup_path (self, &rest)) == NULL)
