@@ -68,6 +68,9 @@ packages_install () {
   return 1
 }
 
+# What of a tree is compiled; empty: all.
+packages_targets=()
+
 # packages_build_tree SOURCE BUILD OPTION…: configures once, compiles; quiet unless something fails.
 packages_build_tree () {
   local source=$1 build=$2 log
@@ -82,8 +85,8 @@ packages_build_tree () {
       return 1
     fi
   fi
-  ninja -C "$build" -n 2>/dev/null | grep -q 'no work to do' || say "Building…" "正在编译……"
-  if ! ninja -C "$build" -j "$(nproc)" >"$log" 2>&1; then
+  ninja -C "$build" -n "${packages_targets[@]}" 2>/dev/null | grep -q 'no work to do' || say "Building…" "正在编译……"
+  if ! ninja -C "$build" -j "$(nproc)" "${packages_targets[@]}" >"$log" 2>&1; then
     cat "$log" >&2
     say "Building failed; the reason is above." "编译失败，原因见上。"
     return 1

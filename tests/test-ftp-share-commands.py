@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 
-from servers.share import PASSWORD, PROGRAM, USER, Raw, Report, Share
+from servers.share import PASSWORD, PROGRAM, SECONDS, USER, Raw, Report, Share
 from servers.share_place import WRITE, fresh
 
 TEXT = b"one\n\ntwo\r\nthree\rfour\r"
@@ -250,7 +250,7 @@ def other_addresses(place):
             assert peer.ask(b"EPSV 1").startswith(b"522") and peer.ask(b"EPSV 2").startswith(b"229")
             assert peer.fetch(b"RETR a.txt")[0] == b"hello"
             with socket.create_server(("::1", 0), family=socket.AF_INET6) as active:
-                active.settimeout(10)
+                active.settimeout(SECONDS)
                 assert peer.ask(b"EPRT |2|::1|%d|" % active.getsockname()[1]).startswith(b"200")
                 assert peer.ask(b"RETR a.txt").startswith(b"150")
                 with active.accept()[0] as data:

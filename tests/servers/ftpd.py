@@ -4,7 +4,9 @@
   ftpd.py vsftpd|proftpd|pure-ftpd|pyftpdlib [--tls 1.2|1.3|none] [--reuse] [--implicit] [--tree] ROOT
 In a test: `with Server("proftpd", root, tls="1.3") as server: … server.port`."""
 import argparse
+import errno
 import os
+import random
 import shutil
 import signal
 import socket
@@ -25,18 +27,25 @@ START_SECONDS = 90
 
 
 def free_port(host="127.0.0.1"):
-    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
-        try:
-            probe.bind((host, 0))
-        except OSError as error:
-            raise NotPossible(f"There is no {host} here.") from error
-        return probe.getsockname()[1]
+    """One that the system gives to nobody by itself: it is free until the server has it, and while the server is started anew."""
+    with open("/proc/sys/net/ipv4/ip_local_port_range", encoding="ascii") as ports:
+        first = int(ports.read().split()[0])
+    for _ in range(200):
+        with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+            try:
+                probe.bind((host, random.randrange(max(1024, first - 12_000), first) if first > 2048 else 0))
+                return probe.getsockname()[1]
+            except OSError as error:
+                if error.errno != errno.EADDRINUSE:
+                    raise NotPossible(f"There is no {host} here.") from error
+    raise NotPossible(f"No port of {host} is free.")
 
 
 def default_cache():
+    """One for all build trees below build/, so that nothing is fetched twice."""
     here = os.path.dirname(os.path.abspath(__file__))
-    build = os.environ.get("TONGLU_BUILD_DIR") or os.path.join(os.path.dirname(os.path.dirname(here)), "build")
-    return os.path.join(build, "ftp-servers")
+    common, own = os.path.join(os.path.dirname(os.path.dirname(here)), "build"), os.environ.get("TONGLU_BUILD_DIR")
+    return os.path.join(own if own and not os.access(common, os.W_OK) else common, "ftp-servers")
 
 
 def children_of(pid):
