@@ -182,6 +182,8 @@ waiting_taken_cb (GObject      *source,
   /* A page that has gone meanwhile leaves them to the next. */
   for (guint i = 0; self->edits && gtk_widget_get_root (GTK_WIDGET (self)) && i < edits->len; i++)
     take_waiting (self, g_ptr_array_index (edits, i));
+  if (edits->len > 0)
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.review-edits", NULL);
 }
 
 void

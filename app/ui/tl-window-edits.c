@@ -67,7 +67,10 @@ listed_cb (GObject      *source,
   g_autoptr (GPtrArray) waiting = tl_ftp_edit_list_waiting_finish (result, NULL);
   g_autofree char *text = NULL;
 
-  if (!waiting || waiting->len == 0)
+  if (!waiting)
+    return;
+  gtk_revealer_set_reveal_child (self->edits_offer, waiting->len > 0);
+  if (waiting->len == 0)
     return;
   if (waiting->len == 1)
     {
@@ -80,7 +83,6 @@ listed_cb (GObject      *source,
   else
     text = g_strdup_printf (ngettext ("%u file was edited, and was not uploaded.", "%u files were edited, and were not uploaded.", waiting->len), waiting->len);
   gtk_label_set_text (self->edits_label, text);
-  gtk_revealer_set_reveal_child (self->edits_offer, TRUE);
 }
 
 void
@@ -89,4 +91,16 @@ tl_window_offer_edits (TlWindow *self)
   g_return_if_fail (TL_IS_WINDOW (self));
 
   tl_ftp_edit_list_waiting_async (NULL, listed_cb, g_object_ref (self));
+}
+
+/* A page has taken some: what is offered may be less, or nothing. */
+void
+tl_window_review_edits_action (GtkWidget  *widget,
+                               const char *name,
+                               GVariant   *parameter)
+{
+  TlWindow *self = TL_WINDOW (widget);
+
+  if (gtk_revealer_get_reveal_child (self->edits_offer))
+    tl_window_offer_edits (self);
 }

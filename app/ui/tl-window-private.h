@@ -63,6 +63,9 @@ void       tl_window_show_edits_action (GtkWidget  *widget,
 void       tl_window_leave_edits_action (GtkWidget  *widget,
                                      const char *name,
                                      GVariant   *parameter);
+void       tl_window_review_edits_action (GtkWidget  *widget,
+                                     const char *name,
+                                     GVariant   *parameter);
 
 /* tl-window-transfers.c */
 void       tl_window_continue_transfers_action (GtkWidget  *widget,

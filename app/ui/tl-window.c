@@ -405,6 +405,7 @@ tl_window_class_init (TlWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.leave-transfers", NULL, tl_window_leave_transfers_action);
   gtk_widget_class_install_action (widget_class, "win.show-edits", NULL, tl_window_show_edits_action);
   gtk_widget_class_install_action (widget_class, "win.leave-edits", NULL, tl_window_leave_edits_action);
+  gtk_widget_class_install_action (widget_class, "win.review-edits", NULL, tl_window_review_edits_action);
 }
 
 static void
