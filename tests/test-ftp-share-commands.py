@@ -110,6 +110,11 @@ def times(place):
             assert peer.ask(b"MDTM 20201302000000 a.txt").startswith(b"550")
             assert peer.ask(b"MDTM sub").startswith(b"213") and peer.ask(b"SIZE sub").startswith(b"550")
             assert peer.ask(b"MFMT 20200202000000 a.txt") == b"213 Modify=20200202000000; a.txt\r\n"
+            # No file system here knows that year, and none may say that it does; a large one may.
+            answer = peer.ask(b"MFMT 99991231235959 a.txt")
+            told = peer.ask(b"MDTM a.txt")
+            assert answer.startswith(b"213") == (told == b"213 99991231235959\r\n") and answer[:3] in (b"213", b"550"), (answer, told)
+            assert peer.ask(b"MFMT 20200202000000 a.txt").startswith(b"213")
             assert peer.ask(b"MFMT 20200202000000").startswith(b"501") and peer.ask(b"MFMT x a.txt").startswith(b"501")
         with Raw(share, user="anonymous", password="x") as peer:
             assert peer.ask(b"MDTM 20210101123000 a.txt").startswith(b"550")
@@ -171,6 +176,7 @@ def file_managers(place):
                 assert answer.startswith(str(code).encode()), (command, answer)
             assert peer.store(b"STOR DSC1.JPG.tmp", b"\xff\xd8\n\r\n").startswith(b"226")
             assert peer.ask(b"RNFR DSC1.JPG.tmp").startswith(b"350") and peer.ask(b"RNTO DSC1.JPG").startswith(b"250")
+            assert peer.ask(b"RNFR /DCIM").startswith(b"350") and peer.ask(b"RNTO /DCIM/100/x").startswith(b"553")
             assert get(top, "DCIM/100/DSC1.JPG") == b"\xff\xd8\n\r\n"
             assert peer.ask(b'MKD a"b').startswith(b'257 "/DCIM/100/a""b"') and peer.ask(b'CWD a"b').startswith(b"250")
             assert peer.ask(b"PWD").startswith(b'257 "/DCIM/100/a""b"') and peer.ask(b"XCUP").startswith(b"250")

@@ -286,6 +286,25 @@ def guests(place):
         late.close()
 
 
+def checksums(place):
+    """who has long checksums computed keeps nobody else from coming in"""
+    top = os.path.join(place, "shared")
+    with open(os.path.join(top, "huge"), "wb") as file:
+        file.truncate(1 << 40)
+    with Share(top, *WRITE) as share:
+        busy = [Raw(share, user="anonymous", password="x") for _ in range(12)]
+        for peer in busy:
+            peer.send(b"HASH huge\r\n")
+        with Raw(share) as peer:
+            assert peer.fetch(b"RETR a.txt")[0] == b"hello"
+        for peer in busy:
+            peer.close()
+        # They are given up: the server has time again.
+        with Raw(share) as peer:
+            assert peer.ask(b"HASH a.txt").startswith(b"213")
+    os.remove(os.path.join(top, "huge"))
+
+
 def strange_bytes(place):
     """noise on the control connection, in clear and where TLS should be"""
     with Share(os.path.join(place, "shared"), *WRITE) as share:
@@ -319,7 +338,7 @@ def strange_bytes(place):
 def main():
     report = Report()
     with fresh() as place:
-        for operation in (endless_line, bounce, stranger, crowd, slow_ones, guessing, same_work, broken_off, injected, guests, strange_bytes):
+        for operation in (endless_line, bounce, stranger, crowd, slow_ones, guessing, same_work, broken_off, injected, guests, checksums, strange_bytes):
             report.run(operation, place)
     return report.end()
 

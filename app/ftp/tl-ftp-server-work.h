@@ -9,5 +9,8 @@ G_BEGIN_DECLS
  * folder on a disk that sleeps) wait for each other, and not the rest of the program. */
 void tl_ftp_server_work (GTask           *task,
                          GTaskThreadFunc  func);
+/* On two others, for what reads whole files: nobody can keep the others from coming in with it. */
+void tl_ftp_server_work_long (GTask           *task,
+                              GTaskThreadFunc  func);
 
 G_END_DECLS

@@ -385,11 +385,15 @@ tl_ftp_share_set_time (TlFtpShare *self,
 {
   const struct timespec times[2] = { { .tv_nsec = UTIME_OMIT }, { .tv_sec = (time_t) seconds } };
   int fd = tl_ftp_share_open_path (self, path, O_RDONLY | O_NONBLOCK | O_NOCTTY, 0);
+  struct stat info;
   int errsv;
 
   if (fd < 0)
     return -fd;
-  errsv = futimens (fd, times) < 0 ? errno : 0;
+  errsv = futimens (fd, times) < 0 || fstat (fd, &info) < 0 ? errno : 0;
+  /* File systems take the next time that they know; some know even seconds alone. */
+  if (errsv == 0 && ABS ((gint64) info.st_mtime - seconds) > 2)
+    errsv = EOVERFLOW;
   close (fd);
   return errsv;
 }

@@ -113,6 +113,11 @@ verb_done (TlFtpVisitor *self,
            TlFtpJob     *job)
 {
   tl_ftp_visitor_set_act (self, g_strdup (_("Idle")));
+  if (job->verb == TL_FTP_VERB_RNTO && job->errsv == EINVAL)
+    {
+      tl_ftp_visitor_reply (self, 553, "A folder cannot be moved into itself.");
+      return;
+    }
   if (job->errsv != 0)
     {
       tl_ftp_visitor_reply_errno (self, job->errsv);

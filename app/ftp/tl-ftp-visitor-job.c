@@ -105,7 +105,10 @@ tl_ftp_visitor_run (TlFtpVisitor *self,
   g_task_set_check_cancellable (task, FALSE);
   g_task_set_task_data (task, run, (GDestroyNotify) run_free);
   self->busy = TRUE;
-  tl_ftp_server_work (task, run_thread);
+  if (job->verb == TL_FTP_VERB_HASH)
+    tl_ftp_server_work_long (task, run_thread);
+  else
+    tl_ftp_server_work (task, run_thread);
 }
 
 void

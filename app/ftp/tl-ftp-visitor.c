@@ -6,6 +6,7 @@
 #include "tl-endpoint.h"
 
 #include <glib/gi18n-lib.h>
+#include <poll.h>
 #include <string.h>
 #include <sys/socket.h>
 
@@ -107,6 +108,15 @@ send_away (TlFtpVisitor *self,
   tl_ftp_visitor_go_on (self);
 }
 
+/* While a thread is at work for it, nothing is read from a visitor: that it has gone is not seen there. */
+static gboolean
+has_hung_up (TlFtpVisitor *self)
+{
+  struct pollfd poll_fd = { .fd = g_socket_get_fd (self->stream.socket), .events = POLLRDHUP };
+
+  return poll (&poll_fd, 1, 0) > 0 && (poll_fd.revents & (POLLRDHUP | POLLHUP | POLLERR)) != 0;
+}
+
 void
 tl_ftp_visitor_tick (TlFtpVisitor *self)
 {
@@ -122,7 +132,9 @@ tl_ftp_visitor_tick (TlFtpVisitor *self)
     tl_ftp_server_data_tick (self->data, (gint64) self->server->stall_seconds * G_USEC_PER_SEC);
   if (self->server == NULL)
     return;
-  if (self->account == NULL && has_passed (self->begun, self->server->login_seconds))
+  if (self->busy && has_hung_up (self))
+    tl_ftp_visitor_close (self, NULL);
+  else if (self->account == NULL && has_passed (self->begun, self->server->login_seconds))
     send_away (self, "You took too long to log in.", _("Nobody logged in for too long."));
   else if (self->account != NULL && tl_ftp_account_has_expired (self->account))
     send_away (self, "The time of this account is over.", _("The time of this account is over."));

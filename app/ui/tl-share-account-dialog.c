@@ -31,6 +31,7 @@ typedef struct {
   GtkSwitch        *writable;
   GtkDropDown      *lifetime;     /* NULL: no end */
   GtkLabel         *verdict;
+  GCancellable     *looking;      /* whether the folder is there */
 } Prompt;
 
 /* What is made while the password is hashed. */
@@ -84,6 +85,36 @@ dup_folder (Prompt *self)
   return tl_ftp_request_resolve_path ("", (const guint8 *) text, strlen (text));
 }
 
+/* It may come later: that is said, and forbids nothing. */
+static void
+looked_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GFileInfo) info = g_file_query_info_finish (G_FILE (source), result, &error);
+  Prompt *self = user_data;
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (!info || g_file_info_get_file_type (info) != G_FILE_TYPE_DIRECTORY)
+    gtk_label_set_label (self->verdict, _("There is no such folder in the shared one. Nobody can log in before there is."));
+}
+
+static void
+look_for_folder (Prompt     *self,
+                 const char *folder)
+{
+  g_autofree char *top = NULL;
+  g_autoptr (GFile) file = NULL;
+
+  g_object_get (self->server, "folder", &top, NULL);
+  if (!top || !*top || !*folder)
+    return;
+  file = g_file_new_build_filename (top, folder, NULL);
+  g_file_query_info_async (file, G_FILE_ATTRIBUTE_STANDARD_TYPE, G_FILE_QUERY_INFO_NONE, G_PRIORITY_DEFAULT, self->looking, looked_cb, self);
+}
+
 static void
 changed_cb (Prompt *self)
 {
@@ -97,6 +128,11 @@ changed_cb (Prompt *self)
   if (!wrong && !folder)
     wrong = _("This is no folder.");
   gtk_label_set_label (self->verdict, wrong && *name ? wrong : "");
+  g_cancellable_cancel (self->looking);
+  g_clear_object (&self->looking);
+  self->looking = g_cancellable_new ();
+  if (!wrong)
+    look_for_folder (self, folder);
   adw_message_dialog_set_response_enabled (self->dialog, "accept", !wrong && !no_password);
 }
 
@@ -197,6 +233,8 @@ prompt_free (gpointer  data,
 {
   Prompt *self = data;
 
+  g_cancellable_cancel (self->looking);
+  g_clear_object (&self->looking);
   g_object_unref (self->server);
   g_free (self);
 }
