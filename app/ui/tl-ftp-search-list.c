@@ -49,15 +49,17 @@ static const struct {
   TextFunc    dup_text;
   int         width;      /* -1: what is left */
   double      xalign;
+  gboolean    is_wide;    /* only where there is room */
 } columns[] = {
-  { N_("Name"), dup_name, -1, 0 },
-  { N_("Folder"), dup_folder, -1, 0 },
-  { N_("Size"), dup_size, 90, 1 },
-  { N_("Modified"), dup_time, 140, 0 },
+  { N_("Name"), dup_name, -1, 0, FALSE },
+  { N_("Folder"), dup_folder, -1, 0, TRUE },
+  { N_("Size"), dup_size, 90, 1, FALSE },
+  { N_("Modified"), dup_time, 140, 0, TRUE },
 };
 
-/* Below this width the last column is left out. */
-#define WIDTH_FOR_TIME 560
+/* Below this width the folder stands below the name, and the time is left out. */
+#define WIDTH_FOR_ALL 560
+#define WINDOW "tl-window"
 
 static void
 popup (TlFtpSearchWindow *self,
@@ -97,23 +99,44 @@ cell_pressed_cb (GtkGestureClick *gesture,
   gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
 }
 
+static GtkWidget *
+new_text (float xalign,
+          guint chars)
+{
+  GtkWidget *text = gtk_inscription_new (NULL);
+
+  gtk_inscription_set_xalign (GTK_INSCRIPTION (text), xalign);
+  gtk_inscription_set_text_overflow (GTK_INSCRIPTION (text), GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_MIDDLE);
+  gtk_inscription_set_min_chars (GTK_INSCRIPTION (text), chars);
+  gtk_widget_set_hexpand (text, TRUE);
+  return text;
+}
+
+/* An image for the name; the text of the column; below a name, where it has no column of its own, the folder. */
 static void
 setup_cb (GtkSignalListItemFactory *factory,
           GtkListItem              *item,
           gpointer                  data)
 {
   guint column = GPOINTER_TO_UINT (data);
+  TlFtpSearchWindow *self = g_object_get_data (G_OBJECT (factory), WINDOW);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *text = gtk_inscription_new (NULL);
+  GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkGesture *click = gtk_gesture_click_new ();
 
   if (column == 0)
     gtk_box_append (GTK_BOX (box), gtk_image_new ());
-  gtk_inscription_set_xalign (GTK_INSCRIPTION (text), (float) columns[column].xalign);
-  gtk_inscription_set_text_overflow (GTK_INSCRIPTION (text), GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_MIDDLE);
-  gtk_inscription_set_min_chars (GTK_INSCRIPTION (text), columns[column].width < 0 ? 8 : 4);
-  gtk_widget_set_hexpand (text, TRUE);
-  gtk_box_append (GTK_BOX (box), text);
+  gtk_widget_set_valign (texts, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (texts), new_text ((float) columns[column].xalign, columns[column].width < 0 ? 8 : 4));
+  if (column == 0 && self->narrow)
+    {
+      GtkWidget *folder = new_text (0, 8);
+
+      gtk_widget_add_css_class (folder, "caption");
+      gtk_widget_add_css_class (folder, "dim-label");
+      gtk_box_append (GTK_BOX (texts), folder);
+    }
+  gtk_box_append (GTK_BOX (box), texts);
   gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_SECONDARY);
   g_signal_connect (click, "pressed", G_CALLBACK (cell_pressed_cb), item);
   gtk_widget_add_controller (box, GTK_EVENT_CONTROLLER (click));
@@ -127,14 +150,51 @@ bind_cb (GtkSignalListItemFactory *factory,
 {
   guint column = GPOINTER_TO_UINT (data);
   GtkWidget *box = gtk_list_item_get_child (item);
-  TlFtpSearchWindow *self = g_object_get_data (G_OBJECT (factory), "tl-window");
+  GtkWidget *first = gtk_widget_get_first_child (gtk_widget_get_last_child (box));
+  GtkWidget *second = gtk_widget_get_next_sibling (first);
+  TlFtpSearchWindow *self = g_object_get_data (G_OBJECT (factory), WINDOW);
   TlFtpHit *hit = gtk_list_item_get_item (item);
   g_autofree char *text = columns[column].dup_text (self, hit);
+  g_autofree char *folder = second ? dup_folder (self, hit) : NULL;
   TlFtpEntry *entry = tl_ftp_hit_get_entry (hit);
 
-  gtk_inscription_set_text (GTK_INSCRIPTION (gtk_widget_get_last_child (box)), text ? text : "");
+  gtk_inscription_set_text (GTK_INSCRIPTION (first), text ? text : "");
+  if (second)
+    gtk_inscription_set_text (GTK_INSCRIPTION (second), folder);
   if (column == 0)
     gtk_image_set_from_gicon (GTK_IMAGE (gtk_widget_get_first_child (box)), tl_ftp_icon_for (tl_ftp_entry_get_kind (entry), text));
+}
+
+/* Of a column that is hidden GTK 4.8 keeps the room: it is not there at all. */
+static void
+renew_columns (TlFtpSearchWindow *self)
+{
+  GListModel *list = gtk_column_view_get_columns (GTK_COLUMN_VIEW (self->view));
+
+  while (g_list_model_get_n_items (list) > 0)
+    {
+      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (list, 0);
+
+      gtk_column_view_remove_column (GTK_COLUMN_VIEW (self->view), column);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
+    {
+      GtkListItemFactory *factory;
+      g_autoptr (GtkColumnViewColumn) column = NULL;
+
+      if (columns[i].is_wide && self->narrow)
+        continue;
+      factory = gtk_signal_list_item_factory_new ();
+      g_object_set_data (G_OBJECT (factory), WINDOW, self);
+      g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), GUINT_TO_POINTER (i));
+      g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), GUINT_TO_POINTER (i));
+      column = gtk_column_view_column_new (_(columns[i].title), factory);
+      gtk_column_view_column_set_resizable (column, TRUE);
+      gtk_column_view_column_set_expand (column, columns[i].width < 0);
+      if (columns[i].width >= 0)
+        gtk_column_view_column_set_fixed_width (column, columns[i].width);
+      gtk_column_view_append_column (GTK_COLUMN_VIEW (self->view), column);
+    }
 }
 
 static void
@@ -147,11 +207,13 @@ static void
 relayout_cb (gpointer data)
 {
   TlFtpSearchWindow *self = data;
-  GListModel *list = gtk_column_view_get_columns (GTK_COLUMN_VIEW (self->view));
-  g_autoptr (GtkColumnViewColumn) last = g_list_model_get_item (list, G_N_ELEMENTS (columns) - 1);
+  const gboolean narrow = gtk_widget_get_width (GTK_WIDGET (self->results)) < WIDTH_FOR_ALL;
 
   self->relayout_id = 0;
-  gtk_column_view_column_set_visible (last, gtk_widget_get_width (GTK_WIDGET (self->results)) >= WIDTH_FOR_TIME);
+  if (self->narrow == narrow)
+    return;
+  self->narrow = narrow;
+  renew_columns (self);
 }
 
 /* Not within the allocation. */
@@ -166,22 +228,7 @@ void
 tl_ftp_search_window_init_list (TlFtpSearchWindow *self)
 {
   self->view = gtk_column_view_new (NULL);
-  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
-    {
-      GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
-      GtkColumnViewColumn *column;
-
-      g_object_set_data (G_OBJECT (factory), "tl-window", self);
-      g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), GUINT_TO_POINTER (i));
-      g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), GUINT_TO_POINTER (i));
-      column = gtk_column_view_column_new (_(columns[i].title), factory);
-      gtk_column_view_column_set_resizable (column, TRUE);
-      gtk_column_view_column_set_expand (column, columns[i].width < 0);
-      if (columns[i].width >= 0)
-        gtk_column_view_column_set_fixed_width (column, columns[i].width);
-      gtk_column_view_append_column (GTK_COLUMN_VIEW (self->view), column);
-      g_object_unref (column);
-    }
+  renew_columns (self);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL, _("What was found"), -1);
   gtk_scrolled_window_set_child (self->results, self->view);
   g_signal_connect_object (self->view, "activate", G_CALLBACK (activate_cb), self, G_CONNECT_SWAPPED);

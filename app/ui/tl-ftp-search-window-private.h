@@ -45,6 +45,7 @@ struct _TlFtpSearchWindow
   GtkSelectionModel *selection;
   GtkWidget         *menu;
   guint              relayout_id;
+  gboolean           narrow;
 };
 
 /* A sentence that says what is wrong; NULL: nothing is. */
