@@ -166,6 +166,9 @@ test_zone (Fixture       *fixture,
   const gint64 time = (now - 3 * 24 * 60 * 60) / 60 * 60;
   g_autofree char *lines = new_lines (time + 8 * 60 * 60, FOLDER_LINE "d\r\n");
   g_autoptr (TlFtpSyncPlan) plan = NULL;
+  g_autoptr (TlFtpListing) listing = NULL;
+  TlFtpListingItem item;
+  gint64 size, told;
   TlFtpCompareOptions options = TL_FTP_COMPARE_OPTIONS_INIT;
 
   put ("a", time);
@@ -176,11 +179,24 @@ test_zone (Fixture       *fixture,
   test_ftp_content (fixture->ftp, lines);
   plan = scan (fixture, TL_FTP_SYNC_BOTH, &options);
   g_assert_no_error (fixture->error);
-  g_assert_cmpint (tl_ftp_sync_plan_get_options (plan)->shift, ==, 8 * 60 * 60);
+  g_assert_cmpint (tl_ftp_client_get_clock_offset (fixture->client), ==, 8 * 60 * 60);
   g_assert_cmpint (find (plan, "a")->act, ==, TL_FTP_SYNC_ALL);
   g_assert_cmpint (find (plan, "d/a")->act, ==, TL_FTP_SYNC_ALL);
   g_assert_cmpint (find (plan, "d/b")->difference, ==, TL_FTP_DIFFERENCE_LOCAL_NEWER);
   g_assert_cmpint (find (plan, "d/b")->remote_time, ==, time);
+
+  /* Now that it is known, lists, questions for a time and times that are set are corrected. */
+  listing = test_list (fixture->client, "/", &fixture->error);
+  g_assert_no_error (fixture->error);
+  tl_ftp_listing_get_entry (listing, 0, &item);
+  g_assert_cmpint (item.time, ==, time);
+  test_ftp_answer (fixture->ftp, "MDTM", "213 20200102030405\r\n");
+  g_assert_true (test_stat (fixture->client, "a", &size, &told, &fixture->error));
+  g_assert_cmpint (told, ==, 1577934245 - 8 * 60 * 60);
+  g_clear_object (&plan);
+  plan = scan (fixture, TL_FTP_SYNC_BOTH, &options);
+  g_assert_cmpint (tl_ftp_client_get_clock_offset (fixture->client), ==, 8 * 60 * 60);
+  g_assert_cmpint (find (plan, "d/b")->difference, ==, TL_FTP_DIFFERENCE_LOCAL_NEWER);
 }
 
 /* By size alone, whatever the times; and the hour of summer time. */

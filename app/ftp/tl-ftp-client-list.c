@@ -333,7 +333,7 @@ parse (ListAct *self)
   what->hints.now = g_get_real_time () / G_USEC_PER_SEC;
   what->hints.is_mlsd = self->mlsd;
   what->hints.is_cut = self->cut;
-  what->hints.utc_offset = client->shared->utc_offset;
+  what->hints.utc_offset = client->shared->utc_offset + client->shared->clock_offset;
   g_task_set_source_tag (task, parse);
   g_task_set_task_data (task, what, (GDestroyNotify) parse_free);
   self->act.inner = TRUE;
@@ -382,7 +382,7 @@ take_offset (ListAct *self)
   shared->offset_known = TRUE;
   if (tl_ftp_act_code (&self->act) != 213 || !tl_ftp_answer_mdtm (self->act.reply, &time, NULL))
     return FALSE;
-  offset = self->told_time - time / G_USEC_PER_SEC;
+  offset = self->told_time - (time / G_USEC_PER_SEC - shared->clock_offset);
   offset = (offset + (offset < 0 ? -450 : 450)) / 900 * 900;
   if (offset == 0 || ABS (offset) > MAX_ZONE)
     return FALSE;

@@ -35,6 +35,7 @@ typedef struct {
   gboolean        list_shows_itself;  /* LIST -a has shown "." */
   gboolean        offset_known;
   int             utc_offset;      /* of LIST's times, seconds */
+  int             clock_offset;    /* of all its times, those of MDTM too */
 } TlFtpShared;
 
 typedef struct _TlFtpAct TlFtpAct;

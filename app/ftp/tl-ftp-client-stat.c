@@ -36,7 +36,7 @@ has_time (TlFtpPathAct *self)
 
   if (tl_ftp_act_code (&self->act) != 213 || !tl_ftp_answer_mdtm (self->act.reply, &time, NULL))
     return FALSE;
-  return ABS (time / G_USEC_PER_SEC - self->time) <= 2;
+  return ABS (time / G_USEC_PER_SEC - self->act.client->shared->clock_offset - self->time) <= 2;
 }
 
 static void
@@ -58,7 +58,7 @@ static void
 set_time_step (TlFtpAct *act)
 {
   TlFtpPathAct *self = (TlFtpPathAct *) act;
-  g_autoptr (GDateTime) when = g_date_time_new_from_unix_utc (self->time);
+  g_autoptr (GDateTime) when = g_date_time_new_from_unix_utc (self->time + act->client->shared->clock_offset);
   g_autofree char *text = when != NULL ? g_date_time_format (when, "%Y%m%d%H%M%S") : NULL;
   g_autofree char *utime = text != NULL ? g_strconcat ("UTIME ", text, NULL) : NULL;
   const gboolean yes = act->reply != NULL && tl_ftp_act_class (act) == 2;
@@ -158,7 +158,7 @@ stat_step (TlFtpAct *act)
       if (tl_ftp_act_code (act) == 213)
         {
           if (tl_ftp_answer_mdtm (act->reply, &self->time, NULL))
-            self->time /= G_USEC_PER_SEC;
+            self->time = self->time / G_USEC_PER_SEC - act->client->shared->clock_offset;
           else
             self->time = -1;
         }
@@ -178,6 +178,23 @@ stat_step (TlFtpAct *act)
     default:
       g_assert_not_reached ();
     }
+}
+
+void
+tl_ftp_client_set_clock_offset (TlFtpClient *self,
+                                int          seconds)
+{
+  g_return_if_fail (TL_IS_FTP_CLIENT (self));
+
+  self->shared->clock_offset = seconds;
+}
+
+int
+tl_ftp_client_get_clock_offset (TlFtpClient *self)
+{
+  g_return_val_if_fail (TL_IS_FTP_CLIENT (self), 0);
+
+  return self->shared->clock_offset;
 }
 
 void

@@ -126,6 +126,12 @@ gboolean tl_ftp_client_act_finish             (TlFtpClient         *self,
                                                GAsyncResult        *result,
                                                GError             **error);
 
+/* Seconds that the server's times are ahead of UTC although MDTM and LIST agree: it tells the time of its clock (vsftpd with use_localtime). What is listed, told and set
+ * from now on is corrected, also for siblings. Not of MLSD. */
+void     tl_ftp_client_set_clock_offset (TlFtpClient        *self,
+                                     int                  seconds);
+int      tl_ftp_client_get_clock_offset (TlFtpClient        *self);
+
 /* SIZE and MDTM in one: each -1 when the server does not tell; fails when there is no such file. */
 void     tl_ftp_client_stat_async   (TlFtpClient         *self,
                                      GBytes              *path,

@@ -24,14 +24,15 @@ struct _TlFtpSyncPlan
   guint            n_walked;     /* folders */
   guint            n_found;      /* files and folders on either side */
   guint            n_equal;
+  guint            n_in_time;    /* of those: whose minute was told */
   GArray          *waiting;      /* guint32: folders that the walk has not been in, the next one last */
   gboolean         has_lists;    /* LIST, whose times may be those of the server's clock, was among the listings */
   char            *text;         /* of paths that are shown (nullable) */
   char            *key;          /* that, with upper and lower case being the same */
 };
 
-/* The walk is over: in which zone the server is, and what is within folders. */
-void tl_ftp_sync_plan_settle     (TlFtpSyncPlan *self);
+/* The walk is over: what is within folders, and how far the server's clock is ahead of what it was taken for; the items are corrected, later listings must be. */
+int  tl_ftp_sync_plan_settle     (TlFtpSyncPlan *self);
 /* Of all items: what is done with them, and which are seen. */
 void tl_ftp_sync_plan_decide_all (TlFtpSyncPlan *self);
 

@@ -34,6 +34,7 @@ typedef struct {
   /* found */
   GArray              *items;     /* TlFtpSyncItem, in the order of their names; folders on both sides too */
   guint                n_equal;
+  guint                n_in_time;   /* of those: whose minute was told */
   guint                n_found;
 } Look;
 
@@ -169,6 +170,13 @@ look_thread (GTask        *worker,
   for (guint i = 0; i < n_rows; i++)
     if (rows[i].difference != TL_FTP_DIFFERENCE_EQUAL)
       add_row (look, comparison, &rows[i]);
+    else
+      {
+        TlFtpListingItem entry;
+
+        tl_ftp_listing_get_entry (look->listing, rows[i].remote, &entry);
+        look->n_in_time += entry.precision != TL_FTP_TIME_DAY && entry.precision != TL_FTP_TIME_NONE;
+      }
   look->n_equal = tl_ftp_comparison_count (comparison, TL_FTP_DIFFERENCE_EQUAL);
   look->n_found = n_rows;
   g_array_sort (look->items, compare_items);
@@ -258,6 +266,7 @@ take (TlFtpSyncPlan *self,
   guint first = self->waiting->len;
 
   self->n_equal += look->n_equal;
+  self->n_in_time += look->n_in_time;
   self->n_found += look->n_found;
   for (guint i = 0; i < look->items->len; i++)
     {
@@ -405,7 +414,7 @@ step (GTask *task)
   g_clear_pointer (&scan->listing, tl_ftp_listing_unref);
   if (self->waiting->len == 0)
     {
-      tl_ftp_sync_plan_settle (self);
+      tl_ftp_client_set_clock_offset (scan->client, tl_ftp_client_get_clock_offset (scan->client) + tl_ftp_sync_plan_settle (self));
       tl_ftp_sync_plan_decide_all (self);
       g_task_return_boolean (task, TRUE);
       g_object_unref (task);

@@ -11,11 +11,9 @@ find_shift (TlFtpSyncPlan *self)
 {
   TlFtpZoneGuess zone = { 0 };
 
-  if (self->options.shift != TL_FTP_SHIFT_UNKNOWN)
-    return self->options.shift;
   if (!self->has_lists)
     return 0;
-  tl_ftp_zone_guess_add_equal (&zone, self->n_equal);
+  tl_ftp_zone_guess_add_equal (&zone, self->n_in_time);
   for (guint i = 0; i < self->items->len; i++)
     {
       const TlFtpSyncItem *item = &g_array_index (self->items, TlFtpSyncItem, i);
@@ -65,14 +63,15 @@ count_within (TlFtpSyncPlan *self)
     }
 }
 
-void
+int
 tl_ftp_sync_plan_settle (TlFtpSyncPlan *self)
 {
   /* What was known before has been taken into account during the walk. */
-  const gboolean known = self->options.shift != TL_FTP_SHIFT_UNKNOWN;
-  const int shift = find_shift (self);
+  const int found = self->options.shift == TL_FTP_SHIFT_UNKNOWN ? find_shift (self) : 0;
 
-  judge_again (self, known ? 0 : shift);
-  self->options.shift = shift;
+  judge_again (self, found);
+  if (self->options.shift == TL_FTP_SHIFT_UNKNOWN)
+    self->options.shift = 0;
   count_within (self);
+  return found;
 }
