@@ -189,12 +189,15 @@ bind_cb (TlHistoryFind *self,
   g_autofree char *time = tl_message_text_time (info->time);
   g_autofree char *preview = tl_message_text_for_widget (label, tl_history_hit_get_preview (hit));
   g_autofree char *when = NULL;
+  g_autofree char *name = NULL;
 
   when = g_strjoin (" · ", day, time, tl_message_text_kind (info->kind), tl_history_hit_get_peer (hit), NULL);
   gtk_label_set_text (GTK_LABEL (label), preview);
   label = gtk_widget_get_next_sibling (label);
   gtk_label_set_text (GTK_LABEL (label), when);
   gtk_label_set_text (GTK_LABEL (gtk_widget_get_next_sibling (label)), about->title);
+  name = g_strjoin (", ", preview, when, about->title, NULL);
+  tl_widget_name_row (gtk_list_item_get_child (item), name);
 }
 
 static void

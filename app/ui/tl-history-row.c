@@ -72,6 +72,7 @@ update (TlHistoryRow *self)
   gtk_label_set_text (self->counts, counts);
   show_text (self->notes, notes);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  tl_widget_name_row (GTK_WIDGET (self), label);
 }
 
 static void

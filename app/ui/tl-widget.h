@@ -38,6 +38,17 @@ tl_widget_unparent_children (GtkWidget *widget)
     gtk_widget_unparent (child);
 }
 
+/* For the child of a row of a GtkListView that has several parts: GTK 4.8 gives the row, which takes the focus, no name. */
+static inline void
+tl_widget_name_row (GtkWidget  *child,
+                    const char *name)
+{
+  GtkWidget *row = gtk_widget_get_parent (child);
+
+  if (row && g_str_equal (G_OBJECT_TYPE_NAME (row), "GtkListItemWidget"))
+    gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
 /* libadwaita 1.2 divides by the width of a flap, which is 0 in a window that is seen but not laid out yet, and then makes its content
  * -2147483648 pixels wide. What is hidden is not animated. */
 static inline void

@@ -60,6 +60,9 @@ def damaged_file():
             said = session.program.wait_text("已损坏")
             assert "history.db" in said, said
             session.program.picture("history-damaged")
+            session.program.keys("key", "ctrl+shift+h")
+            wait_for("a row of the history with a name", lambda: [row for row in session.program.each("list item")
+                     if all(part in row.get_name() for part in ("UDP", "进行中", f"127.0.0.1:{session.port}"))])
             aside = wait_for("the damaged file set aside", lambda: list(history_file(data).parent.glob("history.db.damaged-*")))
             assert b"damaged" in aside[0].read_bytes()
             session.say("之后说的话")
