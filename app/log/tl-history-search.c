@@ -7,6 +7,9 @@
 #include "tl-pointer-list.h"
 #include "tl-set-string.h"
 
+/* So long is looked before it is told how far it is: an expression may take milliseconds for each of a hundred thousand messages. */
+#define LOOK_US 200000
+
 struct _TlHistorySearch
 {
   GObject       parent_instance;
@@ -46,11 +49,14 @@ typedef struct {
   guint      at;           /* in them */
   gint64     next;         /* row of that */
   TlHistorySlice     *slice;        /* being looked through */
+  guint      place;        /* the chunk of it that comes next */
+  guint      row;          /* in that */
   TlPattern *pattern;
   TlCharset  charset;
   guint      room;         /* for so many results more */
   gboolean   is_full;
-  guint64    n_undecided;  /* in the slice */
+  guint      n_looked;     /* rows of this turn */
+  guint      n_undecided;
 } Run;
 
 static void
@@ -62,31 +68,38 @@ run_free (Run *self)
   g_free (self);
 }
 
-/* False: there is room for no more. */
-static gboolean
-look_through (Run       *run,
-              guint      place,
-              GPtrArray *found)
+static void
+look_at (Run            *run,
+         TlHistoryChunk *chunk,
+         GPtrArray      *found)
 {
-  TlHistoryChunk *chunk = run->slice->chunks->pdata[place];
-  const guint64 first = g_array_index (run->slice->firsts, guint64, place);
-  const gsize least = tl_pattern_get_min_length (run->pattern);
+  TlPatternVerdict verdict = TL_PATTERN_ABSENT;
+  TlMessageInfo info;
 
-  for (guint i = 0; i < tl_history_chunk_get_n_rows (chunk); i++)
+  tl_history_chunk_peek (chunk, run->row, &info);
+  if (info.length >= tl_pattern_get_min_length (run->pattern))
+    verdict = tl_pattern_judge (run->pattern, tl_history_chunk_get_data (chunk, run->row), info.length);
+  run->n_undecided += verdict == TL_PATTERN_GAVE_UP;
+  run->is_full = verdict == TL_PATTERN_PRESENT && found->len == run->room;
+  if (verdict == TL_PATTERN_PRESENT && !run->is_full)
+    g_ptr_array_add (found, tl_history_hit_new (run->sessions->pdata[run->at], chunk, g_array_index (run->slice->firsts, guint64, run->place), run->row,
+                                                run->pattern, run->charset));
+}
+
+/* One chunk, from where it was left. FALSE: not to its end. */
+static gboolean
+look_through (Run          *run,
+              gint64        end,
+              GCancellable *cancellable,
+              GPtrArray    *found)
+{
+  TlHistoryChunk *chunk = run->slice->chunks->pdata[run->place];
+
+  for (; run->row < tl_history_chunk_get_n_rows (chunk); run->row++, run->n_looked++)
     {
-      TlPatternVerdict verdict;
-      TlMessageInfo info;
-
-      tl_history_chunk_peek (chunk, i, &info);
-      if (info.length < least)
-        continue;
-      verdict = tl_pattern_judge (run->pattern, tl_history_chunk_get_data (chunk, i), info.length);
-      run->n_undecided += verdict == TL_PATTERN_GAVE_UP;
-      if (verdict != TL_PATTERN_PRESENT)
-        continue;
-      if (found->len == run->room)
+      if (run->is_full || (run->n_looked % 32 == 31 && (g_cancellable_is_cancelled (cancellable) || g_get_monotonic_time () > end)))
         return FALSE;
-      g_ptr_array_add (found, tl_history_hit_new (run->sessions->pdata[run->at], chunk, first, i, run->pattern, run->charset));
+      look_at (run, chunk, found);
     }
   return TRUE;
 }
@@ -100,9 +113,14 @@ look_thread (GTask        *task,
   Run *run = data;
   GPtrArray *found = g_ptr_array_new_with_free_func (g_object_unref);
 
-  run->n_undecided = 0;
-  for (guint i = 0; i < run->slice->chunks->len && !run->is_full && !g_cancellable_is_cancelled (cancellable); i++)
-    run->is_full = !look_through (run, i, found);
+  const gint64 end = g_get_monotonic_time () + LOOK_US;
+
+  run->n_looked = run->n_undecided = 0;
+  while (run->place < run->slice->chunks->len && look_through (run, end, cancellable, found))
+    {
+      run->place++;
+      run->row = 0;
+    }
   g_task_return_pointer (task, found, (GDestroyNotify) g_ptr_array_unref);
 }
 
@@ -148,6 +166,40 @@ add_hits (TlHistorySearch *self,
   notify (self, PROP_N_ITEMS);
 }
 
+/* What a turn has found. */
+static void
+take (TlHistorySearch *self,
+      Run             *run,
+      GPtrArray       *found)
+{
+  run->room -= found->len;
+  self->n_searched += run->n_looked;
+  self->n_undecided += run->n_undecided;
+  self->truncated = run->is_full;
+  add_hits (self, found);
+  notify (self, PROP_N_SEARCHED);
+  if (run->n_undecided > 0)
+    notify (self, PROP_N_UNDECIDED);
+  if (run->is_full)
+    notify (self, PROP_TRUNCATED);
+}
+
+/* On to the next slice, or the next session. */
+static void
+leave_slice (TlHistorySearch *self,
+             Run             *run)
+{
+  const guint n_damaged = run->slice->n_damaged;
+
+  run->next = run->slice->is_last ? 0 : run->slice->next;
+  run->at += run->slice->is_last;
+  run->place = run->row = 0;
+  g_clear_pointer (&run->slice, tl_history_slice_free);
+  self->n_damaged += n_damaged;
+  if (n_damaged > 0)
+    notify (self, PROP_N_DAMAGED);
+}
+
 static void step (GTask *task);
 
 static void
@@ -162,29 +214,23 @@ looked_cb (GObject      *source,
 
   if (!g_cancellable_is_cancelled (g_task_get_cancellable (task)))
     {
-      run->room -= found->len;
-      for (guint i = 0; i < run->slice->chunks->len; i++)
-        self->n_searched += tl_history_chunk_get_n_rows (run->slice->chunks->pdata[i]);
-      self->n_damaged += run->slice->n_damaged;
-      self->n_undecided += run->n_undecided;
-      self->truncated = run->is_full;
-      run->next = run->slice->next;
-      if (run->slice->is_last)
-        {
-          run->at++;
-          run->next = 0;
-        }
-      add_hits (self, found);
-      notify (self, PROP_N_SEARCHED);
-      if (run->slice->n_damaged > 0)
-        notify (self, PROP_N_DAMAGED);
-      if (run->n_undecided > 0)
-        notify (self, PROP_N_UNDECIDED);
-      if (run->is_full)
-        notify (self, PROP_TRUNCATED);
+      take (self, run, found);
+      if (run->place == run->slice->chunks->len)
+        leave_slice (self, run);
     }
-  g_clear_pointer (&run->slice, tl_history_slice_free);
   step (g_steal_pointer (&task));
+}
+
+/* Without a source: whoever drops the last reference to this, it is not the thread that ends the search. */
+static void
+look (GTask *task)
+{
+  g_autoptr (GTask) turn = g_task_new (NULL, g_task_get_cancellable (task), looked_cb, g_object_ref (task));
+
+  g_task_set_source_tag (turn, look);
+  g_task_set_check_cancellable (turn, FALSE);
+  g_task_set_task_data (turn, g_task_get_task_data (task), NULL);
+  g_task_run_in_thread (turn, look_thread);
 }
 
 static void
@@ -195,7 +241,6 @@ read_cb (GObject      *source,
   g_autoptr (GTask) task = user_data;
   TlHistorySearch *self = g_task_get_source_object (task);
   Run *run = g_task_get_task_data (task);
-  g_autoptr (GTask) look = NULL;
   g_autoptr (GError) error = NULL;
 
   run->slice = tl_database_run_finish (TL_DATABASE (source), result, &error);
@@ -206,12 +251,7 @@ read_cb (GObject      *source,
       end (task);
       return;
     }
-  /* Without a source: whoever drops the last reference to this, it is not the thread that ends the search. */
-  look = g_task_new (NULL, g_task_get_cancellable (task), looked_cb, g_object_ref (task));
-  g_task_set_source_tag (look, read_cb);
-  g_task_set_check_cancellable (look, FALSE);
-  g_task_set_task_data (look, run, NULL);
-  g_task_run_in_thread (look, look_thread);
+  look (task);
 }
 
 /* (transfer full) */
@@ -226,6 +266,11 @@ step (GTask *task)
   if (run->at == run->sessions->len || run->is_full || g_cancellable_is_cancelled (cancellable))
     {
       end (task);
+      return;
+    }
+  if (run->slice != NULL)
+    {
+      look (task);
       return;
     }
   tl_database_run_async (tl_history_get_database (self->history), tl_history_slice_read,
