@@ -2,6 +2,7 @@
 /* The whole page of a session: its parts speak of the same, and it has room from a telephone's width to a wide screen. */
 
 #include "tl-connection-bar.h"
+#include "tl-message-entry.h"
 #include "tl-peer-pane.h"
 #include "tl-quick-side.h"
 #include "tl-session-page.h"
@@ -303,6 +304,63 @@ test_finalize (void)
   g_assert_finalize_object (session);
 }
 
+/* Whether @text is among what was typed: in the composer, and in what the settings keep. */
+static void
+assert_typed (GtkWidget  *entry,
+              GSettings  *settings,
+              const char *text,
+              gboolean    in_composer,
+              gboolean    kept)
+{
+  g_auto (GStrv) typed = NULL;
+  g_auto (GStrv) stored = g_settings_get_strv (settings, "sent-history");
+
+  g_object_get (entry, "history", &typed, NULL);
+  g_assert_cmpint (g_strv_contains ((const char *const *) typed, text), ==, in_composer);
+  g_assert_cmpint (g_strv_contains ((const char *const *) stored, text), ==, kept);
+}
+
+static void
+type_message (GtkWidget  *entry,
+              const char *text)
+{
+  tl_message_entry_set_text (TL_MESSAGE_ENTRY (entry), text);
+  tl_message_entry_commit (TL_MESSAGE_ENTRY (entry));
+}
+
+/* What is typed in a private session is called up again there, and is written nowhere. */
+static void
+test_private (void)
+{
+  g_autoptr (GSettings) settings = g_settings_new ("org.tonglu.Tonglu");
+  g_autoptr (TlSession) session = TL_SESSION (tl_udp_session_new ("127.0.0.1", 0));
+  GtkWidget *page, *window, *entry;
+
+  /* One that is private from its beginning, as a restored one. */
+  g_object_set (session, "private", TRUE, NULL);
+  page = tl_session_page_new (session, settings);
+  window = tl_ui_test_window (page, 900, 600);
+  entry = tl_ui_test_find (page, TL_TYPE_MESSAGE_ENTRY);
+  type_message (entry, "first secret");
+  assert_typed (entry, settings, "first secret", TRUE, FALSE);
+  g_object_set (session, "private", FALSE, NULL);
+  assert_typed (entry, settings, "first secret", FALSE, FALSE);
+  type_message (entry, "known to all");
+  assert_typed (entry, settings, "known to all", TRUE, TRUE);
+
+  g_assert_true (gtk_widget_activate_action (page, "history.private", NULL));
+  g_assert_true (tl_session_get_private (session));
+  type_message (entry, "second secret");
+  assert_typed (entry, settings, "second secret", TRUE, FALSE);
+  assert_typed (entry, settings, "known to all", TRUE, TRUE);
+  g_object_set (session, "private", FALSE, NULL);
+  type_message (entry, "after it");
+  assert_typed (entry, settings, "second secret", FALSE, FALSE);
+  assert_typed (entry, settings, "after it", TRUE, TRUE);
+  g_settings_reset (settings, "sent-history");
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 /* What nobody has asked for does not come when a narrow window becomes wide; what was shown comes back. */
 static void
 test_quick_fold (void)
@@ -345,6 +403,7 @@ main (int   argc,
   g_test_add_func ("/session-page/tcp-pictures", test_tcp_pictures);
   g_test_add_func ("/session-page/pane-width", test_pane_width);
   g_test_add_func ("/session-page/finalize", test_finalize);
+  g_test_add_func ("/session-page/private", test_private);
   g_test_add_func ("/session-page/quick-fold", test_quick_fold);
 
   return g_test_run ();

@@ -27,6 +27,20 @@ use_charset (GSettings  *settings,
     }
 }
 
+/* What is typed in a private session can be called up again there, and is written nowhere: it is forgotten when the session is private no longer. */
+static void
+private_cb (TlSession  *session,
+            GParamSpec *pspec,
+            TlComposer *composer)
+{
+  GSettings *settings = g_object_get_data (G_OBJECT (composer), "tl-settings");
+
+  if (tl_session_get_private (session))
+    g_settings_unbind (composer, "history");
+  else
+    g_settings_bind (settings, "sent-history", composer, "history", G_SETTINGS_BIND_DEFAULT);
+}
+
 void
 tl_page_settings_use (GSettings  *settings,
                       TlComposer *composer,
@@ -41,7 +55,6 @@ tl_page_settings_use (GSettings  *settings,
                    G_SETTINGS_BIND_GET | G_SETTINGS_BIND_SET | G_SETTINGS_BIND_GET_NO_CHANGES);
   g_settings_bind (settings, "collapse", log, "collapse", G_SETTINGS_BIND_GET | G_SETTINGS_BIND_SET | G_SETTINGS_BIND_GET_NO_CHANGES);
   g_settings_bind (settings, "enter-sends", composer, "enter-sends", G_SETTINGS_BIND_GET);
-  g_settings_bind (settings, "sent-history", composer, "history", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "peers-width", pane, "width", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "quick-sends", quick, "shown",
                    G_SETTINGS_BIND_GET | G_SETTINGS_BIND_SET | G_SETTINGS_BIND_GET_NO_CHANGES);
@@ -49,9 +62,10 @@ tl_page_settings_use (GSettings  *settings,
 }
 
 void
-tl_page_settings_use_history (GSettings *settings,
-                              GtkWidget *page,
-                              TlSession *session)
+tl_page_settings_use_history (GSettings  *settings,
+                              GtkWidget  *page,
+                              TlSession  *session,
+                              TlComposer *composer)
 {
   TlSessionHistory *recording;
   g_autoptr (GSimpleActionGroup) actions = g_simple_action_group_new ();
@@ -64,5 +78,10 @@ tl_page_settings_use_history (GSettings *settings,
   action = g_property_action_new ("private", session, "private");
   g_action_map_add_action (G_ACTION_MAP (actions), G_ACTION (action));
   gtk_widget_insert_action_group (page, "history", G_ACTION_GROUP (actions));
+  g_object_set_data_full (G_OBJECT (composer), "tl-settings", g_object_ref (settings), g_object_unref);
+  g_settings_bind (settings, "sent-history", composer, "history", G_SETTINGS_BIND_DEFAULT);
+  g_signal_connect_object (session, "notify::private", G_CALLBACK (private_cb), composer, 0);
+  if (tl_session_get_private (session))
+    private_cb (session, NULL, composer);
   g_object_set_data_full (G_OBJECT (page), "tl-session-history", recording, g_object_unref);
 }

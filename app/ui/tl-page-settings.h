@@ -15,9 +15,11 @@ void tl_page_settings_use (GSettings  *settings,
                            TlSidePane *pane,
                            TlQuickSide *quick);
 
-/* The session is kept in the user's history, if the key "history" says so; gives @page the action "history.private", which keeps this one out of it. */
+/* The session is kept in the user's history, if the key "history" says so; gives @page the action "history.private", which keeps this one out of it,
+ * and what is typed in @composer out of the texts that are called up again. */
 void tl_page_settings_use_history (GSettings  *settings,
                                    GtkWidget  *page,
-                                   TlSession  *session);
+                                   TlSession  *session,
+                                   TlComposer *composer);
 
 G_END_DECLS

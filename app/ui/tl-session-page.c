@@ -448,7 +448,7 @@ tl_session_page_new (TlSession *session,
     {
       tl_page_settings_use (settings, TL_SESSION_PAGE (self)->composer, TL_SESSION_PAGE (self)->log, TL_SESSION_PAGE (self)->pane,
                             TL_SESSION_PAGE (self)->quick);
-      tl_page_settings_use_history (settings, self, session);
+      tl_page_settings_use_history (settings, self, session, TL_SESSION_PAGE (self)->composer);
     }
   return self;
 }
