@@ -16,6 +16,7 @@
 #include "tl-recording.h"
 #include "tl-saved-sessions.h"
 #include "tl-transfer-home.h"
+#include "tl-widget.h"
 #include "tl-window.h"
 
 #include <glib/gi18n-lib.h>
@@ -87,6 +88,7 @@ preferences_cb (GSimpleAction *action,
 
   gtk_window_set_transient_for (GTK_WINDOW (preferences),
                                 gtk_application_get_active_window (GTK_APPLICATION (self)));
+  tl_widget_fit_window (GTK_WINDOW (preferences));
   gtk_window_present (GTK_WINDOW (preferences));
 }
 

@@ -3,6 +3,8 @@
 
 #include "tl-export-dialog.h"
 
+#include "tl-widget.h"
+
 #include <glib/gi18n-lib.h>
 
 struct _TlExportDialog
@@ -110,6 +112,7 @@ tl_export_dialog_new (GtkWindow *parent,
 {
   TlExportDialog *self = g_object_new (TL_TYPE_EXPORT_DIALOG, "transient-for", parent, NULL);
 
+  tl_widget_fit_window (GTK_WINDOW (self));
   set_count (self->shown_row, n_shown);
   set_count (self->all_row, n_all);
   set_count (self->selected_row, n_selected);

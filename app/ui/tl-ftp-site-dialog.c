@@ -5,6 +5,7 @@
 
 #include "tl-host-entry.h"
 #include "tl-port-entry.h"
+#include "tl-widget.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -362,6 +363,7 @@ tl_ftp_site_dialog_new (GtkWindow *parent,
   g_return_val_if_fail (!site || TL_IS_FTP_SITE (site), NULL);
 
   self = g_object_new (TL_TYPE_FTP_SITE_DIALOG, "transient-for", parent, NULL);
+  tl_widget_fit_window (GTK_WINDOW (self));
   self->site = site ? tl_ftp_site_copy (site) : tl_ftp_site_new ();
   fill (self);
   gtk_window_set_focus (GTK_WINDOW (self), GTK_WIDGET (tl_checked_entry_get_entry (TL_CHECKED_ENTRY (self->host))));

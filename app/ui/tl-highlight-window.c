@@ -4,6 +4,7 @@
 #include "tl-highlight-window.h"
 
 #include "tl-highlight-row.h"
+#include "tl-widget.h"
 
 struct _TlHighlightWindow
 {
@@ -96,6 +97,7 @@ tl_highlight_window_new (TlHighlightRules *rules,
   g_return_val_if_fail (TL_IS_HIGHLIGHT_RULES (rules), NULL);
 
   self = g_object_new (TL_TYPE_HIGHLIGHT_WINDOW, "transient-for", parent, NULL);
+  tl_widget_fit_window (GTK_WINDOW (self));
   self->rules = g_object_ref (rules);
   list = tl_highlight_rules_get_list (rules);
   gtk_list_box_bind_model (self->list, G_LIST_MODEL (list), make_row_cb, list, NULL);

@@ -3,6 +3,7 @@
 
 #include "tl-link-dialog.h"
 
+#include "tl-widget.h"
 #include "tl-window.h"
 
 #include <glib/gi18n-lib.h>
@@ -102,5 +103,8 @@ tl_link_dialog_init (TlLinkDialog *self)
 GtkWidget *
 tl_link_dialog_new (GtkWindow *parent)
 {
-  return g_object_new (TL_TYPE_LINK_DIALOG, "transient-for", parent, NULL);
+  GtkWidget *self = g_object_new (TL_TYPE_LINK_DIALOG, "transient-for", parent, NULL);
+
+  tl_widget_fit_window (GTK_WINDOW (self));
+  return self;
 }

@@ -9,6 +9,7 @@
 #include "tl-reply-page.h"
 #include "tl-socket-page.h"
 #include "tl-udp-session.h"
+#include "tl-widget.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -157,6 +158,7 @@ tl_options_window_present (TlOptionsWindow *self,
   root = parent != NULL ? gtk_widget_get_root (parent) : NULL;
   if (GTK_IS_WINDOW (root))
     gtk_window_set_transient_for (GTK_WINDOW (self), GTK_WINDOW (root));
+  tl_widget_fit_window (GTK_WINDOW (self));
   if (name != NULL)
     adw_preferences_window_set_visible_page_name (ADW_PREFERENCES_WINDOW (self), name);
   gtk_window_present (GTK_WINDOW (self));

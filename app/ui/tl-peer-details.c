@@ -5,6 +5,7 @@
 
 #include "tl-closures.h"
 #include "tl-socket-page.h"
+#include "tl-widget.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -124,5 +125,6 @@ tl_peer_details_present (TlSession *session,
 
   if (GTK_IS_WINDOW (root))
     gtk_window_set_transient_for (GTK_WINDOW (window), GTK_WINDOW (root));
+  tl_widget_fit_window (GTK_WINDOW (window));
   gtk_window_present (GTK_WINDOW (window));
 }

@@ -319,5 +319,6 @@ tl_quick_pane_present (TlQuickPane *self,
   g_set_weak_pointer (&self->dialog, dialog);
   if (GTK_IS_WINDOW (root))
     gtk_window_set_transient_for (GTK_WINDOW (self->dialog), GTK_WINDOW (root));
+  tl_widget_fit_window (GTK_WINDOW (self->dialog));
   gtk_window_present (GTK_WINDOW (self->dialog));
 }

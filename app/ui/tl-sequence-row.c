@@ -4,6 +4,7 @@
 
 #include "tl-ordered-row.h"
 #include "tl-run-log.h"
+#include "tl-widget.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -93,6 +94,7 @@ log_action (GtkWidget  *widget,
 
   if (GTK_IS_WINDOW (root))
     gtk_window_set_transient_for (GTK_WINDOW (window), GTK_WINDOW (root));
+  tl_widget_fit_window (GTK_WINDOW (window));
   gtk_window_present (GTK_WINDOW (window));
 }
 
