@@ -10,14 +10,13 @@ import os
 import platform
 import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
-from servers import kinds, tree  # noqa: E402
+from servers import kinds, lftp, loopback, tree  # noqa: E402
 from servers.delayer import Delayer  # noqa: E402
 from servers.drive import Drive  # noqa: E402
 from servers.ftpd import Server  # noqa: E402
@@ -33,13 +32,10 @@ CASES = {"clear": (None, 5000, 0, PARALLEL, 0.8), "ftps": ("1.3", 1000, 0, PARAL
 MOST_SECONDS = 140
 
 
-def lftp(server, port, there, here, parallel):
-    user, password = server.accounts["real"]
+def theirs(server, port, there, here, parallel):
     option = f"--parallel={parallel} " if parallel else ""
-    script = (f"set ssl:verify-certificate no; set ftp:ssl-force {'yes' if server.tls else 'no'}; set ftp:ssl-protect-data yes; set net:max-retries 3;\n"
-              f"open -p {port} 127.0.0.1\nuser {user} {password}\nmirror {option}{there} {here}\n")
     began = time.monotonic()
-    subprocess.run(["lftp", "-f", "/dev/stdin"], input=script.encode(), check=True, timeout=MOST_SECONDS, stdout=subprocess.DEVNULL)
+    lftp.run(server, f"mirror {option}{there} {here}", port=port, seconds=MOST_SECONDS)
     return time.monotonic() - began
 
 
@@ -76,7 +72,7 @@ def measure(name, runs, place):
     with Server("proftpd", home, tls=tls) as server, contextlib.ExitStack() as stack:
         port = stack.enter_context(Delayer(server.port, delay)).port if delay else server.port
         # Which one is its best is found out first.
-        tried = {parallel: there_and_back(lftp, parallel) for parallel in parallels} if len(parallels) > 1 else {parallels[0]: 0}
+        tried = {parallel: there_and_back(theirs, parallel) for parallel in parallels} if len(parallels) > 1 else {parallels[0]: 0}
         best = min(tried, key=tried.get)
         if len(tried) > 1:
             print(f"  lftp --parallel: {', '.join(f'{parallel}: {seconds:.2f} s' for parallel, seconds in tried.items())}", flush=True)
@@ -85,7 +81,7 @@ def measure(name, runs, place):
         for run in range(runs):
             pair = [None, None]
             for who in ((0, 1) if run % 2 else (1, 0)):
-                pair[who] = there_and_back(lftp, best) if who else there_and_back(ours, place)
+                pair[who] = there_and_back(theirs, best) if who else there_and_back(ours, place)
             pairs.append(pair)
     shutil.rmtree(home)
     ratio = statistics.median(a / b for a, b in pairs)
@@ -102,6 +98,7 @@ def main():
     if not shutil.which("lftp"):
         print("lftp is not installed", file=sys.stderr)
         return 2
+    loopback.enter()
     print(f"{platform.machine()}, {os.cpu_count()} processors, Linux {platform.release()}, load {os.getloadavg()[0]:.1f}; medians of {arguments.runs}", flush=True)
     with tempfile.TemporaryDirectory(prefix="tonglu-bench-", dir=MEMORY if os.access(MEMORY, os.W_OK) else None) as place:
         os.chmod(place, 0o755)
