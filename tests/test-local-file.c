@@ -88,11 +88,11 @@ test_commit_replaces_nothing (void)
   g_assert_cmpint (fd, >=, 0);
   g_assert_cmpint (write (fd, "new", 3), ==, 3);
   g_assert_true (g_file_set_contents (there, "old", 3, NULL));
-  g_assert_false (tl_local_commit (folder, part, "a", FALSE, &error));
+  g_assert_false (tl_local_commit (folder, part, "a", FALSE, TRUE, &error));
   g_assert_error (error, TL_FTP_ERROR, TL_FTP_ERROR_EXISTS);
   g_assert_true (g_file_get_contents (there, &text, NULL, NULL));
   g_assert_cmpstr (text, ==, "old");
-  g_assert_true (tl_local_commit (folder, part, "a", TRUE, NULL));
+  g_assert_true (tl_local_commit (folder, part, "a", TRUE, TRUE, NULL));
   g_free (g_steal_pointer (&text));
   g_assert_true (g_file_get_contents (there, &text, NULL, NULL));
   g_assert_cmpstr (text, ==, "new");

@@ -2,6 +2,7 @@
 /* The queue on the disk: stopped and gone on with by another queue, paused, of 100,000, of two programs, and without secrets. */
 
 #include "tl-transfer-queue-private.h"
+#include "tl-transfer-store-private.h"
 #include "tl-transfer-test.h"
 
 #define MANY 100000
@@ -336,6 +337,95 @@ test_many (void)
   test_stop (&f);
 }
 
+#define CHILDREN 4500
+
+typedef struct {
+  gboolean walked;
+  guint    n;
+} Rows;
+
+static gpointer
+count_rows (sqlite3   *db,
+            gpointer   data,
+            GError   **error)
+{
+  Rows *rows = g_new0 (Rows, 1);
+  sqlite3_stmt *row = NULL;
+
+  g_assert_cmpint (sqlite3_prepare_v2 (db, "SELECT max (folder AND walked), total (NOT folder) FROM transfers", -1, &row, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_step (row), ==, SQLITE_ROW);
+  rows->walked = sqlite3_column_int (row, 0) != 0;
+  rows->n = (guint) sqlite3_column_int (row, 1);
+  sqlite3_finalize (row);
+  return rows;
+}
+
+static void
+counted_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  Rows **rows = user_data;
+  g_autoptr (GError) error = NULL;
+
+  *rows = tl_database_run_finish (TL_DATABASE (source), result, &error);
+  g_assert_no_error (error);
+}
+
+/* More than one write takes: whenever it ends, a folder that is said to have been walked has all that is in it beside it. */
+static void
+test_walked_last (void)
+{
+  TlTransferStore *store;
+  guint n_looks = 0, seen = 0;
+  gboolean walked = FALSE;
+  Fixture f;
+
+  if (test_start (&f, ""))
+    {
+      g_autoptr (GBytes) remote = g_bytes_new_static ("/many", 5);
+      g_autoptr (GPtrArray) children = g_ptr_array_new_with_free_func (g_object_unref);
+      g_autoptr (TlTransfer) folder = tl_transfer_new (tl_ftp_client_get_site (f.client), FALSE, TRUE, remote, f.local, "many");
+
+      g_assert_finalize_object (f.queue);
+      f.queue = NULL;
+      store = begin_anew (&f, NULL);
+      folder->owner = 1;
+      tl_transfer_store_touch (store, folder);
+      for (guint i = 0; i < CHILDREN; i++)
+        {
+          TlTransfer *child = tl_transfer_new (tl_ftp_client_get_site (f.client), FALSE, FALSE, remote, f.local, "many/file");
+
+          child->parent = g_object_ref (folder);
+          child->top = g_object_ref (folder);
+          child->owner = 1;
+          tl_transfer_store_touch (store, child);
+          g_ptr_array_add (children, child);
+        }
+      folder->walked = TRUE;
+      tl_transfer_store_note_walked (store, folder);
+      /* What is asked is answered between two writes. */
+      while (!walked)
+        {
+          g_autofree Rows *rows = NULL;
+
+          tl_database_run_async (store->database, count_rows, NULL, NULL, g_free, NULL, counted_cb, &rows);
+          test_wait (rows != NULL);
+          walked = rows->walked;
+          g_assert_true (!walked || rows->n == CHILDREN);
+          g_assert_cmpuint (rows->n, >=, seen);
+          n_looks += rows->n > seen;
+          seen = rows->n;
+        }
+      /* It was looked at in between. */
+      g_assert_cmpuint (n_looks, >, 1);
+      g_ptr_array_set_size (children, 0);
+      g_assert_finalize_object (g_steal_pointer (&f.queue));
+      stop_store (store);
+    }
+  test_stop (&f);
+}
+
 static void
 failed_cb (char       **told,
            const char  *message)
@@ -426,6 +516,7 @@ main (int   argc,
   g_test_add_func ("/transfer-store/pause", test_pause);
   g_test_add_func ("/transfer-store/cancel-paused", test_cancel_paused);
   g_test_add_func ("/transfer-store/many", test_many);
+  g_test_add_func ("/transfer-store/walked-last", test_walked_last);
   g_test_add_func ("/transfer-store/two", test_two);
   g_test_add_func ("/transfer-store/secrets", test_secrets);
   return g_test_run ();

@@ -3,8 +3,7 @@
 
 #include "tl-block-writer.h"
 
-#include <errno.h>
-#include <unistd.h>
+#include "tl-local-file.h"
 
 /**
  * Shared:
@@ -55,26 +54,6 @@ write_block (TlBlockQueue *queue,
     tl_block_queue_tell (queue);
 }
 
-static gboolean
-sync_file (int      fd,
-           GError **error)
-{
-  int result;
-
-  do
-    result = fsync (fd);
-  while (result < 0 && errno == EINTR);
-  /* Pipes and some file systems have nothing to sync. */
-  if (result < 0 && errno != EINVAL && errno != EROFS && errno != ENOTSUP)
-    {
-      const int errsv = errno;
-
-      g_set_error_literal (error, G_IO_ERROR, g_io_error_from_errno (errsv), g_strerror (errsv));
-      return FALSE;
-    }
-  return TRUE;
-}
-
 static void
 end_stream (Shared *self,
             GTask  *task)
@@ -84,7 +63,7 @@ end_stream (Shared *self,
   g_autoptr (GError) error = NULL;
 
   if (queue->error == NULL && self->fd >= 0 && g_output_stream_flush (stream, queue->cancellable, &queue->error))
-    sync_file (self->fd, &queue->error);
+    tl_local_sync (self->fd, &queue->error);
   g_output_stream_close (stream, NULL, &error);
   if (task == NULL)
     return;

@@ -50,13 +50,16 @@ judge_target (TlTransfer *transfer,
     job->verdict = TL_JOB_ASK;
 }
 
+/* Whether nothing of it can be gone on with. */
 static gboolean
-is_too_long (TlTransfer *transfer,
-             int         fd)
+is_to_be_emptied (TlTransfer *transfer,
+                  int         fd)
 {
   struct stat info;
 
-  return fstat (fd, &info) != 0 || info.st_size > transfer->size;
+  if (fstat (fd, &info) != 0)
+    return TRUE;
+  return info.st_size > 0 && (!can_go_on (transfer) || info.st_size > transfer->size);
 }
 
 /* Of an earlier try, of an earlier run, or a new one. */
@@ -100,7 +103,7 @@ open_part (TlTransfer  *transfer,
       if (!tl_local_copy (job->folder, job->name, job->fd, job->base.cancellable, error))
         unlinkat (job->folder, job->part, 0);
     }
-  else if ((!can_go_on (transfer) || is_too_long (transfer, job->fd)) && ftruncate (job->fd, 0) != 0)
+  else if (is_to_be_emptied (transfer, job->fd) && ftruncate (job->fd, 0) != 0)
     tl_local_set_error (error, errno, TL_LOCAL_WRITE, job->part);
   if (fstat (job->fd, &info) == 0)
     {
@@ -108,6 +111,35 @@ open_part (TlTransfer  *transfer,
       job->inode = info.st_ino;
       job->offset = info.st_size;
     }
+}
+
+gboolean
+tl_download_prepare (TlTransfer  *transfer,
+                     TlDownload  *job,
+                     GError     **error)
+{
+  g_autoptr (GError) own = NULL;
+
+  if (!tl_local_look (job->folder, job->name, &job->target, error))
+    return FALSE;
+  judge_target (transfer, job);
+  if (job->verdict != TL_JOB_DONE || job->finished)
+    return TRUE;
+  if (job->answer == TL_OVERWRITE_RENAME)
+    {
+      job->new_name = tl_local_free_name (job->folder, job->name, &own);
+      if (job->new_name != NULL)
+        {
+          g_free (job->name);
+          job->name = g_strdup (job->new_name);
+        }
+    }
+  if (own == NULL)
+    open_part (transfer, job, &own);
+  if (own == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&own));
+  return FALSE;
 }
 
 void
@@ -123,21 +155,8 @@ tl_download_prepare_thread (GTask        *worker,
   if (job->folder >= 0)
     close (job->folder);
   job->folder = tl_local_open_parent (transfer->root, transfer->path, TRUE, &error);
-  if (job->folder >= 0 && tl_local_look (job->folder, job->name, &job->target, &error))
-    {
-      judge_target (transfer, job);
-      if (job->verdict == TL_JOB_DONE && !job->finished && job->answer == TL_OVERWRITE_RENAME)
-        {
-          job->new_name = tl_local_free_name (job->folder, job->name, &error);
-          if (job->new_name != NULL)
-            {
-              g_free (job->name);
-              job->name = g_strdup (job->new_name);
-            }
-        }
-      if (job->verdict == TL_JOB_DONE && !job->finished && error == NULL)
-        open_part (transfer, job, &error);
-    }
+  if (job->folder >= 0)
+    tl_download_prepare (transfer, job, &error);
   tl_job_work_done (worker, error);
 }
 
@@ -179,16 +198,13 @@ tl_download_compare_thread (GTask        *worker,
   tl_job_work_done (worker, error);
 }
 
-void
-tl_download_commit_thread (GTask        *worker,
-                           gpointer      source,
-                           gpointer      data,
-                           GCancellable *cancellable)
+gboolean
+tl_download_commit (TlTransfer  *transfer,
+                    TlDownload  *job,
+                    gboolean     sync,
+                    GError     **error)
 {
-  TlTransfer *transfer = source;
-  TlDownload *job = data;
   gboolean replaces = job->answer == TL_OVERWRITE_REPLACE || job->answer == TL_OVERWRITE_RESUME;
-  GError *error = NULL;
 
   if (transfer->time >= 0)
     {
@@ -199,7 +215,18 @@ tl_download_commit_thread (GTask        *worker,
   /* Who could not read the old one shall not read the new one. */
   if (replaces && job->target.is_file)
     fchmod (job->fd, job->target.mode & 0777);
-  tl_local_commit (job->folder, job->part, job->name, replaces, &error);
+  return tl_local_commit (job->folder, job->part, job->name, replaces, sync, error);
+}
+
+void
+tl_download_commit_thread (GTask        *worker,
+                           gpointer      source,
+                           gpointer      data,
+                           GCancellable *cancellable)
+{
+  GError *error = NULL;
+
+  tl_download_commit (source, data, TRUE, &error);
   tl_job_work_done (worker, error);
 }
 

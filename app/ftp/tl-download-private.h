@@ -45,7 +45,16 @@ typedef struct {
   TlBlockWriter *writer;
 } TlDownload;
 
-/* Work for threads, with the TlDownload as the task's data. Looks at the target, decides, and opens the part that is to be filled. */
+/* For threads. With the folder open: looks at the target, decides, and opens the part that is to be filled. */
+gboolean tl_download_prepare    (TlTransfer   *transfer,
+                                 TlDownload   *job,
+                                 GError      **error);
+/* The part gets its time, its mode and its name. @sync: and the name is on the disk. */
+gboolean tl_download_commit     (TlTransfer   *transfer,
+                                 TlDownload   *job,
+                                 gboolean      sync,
+                                 GError      **error);
+/* Work for threads, with the TlDownload as the task's data. Opens the folder, looks at the target, decides, and opens the part that is to be filled. */
 void tl_download_prepare_thread (GTask        *worker,
                                  gpointer      source,
                                  gpointer      data,

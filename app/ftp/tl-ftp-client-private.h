@@ -31,6 +31,7 @@ typedef struct {
   char           *trusted;         /* fingerprint (nullable) */
   gboolean        clear_allowed;   /* the password may go in clear text */
   guint           failed_ways;
+  gboolean        passive_works;   /* the server named a port, and was there */
   TlFtpListStyle  list_style;
   gboolean        list_shows_itself;  /* LIST -a has shown "." */
   gboolean        offset_known;

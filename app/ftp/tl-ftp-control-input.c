@@ -208,7 +208,11 @@ tl_ftp_control_start_reading (TlFtpControl *self)
 {
   GPollableInputStream *input = G_POLLABLE_INPUT_STREAM (g_io_stream_get_input_stream (self->stream));
 
-  self->in_watch = tl_socket_watch_new_stream (g_pollable_input_stream_create_source (input, NULL), readable_cb, self);
+  /* In clear it is as ready as its socket: that is watched together with all others. */
+  if (self->tls == NULL)
+    self->in_watch = tl_socket_watch_new (g_socket_connection_get_socket (self->connection), G_IO_IN, readable_cb, self);
+  else
+    self->in_watch = tl_socket_watch_new_stream (g_pollable_input_stream_create_source (input, NULL), readable_cb, self);
 }
 
 void

@@ -46,6 +46,7 @@ struct _TlFtpControl
   guint              n_unsolicited;
   gboolean           may_repeat;    /* the last command was a transfer: its reply may come once more */
   gboolean           patient;
+  gboolean           gathering;
   gboolean           in_handshake;
   guint              handshake_id;
   gboolean           handshake_timed_out;

@@ -125,7 +125,7 @@ write_some (TlFtpControl *self)
 {
   GPollableOutputStream *output = G_POLLABLE_OUTPUT_STREAM (g_io_stream_get_output_stream (self->stream));
 
-  while (self->output.length > 0 && self->out_watch == NULL)
+  while (self->output.length > 0 && self->out_watch == NULL && !self->gathering)
     {
       GBytes *bytes = g_queue_peek_head (&self->output);
       const guint8 *data = g_bytes_get_data (bytes, NULL);
@@ -290,6 +290,36 @@ tl_ftp_control_send (TlFtpControl      *self,
   add_waiting (self, kind, func, user_data)->secret = tl_ftp_sent_secrets_note (self->secrets, verb, argument);
   write_some (self);
   return TRUE;
+}
+
+/* What waits becomes one. */
+static void
+join_output (TlFtpControl *self)
+{
+  GByteArray *all = g_byte_array_new ();
+  GBytes *line;
+
+  while ((line = g_queue_pop_head (&self->output)) != NULL)
+    {
+      g_byte_array_append (all, g_bytes_get_data (line, NULL), (guint) g_bytes_get_size (line));
+      g_bytes_unref (line);
+    }
+  g_queue_push_tail (&self->output, g_byte_array_free_to_bytes (all));
+}
+
+void
+tl_ftp_control_gather (TlFtpControl *self,
+                       gboolean      gather)
+{
+  g_return_if_fail (TL_IS_FTP_CONTROL (self));
+
+  self->gathering = gather;
+  if (gather || self->over)
+    return;
+  /* Of one that is half written the rest goes on where it was: only its beginning counts as written. */
+  if (self->output.length > 1 && self->out_watch == NULL)
+    join_output (self);
+  write_some (self);
 }
 
 void

@@ -44,6 +44,9 @@ gboolean         tl_ftp_control_send            (TlFtpControl        *self,
                                                  TlFtpReplyFunc       func,
                                                  gpointer             user_data,
                                                  GError             **error);
+/* Commands wait until they are sent as one piece. */
+void             tl_ftp_control_gather          (TlFtpControl        *self,
+                                                 gboolean             gather);
 /* The replies that anybody waits for go to @func from now on; NULL: they are read and dropped. */
 void             tl_ftp_control_divert          (TlFtpControl        *self,
                                                  TlFtpReplyFunc       func,

@@ -19,6 +19,10 @@ struct _TlFtpData
   TlFtpWay               way;
   TlFtpReply            *refusal;       /* the last reply that said no to a way */
   GSocket               *listener;      /* active */
+  GSocket               *socket;        /* passive, until it is connected */
+  TlSocketWatch         *connect_watch;
+  guint                  connect_id;    /* it takes too long */
+  guint16                held_port;     /* where it may connect to later */
   TlSocketWatch         *accept_watch;
   GSocketConnection     *connection;
   GTlsConnection        *tls;
@@ -28,6 +32,8 @@ struct _TlFtpData
   guint                  close_id;
   gint64                 last_moved;
   gboolean               upload;
+  gboolean               ahead;         /* its command is out already: there is no other way */
+  gboolean               held;
   gboolean               paused;        /* it is our own side that has no room, or nothing to write */
   gboolean               running;       /* the command was sent */
   gboolean               established;   /* TLS, where wanted, too */
@@ -38,6 +44,22 @@ struct _TlFtpData
   gboolean               over;
 };
 
+/* By TlFtpWay. */
+extern const char * const tl_ftp_way_verbs[];
+
+/* Goes to @port of the server: then it has opened, or the way has failed. */
+void tl_ftp_data_connect_to  (TlFtpData *self,
+                              guint16    port);
+void tl_ftp_data_forget_socket (TlFtpData *self);
+/* (transfer full) (nullable) */
+GSocketAddress *tl_ftp_data_get_remote_address (TlFtpData *self);
+GSocketAddress *tl_ftp_data_with_port (GSocketAddress *address,
+                                       guint16         port);
+/* Tells the owner. Takes @error. */
+void tl_ftp_data_opened      (TlFtpData *self,
+                              GError    *error);
+/* Another one is tried, if there is one. */
+void tl_ftp_data_way_failed  (TlFtpData *self);
 /* Says it once. Takes @error. */
 void tl_ftp_data_finish      (TlFtpData *self,
                               GError    *error);

@@ -9,17 +9,14 @@
 #include <string.h>
 #include <sys/socket.h>
 
-/* A port that does not answer within this will not answer. */
-#define CONNECT_SECONDS 10
-
 G_DEFINE_FINAL_TYPE (TlFtpData, tl_ftp_data, G_TYPE_OBJECT)
 
-static const char * const way_verbs[] = { "EPSV", "PASV", "EPRT", "PORT" };
+const char * const tl_ftp_way_verbs[] = { "EPSV", "PASV", "EPRT", "PORT" };
 
 static void try_way (TlFtpData *self);
 
-static GSocketAddress *
-remote_address (TlFtpData *self)
+GSocketAddress *
+tl_ftp_data_get_remote_address (TlFtpData *self)
 {
   return g_socket_connection_get_remote_address (tl_ftp_control_get_connection (self->control), NULL);
 }
@@ -27,7 +24,7 @@ remote_address (TlFtpData *self)
 static GSocketFamily
 get_family (TlFtpData *self)
 {
-  g_autoptr (GSocketAddress) address = remote_address (self);
+  g_autoptr (GSocketAddress) address = tl_ftp_data_get_remote_address (self);
 
   return address != NULL ? g_socket_address_get_family (address) : G_SOCKET_FAMILY_IPV4;
 }
@@ -56,79 +53,31 @@ next_way (TlFtpData *self)
   return -1;
 }
 
-static void
-opened (TlFtpData *self,
-        GError    *error)
+void
+tl_ftp_data_opened (TlFtpData *self,
+                    GError    *error)
 {
   self->events->opened (self->owner, error);
 }
 
 /* The way is closed: on this connection it is not tried again. */
-static void
-way_failed (TlFtpData *self)
+void
+tl_ftp_data_way_failed (TlFtpData *self)
 {
-  self->client->shared->failed_ways |= 1u << self->way;
-  try_way (self);
-}
-
-static void
-connected_cb (GObject      *source,
-              GAsyncResult *result,
-              gpointer      user_data)
-{
-  g_autoptr (TlFtpData) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GSocketConnection) connection = g_socket_client_connect_finish (G_SOCKET_CLIENT (source), result, &error);
-  g_autofree char *sentence = NULL;
-
-  if (self->over)
-    return;
-  if (connection != NULL)
+  if (self->ahead)
     {
-      self->connection = g_steal_pointer (&connection);
-      g_socket_set_option (g_socket_connection_get_socket (self->connection), IPPROTO_TCP, TCP_NODELAY, 1, NULL);
-      g_socket_set_timeout (g_socket_connection_get_socket (self->connection), 0);
-      opened (self, NULL);
+      tl_ftp_data_opened (self, g_error_new_literal (TL_FTP_ERROR, TL_FTP_ERROR_DATA, _("No data connection came about.")));
       return;
     }
-  sentence = g_strdup_printf (_("The data connection to the port that the server named for %s did not come about. (%s)"),
-                              way_verbs[self->way], error->message);
-  tl_ftp_control_note (self->control, TL_MESSAGE_WARNING, sentence);
-  way_failed (self);
-}
-
-/* The same address with another port. (transfer full) */
-static GSocketAddress *
-with_port (GSocketAddress *address,
-           guint16         port)
-{
-  GInetSocketAddress *inet = G_INET_SOCKET_ADDRESS (address);
-
-  if (g_socket_address_get_family (address) != G_SOCKET_FAMILY_IPV6)
-    return g_inet_socket_address_new (g_inet_socket_address_get_address (inet), port);
-  return g_object_new (G_TYPE_INET_SOCKET_ADDRESS, "address", g_inet_socket_address_get_address (inet), "port", (guint) port,
-                       "scope-id", g_inet_socket_address_get_scope_id (inet), NULL);
-}
-
-/* Only the port is the server's to choose: the address is the one we talk to (a server must not send us elsewhere). */
-static void
-connect_to (TlFtpData *self,
-            guint16    port)
-{
-  g_autoptr (GSocketAddress) peer = remote_address (self);
-  g_autoptr (GSocketAddress) where = with_port (peer, port);
-  g_autoptr (GSocketClient) client = g_socket_client_new ();
-
-  g_socket_client_set_enable_proxy (client, FALSE);
-  g_socket_client_set_timeout (client, MIN (CONNECT_SECONDS, self->client->timeout));
-  g_socket_client_connect_async (client, G_SOCKET_CONNECTABLE (where), self->cancellable, connected_cb, g_object_ref (self));
+  self->client->shared->failed_ways |= 1u << self->way;
+  try_way (self);
 }
 
 static void
 note_foreign_address (TlFtpData    *self,
                       const guint8  address[4])
 {
-  g_autoptr (GSocketAddress) peer = remote_address (self);
+  g_autoptr (GSocketAddress) peer = tl_ftp_data_get_remote_address (self);
   g_autoptr (GInetAddress) named = g_inet_address_new_from_bytes (address, G_SOCKET_FAMILY_IPV4);
   g_autofree char *name = g_inet_address_to_string (named);
   g_autofree char *sentence = NULL;
@@ -156,12 +105,14 @@ passive_reply (TlFtpData  *self,
     {
       tl_ftp_control_note (self->control, TL_MESSAGE_WARNING,
                            error != NULL ? error->message : _("The server named port 0 for the data connection."));
-      way_failed (self);
+      tl_ftp_data_way_failed (self);
       return;
     }
   if (self->way == TL_FTP_WAY_PASV && tl_ftp_reply_get_code (reply) == 227)
     note_foreign_address (self, address);
-  connect_to (self, port);
+  self->held_port = port;
+  if (!self->held)
+    tl_ftp_data_connect_to (self, port);
 }
 
 static void
@@ -173,7 +124,7 @@ way_cb (TlFtpReply   *reply,
 
   if (error != NULL)
     {
-      opened (self, g_error_copy (error));
+      tl_ftp_data_opened (self, g_error_copy (error));
       return;
     }
   if (tl_ftp_reply_get_class (reply) == 1)
@@ -182,10 +133,10 @@ way_cb (TlFtpReply   *reply,
     {
       g_clear_pointer (&self->refusal, tl_ftp_reply_unref);
       self->refusal = tl_ftp_reply_ref (reply);
-      way_failed (self);
+      tl_ftp_data_way_failed (self);
     }
   else if (self->way >= TL_FTP_WAY_EPRT)
-    opened (self, NULL);
+    tl_ftp_data_opened (self, NULL);
   else
     passive_reply (self, reply);
 }
@@ -197,8 +148,8 @@ send_way (TlFtpData  *self,
   g_autoptr (GBytes) bytes = argument != NULL ? g_bytes_new (argument, strlen (argument)) : NULL;
   GError *error = NULL;
 
-  if (!tl_ftp_control_send (self->control, TL_FTP_COMMAND_PLAIN, way_verbs[self->way], bytes, way_cb, self, &error))
-    opened (self, error);
+  if (!tl_ftp_control_send (self->control, TL_FTP_COMMAND_PLAIN, tl_ftp_way_verbs[self->way], bytes, way_cb, self, &error))
+    tl_ftp_data_opened (self, error);
 }
 
 /* A socket that waits on the address at which the server sees us. */
@@ -211,7 +162,7 @@ listen_here (TlFtpData *self,
 
   if (local == NULL)
     return FALSE;
-  where = with_port (local, 0);
+  where = tl_ftp_data_with_port (local, 0);
   self->listener = g_socket_new (g_socket_address_get_family (local), G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, error);
   if (self->listener == NULL)
     return FALSE;
@@ -233,7 +184,7 @@ send_active (TlFtpData *self)
     {
       g_clear_object (&self->listener);
       tl_ftp_control_note (self->control, TL_MESSAGE_WARNING, error->message);
-      way_failed (self);
+      tl_ftp_data_way_failed (self);
       return;
     }
   local = g_socket_get_local_address (self->listener, NULL);
@@ -266,11 +217,16 @@ try_way (TlFtpData *self)
 {
   const int way = next_way (self);
 
+  if (self->ahead && (way < 0 || way >= TL_FTP_WAY_EPRT))
+    {
+      tl_ftp_data_way_failed (self);
+      return;
+    }
   if (way < 0)
     {
       /* The next try begins from the start: what failed may have been for now. */
       self->client->shared->failed_ways = 0;
-      opened (self, no_way_error (self));
+      tl_ftp_data_opened (self, no_way_error (self));
       return;
     }
   self->way = (TlFtpWay) way;
@@ -285,7 +241,7 @@ static gboolean
 is_from_server (TlFtpData *self,
                 GSocket   *socket)
 {
-  g_autoptr (GSocketAddress) peer = remote_address (self);
+  g_autoptr (GSocketAddress) peer = tl_ftp_data_get_remote_address (self);
   g_autoptr (GSocketAddress) other = g_socket_get_remote_address (socket, NULL);
 
   return peer != NULL && other != NULL &&
@@ -345,6 +301,7 @@ tl_ftp_data_dispose (GObject *object)
   g_clear_handle_id (&self->close_id, g_source_remove);
   g_clear_pointer (&self->watch, tl_socket_watch_free);
   g_clear_pointer (&self->accept_watch, tl_socket_watch_free);
+  tl_ftp_data_forget_socket (self);
   g_clear_object (&self->listener);
   g_clear_object (&self->tls);
   g_clear_object (&self->connection);
@@ -381,6 +338,33 @@ tl_ftp_data_new (TlFtpClient           *client,
   self->owner = owner;
   self->upload = upload;
   return self;
+}
+
+TlFtpData *
+tl_ftp_data_new_ahead (TlFtpClient           *client,
+                       const TlFtpDataEvents *events,
+                       gpointer               owner,
+                       gboolean               held)
+{
+  TlFtpData *self = tl_ftp_data_new (client, events, owner, FALSE);
+
+  self->ahead = TRUE;
+  self->held = held;
+  return self;
+}
+
+void
+tl_ftp_data_let_connect (TlFtpData *self)
+{
+  self->held = FALSE;
+  if (self->held_port != 0 && self->socket == NULL && self->connection == NULL && !self->over)
+    tl_ftp_data_connect_to (self, self->held_port);
+}
+
+gboolean
+tl_ftp_data_has_port (TlFtpData *self)
+{
+  return self->held_port != 0;
 }
 
 void

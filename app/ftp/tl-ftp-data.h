@@ -36,6 +36,15 @@ TlFtpData *tl_ftp_data_new       (TlFtpClient           *client,
                                   const TlFtpDataEvents *events,
                                   gpointer               owner,
                                   gboolean               upload);
+/* The same for a command that is sent without waiting for @opened. Passive, by the way that works; when that fails @opened tells. @held: it does not connect before
+ * tl_ftp_data_let_connect(). */
+TlFtpData *tl_ftp_data_new_ahead (TlFtpClient           *client,
+                                  const TlFtpDataEvents *events,
+                                  gpointer               owner,
+                                  gboolean               held);
+void       tl_ftp_data_let_connect (TlFtpData           *self);
+/* Whether the server has named one. */
+gboolean   tl_ftp_data_has_port  (TlFtpData             *self);
 /* Sends the commands; @opened follows. */
 void       tl_ftp_data_open      (TlFtpData             *self);
 /* The command has been sent: encrypt, then move. */

@@ -57,6 +57,12 @@ tl_ftp_rate_set_limit (TlFtpRate *self,
   self->at = 0;
 }
 
+gboolean
+tl_ftp_rate_has_limit (TlFtpRate *self)
+{
+  return self->limit > 0;
+}
+
 gsize
 tl_ftp_rate_get_room (TlFtpRate *self,
                       gint64     now,

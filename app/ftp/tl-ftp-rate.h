@@ -21,6 +21,7 @@ TlFtpRate *tl_ftp_rate_get_shared (gboolean  upload);
 /* KiB a second; 0: no limit. */
 void       tl_ftp_rate_set_limit (TlFtpRate *self,
                                   guint      kib);
+gboolean   tl_ftp_rate_has_limit (TlFtpRate *self);
 /* How many bytes may move at @now (monotonic, microseconds), at most @most; 0: none before *@wait_ms. */
 gsize      tl_ftp_rate_get_room  (TlFtpRate *self,
                                   gint64     now,

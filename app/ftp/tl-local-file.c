@@ -355,6 +355,26 @@ tl_local_free_name (int          folder,
   return NULL;
 }
 
+gboolean
+tl_local_sync (int      fd,
+               GError **error)
+{
+  int result;
+
+  do
+    result = fsync (fd);
+  while (result < 0 && errno == EINTR);
+  /* Pipes and some file systems have nothing to sync. */
+  if (result < 0 && errno != EINVAL && errno != EROFS && errno != ENOTSUP)
+    {
+      const int errsv = errno;
+
+      g_set_error_literal (error, G_IO_ERROR, g_io_error_from_errno (errsv), g_strerror (errsv));
+      return FALSE;
+    }
+  return TRUE;
+}
+
 static int
 rename_new (int         folder,
             const char *part,
@@ -384,6 +404,7 @@ tl_local_commit (int          folder,
                  const char  *part,
                  const char  *name,
                  gboolean     replace,
+                 gboolean     sync,
                  GError     **error)
 {
   g_autofree char *shown = NULL;
@@ -391,7 +412,8 @@ tl_local_commit (int          folder,
   if ((replace ? renameat (folder, part, folder, name) : rename_new (folder, part, name)) == 0)
     {
       /* The name is to be there after a power cut, too; some file systems have nothing to sync. */
-      fsync (folder);
+      if (sync)
+        fsync (folder);
       return TRUE;
     }
   if (!replace && errno == EEXIST)

@@ -78,11 +78,15 @@ gboolean  tl_local_copy         (int             folder,
 char     *tl_local_free_name    (int             folder,
                                  const char     *name,
                                  GError        **error);
-/* Renames a part to its name. Without @replace it fails with TL_FTP_ERROR_EXISTS when something is there. */
+/* What was written is on the disk. G_IO_ERROR. */
+gboolean  tl_local_sync         (int             fd,
+                                 GError        **error);
+/* Renames a part to its name. Without @replace it fails with TL_FTP_ERROR_EXISTS when something is there. @sync: the name is on the disk, too. */
 gboolean  tl_local_commit       (int             folder,
                                  const char     *part,
                                  const char     *name,
                                  gboolean        replace,
+                                 gboolean        sync,
                                  GError        **error);
 /* Opens a regular file for reading, or a folder; -1. @follow: the last part may be a link, because the user chose it. */
 int       tl_local_open_source  (const char     *root,

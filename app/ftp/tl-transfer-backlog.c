@@ -282,6 +282,12 @@ tl_transfer_backlog_take (TlTransferBacklog *self,
   return transfer;
 }
 
+guint
+tl_transfer_backlog_get_n_files (TlTransferBacklog *self)
+{
+  return self->n_files;
+}
+
 void
 tl_transfer_backlog_fail (TlTransferBacklog *self,
                           const GError      *error)

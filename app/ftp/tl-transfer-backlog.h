@@ -37,6 +37,8 @@ void               tl_transfer_backlog_leave_content (TlTransferBacklog *self,
 /* @walks: a folder is being listed. (transfer full) (nullable) */
 TlTransfer        *tl_transfer_backlog_take        (TlTransferBacklog *self,
                                                     gboolean           walks);
+/* That wait for their turn, about. */
+guint              tl_transfer_backlog_get_n_files (TlTransferBacklog *self);
 /* None of it can be done. */
 void               tl_transfer_backlog_fail        (TlTransferBacklog *self,
                                                     const GError      *error);

@@ -23,6 +23,8 @@ struct _TlTransferFolder
   TlFtpListing *listing;  /* of a download */
   TlCharset     guess;
 
+  GHashTable   *here;     /* names that are there already on this machine; NULL: nobody knows */
+
   GPtrArray    *entries;  /* of an upload: TlLocalEntry */
   GHashTable   *targets;  /* raw names that are there already; NULL: the folder is new */
 
@@ -147,9 +149,16 @@ make_local_thread (GTask        *worker,
                    GCancellable *cancellable)
 {
   TlTransfer *transfer = source;
+  Job *job = data;
   GError *error = NULL;
+  g_autoptr (GPtrArray) entries = NULL;
 
-  tl_local_make_folder (transfer->root, transfer->path, &error);
+  if (tl_local_make_folder (transfer->root, transfer->path, &error))
+    entries = tl_local_walk_list (transfer->root, transfer->path, FALSE, TL_FTP_WALK_MAX_ITEMS, job->base.cancellable, NULL);
+  if (entries != NULL && entries->len < TL_FTP_WALK_MAX_ITEMS)
+    job->folder->here = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  for (guint i = 0; job->folder->here != NULL && i < entries->len; i++)
+    g_hash_table_add (job->folder->here, g_strdup (((TlLocalEntry *) entries->pdata[i])->name));
   tl_job_work_done (worker, error);
 }
 
@@ -328,6 +337,7 @@ tl_transfer_folder_free (TlTransferFolder *self)
     count_rest (self, -1);
   g_object_unref (self->transfer);
   g_clear_pointer (&self->listing, tl_ftp_listing_unref);
+  g_clear_pointer (&self->here, g_hash_table_unref);
   g_clear_pointer (&self->entries, g_ptr_array_unref);
   g_clear_pointer (&self->targets, g_hash_table_unref);
   g_free (self);
@@ -399,6 +409,7 @@ child_of_item (TlTransferFolder *self)
   child->size = child->folder ? -1 : item.size;
   child->time = item.precision != TL_FTP_TIME_NONE ? item.time : -1;
   child->exact = tl_ftp_listing_get_format (self->listing) == TL_FTP_LISTING_MLSD && item.precision == TL_FTP_TIME_SECOND && item.size >= 0;
+  child->fresh = self->here != NULL && !g_hash_table_contains (self->here, local);
   if (item.unsafe && child->state != TL_TRANSFER_FAILED)
     fail (child, _("The name of this file cannot be sent to the server"));
   return child;

@@ -70,6 +70,7 @@ tl_transfer_lane_lower_limit (TlTransferLane *self)
   for (guint i = 0; i < self->workers->len; i++)
     n += !((TlTransferWorker *) self->workers->pdata[i])->borrowed;
   self->limit = MIN (self->limit, n);
+  tl_transfer_pace_refuse (&self->pace, self->limit);
 }
 
 static gboolean

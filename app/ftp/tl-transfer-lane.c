@@ -24,11 +24,20 @@ worker_free (gpointer data)
     tl_ftp_client_close (worker->client);
   g_object_unref (worker->client);
   g_clear_object (&worker->transfer);
+  g_clear_object (&worker->next);
+  g_clear_object (&worker->bursting);
   g_free (worker);
 }
 
-static void
-lane_unref (TlTransferLane *self)
+TlTransferLane *
+tl_transfer_lane_ref (TlTransferLane *self)
+{
+  g_atomic_ref_count_inc (&self->ref_count);
+  return self;
+}
+
+void
+tl_transfer_lane_unref (TlTransferLane *self)
 {
   if (!g_atomic_ref_count_dec (&self->ref_count))
     return;
@@ -45,8 +54,7 @@ run_new (TlTransferLane   *lane,
 {
   Run *run = g_new (Run, 1);
 
-  g_atomic_ref_count_inc (&lane->ref_count);
-  run->lane = lane;
+  run->lane = tl_transfer_lane_ref (lane);
   run->worker = worker;
   return run;
 }
@@ -54,34 +62,11 @@ run_new (TlTransferLane   *lane,
 static void
 run_free (Run *run)
 {
-  lane_unref (run->lane);
+  tl_transfer_lane_unref (run->lane);
   g_free (run);
 }
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Run, run_free)
-
-static guint
-count_busy (TlTransferLane *self)
-{
-  guint n = 0;
-
-  for (guint i = 0; i < self->workers->len; i++)
-    n += ((TlTransferWorker *) self->workers->pdata[i])->transfer != NULL;
-  return n;
-}
-
-static gboolean
-walks (TlTransferLane *self)
-{
-  for (guint i = 0; i < self->workers->len; i++)
-    {
-      const TlTransferWorker *worker = self->workers->pdata[i];
-
-      if (worker->transfer != NULL && worker->transfer->folder)
-        return TRUE;
-    }
-  return FALSE;
-}
 
 static void
 drop_worker (TlTransferLane   *self,
@@ -97,11 +82,22 @@ idle_cb (gpointer data)
 
   self->idle = 0;
   for (guint i = self->workers->len; i > 0; i--)
-    if (((TlTransferWorker *) self->workers->pdata[i - 1])->transfer == NULL)
+    if (!tl_transfer_worker_is_busy (self->workers->pdata[i - 1]))
       g_ptr_array_remove_index (self->workers, i - 1);
   /* The next time the server may let in more. */
   self->limit = G_MAXUINT;
   return G_SOURCE_REMOVE;
+}
+
+void
+tl_transfer_lane_check_worker (TlTransferLane   *self,
+                               TlTransferWorker *worker)
+{
+  TlFtpState state = tl_ftp_client_get_state (worker->client);
+
+  /* One that lost its connection: the next is opened, and counted, as a new one. */
+  if (state == TL_FTP_CLOSED || state == TL_FTP_FAILED || (worker->borrowed && self->limit > 0))
+    drop_worker (self, worker);
 }
 
 /* The worker is free again. (transfer full) */
@@ -110,19 +106,16 @@ release (TlTransferLane   *self,
          TlTransferWorker *worker)
 {
   TlTransfer *transfer = g_steal_pointer (&worker->transfer);
-  TlFtpState state = tl_ftp_client_get_state (worker->client);
 
   g_clear_object (&transfer->cancellable);
-  /* One that lost its connection: the next is opened, and counted, as a new one. */
-  if (state == TL_FTP_CLOSED || state == TL_FTP_FAILED || (worker->borrowed && self->limit > 0))
-    drop_worker (self, worker);
+  tl_transfer_lane_check_worker (self, worker);
   return transfer;
 }
 
 /* The queue is gone. It was stopped, or has ended in the last moment: what is known of it is known the next time. */
-static void
-note_stopped (TlTransfer *transfer,
-              gboolean    ended)
+void
+tl_transfer_lane_note_stopped (TlTransfer *transfer,
+                               gboolean    ended)
 {
   if (ended)
     transfer->state = TL_TRANSFER_DONE;
@@ -136,9 +129,9 @@ note_stopped (TlTransfer *transfer,
 }
 
 /* Once for all: also for those that were on their way to ask when the answer came. */
-static void
-ask (TlTransferLane *self,
-     TlTransfer     *transfer)
+void
+tl_transfer_lane_ask (TlTransferLane *self,
+                      TlTransfer     *transfer)
 {
   if (!transfer->answered)
     {
@@ -163,7 +156,7 @@ moved_cb (GObject      *source,
 
   if (self->queue == NULL)
     {
-      note_stopped (transfer, how == TL_JOB_DONE || how == TL_JOB_SKIPPED);
+      tl_transfer_lane_note_stopped (transfer, how == TL_JOB_DONE || how == TL_JOB_SKIPPED);
       return;
     }
 
@@ -176,7 +169,7 @@ moved_cb (GObject      *source,
       tl_transfer_queue_set_state (self->queue, transfer, TL_TRANSFER_SKIPPED, NULL, NULL);
       break;
     case TL_JOB_ASK:
-      ask (self, transfer);
+      tl_transfer_lane_ask (self, transfer);
       break;
     case TL_JOB_IS_FOLDER:
       tl_transfer_queue_set_state (self->queue, transfer, TL_TRANSFER_WAITING, NULL, NULL);
@@ -255,8 +248,14 @@ start (TlTransferLane   *self,
        TlTransferWorker *worker)
 {
   TlTransfer *transfer = worker->transfer;
-  Run *run = run_new (self, worker);
+  Run *run;
 
+  if (tl_transfer_lane_can_burst (self, worker, transfer))
+    {
+      tl_transfer_lane_burst (self, worker);
+      return;
+    }
+  run = run_new (self, worker);
   transfer->answered = FALSE;
   tl_ftp_client_set_rates (worker->client, tl_ftp_rate_get_shared (transfer->upload), tl_transfer_get_rate (transfer));
   if (transfer->cleaning)
@@ -311,7 +310,7 @@ get_worker (TlTransferLane *self)
   for (guint i = 0; i < self->workers->len; i++)
     {
       worker = self->workers->pdata[i];
-      if (worker->transfer == NULL)
+      if (!tl_transfer_worker_is_busy (worker))
         return worker;
     }
   worker = g_new0 (TlTransferWorker, 1);
@@ -342,19 +341,13 @@ run (TlTransferLane *self,
     tl_ftp_client_connect_async (worker->client, transfer->cancellable, connected_cb, run_new (self, worker));
 }
 
-static gboolean
-has_room (TlTransferLane *self)
-{
-  return count_busy (self) < MIN (tl_transfer_queue_get_parallel (self->queue), MAX (self->limit, 1));
-}
-
 /* Also while nothing else is begun: it is the last that this lane may do. */
 static void
 clean_up (TlTransferLane *self)
 {
   TlTransfer *transfer;
 
-  while (has_room (self) && (transfer = g_queue_pop_head (&self->rubbish)) != NULL)
+  while (tl_transfer_lane_has_room (self) && (transfer = g_queue_pop_head (&self->rubbish)) != NULL)
     run (self, transfer);
 }
 
@@ -365,10 +358,10 @@ tl_transfer_lane_dispatch (TlTransferLane *self)
   TlTransfer *transfer;
 
   clean_up (self);
-  while (self->queue != NULL && !self->stopped && !self->queue->held && self->pause == 0 && has_room (self) &&
-         (transfer = tl_transfer_backlog_take (self->backlog, walks (self))) != NULL)
+  while (self->queue != NULL && !self->stopped && !self->queue->held && self->pause == 0 && tl_transfer_lane_has_room (self) &&
+         (transfer = tl_transfer_backlog_take (self->backlog, tl_transfer_lane_walks (self))) != NULL)
     run (self, transfer);
-  if (self->queue != NULL && count_busy (self) < self->workers->len && self->idle == 0)
+  if (self->queue != NULL && tl_transfer_lane_count_busy (self) < self->workers->len && self->idle == 0)
     self->idle = g_timeout_add_seconds (IDLE_S, idle_cb, self);
 }
 
@@ -406,13 +399,15 @@ tl_transfer_lane_free (TlTransferLane *self)
     {
       const TlTransferWorker *worker = self->workers->pdata[i];
 
-      if (worker->transfer != NULL && worker->transfer->cancellable != NULL)
+      if (worker->bursting != NULL)
+        g_cancellable_cancel (worker->bursting);
+      else if (worker->transfer != NULL && worker->transfer->cancellable != NULL)
         g_cancellable_cancel (worker->transfer->cancellable);
     }
   /* They remove what they have begun. */
-  if (count_busy (self) > 0)
+  if (tl_transfer_lane_count_busy (self) > 0 || self->n_landing > 0)
     self->linger = tl_linger_new ();
-  lane_unref (self);
+  tl_transfer_lane_unref (self);
 }
 
 TlFtpClient *

@@ -27,6 +27,10 @@ void            tl_transfer_lane_sort     (TlTransferLane  *self,
 /* A folder that runs stops: no more of what it holds comes into the queue. */
 void            tl_transfer_lane_leave_content (TlTransferLane *self,
                                                 TlTransfer     *folder);
+/* So often while anything is active. @done: how much has got through in the whole queue. */
+void            tl_transfer_lane_tick     (TlTransferLane  *self,
+                                           gint64           now,
+                                           guint64          done);
 /* Something that may let the next one run has changed. */
 void            tl_transfer_lane_dispatch (TlTransferLane  *self);
 

@@ -14,7 +14,7 @@ typedef struct _TlTransferLane TlTransferLane;
  * @time: of the source, seconds since 1970 UTC, or -1; @exact: it and the size are what SIZE and MDTM would tell
  * @replace: how to treat a target that exists; @replace_all: the answer was for all, else it is only for a target of @asked_size and @asked_time
  * @walked: (folders) all that is in it is in the queue; @n_taken: how much of it; @depth: 0 is what the user chose
- * @fresh: (uploads) the folder was made by us, nothing can be there
+ * @fresh: nothing can be at its target: (uploads) we made the folder, or it was not in its list; (downloads) the folder was looked through
  * @part, …: the unfinished local file of a download, which one it is, and of which source it is a part; for uploads what was being sent
  * @created: (uploads) the remote file is there only because of us
  * @id: of its row in the store, 0: it has none; @owner: the queue's number there; @place: its place in the list
@@ -71,6 +71,8 @@ struct _TlTransfer
   gboolean         restored;     /* of an earlier run, and not tried in this one yet */
   gboolean         stored;       /* there is a row of it */
   gboolean         dirty;        /* it is to be written */
+  guint64          content_until; /* of a folder that was walked: how many changes the store knew of then, all of what is in it among them */
+  gboolean         walked_stored; /* the row says so */
   gboolean         forgotten;    /* it has left the list: its row goes */
   gboolean         keeps;        /* it is being stopped, not cancelled: what was begun stays */
   gboolean         resumes;      /* and is wanted again meanwhile */
@@ -87,6 +89,7 @@ struct _TlTransfer
   guint            tries;        /* how often it was, or its server */
   guint64          tried_at;     /* how far it was at the last try */
   gboolean         queued;       /* the lane holds it */
+  gboolean         alone;        /* it did not come right in the company of others */
   gboolean         cleaning;     /* an upload that was cancelled: what it left on the server is being removed, or is to be */
   gboolean         taken;        /* some of a folder is in the queue, or was */
   gboolean         again;        /* a folder that was walked before, but not to its end */

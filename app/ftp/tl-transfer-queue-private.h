@@ -19,6 +19,8 @@ struct _TlTransferQueue
   GPtrArray       *feeds;       /* of TlTransferFeed */
   GPtrArray       *adding;      /* of TlTransfer: since begin_adding() (nullable) */
   guint            parallel;
+  guint            parallel_most; /* where more than those help; fewer: they are all */
+  guint64          n_over;        /* files that ever ended */
   guint            retry_delay;
   gboolean         hashes;
 

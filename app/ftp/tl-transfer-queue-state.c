@@ -161,6 +161,7 @@ tl_transfer_queue_set_state (TlTransferQueue *self,
   if (transfer->top != NULL && !is_open (state))
     tl_transfer_touch (transfer->top);
 
+  self->n_over += was_active && !is_open (state);
   if (was_active && !is_open (state))
     tl_transfer_queue_emit_finished (self, transfer);
   if (transfer->top != NULL)
@@ -174,7 +175,8 @@ tl_transfer_queue_folder_walked (TlTransferQueue *self,
   count_state (self, folder, -1);
   folder->walked = TRUE;
   count_state (self, folder, 1);
-  tl_transfer_touch (folder);
+  if (folder->store != NULL)
+    tl_transfer_store_note_walked (folder->store, folder);
   if (folder->top != NULL)
     tl_transfer_queue_set_state (self, folder, TL_TRANSFER_DONE, NULL, NULL);
   else

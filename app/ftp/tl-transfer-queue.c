@@ -13,6 +13,9 @@
 /* How far what runs has come is written so often. */
 #define NOTE_TICKS 20
 
+/* As many bytes as a file itself is worth. */
+#define FILE_BYTES (64 * 1024)
+
 /* So many leave the list at once when it is full. */
 #define TRIM (TL_TRANSFER_QUEUE_MAX_ITEMS / 10)
 
@@ -27,6 +30,7 @@ G_DEFINE_ENUM_TYPE (TlOverwrite, tl_overwrite,
 
 enum {
   PROP_PARALLEL = 1,
+  PROP_PARALLEL_MOST,
   PROP_RETRY_DELAY,
   PROP_HASHES,
   PROP_N_ITEMS,
@@ -172,6 +176,9 @@ tick_cb (gpointer data)
       if (note)
         tl_transfer_touch (transfer);
     }
+  /* A small file is mostly what it takes to ask for it. */
+  for (guint i = 0; i < self->lanes->len; i++)
+    tl_transfer_lane_tick (self->lanes->pdata[i], now, self->total_moved + self->n_over * FILE_BYTES);
   trim (self);
   self->total->moved = self->total_moved;
   rest = get_rest (self);
@@ -191,11 +198,25 @@ tick_cb (gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
+static gboolean
+last_tick_cb (gpointer data)
+{
+  TlTransferQueue *self = data;
+
+  self->tick = 0;
+  if (tick_cb (self) == G_SOURCE_CONTINUE)
+    tl_transfer_queue_need_tick (self);
+  return G_SOURCE_REMOVE;
+}
+
 void
 tl_transfer_queue_need_tick (TlTransferQueue *self)
 {
-  if (self->tick == 0 && !self->disposed)
-    self->tick = g_timeout_add (TICK_MS, tick_cb, self);
+  if (self->disposed || (self->tick != 0 && self->n_active > 0))
+    return;
+  /* That all is over is told at once. */
+  g_clear_handle_id (&self->tick, g_source_remove);
+  self->tick = self->n_active > 0 ? g_timeout_add (TICK_MS, tick_cb, self) : g_idle_add_full (G_PRIORITY_DEFAULT, last_tick_cb, self, NULL);
 }
 
 void
@@ -271,6 +292,9 @@ tl_transfer_queue_get_property (GObject    *object,
     case PROP_PARALLEL:
       g_value_set_uint (value, self->parallel);
       break;
+    case PROP_PARALLEL_MOST:
+      g_value_set_uint (value, self->parallel_most);
+      break;
     case PROP_RETRY_DELAY:
       g_value_set_uint (value, self->retry_delay);
       break;
@@ -321,6 +345,12 @@ tl_transfer_queue_set_property (GObject      *object,
       g_object_notify_by_pspec (object, pspec);
       for (guint i = 0; i < self->lanes->len; i++)
         tl_transfer_lane_dispatch (self->lanes->pdata[i]);
+      break;
+    case PROP_PARALLEL_MOST:
+      if (self->parallel_most == number)
+        break;
+      self->parallel_most = number;
+      g_object_notify_by_pspec (object, pspec);
       break;
     case PROP_RETRY_DELAY:
       if (self->retry_delay == number)
@@ -382,6 +412,7 @@ tl_transfer_queue_class_init (TlTransferQueueClass *klass)
   object_class->finalize = tl_transfer_queue_finalize;
 
   props[PROP_PARALLEL] = g_param_spec_uint ("parallel", NULL, NULL, 1, 10, 4, flags);
+  props[PROP_PARALLEL_MOST] = g_param_spec_uint ("parallel-most", NULL, NULL, 0, 10, 0, flags);
   props[PROP_RETRY_DELAY] = g_param_spec_uint ("retry-delay", NULL, NULL, 1, 60000, 1000, flags);
   props[PROP_HASHES] = g_param_spec_boolean ("hashes", NULL, NULL, TRUE, flags);
   props[PROP_N_ITEMS] = g_param_spec_uint ("n-items", NULL, NULL, 0, G_MAXUINT, 0, readable);

@@ -51,12 +51,13 @@ tl_transfer_record_key (TlFtpSite *site)
 void
 tl_transfer_record_init (TlTransferRecord *self,
                          TlTransfer       *transfer,
-                         gboolean          goes)
+                         gboolean          goes,
+                         gboolean          early)
 {
   TlTransfer *copy;
 
   self->goes = goes;
-  self->purges = transfer->folder && transfer->walked;
+  self->purges = transfer->folder && transfer->walked && !early;
   self->transfer = copy = tl_transfer_new_plain (transfer->site, transfer->upload, transfer->folder, transfer->remote, transfer->root, transfer->path);
   copy->id = transfer->id;
   copy->parent_id = transfer->parent != NULL ? transfer->parent->id : 0;
@@ -69,10 +70,10 @@ tl_transfer_record_init (TlTransferRecord *self,
   copy->exact = transfer->exact;
   copy->mode = transfer->mode;
   copy->depth = transfer->depth;
-  copy->walked = transfer->walked;
+  copy->walked = transfer->walked && !early;
   copy->n_taken = transfer->n_taken;
   copy->n_left_out = transfer->n_left_out;
-  copy->state = transfer->state;
+  copy->state = early && transfer->state != TL_TRANSFER_FAILED ? TL_TRANSFER_WAITING : transfer->state;
   copy->replace = transfer->replace;
   copy->replace_all = transfer->replace_all;
   copy->asked_size = transfer->asked_size;

@@ -22,10 +22,11 @@ typedef struct {
   gboolean    purges;
 } TlTransferRecord;
 
-/* Plain values only. */
+/* Plain values only. @early: a folder that was walked is written as one that was not. */
 void     tl_transfer_record_init     (TlTransferRecord *self,
                                       TlTransfer       *transfer,
-                                      gboolean          goes);
+                                      gboolean          goes,
+                                      gboolean          early);
 /* What a site is known by: its rows belong to whoever connects to the same. (transfer none) */
 const char *tl_transfer_record_key   (TlFtpSite        *site);
 

@@ -64,7 +64,7 @@ is_kept (TlTransfer *transfer)
     case TL_TRANSFER_CANCELLED:
       if (transfer->folder && transfer->top != NULL)
         return is_kept (transfer->top);
-      return transfer->parent != NULL && !transfer->parent->walked;
+      return transfer->parent != NULL && !transfer->parent->walked_stored && is_kept (transfer->parent);
     case TL_TRANSFER_WAITING:
     case TL_TRANSFER_RUNNING:
     case TL_TRANSFER_ASKING:
@@ -75,26 +75,56 @@ is_kept (TlTransfer *transfer)
     }
 }
 
+static void
+mark_dirty (TlTransferStore *self,
+            TlTransfer      *transfer)
+{
+  if (transfer->dirty)
+    return;
+  transfer->dirty = TRUE;
+  self->n_touched++;
+  g_ptr_array_add (self->dirty, g_object_ref (transfer));
+}
+
+/* One that was walked is not written as such before what is in it: another run would not look into it any more. */
+static void
+add_record (TlTransferStore *self,
+            GArray          *records,
+            TlTransfer      *transfer,
+            guint64          until)
+{
+  const gboolean kept = is_kept (transfer);
+  const gboolean early = kept && transfer->walked && transfer->content_until > until;
+  TlTransferRecord record;
+
+  if (!kept && !transfer->stored)
+    return;
+  transfer->stored = kept;
+  tl_transfer_record_init (&record, transfer, !kept, early);
+  g_array_append_val (records, record);
+  if (early)
+    mark_dirty (self, transfer);
+  else
+    transfer->walked_stored = transfer->walked;
+}
+
 /* (transfer full) (nullable) */
 static GArray *
 collect (TlTransferStore *self)
 {
   GArray *records = g_array_new (FALSE, FALSE, sizeof (TlTransferRecord));
+  const guint end = self->dirty->len;
+  /* So many are among them at least. */
+  const guint64 until = self->n_handed + MIN (end - self->next, MOST_AT_ONCE);
 
   g_array_set_clear_func (records, record_clear);
-  while (self->next < self->dirty->len && records->len < MOST_AT_ONCE)
+  while (self->next < end && records->len < MOST_AT_ONCE)
     {
       TlTransfer *transfer = self->dirty->pdata[self->next++];
-      gboolean kept = is_kept (transfer);
-      TlTransferRecord record;
 
       transfer->dirty = FALSE;
       self->n_handed++;
-      if (!kept && !transfer->stored)
-        continue;
-      transfer->stored = kept;
-      tl_transfer_record_init (&record, transfer, !kept);
-      g_array_append_val (records, record);
+      add_record (self, records, transfer, until);
     }
   if (self->next == self->dirty->len)
     {
@@ -333,13 +363,16 @@ tl_transfer_store_touch (TlTransferStore *self,
       if (transfer->place == 0)
         transfer->place = (double) transfer->id;
     }
-  if (!transfer->dirty)
-    {
-      transfer->dirty = TRUE;
-      self->n_touched++;
-      g_ptr_array_add (self->dirty, g_object_ref (transfer));
-    }
+  mark_dirty (self, transfer);
   plan (self);
+}
+
+void
+tl_transfer_store_note_walked (TlTransferStore *self,
+                               TlTransfer      *folder)
+{
+  folder->content_until = self->n_touched;
+  tl_transfer_store_touch (self, folder);
 }
 
 typedef struct {

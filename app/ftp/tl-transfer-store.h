@@ -31,6 +31,9 @@ void             tl_transfer_store_leave        (TlTransferStore      *self,
 /* @transfer is new, or another than it was. Cheap. */
 void             tl_transfer_store_touch        (TlTransferStore      *self,
                                                  TlTransfer           *transfer);
+/* All that @folder holds has been touched: its row says that it was walked when all theirs are there, and not before. */
+void             tl_transfer_store_note_walked  (TlTransferStore      *self,
+                                                 TlTransfer           *folder);
 /* What was touched is on the disk when @func is called; never within this call. Also when it cannot be written: then nothing is kept. */
 typedef void   (*TlTransferStoreFunc)           (gpointer              data);
 void             tl_transfer_store_settle       (TlTransferStore      *self,

@@ -26,6 +26,7 @@ use_settings (TlFtpPage *self)
   g_settings_bind (self->settings, "ftp-local", self, "show-local", flags);
   g_settings_bind (self->settings, "ftp-lower", self, "lower", flags);
   g_settings_bind (self->settings, "ftp-parallel", self->queue, "parallel", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, "ftp-parallel-most", self->queue, "parallel-most", G_SETTINGS_BIND_GET);
   g_settings_bind (self->settings, "ftp-hashes", self->queue, "hashes", G_SETTINGS_BIND_GET);
 }
 

@@ -20,6 +20,7 @@ struct _TlPreferences
   GtkSpinButton *history_days;
   GtkSpinButton *history_megabytes;
   GtkSpinButton *ftp_parallel;
+  GtkSpinButton *ftp_parallel_most;
   GtkSwitch *ftp_continue;
   GtkSpinButton *ftp_download_limit;
   GtkSpinButton *ftp_upload_limit;
@@ -74,6 +75,7 @@ tl_preferences_class_init (TlPreferencesClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TlPreferences, history_days);
   gtk_widget_class_bind_template_child (widget_class, TlPreferences, history_megabytes);
   gtk_widget_class_bind_template_child (widget_class, TlPreferences, ftp_parallel);
+  gtk_widget_class_bind_template_child (widget_class, TlPreferences, ftp_parallel_most);
   gtk_widget_class_bind_template_child (widget_class, TlPreferences, ftp_continue);
   gtk_widget_class_bind_template_child (widget_class, TlPreferences, ftp_download_limit);
   gtk_widget_class_bind_template_child (widget_class, TlPreferences, ftp_upload_limit);
@@ -106,6 +108,7 @@ tl_preferences_new (GSettings *settings)
   g_settings_bind (settings, "history-days", self->history_days, "value", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "history-megabytes", self->history_megabytes, "value", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "ftp-parallel", self->ftp_parallel, "value", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "ftp-parallel-most", self->ftp_parallel_most, "value", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "ftp-download-limit", self->ftp_download_limit, "value", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "ftp-upload-limit", self->ftp_upload_limit, "value", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "ftp-hashes", self->ftp_hashes, "active", G_SETTINGS_BIND_DEFAULT);

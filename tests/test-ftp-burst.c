@@ -1,0 +1,296 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Many small files with their commands in advance, and the way back for servers that do not stand it. */
+
+#include "tl-ftp-fixture.h"
+
+#include "tl-ftp-burst.h"
+#include "tl-ftp-pipeline.h"
+
+#define TEXT "0123456789"
+#define MOST 16
+
+/* What became of each file. */
+typedef enum {
+  OPEN,
+  WHOLE,
+  REFUSED,
+  BACK,
+  ALONE,
+} Fate;
+
+typedef struct {
+  guint    n;
+  guint    n_taken;
+  guint    n_ended;
+  gsize    size;
+  Fate     fates[MOST];
+  TestCall call;
+} Files;
+
+static GBytes *
+next (gpointer  owner,
+      gsize    *size,
+      gpointer *file)
+{
+  Files *files = owner;
+  g_autofree char *path = NULL;
+
+  if (files->n_taken == files->n)
+    return NULL;
+  path = g_strdup_printf ("/f%u", files->n_taken);
+  *size = files->size;
+  *file = GUINT_TO_POINTER (files->n_taken++);
+  return test_bytes (path);
+}
+
+static void
+ended (gpointer      owner,
+       gpointer      file,
+       GBytes       *bytes,
+       const GError *error,
+       gboolean      alone)
+{
+  Files *files = owner;
+  guint i = GPOINTER_TO_UINT (file);
+
+  g_assert_cmpint (files->fates[i], ==, OPEN);
+  files->n_ended++;
+  files->fates[i] = bytes != NULL ? WHOLE : error != NULL ? REFUSED : alone ? ALONE : BACK;
+  if (bytes != NULL)
+    g_assert_cmpmem (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), TEXT, strlen (TEXT));
+}
+
+static const TlFtpBurstEvents events = { next, ended };
+
+static void
+assert_fetches (TlFtpClient *client,
+                const char  *path)
+{
+  g_autofree char *text = NULL;
+  g_autoptr (GError) error = NULL;
+
+  test_fetch (client, path, 0, &text, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (text, ==, TEXT);
+}
+
+/* A connection over which a file has come: the way to data is known. */
+static void
+prepare (Fixture *fixture)
+{
+  tl_ftp_pipeline_forget ();
+  test_ftp_content (fixture->ftp, TEXT);
+  assert_fetches (fixture->client, "/first");
+  g_assert_true (tl_ftp_client_can_burst (fixture->client));
+}
+
+/* True: the connection still is what it was. */
+static gboolean
+burst (Fixture      *fixture,
+       Files        *files,
+       GCancellable *cancellable)
+{
+  gboolean good;
+
+  files->size = files->size > 0 ? files->size : strlen (TEXT);
+  tl_ftp_client_burst_async (fixture->client, &events, files, cancellable, test_call_cb, &files->call);
+  test_wait (files->call.n_calls > 0);
+  g_assert_cmpuint (files->call.n_calls, ==, 1);
+  g_assert_cmpuint (files->n_ended, ==, files->n_taken);
+  good = tl_ftp_client_burst_finish (fixture->client, files->call.result, &fixture->error);
+  g_clear_object (&files->call.result);
+  return good;
+}
+
+static void
+assert_fates (const Files *files,
+              const char  *fates)
+{
+  static const char letters[] = "-wrba";
+
+  for (guint i = 0; i < files->n_taken; i++)
+    if (fates[i] != '?')
+      g_assert_cmpint (letters[files->fates[i]], ==, fates[i]);
+}
+
+static void
+assert_off (Fixture *fixture)
+{
+  g_assert_cmpint (tl_ftp_pipeline_get (tl_ftp_client_get_site (fixture->client)), ==, TL_FTP_PIPELINE_OFF);
+  g_assert_false (tl_ftp_client_can_burst (fixture->client));
+  /* One by one it goes on. */
+  test_ftp_answer_only (fixture->ftp, "EPSV", test_ftp_usual ("EPSV"));
+  test_ftp_answer_only (fixture->ftp, "RETR", test_ftp_usual ("RETR"));
+  assert_fetches (fixture->client, "/last");
+}
+
+static void
+test_plain (Fixture       *fixture,
+            gconstpointer  data)
+{
+  Files files = { .n = 9 };
+
+  prepare (fixture);
+  g_assert_true (burst (fixture, &files, NULL));
+  assert_fates (&files, "wwwwwwwww");
+  g_assert_cmpint (tl_ftp_pipeline_get (tl_ftp_client_get_site (fixture->client)), ==, TL_FTP_PIPELINE_WORKS);
+  g_assert_cmpuint (test_ftp_n_clients (fixture->ftp), ==, 1);
+  /* Nothing but what each of them needs. */
+  g_assert_cmpuint (test_ftp_count (fixture->ftp, "EPSV"), ==, 10);
+  g_assert_cmpuint (test_ftp_count (fixture->ftp, "RETR"), ==, 10);
+  g_assert_cmpuint (test_ftp_count (fixture->ftp, "SIZE") + test_ftp_count (fixture->ftp, "MDTM"), ==, 0);
+  assert_fetches (fixture->client, "/last");
+}
+
+/* The server answers nothing before it has all four commands of two files. */
+static void
+test_ahead (Fixture       *fixture,
+            gconstpointer  data)
+{
+  Files files = { .n = 2 };
+
+  prepare (fixture);
+  test_ftp_answer (fixture->ftp, "EPSV", "");
+  test_ftp_answer (fixture->ftp, "RETR", "");
+  test_ftp_answer (fixture->ftp, "RETR", "229 go (|||{epsv}|)\r\n150 file\r\n{data}226 done\r\n229 go (|||{epsv}|)\r\n150 file\r\n{data}226 done\r\n");
+  g_assert_true (burst (fixture, &files, NULL));
+  assert_fates (&files, "ww");
+}
+
+/* What cannot be read is told, and does not stop the others. */
+static void
+test_refused (Fixture       *fixture,
+              gconstpointer  data)
+{
+  Files files = { .n = 4 };
+
+  prepare (fixture);
+  test_ftp_answer (fixture->ftp, "RETR", test_ftp_usual ("RETR"));
+  test_ftp_answer (fixture->ftp, "RETR", "550 no such file\r\n");
+  test_ftp_answer (fixture->ftp, "RETR", test_ftp_usual ("RETR"));
+  g_assert_true (burst (fixture, &files, NULL));
+  assert_fates (&files, "wrww");
+  g_assert_cmpuint (test_ftp_n_clients (fixture->ftp), ==, 1);
+}
+
+/* Neither more nor less than was told. */
+static void
+test_size (Fixture       *fixture,
+           gconstpointer  data)
+{
+  Files files = { .n = 3, .size = strlen (TEXT) - 1 };
+  Files more = { .n = 3, .size = strlen (TEXT) + 1 };
+
+  prepare (fixture);
+  g_assert_true (burst (fixture, &files, NULL));
+  assert_fates (&files, "aaa");
+  g_assert_true (burst (fixture, &more, NULL));
+  assert_fates (&more, "aaa");
+  g_assert_cmpuint (test_ftp_n_clients (fixture->ftp), ==, 1);
+}
+
+/* Servers that do not take it; nothing of what they send after that is believed. */
+typedef struct {
+  const char *name;
+  const char *epsv[3];
+  const char *retr[2];
+  const char *fates;
+  gboolean    silent;
+} Server;
+
+static const Server servers[] = {
+  /* It says no to a port while a file is moving. */
+  { "busy", { "229 go (|||{epsv}|)\r\n", "450 data transfer in progress\r\n" }, { "150 file\r\n{data}226 done\r\n", "425 no connection\r\n" }, "?b" },
+  /* It answers the next command first, and has one port for all. */
+  { "eager", { "229 go (|||{epsv}|)\r\n" }, { "229 go (|||{epsv}|)\r\n150 file\r\n{data}226 done\r\n" }, "bb" },
+  { "eager-begun", { "229 go (|||{epsv}|)\r\n" }, { "150 file\r\n229 go (|||{epsv}|)\r\n{data}226 done\r\n" }, "bb" },
+  /* It hangs up. */
+  { "hangs-up", { "{end}" }, { "{end}" }, "bb" },
+  /* It throws away what comes before it has answered: it says nothing more. */
+  { "forgets", { "229 go (|||{epsv}|)\r\n", "" }, { "150 file\r\n{data}226 done\r\n", "" }, "?b", TRUE },
+  { "forgets-all", { "229 go (|||{epsv}|)\r\n", "" }, { "", "" }, "bb", TRUE },
+};
+
+static void
+test_way_back (Fixture       *fixture,
+               gconstpointer  data)
+{
+  const Server *server = data;
+  Files files = { .n = 2 };
+
+  prepare (fixture);
+  if (server->silent)
+    g_object_set (fixture->client, "timeout", 1, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (server->epsv) && server->epsv[i] != NULL; i++)
+    test_ftp_answer (fixture->ftp, "EPSV", server->epsv[i]);
+  for (guint i = 0; i < G_N_ELEMENTS (server->retr) && server->retr[i] != NULL; i++)
+    test_ftp_answer (fixture->ftp, "RETR", server->retr[i]);
+  g_assert_false (burst (fixture, &files, NULL));
+  g_assert_true (fixture->error->domain == TL_FTP_ERROR);
+  assert_fates (&files, server->fates);
+  g_object_set (fixture->client, "timeout", 30, NULL);
+  assert_off (fixture);
+  g_assert_cmpuint (test_ftp_n_clients (fixture->ftp), ==, 2);
+}
+
+/* What was sent ahead is not waited for. */
+static void
+test_cancelled (Fixture       *fixture,
+                gconstpointer  data)
+{
+  Files files = { .n = 5 };
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+
+  prepare (fixture);
+  test_ftp_answer (fixture->ftp, "RETR", "150 file\r\n{open}{hang}");
+  files.size = strlen (TEXT);
+  tl_ftp_client_burst_async (fixture->client, &events, &files, cancellable, test_call_cb, &files.call);
+  test_wait (test_ftp_count (fixture->ftp, "RETR") == 2);
+  g_cancellable_cancel (cancellable);
+  test_wait (files.call.n_calls > 0);
+  g_assert_false (tl_ftp_client_burst_finish (fixture->client, files.call.result, &fixture->error));
+  g_assert_error (fixture->error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_clear_object (&files.call.result);
+  assert_fates (&files, "bb");
+  /* That is no fault of the server's. */
+  g_assert_cmpint (tl_ftp_pipeline_get (tl_ftp_client_get_site (fixture->client)), ==, TL_FTP_PIPELINE_UNTRIED);
+  test_ftp_answer_only (fixture->ftp, "RETR", test_ftp_usual ("RETR"));
+  assert_fetches (fixture->client, "/last");
+}
+
+static void
+test_closed (Fixture       *fixture,
+             gconstpointer  data)
+{
+  Files files = { .n = 5, .size = strlen (TEXT) };
+
+  prepare (fixture);
+  test_ftp_answer (fixture->ftp, "RETR", "150 file\r\n{open}{hang}");
+  tl_ftp_client_burst_async (fixture->client, &events, &files, NULL, test_call_cb, &files.call);
+  test_wait (test_ftp_count (fixture->ftp, "RETR") == 2);
+  tl_ftp_client_close (fixture->client);
+  test_wait (files.call.n_calls > 0);
+  g_clear_object (&files.call.result);
+  assert_fates (&files, "bb");
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  ADD ("/ftp-burst/plain", test_plain);
+  ADD ("/ftp-burst/ahead", test_ahead);
+  ADD ("/ftp-burst/refused", test_refused);
+  ADD ("/ftp-burst/size", test_size);
+  ADD ("/ftp-burst/cancelled", test_cancelled);
+  ADD ("/ftp-burst/closed", test_closed);
+  for (guint i = 0; i < G_N_ELEMENTS (servers); i++)
+    {
+      g_autofree char *path = g_strconcat ("/ftp-burst/way-back/", servers[i].name, NULL);
+
+      g_test_add (path, Fixture, &servers[i], set_up, test_way_back, tear_down);
+    }
+  return g_test_run ();
+}
