@@ -436,48 +436,6 @@ test_source (Fixture      *fixture,
 }
 
 typedef struct {
-  guint most;     /* rows that came with others that went */
-  guint n_items;
-} Told;
-
-static void
-told_cb (GListModel *model,
-         guint       position,
-         guint       removed,
-         guint       added,
-         Told       *told)
-{
-  told->n_items += added - removed;
-  g_assert_cmpuint (told->n_items, ==, g_list_model_get_n_items (model));
-  if (removed > 0)
-    told->most = MAX (told->most, added);
-}
-
-/* A list asks for every row that comes in a change in which others go. */
-static void
-test_few_rows_for_others (Fixture      *fixture,
-                          gconstpointer unused)
-{
-  Told told = { 0 };
-
-  append (fixture, 20 * TL_N_MESSAGE_KINDS * 100);
-  set_kinds_and_peer (fixture, KIND (SENT), NULL);
-  assert_filtered (fixture);
-  told.n_items = g_list_model_get_n_items (G_LIST_MODEL (fixture->filter));
-  g_assert_cmpuint (told.n_items, ==, 2000);
-  g_signal_connect (fixture->filter, "items-changed", G_CALLBACK (told_cb), &told);
-
-  set_kinds_and_peer (fixture, TL_MESSAGE_FILTER_ALL_KINDS, NULL);
-  assert_filtered (fixture);
-  set_kinds_and_peer (fixture, KIND (RECEIVED) | KIND (SENT), NULL);
-  assert_filtered (fixture);
-  assert_filtered (fixture);
-  g_assert_cmpuint (told.most, >, 0);
-  g_assert_cmpuint (told.most, <=, 256);
-  g_signal_handlers_disconnect_by_data (fixture->filter, &told);
-}
-
-typedef struct {
   Fixture *fixture;
   guint n;
 } Again;
@@ -525,7 +483,6 @@ main (int   argc,
   ADD ("last-minutes-live", test_last_minutes_live);
   ADD ("random", test_random);
   ADD ("source", test_source);
-  ADD ("few-rows-for-others", test_few_rows_for_others);
   ADD ("asked-again-meanwhile", test_asked_again_meanwhile);
 #undef ADD
 

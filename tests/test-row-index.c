@@ -83,11 +83,13 @@ splice (TlTestSource *self,
 {
   if (removed > 0)
     g_array_remove_range (self->offsets, position, removed);
-  for (guint i = 0; i < added; i++)
+  if (added > 0)
     {
-      guint64 offset = g_test_rand_int_range (0, 10);
+      g_autofree guint64 *offsets = g_new (guint64, added);
 
-      g_array_insert_val (self->offsets, position + i, offset);
+      for (guint i = 0; i < added; i++)
+        offsets[i] = g_test_rand_int_range (0, 10);
+      g_array_insert_vals (self->offsets, position, offsets, added);
     }
   g_list_model_items_changed (G_LIST_MODEL (self), position, removed, added);
 }
@@ -123,6 +125,11 @@ changed_cb (TlRowIndex *index,
   g_assert_cmpuint (tl_row_index_get_n_rows (index), ==, watch->n_rows);
 }
 
+typedef TlRowIndex *(*NewFunc) (TlMessageSource *source,
+                                TlRowPredicate   predicate,
+                                TlRowIndexFunc   changed,
+                                gpointer         user_data);
+
 static void
 assert_index (Watch        *watch,
               TlTestSource *source)
@@ -142,27 +149,31 @@ assert_index (Watch        *watch,
 }
 
 static void
-test_changes_anywhere (void)
+test_changes_anywhere (gconstpointer new_index)
 {
   TlTestSource *source = g_object_new (TL_TYPE_TEST_SOURCE, NULL);
   Watch watch = { 0 };
 
   splice (source, 0, 0, 100);
-  watch.index = tl_row_index_new (TL_MESSAGE_SOURCE (source), is_small, changed_cb, &watch);
+  watch.index = ((NewFunc) new_index) (TL_MESSAGE_SOURCE (source), is_small, changed_cb, &watch);
   watch.n_rows = tl_row_index_get_n_rows (watch.index);
-  for (guint i = 0; i < 5000; i++)
+  for (guint i = 0; i < 2500; i++)
     {
       guint n_items = source->offsets->len;
       guint position = g_test_rand_int_range (0, n_items + 1);
       guint removed = g_test_rand_int_range (0, MIN (n_items - position, 20) + 1);
 
-      switch (g_test_rand_int_range (0, 4))
+      switch (g_test_rand_int_range (0, 6))
         {
         case 0:
           splice (source, 0, MIN (n_items, removed), 0);
           break;
         case 1:
           splice (source, n_items, 0, removed);
+          break;
+        case 2:
+          splice (source, 0, 0, g_test_rand_int_range (0, 100));
+          splice (source, 0, MIN (source->offsets->len, 45), 0);
           break;
         default:
           splice (source, position, removed, g_test_rand_int_range (0, 20));
@@ -179,13 +190,13 @@ test_changes_anywhere (void)
 
 /* The same while most of the rows have not been looked at. */
 static void
-test_changes_while_pending (void)
+test_changes_while_pending (gconstpointer new_index)
 {
   TlTestSource *source = g_object_new (TL_TYPE_TEST_SOURCE, NULL);
   Watch watch = { 0 };
 
   splice (source, 0, 0, 1000000);
-  watch.index = tl_row_index_new (TL_MESSAGE_SOURCE (source), is_small, changed_cb, &watch);
+  watch.index = ((NewFunc) new_index) (TL_MESSAGE_SOURCE (source), is_small, changed_cb, &watch);
   watch.n_rows = tl_row_index_get_n_rows (watch.index);
   g_assert_true (tl_row_index_is_pending (watch.index));
   while (tl_row_index_is_pending (watch.index))
@@ -207,14 +218,81 @@ test_changes_while_pending (void)
   g_assert_finalize_object (source);
 }
 
+/* The last rows are there at once, and the others come in before them. */
+static void
+test_newest_first (void)
+{
+  TlTestSource *source = g_object_new (TL_TYPE_TEST_SOURCE, NULL);
+  Watch watch = { 0 };
+  guint n, n_before;
+
+  splice (source, 0, 0, 1000000);
+  watch.index = tl_row_index_new_newest_first (TL_MESSAGE_SOURCE (source), is_small, changed_cb, &watch);
+  watch.n_rows = n = tl_row_index_get_n_rows (watch.index);
+  g_assert_true (tl_row_index_is_pending (watch.index));
+  g_assert_cmpuint (n, >, 0);
+  g_assert_cmpuint (tl_row_index_get_n_seen (watch.index), <, 1000000);
+  g_assert_cmpuint (tl_row_index_get_end (watch.index), ==, 1000000);
+  for (guint i = 1000000, k = n; k > 0;)
+    if (is_small (TL_MESSAGE_SOURCE (source), --i, NULL))
+      g_assert_cmpuint (tl_row_index_get_position (watch.index, --k), ==, i);
+
+  /* What has not been looked at goes without a word. */
+  n_before = watch.n_calls;
+  splice (source, 0, 1000, 0);
+  g_assert_cmpuint (watch.n_calls, ==, n_before);
+  g_assert_cmpuint (tl_row_index_get_n_rows (watch.index), ==, n);
+
+  /* What comes meanwhile is next. */
+  splice (source, source->offsets->len, 0, 100);
+  while (tl_row_index_get_end (watch.index) < source->offsets->len)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_true (tl_row_index_is_pending (watch.index));
+  while (tl_row_index_is_pending (watch.index))
+    g_main_context_iteration (NULL, TRUE);
+  assert_index (&watch, source);
+
+  tl_row_index_free (watch.index);
+  g_assert_finalize_object (source);
+}
+
+/* Many rows in front of those that are there are looked at in slices, too. */
+static void
+test_many_in_front (void)
+{
+  TlTestSource *source = g_object_new (TL_TYPE_TEST_SOURCE, NULL);
+  Watch watch = { 0 };
+
+  splice (source, 0, 0, 1000);
+  watch.index = tl_row_index_new (TL_MESSAGE_SOURCE (source), is_small, changed_cb, &watch);
+  watch.n_rows = tl_row_index_get_n_rows (watch.index);
+  while (tl_row_index_is_pending (watch.index))
+    g_main_context_iteration (NULL, TRUE);
+  watch.n_calls = 0;
+  splice (source, 0, 0, 10000);
+  g_assert_true (tl_row_index_is_pending (watch.index));
+  g_assert_cmpuint (watch.n_calls, ==, 1);
+  g_assert_cmpuint (tl_row_index_get_n_seen (watch.index), ==, 1000);
+  while (tl_row_index_is_pending (watch.index))
+    g_main_context_iteration (NULL, TRUE);
+  assert_index (&watch, source);
+
+  tl_row_index_free (watch.index);
+  g_assert_finalize_object (source);
+}
+
 int
 main (int   argc,
       char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 
-  g_test_add_func ("/row-index/changes-anywhere", test_changes_anywhere);
-  g_test_add_func ("/row-index/changes-while-pending", test_changes_while_pending);
+  g_test_add_data_func ("/row-index/changes-anywhere", tl_row_index_new, test_changes_anywhere);
+  g_test_add_data_func ("/row-index/changes-anywhere-newest-first", tl_row_index_new_newest_first, test_changes_anywhere);
+  g_test_add_data_func ("/row-index/changes-while-pending", tl_row_index_new, test_changes_while_pending);
+  g_test_add_data_func ("/row-index/changes-while-pending-newest-first", tl_row_index_new_newest_first, test_changes_while_pending);
+  g_test_add_func ("/row-index/newest-first", test_newest_first);
+  g_test_add_func ("/row-index/many-in-front", test_many_in_front);
 
   return g_test_run ();
 }

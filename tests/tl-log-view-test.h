@@ -71,7 +71,7 @@ list (Fixture *self)
   return TL_IS_LOG_LIST (shown) ? shown : NULL;
 }
 
-/* What the widgets of the rows say, a line each. */
+/* What the widgets of the rows say, a line each; spare ones are hidden. */
 static inline void
 collect_text (GtkWidget *widget,
               GString   *out)
@@ -81,6 +81,8 @@ collect_text (GtkWidget *widget,
                      : GTK_IS_LABEL (widget)     ? gtk_label_get_text (GTK_LABEL (widget))
                                                  : NULL;
 
+  if (!gtk_widget_get_visible (widget))
+    return;
   if (text)
     g_string_append_printf (out, "%s\n", text);
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))

@@ -302,7 +302,7 @@ tl_collapse_model_get_range (TlCollapseModel *self,
   *n_rows = 1;
   if (get_index (self) != NULL)
     *n_rows = (position + 1 < tl_row_index_get_n_rows (get_index (self)) ? tl_row_index_get_position (get_index (self), position + 1)
-                                                                    : tl_row_index_get_n_seen (get_index (self))) - *first;
+                                                                    : tl_row_index_get_end (get_index (self))) - *first;
   return TRUE;
 }
 
@@ -320,7 +320,7 @@ tl_collapse_model_find (TlCollapseModel *self,
       *position = source_position;
       return source_position < count_rows (self);
     }
-  if (source_position >= tl_row_index_get_n_seen (get_index (self)))
+  if (source_position >= tl_row_index_get_end (get_index (self)))
     return FALSE;
   n = tl_row_index_find (get_index (self), source_position + 1);
   if (n == 0 || n > count_rows (self))

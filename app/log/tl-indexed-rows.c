@@ -3,15 +3,10 @@
 
 #include "tl-indexed-rows.h"
 
-/* More than a list keeps widgets for: 206. Where rows are told of as gone, GtkListItemManager of 4.8 asks for every one that has come in the same change, which makes an object
- * of each, to see whether it is one of those that went. So many come with those that go, for their widgets to be used again; the others come behind them. */
-#define AT_ONCE 256
-
 typedef struct {
   TlMessageSource *source;
   TlRowIndex *index;    /* NULL while all rows are there */
   guint n_items;        /* as was last told */
-  guint n_tells;
   gboolean waiting;
   gboolean pending;
 } TlIndexedRowsPrivate;
@@ -181,18 +176,6 @@ tell_pending (TlIndexedRows *self)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PENDING]);
 }
 
-static void
-tell_change (TlIndexedRows *self,
-             guint          position,
-             guint          removed,
-             guint          added)
-{
-  if (removed == 0 && added == 0)
-    return;
-  get_private (self)->n_items += added - removed;
-  g_list_model_items_changed (G_LIST_MODEL (self), position, removed, added);
-}
-
 void
 tl_indexed_rows_tell (TlIndexedRows *self,
                       guint          position,
@@ -200,18 +183,10 @@ tl_indexed_rows_tell (TlIndexedRows *self,
                       guint          added)
 {
   g_autoptr (TlIndexedRows) alive = g_object_ref (self);
-  TlIndexedRowsPrivate *priv = get_private (self);
-  const guint tell = ++priv->n_tells;
-  guint first = added;
 
-  /* Only at the end, where the rows are right in between; and as many rows in the place of others are the same ones, replaced. */
-  if (removed > 0 && position + removed == priv->n_items && removed != added && added > AT_ONCE)
-    first = removed == AT_ONCE ? AT_ONCE - 1 : AT_ONCE;
-  tell_change (self, position, removed, first);
-  /* Whoever was told may have asked for other rows, and all were told of then. */
-  if (tell != priv->n_tells)
-    return;
-  tell_change (self, position + first, 0, added - first);
+  get_private (self)->n_items += added - removed;
+  if (removed > 0 || added > 0)
+    g_list_model_items_changed (G_LIST_MODEL (self), position, removed, added);
   if (removed != added)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_ITEMS]);
   tell_pending (self);

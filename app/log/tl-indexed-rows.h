@@ -52,7 +52,7 @@ void             tl_indexed_rows_set_waiting  (TlIndexedRows   *self,
 gboolean         tl_indexed_rows_to_source    (TlIndexedRows   *self,
                                                guint            position,
                                                guint           *source_position);
-/* Tells of rows that have changed; of many in the place of others at the end in two steps, the most of them behind those that came with the first. */
+/* Tells of rows that have changed. */
 void             tl_indexed_rows_tell         (TlIndexedRows   *self,
                                                guint            position,
                                                guint            removed,

@@ -191,7 +191,7 @@ look_through (TlMessageFilter *self)
     return;
   if (moves)
     g_signal_connect_swapped (source, "items-changed", G_CALLBACK (newer_cb), self);
-  tl_indexed_rows_set_index (TL_INDEXED_ROWS (self), tl_row_index_new (source, passes, index_changed_cb, self));
+  tl_indexed_rows_set_index (TL_INDEXED_ROWS (self), tl_row_index_new_newest_first (source, passes, index_changed_cb, self));
   if (moves && self->live)
     self->old_id = g_timeout_add_seconds (1, old_cb, self);
   if (moves)

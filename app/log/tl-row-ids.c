@@ -10,18 +10,21 @@ void
 tl_row_ids_init (TlRowIds *self)
 {
   self->ids = g_array_new (FALSE, FALSE, sizeof (guint64));
+  self->older = g_array_new (FALSE, FALSE, sizeof (guint64));
 }
 
 void
 tl_row_ids_clear (TlRowIds *self)
 {
   g_clear_pointer (&self->ids, g_array_unref);
+  g_clear_pointer (&self->older, g_array_unref);
 }
 
 void
 tl_row_ids_empty (TlRowIds *self)
 {
   g_array_set_size (self->ids, 0);
+  g_array_set_size (self->older, 0);
 }
 
 static void
@@ -32,33 +35,55 @@ forget_old (TlRowIds        *self,
   const guint64 first = n > 0 ? tl_message_source_get_id (source, 0) : G_MAXUINT64;
   guint n_old = 0;
 
+  while (self->older->len > 0 && g_array_index (self->older, guint64, self->older->len - 1) < first)
+    g_array_set_size (self->older, self->older->len - 1);
   while (n_old < self->ids->len && g_array_index (self->ids, guint64, n_old) < first)
     n_old++;
   if (n_old > 0)
     g_array_remove_range (self->ids, 0, n_old);
 }
 
+/* Which of the two @id belongs to. */
+static GArray *
+choose (TlRowIds *self,
+        guint64   id)
+{
+  if (self->ids->len > 0)
+    return id < g_array_index (self->ids, guint64, 0) ? self->older : self->ids;
+  return self->older->len > 0 && id <= g_array_index (self->older, guint64, 0) ? self->older : self->ids;
+}
+
+static gboolean
+is_before (TlRowIds *self,
+           GArray   *ids,
+           guint     n,
+           guint64   id)
+{
+  return ids == self->older ? g_array_index (ids, guint64, n) > id : g_array_index (ids, guint64, n) < id;
+}
+
 /* The place of @id, or where it belongs. Mostly that is the end. */
 static gboolean
 find (TlRowIds *self,
+      GArray   *ids,
       guint64   id,
       guint    *place)
 {
-  guint low = 0, high = self->ids->len;
+  guint low = 0, high = ids->len;
 
-  if (high > 0 && g_array_index (self->ids, guint64, high - 1) < id)
+  if (high > 0 && is_before (self, ids, high - 1, id))
     low = high;
   while (low < high)
     {
       const guint middle = low + (high - low) / 2;
 
-      if (g_array_index (self->ids, guint64, middle) < id)
+      if (is_before (self, ids, middle, id))
         low = middle + 1;
       else
         high = middle;
     }
   *place = low;
-  return low < self->ids->len && g_array_index (self->ids, guint64, low) == id;
+  return low < ids->len && g_array_index (ids, guint64, low) == id;
 }
 
 gboolean
@@ -66,12 +91,13 @@ tl_row_ids_add (TlRowIds        *self,
                 TlMessageSource *source,
                 guint64          id)
 {
+  GArray *ids = choose (self, id);
   guint place;
 
-  if (find (self, id, &place))
+  if (find (self, ids, id, &place))
     return FALSE;
-  g_array_insert_val (self->ids, place, id);
-  if (self->ids->len % CHECKED == 0)
+  g_array_insert_val (ids, place, id);
+  if ((self->ids->len + self->older->len) % CHECKED == 0)
     forget_old (self, source);
   return TRUE;
 }
@@ -80,11 +106,12 @@ gboolean
 tl_row_ids_remove (TlRowIds *self,
                    guint64   id)
 {
+  GArray *ids = choose (self, id);
   guint place;
 
-  if (self->ids->len == 0 || !find (self, id, &place))
+  if (ids->len == 0 || !find (self, ids, id, &place))
     return FALSE;
-  g_array_remove_index (self->ids, place);
+  g_array_remove_index (ids, place);
   return TRUE;
 }
 
@@ -93,5 +120,5 @@ tl_row_ids_count (TlRowIds        *self,
                   TlMessageSource *source)
 {
   forget_old (self, source);
-  return self->ids->len;
+  return self->ids->len + self->older->len;
 }

@@ -14,6 +14,7 @@ G_BEGIN_DECLS
  */
 typedef struct {
   GArray *ids;    /* of guint64, in order; some may have left the source */
+  GArray *older;  /* the same of those before them, the last first: rows are looked at backwards, too */
 } TlRowIds;
 
 void     tl_row_ids_init   (TlRowIds        *self);

@@ -11,7 +11,8 @@ G_BEGIN_DECLS
  * TlRowIndex:
  *
  * The positions of those rows of a source that a predicate chooses, in step with the source's changes: four bytes a row. Rows are looked at in
- * slices on the main loop; while some have not been looked at yet it is pending.
+ * slices on the main loop; while some have not been looked at yet it is pending. Rows that have been looked at stand in one piece: what is appended is looked at next, and then
+ * what is in front of them, backwards.
  */
 typedef struct _TlRowIndex TlRowIndex;
 
@@ -30,7 +31,12 @@ TlRowIndex *tl_row_index_new  (TlMessageSource *source,
                                TlRowPredicate   predicate,
                                TlRowIndexFunc   changed,
                                gpointer         user_data);
-/* The same for a predicate that looks at the row before as well: a row is looked at anew when that one changes or goes. The index must not be freed in @changed,
+/* The same from the end of the source backwards: the newest rows are there at once, and those before them come in at the front. */
+TlRowIndex *tl_row_index_new_newest_first (TlMessageSource *source,
+                                           TlRowPredicate   predicate,
+                                           TlRowIndexFunc   changed,
+                                           gpointer         user_data);
+/* The same as the first for a predicate that looks at the row before as well: a row is looked at anew when that one changes or goes. The index must not be freed in @changed,
  * which may be called twice for a change of the source. */
 TlRowIndex *tl_row_index_new_looking_back (TlMessageSource *source,
                                            TlRowPredicate   predicate,
@@ -41,6 +47,8 @@ guint       tl_row_index_get_n_rows (TlRowIndex *self);
 gboolean    tl_row_index_is_pending (TlRowIndex *self);
 /* How many rows of the source have been looked at. */
 guint       tl_row_index_get_n_seen (TlRowIndex *self);
+/* Behind the last of them. */
+guint       tl_row_index_get_end   (TlRowIndex      *self);
 /* Looks again at @n rows of the source, those of them that have been looked at. */
 void        tl_row_index_reconsider (TlRowIndex *self,
                                      guint       position,

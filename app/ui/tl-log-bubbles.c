@@ -56,15 +56,15 @@ tl_log_bubbles_update_row (TlLogList   *list,
   const gboolean found = tl_log_look_is_match (look, tl_message_get_id (message));
 
   if (!marks_only)
-    tl_log_highlight_row (look, tl_log_bubble_get_body (bubble), gtk_list_item_get_position (item));
+    tl_log_highlight_row (look, tl_log_bubble_get_body (bubble), tl_log_list_get_position (list, item));
   if (tl_log_bubble_set_found (bubble, found) || !marks_only)
     {
       gboolean is_cut;
-      g_autofree char *text = tl_log_look_preview (look, gtk_list_item_get_position (item), TL_MESSAGE_SHAPE_BUBBLE, &is_cut);
-      g_autoptr (PangoAttrList) attributes = tl_log_look_get_attributes (look, gtk_list_item_get_position (item), TL_MESSAGE_SHAPE_BUBBLE, text);
+      g_autofree char *text = tl_log_look_preview (look, tl_log_list_get_position (list, item), TL_MESSAGE_SHAPE_BUBBLE, &is_cut);
+      g_autoptr (PangoAttrList) attributes = tl_log_look_get_attributes (look, tl_log_list_get_position (list, item), TL_MESSAGE_SHAPE_BUBBLE, text);
 
       tl_log_bubble_show (bubble, message, text, attributes, tl_log_look_get_mode (look) != TL_LOG_MODE_TEXT, is_cut);
-      tl_log_bubble_set_count (bubble, tl_log_look_get_count (look, gtk_list_item_get_position (item)));
+      tl_log_bubble_set_count (bubble, tl_log_look_get_count (look, tl_log_list_get_position (list, item)));
     }
 }
 

@@ -3,6 +3,7 @@
 
 #include "tl-log-cells.h"
 
+#include "tl-log-rows.h"
 #include "tl-message.h"
 
 /* A flood has a step each 62 ms: it is over, or slow, when there was none for so long. */
@@ -193,4 +194,33 @@ tl_log_cells_foreach (TlLogCells    *self,
   while (g_hash_table_iter_next (&iter, &item, &cell))
     if (!((Cell *) cell)->plain)
       func (item, data);
+}
+
+void
+tl_log_cells_list_made (TlLogCells *self,
+                        guint       row,
+                        guint       n,
+                        GArray     *rows)
+{
+  GHashTableIter iter;
+  gpointer item, cell;
+
+  g_hash_table_iter_init (&iter, self->cells);
+  while (g_hash_table_iter_next (&iter, &item, &cell))
+    {
+      const TlLogMadeRow made = { gtk_list_item_get_position (item), gtk_list_item_get_item (item) };
+
+      if (!((Cell *) cell)->plain && made.row >= row && made.row - row < n)
+        g_array_append_val (rows, made);
+    }
+}
+
+GtkWidget *
+tl_log_cells_find_row (GtkListItem *item)
+{
+  GtkWidget *widget = gtk_list_item_get_child (item);
+
+  while (widget && !g_str_equal (gtk_widget_get_css_name (widget), "row"))
+    widget = gtk_widget_get_parent (widget);
+  return widget;
 }

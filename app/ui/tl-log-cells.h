@@ -40,5 +40,12 @@ guint       tl_log_cells_get_n     (TlLogCells    *self);
 void        tl_log_cells_foreach   (TlLogCells    *self,
                                     TlLogCellFunc  func,
                                     gpointer       data);
+/* Appends a TlLogMadeRow for each item that is not plain and is one of @n rows of the view from @row on. */
+void        tl_log_cells_list_made (TlLogCells    *self,
+                                    guint          row,
+                                    guint          n,
+                                    GArray        *rows);
+/* What the view has for the whole row that an item is in. (nullable) (transfer none) */
+GtkWidget  *tl_log_cells_find_row  (GtkListItem   *item);
 
 G_END_DECLS

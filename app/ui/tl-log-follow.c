@@ -23,6 +23,8 @@ struct _TlLogFollow
   gint64         changed_at;
   guint          frames;
   guint          target;   /* GTK_INVALID_LIST_POSITION: the end */
+  TlLogRowFunc   find_row;
+  gpointer       find_data;
   double         last_value;
   double         last_upper;
   double         last_page;
@@ -59,10 +61,16 @@ tick_cb (GtkWidget     *list,
 {
   TlLogFollow *self = data;
   guint n_items = self->model ? g_list_model_get_n_items (self->model) : 0;
-  guint target = MIN (self->target, n_items - 1);
+  guint target = self->target;
 
+  if (n_items > 0 && target != GTK_INVALID_LIST_POSITION && self->find_row)
+    {
+      target = self->find_row (self->find_data, target);
+      if (target == GTK_INVALID_LIST_POSITION)
+        return G_SOURCE_CONTINUE;
+    }
   if (n_items > 0)
-    gtk_widget_activate_action (list, "list.scroll-to-item", "u", target);
+    gtk_widget_activate_action (list, "list.scroll-to-item", "u", MIN (target, n_items - 1));
   if (n_items > 0 && --self->frames > 0)
     return G_SOURCE_CONTINUE;
   self->tick_id = 0;
@@ -266,6 +274,15 @@ tl_log_follow_set_model (TlLogFollow *self,
       g_signal_connect_object (model, "items-changed", G_CALLBACK (items_changed_cb), self, G_CONNECT_SWAPPED);
       items_changed_cb (self);
     }
+}
+
+void
+tl_log_follow_set_find_row (TlLogFollow  *self,
+                            TlLogRowFunc  func,
+                            gpointer      data)
+{
+  self->find_row = func;
+  self->find_data = data;
 }
 
 gboolean

@@ -22,6 +22,13 @@ TlLogFollow *tl_log_follow_new            (GtkWidget         *list,
 /* (nullable) */
 void         tl_log_follow_set_model      (TlLogFollow       *self,
                                            GListModel        *model);
+/* Where the row is that is number @position; GTK_INVALID_LIST_POSITION: it is waited for. */
+typedef guint (*TlLogRowFunc)             (gpointer           data,
+                                           guint              position);
+/* Without it, a row is where its number says. */
+void         tl_log_follow_set_find_row   (TlLogFollow       *self,
+                                           TlLogRowFunc       func,
+                                           gpointer           data);
 gboolean     tl_log_follow_get_at_end     (TlLogFollow       *self);
 void         tl_log_follow_set_paused     (TlLogFollow       *self,
                                            gboolean           paused);

@@ -4,6 +4,7 @@
 #include "tl-log-list.h"
 
 #include "tl-log-cells.h"
+#include "tl-log-rows.h"
 #include "tl-widget.h"
 
 #define ITEM_KEY "tl-log-item"
@@ -19,7 +20,8 @@ typedef struct {
   TlLogFollow       *follow;
   TlLogCells        *cells;
   GtkSelectionModel *model;
-  GtkSelectionModel *used;     /* not owned: by the view, while there are rows */
+  TlLogRows         *rows;     /* of it, as the view gets them */
+  gboolean           used;     /* by the view, while there are rows */
 } TlLogListPrivate;
 
 enum {
@@ -39,18 +41,41 @@ get_private (TlLogList *self)
   return tl_log_list_get_instance_private (self);
 }
 
+guint
+tl_log_list_get_position (TlLogList   *self,
+                          GtkListItem *item)
+{
+  return tl_log_rows_to_model (get_private (self)->rows, gtk_list_item_get_position (item));
+}
+
+static gboolean
+is_spare (TlLogList   *self,
+          GtkListItem *item)
+{
+  return tl_log_list_get_position (self, item) == GTK_INVALID_LIST_POSITION;
+}
+
+static void
+update_row (TlLogList   *self,
+            GtkListItem *item,
+            gboolean     marks_only)
+{
+  if (!is_spare (self, item))
+    TL_LOG_LIST_GET_CLASS (self)->update_row (self, item, marks_only);
+}
+
 static void
 update_cb (GtkListItem *item,
            gpointer     self)
 {
-  TL_LOG_LIST_GET_CLASS (self)->update_row (self, item, FALSE);
+  update_row (self, item, FALSE);
 }
 
 static void
 update_marks_cb (GtkListItem *item,
                  gpointer     self)
 {
-  TL_LOG_LIST_GET_CLASS (self)->update_row (self, item, TRUE);
+  update_row (self, item, TRUE);
 }
 
 void
@@ -85,7 +110,7 @@ replaced_row_cb (GtkListItem *item,
 {
   Search *search = data;
 
-  if (gtk_list_item_get_position (item) == search->position)
+  if (tl_log_list_get_position (search->self, item) == search->position)
     TL_LOG_LIST_GET_CLASS (search->self)->update_row (search->self, item, FALSE);
 }
 
@@ -95,12 +120,12 @@ static void
 use_model (TlLogList *self)
 {
   TlLogListPrivate *priv = get_private (self);
-  GtkSelectionModel *used = priv->model && g_list_model_get_n_items (G_LIST_MODEL (priv->model)) > 0 ? priv->model : NULL;
+  const gboolean used = g_list_model_get_n_items (G_LIST_MODEL (priv->rows)) > 0;
 
   if (priv->used == used)
     return;
   priv->used = used;
-  TL_LOG_LIST_GET_CLASS (self)->set_model (self, used);
+  TL_LOG_LIST_GET_CLASS (self)->set_model (self, used ? GTK_SELECTION_MODEL (priv->rows) : NULL);
 }
 
 /* After the view. A row that is told of as replaced and is the same object may not be bound again: how many messages it stands for has changed. */
@@ -112,16 +137,18 @@ items_changed_cb (TlLogList *self,
 {
   Search search = { self, position, NULL };
 
-  use_model (self);
   if (removed == 1 && added == 1)
     tl_log_cells_foreach (get_private (self)->cells, replaced_row_cb, &search);
 }
 
 static void
 activate_cb (TlLogList *self,
-             guint      position)
+             guint      row)
 {
-  g_signal_emit (self, signals[ACTIVATE], 0, position);
+  const guint position = tl_log_rows_to_model (get_private (self)->rows, row);
+
+  if (position != GTK_INVALID_LIST_POSITION)
+    g_signal_emit (self, signals[ACTIVATE], 0, position);
 }
 
 static void
@@ -166,6 +193,14 @@ tl_log_list_grab_focus (GtkWidget *widget)
   return gtk_widget_grab_focus (priv->list);
 }
 
+/* A view that is taken out of its window has rows, but what is in them has gone, and nobody knows which rows have widgets. */
+static void
+tl_log_list_unroot (GtkWidget *widget)
+{
+  tl_log_rows_drop_spare (get_private (TL_LOG_LIST (widget))->rows);
+  GTK_WIDGET_CLASS (tl_log_list_parent_class)->unroot (widget);
+}
+
 static void
 tl_log_list_dispose (GObject *object)
 {
@@ -177,6 +212,7 @@ tl_log_list_dispose (GObject *object)
   g_clear_object (&priv->follow);
   g_clear_object (&priv->look);
   g_clear_object (&priv->model);
+  g_clear_object (&priv->rows);
 }
 
 static void
@@ -195,6 +231,7 @@ tl_log_list_class_init (TlLogListClass *klass)
   object_class->finalize = tl_log_list_finalize;
   GTK_WIDGET_CLASS (klass)->focus = tl_widget_focus_list;
   GTK_WIDGET_CLASS (klass)->grab_focus = tl_log_list_grab_focus;
+  GTK_WIDGET_CLASS (klass)->unroot = tl_log_list_unroot;
 
   signals[ACTIVATE] = g_signal_new ("activate", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                     G_TYPE_NONE, 1, G_TYPE_UINT);
@@ -214,7 +251,7 @@ show_cb (GtkListItem *item,
   if (plain)
     klass->show_cell (data, item);
   else
-    klass->update_row (data, item, FALSE);
+    update_row (data, item, FALSE);
 }
 
 /* Those that come late are all above what is seen while it is the end. */
@@ -228,12 +265,71 @@ at_end_cb (TlLogList *self)
 }
 
 static void
+list_made (gpointer data,
+           guint    row,
+           guint    n,
+           GArray  *rows)
+{
+  tl_log_cells_list_made (get_private (data)->cells, row, n, rows);
+}
+
+static void
+move_to (gpointer data,
+         guint    row,
+         guint    last)
+{
+  TlLogListPrivate *priv = get_private (data);
+
+  if (tl_log_follow_is_following (priv->follow))
+    row = last;
+  if (row != GTK_INVALID_LIST_POSITION)
+    gtk_widget_activate_action (priv->list, "list.scroll-to-item", "u", row);
+}
+
+static void
+hide_spare_cb (GtkListItem *item,
+               gpointer     data)
+{
+  GtkWidget *row = tl_log_cells_find_row (item);
+
+  if (row)
+    gtk_widget_set_visible (row, !is_spare (data, item));
+}
+
+static void
+hide_spare (gpointer data)
+{
+  tl_log_cells_foreach (get_private (data)->cells, hide_spare_cb, data);
+}
+
+static gboolean
+may_keep (gpointer data)
+{
+  return !gtk_widget_get_focus_child (get_private (data)->list);
+}
+
+static guint
+find_row_at (gpointer data,
+             guint    position)
+{
+  return tl_log_rows_to_view (get_private (data)->rows, position);
+}
+
+static const TlLogRowsView rows_view = {
+  .list_made = list_made,
+  .move_to = move_to,
+  .hide_spare = hide_spare,
+  .may_keep = may_keep,
+};
+
+static void
 tl_log_list_init (TlLogList *self)
 {
   TlLogListPrivate *priv = get_private (self);
   GtkGesture *gesture = gtk_gesture_click_new ();
 
   priv->cells = tl_log_cells_new (show_cb, self);
+  priv->rows = tl_log_rows_new (&rows_view, self);
   priv->scrolled = GTK_SCROLLED_WINDOW (gtk_scrolled_window_new ());
   gtk_widget_set_vexpand (GTK_WIDGET (priv->scrolled), TRUE);
   gtk_widget_set_hexpand (GTK_WIDGET (priv->scrolled), TRUE);
@@ -255,7 +351,9 @@ tl_log_list_set_view (TlLogList *self,
   g_signal_connect_swapped (view, "activate", G_CALLBACK (activate_cb), self);
   priv->list = list;
   priv->follow = tl_log_follow_new (list, priv->scrolled);
+  tl_log_follow_set_find_row (priv->follow, find_row_at, self);
   g_signal_connect_object (priv->follow, "notify", G_CALLBACK (at_end_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (priv->rows, "items-changed", G_CALLBACK (use_model), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
 }
 
 /* Nobody sees more than the last rows while a flood is followed. */
@@ -268,16 +366,17 @@ bind (TlLogList   *self,
   const guint position = gtk_list_item_get_position (item);
   const int height = gtk_widget_get_height (GTK_WIDGET (self));
   const guint n_seen = (guint) (height > 0 ? height : UNKNOWN_HEIGHT) / MIN_ROW_HEIGHT + 1;
-  const guint n_rows = priv->model ? g_list_model_get_n_items (G_LIST_MODEL (priv->model)) : 0;
+  const guint n_rows = g_list_model_get_n_items (G_LIST_MODEL (priv->rows));
   const gboolean later = n_rows > n_seen && position < n_rows - n_seen && tl_log_follow_is_flooded (priv->follow);
 
-  tl_log_cells_bind (priv->cells, item, plain, plain ? 1 : tl_log_look_get_count (priv->look, position), later);
+  tl_log_cells_bind (priv->cells, item, plain, plain ? 1 : tl_log_look_get_count (priv->look, tl_log_list_get_position (self, item)), later);
 }
 
 void
 tl_log_list_bind_row (TlLogList   *self,
                       GtkListItem *item)
 {
+  hide_spare_cb (item, self);
   bind (self, item, FALSE);
 }
 
@@ -308,7 +407,7 @@ void
 tl_log_list_unfold (TlLogList   *self,
                     GtkListItem *item)
 {
-  g_signal_emit (self, signals[UNFOLD], 0, gtk_list_item_get_position (item));
+  g_signal_emit (self, signals[UNFOLD], 0, tl_log_list_get_position (self, item));
 }
 
 TlLogLook *
@@ -337,10 +436,11 @@ tl_log_list_set_model (TlLogList         *self,
   if (priv->model)
     g_signal_handlers_disconnect_by_func (priv->model, items_changed_cb, self);
   g_set_object (&priv->model, model);
-  use_model (self);
+  tl_log_rows_set_model (priv->rows, model);
   if (model)
     g_signal_connect_object (model, "items-changed", G_CALLBACK (items_changed_cb), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
-  tl_log_follow_set_model (priv->follow, G_LIST_MODEL (model));
+  tl_log_follow_set_model (priv->follow, NULL);
+  tl_log_follow_set_model (priv->follow, model ? G_LIST_MODEL (priv->rows) : NULL);
 }
 
 TlLogFollow *
@@ -391,7 +491,7 @@ tl_log_list_row_at (TlLogList *self,
         break;
       item = find_item (picked);
       if (item)
-        return gtk_list_item_get_position (item);
+        return tl_log_list_get_position (self, item);
     }
   return GTK_INVALID_LIST_POSITION;
 }

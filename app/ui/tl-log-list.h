@@ -50,6 +50,9 @@ void             tl_log_list_update_rows (TlLogList         *self);
 void             tl_log_list_adopt_child (GtkListItem       *item,
                                           GtkWidget         *child);
 
+/* Which row of the model an item shows: GTK's own position is that in the view. GTK_INVALID_LIST_POSITION: one that has gone. */
+guint            tl_log_list_get_position (TlLogList        *self,
+                                          GtkListItem       *item);
 /* For the subclasses: emits "unfold". */
 void             tl_log_list_unfold      (TlLogList         *self,
                                           GtkListItem       *item);

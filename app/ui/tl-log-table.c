@@ -255,8 +255,8 @@ show_text (TlLogTable  *self,
 
   if (is_dump && self->half_dump)
     shape = TL_MESSAGE_SHAPE_BUBBLE;
-  text = tl_log_look_preview (look, gtk_list_item_get_position (item), shape, NULL);
-  attributes = tl_log_look_get_attributes (look, gtk_list_item_get_position (item), shape, text);
+  text = tl_log_look_preview (look, tl_log_list_get_position (TL_LOG_LIST (self), item), shape, NULL);
+  attributes = tl_log_look_get_attributes (look, tl_log_list_get_position (TL_LOG_LIST (self), item), shape, text);
 
   if (TL_IS_LOG_TEXT (cell))
     tl_log_text_set (TL_LOG_TEXT (cell), text, attributes);
@@ -276,11 +276,11 @@ find_row (GtkWidget *cell)
 }
 
 static void
-show_count (TlLogLook   *look,
+show_count (TlLogList   *list,
             GtkListItem *item,
             GtkWidget   *cell)
 {
-  const guint count = tl_log_look_get_count (look, gtk_list_item_get_position (item));
+  const guint count = tl_log_look_get_count (tl_log_list_get_look (list), tl_log_list_get_position (list, item));
   g_autofree char *text = count > 1 ? g_strdup_printf ("×%u", count) : g_strdup ("");
 
   gtk_inscription_set_text (GTK_INSCRIPTION (cell), text);
@@ -300,12 +300,12 @@ tl_log_table_update_row (TlLogList   *list,
 
   if (g_str_equal (gtk_widget_get_name (cell), COUNT_NAME))
     {
-      show_count (look, item, cell);
+      show_count (list, item, cell);
       return;
     }
   set_classes (cell, kind, found, tl_log_look_get_mode (look) != TL_LOG_MODE_TEXT && TL_MESSAGE_KIND_IS_DATA (kind));
   if (!marks_only)
-    tl_log_highlight_row (look, find_row (cell), gtk_list_item_get_position (item));
+    tl_log_highlight_row (look, find_row (cell), tl_log_list_get_position (list, item));
   if (!marks_only || !same)
     show_text (TL_LOG_TABLE (list), item, cell);
 }

@@ -1,0 +1,460 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* TlLogRows: followed by a view that makes widgets as GtkListView of GTK 4.8 does, and counts them. */
+
+#include "tl-lazy-selection.h"
+#include "tl-log-rows.h"
+#include "tl-log-test.h"
+#include "tl-message-filter.h"
+#include "tl-message-log.h"
+
+#define BEFORE 202
+
+typedef struct {
+  guint64  id;       /* of the message that it was made for */
+  gboolean made;
+} Row;
+
+typedef struct {
+  TlMessageLog      *log;
+  TlMessageFilter   *filter;
+  GtkSelectionModel *selection;
+  TlLogRows         *rows;
+  GArray            *view;       /* of Row */
+  guint              anchor;     /* the row that is seen */
+  guint              n_created;  /* in this turn of the main loop */
+  guint              n_destroyed;
+  guint              next;
+  gboolean           following;
+  gboolean           keep;
+} Fixture;
+
+static Row *
+get (Fixture *self,
+     guint    row)
+{
+  return &g_array_index (self->view, Row, row);
+}
+
+/* There are widgets for the rows around the anchor: those of rows that are out of sight, and then new ones. */
+static void
+make (Fixture *self)
+{
+  const guint n = self->view->len;
+  const guint first = MIN (self->anchor - MIN (self->anchor, BEFORE), n - MIN (n, TL_LOG_ROWS_MADE));
+  guint n_spare = 0, n_needed = 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      const gboolean near = i >= first && i - first < TL_LOG_ROWS_MADE;
+
+      n_spare += get (self, i)->made && !near;
+      n_needed += !get (self, i)->made && near;
+      get (self, i)->made = near;
+    }
+  self->n_created += n_needed - MIN (n_needed, n_spare);
+  self->n_destroyed += n_spare - MIN (n_needed, n_spare);
+}
+
+static void
+changed_cb (Fixture    *self,
+            guint       row,
+            guint       removed,
+            guint       added,
+            GListModel *rows)
+{
+  g_assert_cmpuint (row + removed, <=, self->view->len);
+  for (guint i = row; i < row + removed; i++)
+    self->n_destroyed += get (self, i)->made;
+  g_array_remove_range (self->view, row, removed);
+  for (guint i = row; i < row + added; i++)
+    {
+      g_autoptr (TlMessage) message = g_list_model_get_item (rows, i);
+      const Row new_row = { tl_message_get_id (message), FALSE };
+
+      g_array_insert_val (self->view, i, new_row);
+    }
+  g_assert_cmpuint (self->view->len, ==, g_list_model_get_n_items (rows));
+  if (self->anchor >= row + removed)
+    self->anchor += added - removed;
+  else if (self->anchor >= row)
+    self->anchor = row;
+  self->anchor = MIN (self->anchor, MAX (self->view->len, 1) - 1);
+  make (self);
+}
+
+static void
+list_made (gpointer data,
+           guint    row,
+           guint    n,
+           GArray  *rows)
+{
+  Fixture *self = data;
+
+  for (guint i = row; i < row + n; i++)
+    {
+      const TlLogMadeRow made = { i, GSIZE_TO_POINTER (get (self, i)->id) };
+
+      if (get (self, i)->made)
+        g_array_append_val (rows, made);
+    }
+}
+
+static void
+move_to (gpointer data,
+         guint    row,
+         guint    last)
+{
+  Fixture *self = data;
+
+  g_assert_cmpuint (tl_log_rows_to_model (self->rows, last), !=, GTK_INVALID_LIST_POSITION);
+  if (self->following)
+    row = last;
+  if (row == GTK_INVALID_LIST_POSITION)
+    return;
+  self->anchor = row;
+  make (self);
+}
+
+static void
+hide_spare (gpointer data)
+{
+}
+
+static gboolean
+may_keep (gpointer data)
+{
+  return ((Fixture *) data)->keep;
+}
+
+static const TlLogRowsView view = { list_made, move_to, hide_spare, may_keep };
+
+static void
+append (Fixture *self,
+        guint    n)
+{
+  const guint32 peer = tl_message_log_add_peer (self->log, "a");
+
+  for (guint i = 0; i < n; i++, self->next++)
+    tl_message_log_append (self->log, self->next % 2 == 0 ? TL_MESSAGE_SENT : TL_MESSAGE_RECEIVED, 1, peer, "x", 1);
+  tl_message_log_flush (self->log);
+}
+
+static void
+set_kinds (Fixture *self,
+           guint    kinds)
+{
+  TlMessageCriteria criteria = TL_MESSAGE_CRITERIA_INIT;
+
+  criteria.kinds = kinds;
+  tl_message_filter_set_criteria (self->filter, &criteria);
+}
+
+static void
+set_up (Fixture      *self,
+        gconstpointer unused)
+{
+  self->log = tl_message_log_new ();
+  self->filter = tl_message_filter_new (TL_MESSAGE_SOURCE (self->log));
+  self->selection = tl_lazy_selection_new (G_LIST_MODEL (self->filter));
+  self->view = g_array_new (FALSE, FALSE, sizeof (Row));
+  self->rows = tl_log_rows_new (&view, self);
+  self->following = TRUE;
+  g_signal_connect_swapped (self->rows, "items-changed", G_CALLBACK (changed_cb), self);
+}
+
+static void
+tear_down (Fixture      *self,
+           gconstpointer unused)
+{
+  g_signal_handlers_disconnect_by_data (self->rows, self);
+  g_assert_finalize_object (self->rows);
+  g_array_unref (self->view);
+  g_assert_finalize_object (self->selection);
+  g_assert_finalize_object (self->filter);
+  g_assert_finalize_object (self->log);
+}
+
+/* Each row that is not spare shows the message that the model has there, in order. Returns how many there are. */
+static guint
+check (Fixture *self)
+{
+  guint n = 0, expected = GTK_INVALID_LIST_POSITION;
+
+  for (guint i = 0; i < self->view->len; i++)
+    {
+      const guint position = tl_log_rows_to_model (self->rows, i);
+
+      if (position == GTK_INVALID_LIST_POSITION)
+        continue;
+      g_assert_true (n == 0 || position == expected);
+      g_assert_cmpuint (tl_message_source_get_id (TL_MESSAGE_SOURCE (self->filter), position), ==, get (self, i)->id);
+      g_assert_cmpuint (tl_log_rows_to_view (self->rows, position), ==, i);
+      expected = position + 1;
+      n++;
+    }
+  return n;
+}
+
+static gboolean
+is_complete (Fixture *self)
+{
+  return check (self) == g_list_model_get_n_items (G_LIST_MODEL (self->filter)) && !tl_message_filter_get_pending (self->filter);
+}
+
+/* Since it was counted last. */
+static void
+count (Fixture *self,
+       guint    most)
+{
+  g_assert_cmpuint (self->n_created, <=, most);
+  g_assert_cmpuint (self->n_destroyed, <=, most);
+  self->n_created = self->n_destroyed = 0;
+}
+
+/* What was done before, and then a turn of the main loop: no more than @most widgets are made in each, or destroyed. */
+static void
+turn (Fixture *self,
+      guint    most)
+{
+  count (self, most);
+  g_main_context_iteration (NULL, !is_complete (self) || self->view->len > check (self));
+  count (self, most);
+  check (self);
+}
+
+static void
+wait_complete (Fixture *self)
+{
+  while (!is_complete (self))
+    turn (self, TL_LOG_ROWS_SLICE);
+  turn (self, TL_LOG_ROWS_SLICE);
+}
+
+static void
+test_grows (Fixture      *self,
+            gconstpointer unused)
+{
+  guint n_turns = 0;
+
+  append (self, 3000);
+  tl_log_rows_set_model (self->rows, self->selection);
+  g_assert_cmpuint (check (self), ==, TL_LOG_ROWS_SLICE);
+  g_assert_cmpuint (get (self, TL_LOG_ROWS_SLICE - 1)->id, ==, 3000);
+  g_assert_cmpuint (tl_log_rows_to_view (self->rows, 10), ==, GTK_INVALID_LIST_POSITION);
+
+  for (; !is_complete (self); n_turns++)
+    {
+      /* What comes meanwhile is there when all are. */
+      if (n_turns == 5)
+        append (self, 500);
+      turn (self, TL_LOG_ROWS_SLICE);
+    }
+  g_assert_cmpuint (n_turns, >=, 20);
+  g_assert_cmpuint (self->view->len, ==, 3500);
+  g_assert_cmpuint (tl_log_rows_to_view (self->rows, 10), ==, 10);
+
+  /* Then all is there at once. */
+  append (self, 1000);
+  g_assert_cmpuint (check (self), ==, 4500);
+}
+
+static void
+test_few_at_once (Fixture      *self,
+                  gconstpointer unused)
+{
+  tl_log_rows_set_model (self->rows, self->selection);
+  for (guint i = 1; i < 40; i++)
+    {
+      append (self, 5);
+      g_assert_cmpuint (check (self), ==, 5 * i);
+    }
+}
+
+/* No widget is made, and none destroyed, where there are rows for all of them. */
+static void
+test_used_again (Fixture      *self,
+                 gconstpointer unused)
+{
+  self->keep = TRUE;
+  append (self, 3000);
+  tl_log_rows_set_model (self->rows, self->selection);
+  wait_complete (self);
+  for (guint i = 0; i < 6; i++)
+    {
+      self->following = i < 3;
+      set_kinds (self, i % 3 == 0 ? 1u << TL_MESSAGE_SENT : i % 3 == 1 ? 1u << TL_MESSAGE_RECEIVED : TL_MESSAGE_FILTER_ALL_KINDS);
+      while (!is_complete (self))
+        turn (self, 0);
+      turn (self, 0);
+      g_assert_cmpuint (self->view->len, ==, i % 3 == 2 ? 3000 : 1500);
+    }
+}
+
+/* Where nothing passes the rows are spare, for those that come soon. */
+static void
+test_kept (Fixture      *self,
+           gconstpointer unused)
+{
+  self->keep = TRUE;
+  append (self, 3000);
+  tl_log_rows_set_model (self->rows, self->selection);
+  wait_complete (self);
+  set_kinds (self, 1u << TL_MESSAGE_ERROR);
+  g_assert_cmpuint (check (self), ==, 0);
+  g_assert_cmpuint (self->view->len, ==, TL_LOG_ROWS_MADE);
+  set_kinds (self, TL_MESSAGE_FILTER_ALL_KINDS);
+  g_assert_cmpuint (check (self), ==, 3000);
+  g_assert_cmpuint (self->view->len, ==, 3000);
+  turn (self, 0);
+}
+
+static void
+test_goes (Fixture      *self,
+           gconstpointer unused)
+{
+  guint n_turns = 0;
+
+  append (self, 3000);
+  tl_log_rows_set_model (self->rows, self->selection);
+  wait_complete (self);
+  set_kinds (self, 1u << TL_MESSAGE_ERROR);
+  /* They come and go more than once: no two of the same message go at once. */
+  set_kinds (self, TL_MESSAGE_FILTER_ALL_KINDS);
+  set_kinds (self, 1u << TL_MESSAGE_ERROR);
+  for (; self->view->len > 0; n_turns++)
+    turn (self, TL_LOG_ROWS_SLICE);
+  g_assert_cmpuint (n_turns, >=, 20);
+}
+
+/* A full ring lets rows go through the filter, at the end of which the view is, or at its beginning. */
+static void
+test_trimmed (Fixture      *self,
+              gconstpointer following)
+{
+  self->following = GPOINTER_TO_INT (following);
+  g_object_set (self->log, "max-messages", 2000, NULL);
+  append (self, 2000);
+  set_kinds (self, 1u << TL_MESSAGE_SENT);
+  tl_log_rows_set_model (self->rows, self->selection);
+  wait_complete (self);
+  for (guint i = 0; i < 30; i++)
+    {
+      append (self, 300);
+      wait_complete (self);
+      if (self->following)
+        move_to (self, 0, self->view->len - 1);
+      else
+        self->anchor = 0, make (self);
+      self->n_created = self->n_destroyed = 0;
+    }
+  g_assert_cmpuint (self->view->len, <=, 1200);
+}
+
+/* Rows that a view has and that have been let go while others were on their way. */
+static void
+test_trimmed_while_growing (Fixture      *self,
+                            gconstpointer unused)
+{
+  g_object_set (self->log, "max-messages", 2000, NULL);
+  append (self, 2000);
+  tl_log_rows_set_model (self->rows, self->selection);
+  for (guint i = 0; i < 12; i++)
+    {
+      turn (self, G_MAXUINT);
+      append (self, 700);
+      check (self);
+    }
+  wait_complete (self);
+}
+
+static void
+test_anything (Fixture      *self,
+               gconstpointer unused)
+{
+  static const guint kinds[] = { 1u << TL_MESSAGE_SENT, 1u << TL_MESSAGE_ERROR, 1u << TL_MESSAGE_RECEIVED, TL_MESSAGE_FILTER_ALL_KINDS };
+
+  g_object_set (self->log, "max-messages", 1500, NULL);
+  tl_log_rows_set_model (self->rows, self->selection);
+  for (guint i = 0; i < 400; i++)
+    {
+      self->following = g_test_rand_int_range (0, 2);
+      self->keep = g_test_rand_int_range (0, 2);
+      switch (g_test_rand_int_range (0, 5))
+        {
+        case 0:
+          append (self, g_test_rand_int_range (1, 10));
+          break;
+        case 1:
+          append (self, g_test_rand_int_range (1, 900));
+          break;
+        case 2:
+          set_kinds (self, kinds[g_test_rand_int_range (0, G_N_ELEMENTS (kinds))]);
+          break;
+        case 3:
+          self->anchor = g_test_rand_int_range (0, MAX (self->view->len, 1));
+          make (self);
+          break;
+        default:
+          if (g_test_rand_int_range (0, 20) == 0)
+            tl_message_log_clear (self->log);
+          else
+            g_main_context_iteration (NULL, FALSE);
+        }
+      check (self);
+    }
+  self->keep = FALSE;
+  while (!is_complete (self))
+    turn (self, G_MAXUINT);
+  tl_log_rows_drop_spare (self->rows);
+  g_assert_cmpuint (self->view->len, ==, g_list_model_get_n_items (G_LIST_MODEL (self->filter)));
+  tl_log_rows_set_model (self->rows, NULL);
+  g_assert_cmpuint (check (self), ==, 0);
+}
+
+static void
+test_selection (Fixture      *self,
+                gconstpointer unused)
+{
+  GtkSelectionModel *rows = GTK_SELECTION_MODEL (self->rows);
+  g_autoptr (GtkBitset) selected = NULL;
+  g_autoptr (GtkBitset) all = NULL;
+
+  append (self, 3000);
+  tl_log_rows_set_model (self->rows, self->selection);
+  gtk_selection_model_select_item (self->selection, 2999, TRUE);
+  gtk_selection_model_select_item (self->selection, 5, FALSE);
+  g_assert_true (gtk_selection_model_is_selected (rows, self->view->len - 1));
+  selected = gtk_selection_model_get_selection (rows);
+  g_assert_cmpuint (gtk_bitset_get_size (selected), ==, 1);
+  g_assert_true (gtk_bitset_contains (selected, self->view->len - 1));
+
+  /* The others are no longer selected, be they there or not. */
+  gtk_selection_model_select_item (rows, 0, TRUE);
+  g_assert_false (gtk_selection_model_is_selected (self->selection, 5));
+  g_assert_true (gtk_selection_model_is_selected (self->selection, 3000 - self->view->len));
+
+  gtk_selection_model_select_all (rows);
+  all = gtk_selection_model_get_selection (self->selection);
+  g_assert_cmpuint (gtk_bitset_get_size (all), ==, 3000);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+#define ADD(name, func, data) g_test_add ("/log-rows/" name, Fixture, data, set_up, func, tear_down)
+  ADD ("grows", test_grows, NULL);
+  ADD ("few-at-once", test_few_at_once, NULL);
+  ADD ("used-again", test_used_again, NULL);
+  ADD ("kept", test_kept, NULL);
+  ADD ("goes", test_goes, NULL);
+  ADD ("trimmed-at-end", test_trimmed, GINT_TO_POINTER (TRUE));
+  ADD ("trimmed-at-beginning", test_trimmed, GINT_TO_POINTER (FALSE));
+  ADD ("trimmed-while-growing", test_trimmed_while_growing, NULL);
+  ADD ("anything", test_anything, NULL);
+  ADD ("selection", test_selection, NULL);
+
+  return g_test_run ();
+}
