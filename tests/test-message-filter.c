@@ -1,107 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* TlMessageFilter: what passes, and in step with what its source does. */
 
-#include "tl-message-filter.h"
-#include "tl-message-log.h"
-#include "tl-log-test.h"
-
-#include <string.h>
-
-#define KIND(kind) (1u << TL_MESSAGE_##kind)
-
-typedef struct {
-  TlMessageLog *log;
-  TlMessageFilter *filter;
-  TlMessageSource *source;
-  guint32 a;
-  guint32 b;
-  guint next;
-  TlMirror mirror;
-} Fixture;
-
-static void
-set_up (Fixture      *fixture,
-        gconstpointer unused)
-{
-  fixture->log = tl_message_log_new ();
-  fixture->filter = tl_message_filter_new (TL_MESSAGE_SOURCE (fixture->log));
-  fixture->source = TL_MESSAGE_SOURCE (fixture->filter);
-  fixture->a = tl_message_log_add_peer (fixture->log, "a");
-  fixture->b = tl_message_log_add_peer (fixture->log, "b");
-  tl_mirror_init (&fixture->mirror, G_LIST_MODEL (fixture->filter));
-}
-
-static void
-tear_down (Fixture      *fixture,
-           gconstpointer unused)
-{
-  tl_mirror_clear (&fixture->mirror);
-  g_assert_finalize_object (fixture->filter);
-  g_assert_finalize_object (fixture->log);
-}
-
-static void
-set_kinds_and_peer (Fixture    *fixture,
-                    guint       kinds,
-                    const char *peer)
-{
-  TlMessageCriteria criteria = TL_MESSAGE_CRITERIA_INIT;
-
-  criteria.kinds = kinds;
-  criteria.peer = (char *) peer;
-  tl_message_filter_set_criteria (fixture->filter, &criteria);
-}
-
-/* Kinds and peers in turn, so that every combination is there. */
-static void
-append (Fixture *fixture,
-        guint    n)
-{
-  for (guint i = 0; i < n; i++, fixture->next++)
-    tl_message_log_append (fixture->log, fixture->next % TL_N_MESSAGE_KINDS, 1,
-                           fixture->next / TL_N_MESSAGE_KINDS % 2 == 0 ? fixture->a : fixture->b, &fixture->next, 4);
-  tl_message_log_flush (fixture->log);
-}
-
-static gboolean
-should_pass (Fixture       *fixture,
-             TlMessageInfo *info)
-{
-  const TlMessageCriteria *criteria = tl_message_filter_get_criteria (fixture->filter);
-
-  return (criteria->kinds & (1u << info->kind)) != 0 &&
-         (criteria->peer == NULL || info->peer == (strcmp (criteria->peer, "a") == 0 ? fixture->a : fixture->b));
-}
-
-/* Compares the filter with what it should be, row by row. */
-static void
-assert_filtered (Fixture *fixture)
-{
-  TlMessageInfo info, filtered;
-  guint n = 0;
-
-  test_wait (!tl_message_filter_get_pending (fixture->filter));
-  for (guint i = 0; tl_message_source_peek (TL_MESSAGE_SOURCE (fixture->log), i, &info); i++)
-    {
-      g_autoptr (GBytes) bytes = NULL;
-      guint position;
-
-      if (!should_pass (fixture, &info))
-        continue;
-      g_assert_true (tl_message_source_peek (fixture->source, n, &filtered));
-      g_assert_cmpuint (filtered.id, ==, info.id);
-      bytes = tl_message_source_dup_bytes (fixture->source, n);
-      g_assert_cmpuint (*(guint *) g_bytes_get_data (bytes, NULL), ==, info.id - 1);
-      g_assert_true (tl_message_source_find_id (fixture->source, info.id, &position));
-      g_assert_cmpuint (position, ==, n);
-      n++;
-    }
-  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fixture->filter)), ==, n);
-  g_assert_cmpuint (fixture->mirror.n_items, ==, n);
-  g_assert_false (tl_message_source_peek (fixture->source, n, &filtered));
-  g_assert_null (tl_message_source_dup_bytes (fixture->source, n));
-  g_assert_null (g_list_model_get_item (G_LIST_MODEL (fixture->filter), n));
-}
+#include "tl-message-filter-test.h"
 
 static void
 test_combinations (Fixture      *fixture,
@@ -226,88 +126,6 @@ test_split_character (Fixture      *fixture,
   g_assert_cmpuint (fixture->mirror.n_items, ==, 1);
   text = tl_message_source_decode (fixture->source, 0, TL_CHARSET_UTF_8, FALSE, 0);
   g_assert_cmpstr (text, ==, "通!!");
-}
-
-static guint
-count_since (Fixture *fixture,
-             gint64   earliest)
-{
-  TlMessageInfo info;
-  guint n = 0;
-
-  for (guint i = 0; tl_message_source_peek (TL_MESSAGE_SOURCE (fixture->log), i, &info); i++)
-    n += info.time >= earliest;
-  return n;
-}
-
-/* The last minute goes on with what is appended, by whole seconds, and is not troubled by what the ring drops. */
-static void
-test_last_minutes (Fixture      *fixture,
-                   gconstpointer unused)
-{
-  const gint64 second = G_USEC_PER_SEC, start = 1000 * second;
-  TlMessageCriteria criteria = TL_MESSAGE_CRITERIA_INIT;
-  guint told;
-
-  for (guint i = 0; i < 300; i++)
-    tl_message_log_append (fixture->log, TL_MESSAGE_RECEIVED, start + i * second / 2, 0, &i, 4);
-  tl_message_log_flush (fixture->log);
-  criteria.time = (TlTimeRange) { TL_TIME_LAST, 60 * second, G_MAXINT64 };
-  tl_message_filter_set_criteria (fixture->filter, &criteria);
-  g_assert_cmpuint (fixture->mirror.n_items, ==, count_since (fixture, start + 149 * second - 60 * second));
-
-  /* Half a second later nothing is too old, a whole one later two are. */
-  told = fixture->mirror.n_removed;
-  tl_message_log_append (fixture->log, TL_MESSAGE_EVENT, start + 149 * second + 900000, 0, "e", 1);
-  tl_message_log_flush (fixture->log);
-  g_assert_cmpuint (fixture->mirror.n_removed, ==, told);
-  tl_message_log_append (fixture->log, TL_MESSAGE_SENT, start + 150 * second, 0, "e", 1);
-  tl_message_log_flush (fixture->log);
-  g_assert_cmpuint (fixture->mirror.n_removed, ==, told + 2);
-  g_assert_cmpuint (fixture->mirror.n_items, ==, count_since (fixture, start + 90 * second));
-
-  /* All of them, and then none. */
-  g_object_set (fixture->log, "max-messages", 100, NULL);
-  for (guint i = 302; i < 1000; i++)
-    {
-      tl_message_log_append (fixture->log, TL_MESSAGE_RECEIVED, start + i * second / 2, 0, &i, 4);
-      if (i % 7 == 0)
-        tl_message_log_flush (fixture->log);
-    }
-  tl_message_log_flush (fixture->log);
-  g_assert_cmpuint (fixture->mirror.n_items, ==, count_since (fixture, start + 499 * second - 60 * second));
-  tl_message_log_clear (fixture->log);
-  g_assert_cmpuint (fixture->mirror.n_items, ==, 0);
-  /* The clock was set back meanwhile. */
-  tl_message_log_append (fixture->log, TL_MESSAGE_RECEIVED, start, 0, "x", 1);
-  tl_message_log_flush (fixture->log);
-  g_assert_cmpuint (fixture->mirror.n_items, ==, 1);
-}
-
-/* Of a live log it ends now: what is older is not there at first, and goes when its time has come, with nothing that comes. */
-static void
-test_last_minutes_live (Fixture      *fixture,
-                        gconstpointer unused)
-{
-  const gint64 second = G_USEC_PER_SEC, now = g_get_real_time ();
-  TlMessageCriteria criteria = TL_MESSAGE_CRITERIA_INIT;
-
-  tl_message_log_append (fixture->log, TL_MESSAGE_RECEIVED, now - 600 * second, 0, "old", 3);
-  tl_message_log_flush (fixture->log);
-  criteria.time = (TlTimeRange) { TL_TIME_LAST, 60 * second, G_MAXINT64 };
-  tl_message_filter_set_criteria (fixture->filter, &criteria);
-  g_assert_cmpuint (fixture->mirror.n_items, ==, 1);
-  tl_message_filter_set_live (fixture->filter, TRUE);
-  g_assert_cmpuint (fixture->mirror.n_items, ==, 0);
-
-  tl_message_log_append (fixture->log, TL_MESSAGE_RECEIVED, now - 58 * second, 0, "going", 5);
-  tl_message_log_append (fixture->log, TL_MESSAGE_RECEIVED, now + 600 * second, 0, "staying", 7);
-  tl_message_log_append (fixture->log, TL_MESSAGE_RECEIVED, now - 20 * second, 0, "behind", 6);
-  tl_message_log_flush (fixture->log);
-  g_assert_cmpuint (fixture->mirror.n_items, ==, 3);
-  test_wait_for (fixture->mirror.n_items == 2, "the first to become too old");
-  tl_message_filter_set_live (fixture->filter, FALSE);
-  g_assert_cmpuint (fixture->mirror.n_items, ==, 3);
 }
 
 /* Calls that do not pass are counted, as long as they are there. */
@@ -470,8 +288,6 @@ main (int   argc,
       char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
-
-#define ADD(path, func) g_test_add ("/message-filter/" path, Fixture, NULL, set_up, func, tear_down)
   ADD ("combinations", test_combinations);
   ADD ("follows-trims", test_follows_trims);
   ADD ("slices", test_slices);
@@ -479,12 +295,8 @@ main (int   argc,
   ADD ("streams", test_streams);
   ADD ("split-character", test_split_character);
   ADD ("calls", test_calls);
-  ADD ("last-minutes", test_last_minutes);
-  ADD ("last-minutes-live", test_last_minutes_live);
   ADD ("random", test_random);
   ADD ("source", test_source);
   ADD ("asked-again-meanwhile", test_asked_again_meanwhile);
-#undef ADD
-
   return g_test_run ();
 }

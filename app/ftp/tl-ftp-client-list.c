@@ -2,8 +2,8 @@
 /* The content of a folder: MLSD, or the LIST that tells more. */
 
 #include "tl-ftp-client-private.h"
+#include "tl-ftp-list-parse.h"
 #include "tl-ftp-move.h"
-#include "tl-task-work.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -11,8 +11,6 @@
 /* A million entries of long names; what is longer is no folder. */
 #define MAX_BYTES (512 * 1024 * 1024)
 #define CHUNK (256 * 1024)
-/* What takes longer to parse than a frame is parsed on a thread. */
-#define PARSE_HERE (32 * 1024)
 #define MAX_ZONE (14 * 3600 + 900)
 
 typedef enum {
@@ -203,56 +201,6 @@ choose (ListAct *self)
     move (self, "LIST", self->all ? "-a" : NULL);
 }
 
-typedef struct {
-  GBytes            *bytes;
-  TlFtpListingHints  hints;
-  char              *syst;
-} Parse;
-
-static void
-parse_free (Parse *self)
-{
-  g_bytes_unref (self->bytes);
-  g_free (self->syst);
-  g_free (self);
-}
-
-static void
-parse_thread (GTask        *task,
-              gpointer      source,
-              gpointer      data,
-              GCancellable *cancellable)
-{
-  const Parse *self = data;
-  GError *error = NULL;
-  TlFtpListing *listing = tl_ftp_listing_parse (self->bytes, &self->hints, &error);
-
-  if (listing != NULL)
-    g_task_return_pointer (task, listing, (GDestroyNotify) tl_ftp_listing_unref);
-  else
-    g_task_return_error (task, error);
-}
-
-/* "-a" was obeyed when the folder itself is among the entries, which the parser leaves out. */
-static gboolean
-shows_itself (GBytes *bytes)
-{
-  gsize length;
-  const char *text = g_bytes_get_data (bytes, &length);
-
-  for (const char *line = text; line < text + length;)
-    {
-      const char *end = memchr (line, '\n', (gsize) (text + length - line));
-      const char *stop = end != NULL ? end : text + length;
-      const char *last = stop > line && stop[-1] == '\r' ? stop - 1 : stop;
-
-      if (last - line > 2 && last[-1] == '.' && (last[-2] == ' ' || (last[-2] == '.' && last[-3] == ' ')))
-        return TRUE;
-      line = stop + 1;
-    }
-  return FALSE;
-}
-
 static void
 remember_style (ListAct        *self,
                 TlFtpListStyle  style)
@@ -265,7 +213,7 @@ static void
 compare (ListAct      *self,
          TlFtpListing *listing)
 {
-  const gboolean itself = self->all && shows_itself (self->bytes);
+  const gboolean itself = self->all && tl_ftp_list_shows_itself (self->bytes);
 
   self->act.client->shared->list_shows_itself |= itself;
   if (self->all && !itself && self->act.client->shared->list_style == TL_FTP_LIST_UNKNOWN)
@@ -297,7 +245,7 @@ parsed_cb (GObject      *source,
 {
   ListAct *self = user_data;
   GError *error = NULL;
-  TlFtpListing *listing = g_task_propagate_pointer (G_TASK (result), &error);
+  TlFtpListing *listing = tl_ftp_list_parse_finish (result, &error);
 
   self->act.inner = FALSE;
   if (g_cancellable_is_cancelled (self->act.cancellable))
@@ -318,8 +266,7 @@ static void
 parse (ListAct *self)
 {
   TlFtpClient *client = self->act.client;
-  g_autoptr (GTask) task = g_task_new (client, NULL, parsed_cb, self);
-  Parse *what = g_new0 (Parse, 1);
+  TlFtpListingHints hints = { .syst = client->syst, .is_mlsd = self->mlsd, .is_cut = self->cut };
 
   if (self->data != NULL)
     {
@@ -327,20 +274,10 @@ parse (ListAct *self)
       g_clear_pointer (&self->bytes, g_bytes_unref);
       self->bytes = g_byte_array_free_to_bytes (g_steal_pointer (&self->data));
     }
-  what->bytes = g_bytes_ref (self->bytes);
-  what->syst = g_strdup (client->syst);
-  what->hints.syst = what->syst;
-  what->hints.now = g_get_real_time () / G_USEC_PER_SEC;
-  what->hints.is_mlsd = self->mlsd;
-  what->hints.is_cut = self->cut;
-  what->hints.utc_offset = client->shared->utc_offset + client->shared->clock_offset;
-  g_task_set_source_tag (task, parse);
-  g_task_set_task_data (task, what, (GDestroyNotify) parse_free);
+  hints.now = g_get_real_time () / G_USEC_PER_SEC;
+  hints.utc_offset = client->shared->utc_offset + client->shared->clock_offset;
   self->act.inner = TRUE;
-  if (g_bytes_get_size (self->bytes) > PARSE_HERE)
-    tl_task_work (task, parse_thread, (GDestroyNotify) tl_ftp_listing_unref);
-  else
-    parse_thread (task, client, what, NULL);
+  tl_ftp_list_parse_async (self->bytes, &hints, parsed_cb, self);
 }
 
 /* LIST tells times in the server's zone: one file's time in UTC (MDTM) tells the zone. False when there is no file to ask for. */
