@@ -19,6 +19,7 @@ typedef struct {
   TestFtpEnd data;
   int        data_listener;
   guint16    active_port;
+  char      *greeting;
   char       line[8192];
 } TestFtpClient;
 

@@ -151,7 +151,7 @@ serve (gpointer data)
 {
   TestFtpClient *client = data;
   TestFtp *ftp = client->ftp;
-  g_autofree char *greeting = next_answer (ftp, "GREETING");
+  g_autofree char *greeting = g_steal_pointer (&client->greeting);
   gboolean going = play (client, greeting);
 
   while (going && read_line (client))
@@ -191,6 +191,8 @@ listen_thread (gpointer data)
       client->ftp = ftp;
       client->control.fd = test_ftp_keep (ftp, fd);
       client->data.fd = client->data_listener = -1;
+      /* In the order in which they come: their threads may begin in another one. */
+      client->greeting = next_answer (ftp, "GREETING");
       g_mutex_lock (&ftp->mutex);
       ftp->n_clients++;
       g_ptr_array_add (ftp->threads, g_thread_new ("ftp-client", serve, client));
