@@ -82,11 +82,12 @@ test_timer_session_closes (void)
   tear_down (&f);
 }
 
+/* In a folder that this run of the test has for itself. */
 static GFile *
 make_file (const char *name,
            gsize       length)
 {
-  g_autofree char *path = g_build_filename (g_get_tmp_dir (), name, NULL);
+  g_autofree char *path = g_build_filename (g_get_user_cache_dir (), name, NULL);
   g_autofree char *data = g_strnfill (length, '\001');
   g_autoptr (GError) error = NULL;
 
@@ -151,6 +152,52 @@ test_file_cancel (void)
   test_wait (f.session->sent->len > 0);
   tl_job_row_stop (TL_JOB_ROW (gtk_list_box_get_row_at_index (GTK_LIST_BOX (tl_ui_test_find (tl_ui_test_find (GTK_WIDGET (f.composer), TL_TYPE_SEND_JOBS), GTK_TYPE_LIST_BOX)), 1)));
   g_assert_cmpuint (tl_composer_get_n_running (f.composer), ==, 1);
+  gtk_window_destroy (GTK_WINDOW (f.window));
+  while (G_OBJECT (f.session)->ref_count > 1)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_finalize_object (f.session);
+  g_file_delete (file, NULL, NULL);
+}
+
+typedef struct {
+  GtkWidget *list;
+  GtkWidget *row;
+} Place;
+
+static gboolean
+is_in_sight (gpointer data)
+{
+  Place *place = data;
+  GtkWidget *viewport = gtk_widget_get_ancestor (place->list, GTK_TYPE_VIEWPORT);
+  graphene_rect_t bounds;
+
+  return gtk_widget_get_height (place->row) > 0 && gtk_widget_compute_bounds (place->row, viewport, &bounds) && bounds.origin.y >= 0 &&
+         bounds.origin.y + bounds.size.height <= gtk_widget_get_height (viewport);
+}
+
+/* There is room for two; the newest is seen, and a file that waits does not push away the one that is being sent. */
+static void
+test_newest_in_sight (void)
+{
+  g_autoptr (GFile) file = make_file ("tl-composer-sight.bin", 4 * 1024 * 1024);
+  Place place;
+  Fixture f;
+
+  set_up (&f, 1, 900);
+  tl_composer_set_text (f.composer, "tick");
+  place.list = tl_ui_test_find (tl_ui_test_find (GTK_WIDGET (f.composer), TL_TYPE_SEND_JOBS), GTK_TYPE_LIST_BOX);
+  for (int i = 0; i < 6; i++)
+    {
+      start_timer (&f, 3600000, -1);
+      place.row = GTK_WIDGET (gtk_list_box_get_row_at_index (GTK_LIST_BOX (place.list), i));
+      tl_ui_test_wait (is_in_sight, &place, "the newest timer");
+    }
+  place.row = GTK_WIDGET (gtk_list_box_get_row_at_index (GTK_LIST_BOX (place.list), 0));
+  g_assert_false (is_in_sight (&place));
+  for (int i = 0; i < 4; i++)
+    tl_composer_send_file (f.composer, file);
+  place.row = GTK_WIDGET (gtk_list_box_get_row_at_index (GTK_LIST_BOX (place.list), 6));
+  tl_ui_test_wait (is_in_sight, &place, "the file that is being sent");
   gtk_window_destroy (GTK_WINDOW (f.window));
   while (G_OBJECT (f.session)->ref_count > 1)
     g_main_context_iteration (NULL, TRUE);
@@ -340,6 +387,7 @@ main (int    argc,
   g_test_add_func ("/composer/timer-session-closes", test_timer_session_closes);
   g_test_add_func ("/composer/file", test_file);
   g_test_add_func ("/composer/file-cancel", test_file_cancel);
+  g_test_add_func ("/composer/newest-in-sight", test_newest_in_sight);
   g_test_add_func ("/composer/file-drop", test_file_drop);
   g_test_add_func ("/composer/popovers", test_popovers);
   g_test_add_func ("/composer/interval", test_interval);

@@ -365,6 +365,7 @@ test_find (void)
 static void
 test_looks (void)
 {
+  GtkWidget *title;
   Fixture f;
 
   set_up (&f, "looks.db");
@@ -378,12 +379,18 @@ test_looks (void)
   g_signal_emit_by_name (gtk_widget_get_template_child (GTK_WIDGET (f.pane), TL_TYPE_HISTORY_PANE, "list"), "activate", 1);
   tl_ui_test_frames (f.window, 20);
   tl_ui_test_screenshot (f.window, "history-narrow-read");
+  /* Beside the buttons there is no room for the address: it stands below them. */
+  title = GTK_WIDGET (gtk_widget_get_template_child (f.window, TL_TYPE_HISTORY_WINDOW, "narrow_title"));
+  g_assert_true (gtk_widget_get_mapped (title));
+  g_assert_true (g_str_has_prefix (gtk_label_get_text (GTK_LABEL (title)), "[::]:8899 with a title that is long enough to be cut\n"));
+  g_assert_false (pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (title))));
   gtk_window_destroy (GTK_WINDOW (f.window));
   tl_ui_test_set_dark (TRUE);
   open_window (&f, 1000);
   g_assert_true (tl_history_pane_select (f.pane, get_id (&f, 0)));
   tl_ui_test_frames (f.window, 20);
   tl_ui_test_screenshot (f.window, "history-dark");
+  g_assert_false (gtk_widget_get_mapped (GTK_WIDGET (gtk_widget_get_template_child (f.window, TL_TYPE_HISTORY_WINDOW, "narrow_title"))));
   tl_ui_test_set_dark (FALSE);
   tear_down (&f);
 }

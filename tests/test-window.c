@@ -7,6 +7,7 @@
 #include "tl-ftp-page.h"
 #include "tl-log-view.h"
 #include "tl-peer-pane.h"
+#include "tl-tcp-server.h"
 
 #include "tl-window-test.h"
 
@@ -250,6 +251,33 @@ test_close_asks (void)
   g_assert_cmpuint (n_windows (), ==, 0);
 }
 
+/* A window of 360 pixels has room for each page with an open session, beside three buttons of the window itself. */
+static void
+test_narrow (void)
+{
+  static const char *const names[] = { "udp", "tcp", "ftp" };
+  TlWindow *window = new_window ();
+  AdwViewStack *pages = ADW_VIEW_STACK (tl_ui_test_find (GTK_WIDGET (window), ADW_TYPE_VIEW_STACK));
+  g_autoptr (TlSession) udp = add_session (window, TRUE);
+  g_autoptr (TlSession) server = TL_SESSION (tl_tcp_server_new ("127.0.0.1", 0));
+
+  g_object_set (gtk_widget_get_settings (GTK_WIDGET (window)), "gtk-decoration-layout", "menu:minimize,maximize,close", NULL);
+  tl_window_add_session (window, server, TRUE);
+  test_wait (tl_session_get_state (server) == TL_SESSION_OPEN);
+  g_assert_nonnull (tl_window_add_ftp (window));
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      int minimum;
+
+      adw_view_stack_set_visible_child_name (pages, names[i]);
+      tl_ui_test_frames (GTK_WIDGET (window), 8);
+      gtk_widget_measure (GTK_WIDGET (window), GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+      g_assert_cmpint (minimum, <=, 360);
+    }
+  gtk_settings_reset_property (gtk_widget_get_settings (GTK_WIDGET (window)), "gtk-decoration-layout");
+  close_windows ();
+}
+
 static void
 add_tests (void)
 {
@@ -259,6 +287,7 @@ add_tests (void)
   g_test_add_func ("/window/window-keys", test_window_keys);
   g_test_add_func ("/window/shown-keys", test_shown_keys);
   g_test_add_func ("/window/close-asks", test_close_asks);
+  g_test_add_func ("/window/narrow", test_narrow);
 }
 
 int

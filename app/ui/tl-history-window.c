@@ -26,6 +26,7 @@ struct _TlHistoryWindow
   TlHistoryPane   *pane;
   TlHistoryFind   *find;
   AdwWindowTitle  *title;
+  GtkLabel        *narrow_title;   /* in its place where the bar has no room beside its buttons */
   GtkWidget       *back_button;
   GtkWidget       *delete_button;
   GtkWidget       *grown;
@@ -66,15 +67,18 @@ show_title (TlHistoryWindow *self)
   g_autofree char *day = NULL;
   g_autofree char *span = NULL;
   g_autofree char *text = NULL;
+  g_autofree char *narrow = NULL;
 
   if (self->session != NULL)
     {
       day = tl_history_day (tl_history_session_get_started (self->session), g_get_real_time ());
       span = tl_history_span (self->session, running);
       text = g_strjoin (" · ", day, span, NULL);
+      narrow = g_strjoin ("\n", tl_history_session_get_about (self->session)->title, text, NULL);
     }
   adw_window_title_set_title (self->title, self->session != NULL ? tl_history_session_get_about (self->session)->title : _("History"));
   adw_window_title_set_subtitle (self->title, text != NULL ? text : "");
+  gtk_label_set_text (self->narrow_title, narrow != NULL ? narrow : _("History"));
 }
 
 /* The session that is shown, as it is listed now. (nullable): it is not, or no more. */
@@ -237,6 +241,8 @@ folded_cb (TlHistoryWindow *self)
   adw_header_bar_set_show_end_title_buttons (self->side_header, folded);
   adw_header_bar_set_show_start_title_buttons (self->content_header, folded);
   gtk_widget_set_visible (self->back_button, folded);
+  gtk_widget_set_visible (GTK_WIDGET (self->title), !folded);
+  gtk_widget_set_visible (GTK_WIDGET (self->narrow_title), folded);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "records.back", folded);
   tl_history_pane_set_single_click (self->pane, folded);
 }
@@ -357,6 +363,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, TlHistoryWindow, pane);
   gtk_widget_class_bind_template_child (widget_class, TlHistoryWindow, find);
   gtk_widget_class_bind_template_child (widget_class, TlHistoryWindow, title);
+  gtk_widget_class_bind_template_child (widget_class, TlHistoryWindow, narrow_title);
   gtk_widget_class_bind_template_child (widget_class, TlHistoryWindow, back_button);
   gtk_widget_class_bind_template_child (widget_class, TlHistoryWindow, delete_button);
   gtk_widget_class_bind_template_child (widget_class, TlHistoryWindow, grown);

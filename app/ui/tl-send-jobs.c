@@ -9,11 +9,13 @@
 
 struct _TlSendJobs
 {
-  GtkWidget   parent_instance;
+  GtkWidget          parent_instance;
 
-  GtkListBox *list;
+  GtkScrolledWindow *scrolled;
+  GtkListBox        *list;
 
-  guint       n_running;
+  GtkWidget         *newest;      /* (nullable): that is to be scrolled to, when it has its place */
+  guint              n_running;
 };
 
 G_DEFINE_FINAL_TYPE (TlSendJobs, tl_send_jobs, GTK_TYPE_WIDGET)
@@ -113,6 +115,47 @@ dismiss_cb (TlSendJobs *self,
   update (self);
 }
 
+/* A row has its place only after the next layout. */
+static gboolean
+reveal_cb (GtkWidget     *widget,
+           GdkFrameClock *clock,
+           gpointer       data)
+{
+  TlSendJobs *self = TL_SEND_JOBS (widget);
+  graphene_rect_t place;
+
+  if (!gtk_widget_get_mapped (widget))
+    return G_SOURCE_REMOVE;
+  if (self->newest != NULL && gtk_widget_get_height (self->newest) == 0)
+    return G_SOURCE_CONTINUE;
+  if (self->newest != NULL && gtk_widget_compute_bounds (self->newest, GTK_WIDGET (self->list), &place))
+    gtk_adjustment_clamp_page (gtk_scrolled_window_get_vadjustment (self->scrolled),
+                               place.origin.y, place.origin.y + place.size.height);
+  g_clear_weak_pointer (&self->newest);
+  return G_SOURCE_REMOVE;
+}
+
+/* What has just been begun is shown; a file that waits stands behind the one that is being sent. */
+static void
+reveal (TlSendJobs *self,
+        GtkWidget  *row)
+{
+  if (TL_IS_FILE_ROW (row) && tl_file_row_is_waiting (TL_FILE_ROW (row)))
+    return;
+  if (self->newest == NULL && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    gtk_widget_add_tick_callback (GTK_WIDGET (self), reveal_cb, NULL, NULL);
+  g_set_weak_pointer (&self->newest, row);
+}
+
+/* What was begun in a tab that was not shown. */
+static void
+tl_send_jobs_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (tl_send_jobs_parent_class)->map (widget);
+  if (TL_SEND_JOBS (widget)->newest != NULL)
+    gtk_widget_add_tick_callback (widget, reveal_cb, NULL, NULL);
+}
+
 static void
 add (TlSendJobs *self,
      GtkWidget  *row)
@@ -121,6 +164,7 @@ add (TlSendJobs *self,
   g_signal_connect_object (row, "dismiss", G_CALLBACK (dismiss_cb), self, G_CONNECT_SWAPPED);
   gtk_list_box_append (self->list, row);
   running_cb (self);
+  reveal (self, row);
 }
 
 static void
@@ -146,6 +190,7 @@ tl_send_jobs_dispose (GObject *object)
   GtkListBox *list = self->list;
   TlJobRow *row;
 
+  g_clear_weak_pointer (&self->newest);
   /* Rows that end now have nobody to tell. */
   self->list = NULL;
   while (list && (row = TL_JOB_ROW (gtk_list_box_get_row_at_index (list, 0))))
@@ -166,6 +211,7 @@ tl_send_jobs_class_init (TlSendJobsClass *class)
 
   object_class->get_property = tl_send_jobs_get_property;
   object_class->dispose = tl_send_jobs_dispose;
+  widget_class->map = tl_send_jobs_map;
 
   props[PROP_N_RUNNING] = g_param_spec_uint ("n-running", NULL, NULL, 0, G_MAXUINT, 0,
                                              G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
@@ -173,6 +219,7 @@ tl_send_jobs_class_init (TlSendJobsClass *class)
 
   gtk_widget_class_set_template_from_resource (widget_class, "/org/tonglu/Tonglu/tl-send-jobs.ui");
   gtk_widget_class_bind_template_child (widget_class, TlSendJobs, list);
+  gtk_widget_class_bind_template_child (widget_class, TlSendJobs, scrolled);
   gtk_widget_class_set_css_name (widget_class, "sendjobs");
 }
 
