@@ -277,6 +277,35 @@ test_expire_by_size (void)
   g_assert_cmpint (size_of ("size.db"), <, before / 2);
 }
 
+/* A session of a few large pieces loses no more of them than is too much. */
+static void
+test_expire_a_little (void)
+{
+  enum { N = 24, SIZE = 512 * 1024 };
+  const guint64 limit = 10 * 1024 * 1024;
+  TestHistory f = test_history_make ("little.db");
+  g_autofree char *large = g_strnfill (SIZE - 1, 'x');
+  g_autoptr (GListModel) sessions = NULL;
+  g_autoptr (TlHistorySession) session = NULL;
+
+  test_history_begin (f.recorder, "large");
+  for (guint i = 0; i < N; i++)
+    {
+      test_history_append (&f, large);
+      test_history_settle (f.history);
+    }
+  expire (f.history, 0, limit);
+
+  sessions = test_history_list (f.history, NULL);
+  g_assert_cmpuint (g_list_model_get_n_items (sessions), ==, 1);
+  session = g_list_model_get_item (sessions, 0);
+  g_assert_cmpuint (tl_history_session_get_n_messages (session), ==, N);
+  g_assert_cmpuint (tl_history_session_get_n_gone (session), >, 0);
+  g_assert_cmpuint (tl_history_session_get_n_gone (session), <, N - limit / SIZE + 2);
+  g_clear_object (&session);
+  test_history_drop (&f);
+}
+
 /* As if a session had been so many days ago. */
 static void
 make_older (const char *name,
@@ -368,6 +397,7 @@ main (int    argc,
   g_test_add_func ("/history/index", test_index);
   g_test_add_func ("/history/delete", test_delete);
   g_test_add_func ("/history/expire-by-size", test_expire_by_size);
+  g_test_add_func ("/history/expire-a-little", test_expire_a_little);
   g_test_add_func ("/history/expire-by-age", test_expire_by_age);
   g_test_add_func ("/history/close", test_close);
 

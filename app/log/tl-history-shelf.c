@@ -123,16 +123,23 @@ run (sqlite3    *db,
   return result == SQLITE_DONE;
 }
 
-/* Deletes the oldest messages of a session, a slice of them, and the session itself when nothing is left. */
+/* Deletes the oldest messages of a session, a slice of them, no more than it takes to be rid of @excess bytes, and the session itself when
+ * nothing is left. */
 static gboolean
 delete_slice (sqlite3  *db,
               gint64    id,
+              gint64    excess,
               gboolean *gone)
 {
+  static const char find_rest[] =
+    "SELECT coalesce ((SELECT first FROM"
+    " (SELECT first, row_number () OVER w AS nth, sum (size) OVER w - size AS before FROM"
+    " (SELECT first, length (records) + length (payload) AS size FROM chunks WHERE session = ?1 ORDER BY first LIMIT " SLICE_CHUNKS " + 1)"
+    " WINDOW w AS (ORDER BY first))"
+    " WHERE nth > " SLICE_CHUNKS " OR before >= ?2 ORDER BY first LIMIT 1), 9223372036854775807)";
   gint64 behind, n;
 
-  if (!run (db, "SELECT coalesce ((SELECT first FROM chunks WHERE session = ?1 ORDER BY first LIMIT 1 OFFSET " SLICE_CHUNKS "), 9223372036854775807)",
-            id, 0, &behind) ||
+  if (!run (db, find_rest, id, excess, &behind) ||
       !run (db, "DELETE FROM chunks WHERE session = ?1 AND first < ?2", id, behind, NULL) ||
       !run (db, "UPDATE sessions SET n_gone = coalesce ((SELECT min (first) FROM chunks WHERE session = ?1), n_messages) WHERE id = ?1", id, 0, NULL) ||
       !run (db, "SELECT count (*) FROM (SELECT 1 FROM chunks WHERE session = ?1 LIMIT 1)", id, 0, &n))
@@ -146,6 +153,7 @@ typedef struct {
   guint    next;
   gint64   before;    /* µs since 1970 */
   guint64  max_bytes; /* 0: any */
+  gint64   excess;    /* how much of it is too much */
   gboolean more;
 } Deleting;
 
@@ -165,6 +173,7 @@ choose (sqlite3  *db,
   gint64 pages, unused, page_size;
 
   *id = 0;
+  self->excess = G_MAXINT64;
   if (self->ids != NULL)
     {
       if (self->next < self->ids->len)
@@ -180,6 +189,7 @@ choose (sqlite3  *db,
     return FALSE;
   if ((guint64) (pages - unused) * page_size <= self->max_bytes)
     return TRUE;
+  self->excess = (pages - unused) * page_size - (gint64) self->max_bytes;
   return run (db, "SELECT id FROM sessions WHERE n_gone < n_messages ORDER BY started LIMIT 1", 0, 0, id);
 }
 
@@ -193,7 +203,7 @@ delete_some (sqlite3   *db,
   gboolean gone = FALSE;
   gint64 id = 0;
   gboolean done = run (db, "BEGIN IMMEDIATE", 0, 0, NULL) && choose (db, self, &id) &&
-                  (id == 0 || delete_slice (db, id, &gone)) && run (db, "COMMIT", 0, 0, NULL);
+                  (id == 0 || delete_slice (db, id, self->excess, &gone)) && run (db, "COMMIT", 0, 0, NULL);
 
   /* Gives the space back to the disk. */
   if (done && id != 0)
