@@ -26,6 +26,8 @@ tear_down (Fixture       *fixture,
 {
   g_clear_error (&fixture->error);
   g_clear_pointer (&fixture->text, g_free);
+  /* What was cancelled may still have to hear of it. */
+  test_wait_for (G_OBJECT (fixture->client)->ref_count == 1, "whoever holds the client to let go of it");
   g_assert_finalize_object (fixture->client);
   test_ftp_free (fixture->ftp);
 }
