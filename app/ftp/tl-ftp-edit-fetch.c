@@ -30,7 +30,8 @@ typedef enum {
 } Step;
 
 typedef struct {
-  TlFtpEditJob   base;
+  TlJob          base;
+  TlFtpEditWork  edit;
   gboolean       made;         /* the place is ours to remove */
   char          *part;
   int            fd;
@@ -51,6 +52,7 @@ clear (gpointer data)
 
   if (fetch->fd >= 0)
     close (fetch->fd);
+  tl_ftp_edit_work_clear (&fetch->edit);
   g_clear_object (&fetch->writer);
   g_free (fetch->part);
 }
@@ -86,24 +88,24 @@ place_thread (GTask        *worker,
   Fetch *fetch = data;
   GError *error = NULL;
 
-  if (fetch->base.place == NULL)
+  if (fetch->edit.place == NULL)
     {
-      fetch->base.place = tl_ftp_edit_place_make (&error);
-      fetch->made = fetch->base.place != NULL;
+      fetch->edit.place = tl_ftp_edit_place_make (&error);
+      fetch->made = fetch->edit.place != NULL;
     }
   if (error == NULL)
     {
-      g_autoptr (GFile) folder = tl_ftp_edit_place_dup_folder (fetch->base.place);
+      g_autoptr (GFile) folder = tl_ftp_edit_place_dup_folder (fetch->edit.place);
 
       fetch->part = g_build_filename (g_file_peek_path (folder), ".fetched-XXXXXX", NULL);
       fetch->fd = g_mkstemp_full (fetch->part, O_RDWR | O_CLOEXEC, 0600);
       if (fetch->fd < 0)
         {
-          tl_local_set_error (&error, errno, TL_LOCAL_MAKE, fetch->base.about->name);
+          tl_local_set_error (&error, errno, TL_LOCAL_MAKE, fetch->edit.about->name);
           g_clear_pointer (&fetch->part, g_free);
         }
     }
-  tl_ftp_edit_job_work_done (worker, error);
+  tl_job_work_done (worker, error);
 }
 
 /* Empty, for the next try. */
@@ -117,8 +119,8 @@ begin_thread (GTask        *worker,
   GError *error = NULL;
 
   if (ftruncate (fetch->fd, 0) != 0 || lseek (fetch->fd, 0, SEEK_SET) != 0)
-    tl_local_set_error (&error, errno, TL_LOCAL_WRITE, fetch->base.about->name);
-  tl_ftp_edit_job_work_done (worker, error);
+    tl_local_set_error (&error, errno, TL_LOCAL_WRITE, fetch->edit.about->name);
+  tl_job_work_done (worker, error);
 }
 
 /* The copy is not shown to anybody before what is known of it is on the disk. */
@@ -129,7 +131,7 @@ commit_thread (GTask        *worker,
                GCancellable *cancellable)
 {
   Fetch *fetch = data;
-  TlFtpEditAbout *about = fetch->base.about;
+  TlFtpEditAbout *about = fetch->edit.about;
   g_autofree char *folder = g_path_get_dirname (fetch->part);
   g_autofree char *path = g_build_filename (folder, about->name, NULL);
   g_autofree char *hash = tl_ftp_edit_hash (fetch->part, fetch->base.cancellable);
@@ -147,9 +149,9 @@ commit_thread (GTask        *worker,
       if (about->mark.size < 0)
         about->mark.size = (gint64) fetch->moved;
       about->cut_off = FALSE;
-      tl_ftp_edit_place_note (fetch->base.place, about, &error);
+      tl_ftp_edit_place_note (fetch->edit.place, about, &error);
     }
-  tl_ftp_edit_job_work_done (worker, error);
+  tl_job_work_done (worker, error);
 }
 
 static void
@@ -163,8 +165,8 @@ tidy_thread (GTask        *worker,
   if (fetch->part != NULL)
     g_unlink (fetch->part);
   if (fetch->made)
-    tl_ftp_edit_place_discard (fetch->base.place);
-  tl_ftp_edit_job_work_done (worker, NULL);
+    tl_ftp_edit_place_discard (fetch->edit.place);
+  tl_job_work_done (worker, NULL);
 }
 
 static void
@@ -192,7 +194,7 @@ written_cb (GObject      *source,
       (fetch->base.error == NULL || g_error_matches (fetch->base.error, TL_FTP_ERROR, TL_FTP_ERROR_LOCAL)))
     {
       g_clear_error (&fetch->base.error);
-      g_set_error (&fetch->base.error, TL_FTP_ERROR, TL_FTP_ERROR_LOCAL, _("The file “%s” cannot be written (%s)"), fetch->base.about->name, error->message);
+      g_set_error (&fetch->base.error, TL_FTP_ERROR, TL_FTP_ERROR_LOCAL, _("The file “%s” cannot be written (%s)"), fetch->edit.about->name, error->message);
     }
   g_clear_object (&fetch->writer);
   step (task);
@@ -207,7 +209,7 @@ move (GTask *task)
 
   if (fd < 0)
     {
-      tl_local_set_error (&fetch->base.error, errno, TL_LOCAL_WRITE, fetch->base.about->name);
+      tl_local_set_error (&fetch->base.error, errno, TL_LOCAL_WRITE, fetch->edit.about->name);
       step (task);
       return;
     }
@@ -215,7 +217,7 @@ move (GTask *task)
   fetch->moved = 0;
   stream = g_unix_output_stream_new (fd, TRUE);
   fetch->writer = tl_block_writer_new (stream, fd);
-  tl_ftp_client_fetch_async (fetch->base.client, fetch->base.about->remote, 0, fetch->writer, fetch->base.progress, fetch->base.progress_data,
+  tl_ftp_client_fetch_async (fetch->base.client, fetch->edit.about->remote, 0, fetch->writer, fetch->edit.progress, fetch->edit.progress_data,
                              fetch->base.cancellable, moved_cb, task);
 }
 
@@ -252,8 +254,8 @@ make_fetched (Fetch *fetch)
 {
   TlFtpEditFetched *fetched = g_new0 (TlFtpEditFetched, 1);
 
-  fetched->place = tl_ftp_edit_place_ref (fetch->base.place);
-  fetched->about = tl_ftp_edit_about_copy (fetch->base.about);
+  fetched->place = tl_ftp_edit_place_ref (fetch->edit.place);
+  fetched->about = tl_ftp_edit_about_copy (fetch->edit.about);
   fetched->size_matches = has_size (&fetch->after);
   return fetched;
 }
@@ -271,17 +273,17 @@ step (GTask *task)
     {
     case STEP_LOOK:
       fetch->base.at = STEP_PLACE;
-      tl_ftp_edit_look_async (fetch->base.client, fetch->base.about->remote, fetch->base.cancellable, looked_cb, task);
+      tl_ftp_edit_look_async (fetch->base.client, fetch->edit.about->remote, fetch->base.cancellable, looked_cb, task);
       break;
 
     case STEP_PLACE:
       fetch->base.at = STEP_BEGIN;
-      tl_ftp_edit_job_work (task, place_thread);
+      tl_job_work (task, place_thread);
       break;
 
     case STEP_BEGIN:
       fetch->base.at = STEP_MOVE;
-      tl_ftp_edit_job_work (task, begin_thread);
+      tl_job_work (task, begin_thread);
       break;
 
     case STEP_MOVE:
@@ -299,7 +301,7 @@ step (GTask *task)
 
     case STEP_LOOK_AGAIN:
       fetch->base.at = STEP_JUDGE;
-      tl_ftp_edit_look_async (fetch->base.client, fetch->base.about->remote, fetch->base.cancellable, looked_cb, task);
+      tl_ftp_edit_look_async (fetch->base.client, fetch->edit.about->remote, fetch->base.cancellable, looked_cb, task);
       break;
 
     case STEP_JUDGE:
@@ -309,21 +311,21 @@ step (GTask *task)
 
     case STEP_COMMIT:
       fetch->base.at = STEP_DONE;
-      tl_ftp_edit_job_work (task, commit_thread);
+      tl_job_work (task, commit_thread);
       break;
 
     case STEP_DONE:
-      tl_ftp_edit_job_return (task, make_fetched (fetch), (GDestroyNotify) tl_ftp_edit_fetched_free);
+      tl_job_return_pointer (task, make_fetched (fetch), (GDestroyNotify) tl_ftp_edit_fetched_free);
       break;
 
     case STEP_TIDY:
       fetch->base.at = STEP_FAIL;
-      tl_ftp_edit_job_work (task, tidy_thread);
+      tl_job_work (task, tidy_thread);
       break;
 
     case STEP_FAIL:
     default:
-      tl_ftp_edit_job_return (task, NULL, NULL);
+      tl_job_return_error (task);
     }
 }
 
@@ -337,10 +339,10 @@ tl_ftp_edit_fetch_async (TlFtpClient          *client,
                          GAsyncReadyCallback   callback,
                          gpointer              user_data)
 {
-  GTask *task = tl_ftp_edit_job_new (sizeof (Fetch), client, about, place, tl_ftp_edit_fetch_async, step, clear, progress, progress_data, cancellable, callback,
-                                     user_data);
+  GTask *task = tl_job_new (sizeof (Fetch), client, client, tl_ftp_edit_fetch_async, step, clear, cancellable, callback, user_data);
   Fetch *fetch = g_task_get_task_data (task);
 
+  tl_ftp_edit_work_init (&fetch->edit, about, place, progress, progress_data);
   fetch->fd = -1;
   step (task);
 }

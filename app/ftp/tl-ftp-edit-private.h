@@ -5,6 +5,7 @@
 
 #include "tl-ftp-edit-place.h"
 #include "tl-ftp-edit.h"
+#include "tl-job.h"
 
 G_BEGIN_DECLS
 
@@ -82,51 +83,31 @@ int       tl_ftp_edit_snapshot      (const char           *path,
                                      GCancellable         *cancellable,
                                      GError              **error);
 
-/*
- * TlFtpEditJob:
- * @about: what is known of the file; it is the job's own, and written into @place as soon as it is another
- * @step: does what is next, by @at; called first with @at 0, then when what was begun has ended
- * @clear: frees what the derived struct holds
- * @error: what ended it; what was begun is brought to its end before the task returns
- *
- * The task data of what moves a file that is edited; the first member of a struct of its own.
- */
+/* What the two ways of a file that is edited work on. */
 typedef struct {
-  TlFtpClient       *client;
-  TlFtpEditAbout    *about;
+  TlFtpEditAbout    *about;         /* what is known of it: the job's own, and written into @place as soon as it is another */
   TlFtpEditPlace    *place;
   TlFtpProgressFunc  progress;
   gpointer           progress_data;
-  GCancellable      *cancellable;
-  void             (*step)  (GTask    *task);
-  void             (*clear) (gpointer  job);
-  int                at;
-  GError            *error;
-} TlFtpEditJob;
+} TlFtpEditWork;
 
-/* tl-ftp-edit-job.c: a task with a zeroed job of @size bytes as its data, which looks at the cancellable itself. @place: (nullable). (transfer full) */
-GTask    *tl_ftp_edit_job_new       (gsize                 size,
-                                     TlFtpClient          *client,
-                                     const TlFtpEditAbout *about,
-                                     TlFtpEditPlace       *place,
-                                     gpointer              tag,
-                                     void                (*step)  (GTask *task),
-                                     void                (*clear) (gpointer job),
-                                     TlFtpProgressFunc     progress,
-                                     gpointer              progress_data,
-                                     GCancellable         *cancellable,
-                                     GAsyncReadyCallback   callback,
-                                     gpointer              user_data);
-/* @func on a thread, with the job as its data; then the next step. Its error is the job's, unless that has one. */
-void      tl_ftp_edit_job_work      (GTask                *task,
-                                     GTaskThreadFunc       func);
-/* For @func: ends the work, takes @error (nullable). */
-void      tl_ftp_edit_job_work_done (GTask                *worker,
-                                     GError               *error);
-/* Lets go of the task, with the job's error or with @result (transfer full). */
-void      tl_ftp_edit_job_return    (GTask                *task,
-                                     gpointer              result,
-                                     GDestroyNotify        destroy);
+/* @place: (nullable). */
+static inline void
+tl_ftp_edit_work_init (TlFtpEditWork        *self,
+                       const TlFtpEditAbout *about,
+                       TlFtpEditPlace       *place,
+                       TlFtpProgressFunc     progress,
+                       gpointer              progress_data)
+{
+  *self = (TlFtpEditWork) { tl_ftp_edit_about_copy (about), place != NULL ? tl_ftp_edit_place_ref (place) : NULL, progress, progress_data };
+}
+
+static inline void
+tl_ftp_edit_work_clear (TlFtpEditWork *self)
+{
+  tl_ftp_edit_about_free (self->about);
+  g_clear_pointer (&self->place, tl_ftp_edit_place_unref);
+}
 
 /* tl-ftp-edit-fetch.c: into @place, or into one of its own when that is NULL. */
 typedef struct {

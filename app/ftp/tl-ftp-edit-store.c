@@ -24,7 +24,8 @@ typedef enum {
 } Step;
 
 typedef struct {
-  TlFtpEditJob       base;
+  TlJob              base;
+  TlFtpEditWork      edit;
   TlFtpEditStored    stored;
   TlFtpEditAnswer    how;
   GBytes            *target;
@@ -47,6 +48,7 @@ clear (gpointer data)
 
   if (store->fd >= 0)
     close (store->fd);
+  tl_ftp_edit_work_clear (&store->edit);
   g_bytes_unref (store->target);
   g_free (store->hash);
 }
@@ -58,12 +60,12 @@ snapshot_thread (GTask        *worker,
                  GCancellable *cancellable)
 {
   Store *store = data;
-  g_autoptr (GFile) folder = tl_ftp_edit_place_dup_folder (store->base.place);
-  g_autoptr (GFile) copy = g_file_get_child (folder, store->base.about->name);
+  g_autoptr (GFile) folder = tl_ftp_edit_place_dup_folder (store->edit.place);
+  g_autoptr (GFile) copy = g_file_get_child (folder, store->edit.about->name);
   GError *error = NULL;
 
   store->fd = tl_ftp_edit_snapshot (g_file_peek_path (copy), &store->hash, &store->size, store->base.cancellable, &error);
-  tl_ftp_edit_job_work_done (worker, error);
+  tl_job_work_done (worker, error);
 }
 
 /* What is known of the file is to be on the disk before the server's may be another one, and afterwards. */
@@ -77,8 +79,8 @@ note_thread (GTask        *worker,
   GError *error = NULL;
 
   /* That cannot make it unsent. */
-  tl_ftp_edit_place_note (store->base.place, store->base.about, store->sent ? NULL : &error);
-  tl_ftp_edit_job_work_done (worker, error);
+  tl_ftp_edit_place_note (store->edit.place, store->edit.about, store->sent ? NULL : &error);
+  tl_job_work_done (worker, error);
 }
 
 static void
@@ -109,7 +111,7 @@ moved_cb (GObject      *source,
   store->sent = tl_ftp_client_move_finish (TL_FTP_CLIENT (source), result, &moved, &store->base.error);
   /* A refusal before the first byte leaves the file as it is. */
   if (!store->sent && moved == 0 && tl_ftp_error_get_code (store->base.error))
-    store->base.about->cut_off = store->was_cut_off;
+    store->edit.about->cut_off = store->was_cut_off;
   step (task);
 }
 
@@ -121,7 +123,7 @@ move (GTask *task)
   g_autoptr (TlBlockReader) reader = tl_block_reader_new (stream);
 
   store->fd = -1;
-  tl_ftp_client_store_async (store->base.client, store->target, 0, reader, store->base.progress, store->base.progress_data, store->base.cancellable,
+  tl_ftp_client_store_async (store->base.client, store->target, 0, reader, store->edit.progress, store->edit.progress_data, store->base.cancellable,
                              moved_cb, task);
 }
 
@@ -158,7 +160,7 @@ judge (Store *store)
   if (free_name && stored->exists && store->number < MAX_NUMBERED)
     {
       g_bytes_unref (store->target);
-      store->target = number_path (store->base.about->remote, ++store->number + 1);
+      store->target = number_path (store->edit.about->remote, ++store->number + 1);
       return STEP_LOOK;
     }
   if (free_name && stored->exists)
@@ -179,13 +181,13 @@ judge (Store *store)
 static gboolean
 is_same (Store *store)
 {
-  return store->how == TL_FTP_EDIT_CANCEL && !store->base.about->cut_off && g_strcmp0 (store->hash, store->base.about->hash) == 0;
+  return store->how == TL_FTP_EDIT_CANCEL && !store->edit.about->cut_off && g_strcmp0 (store->hash, store->edit.about->hash) == 0;
 }
 
 static void
 take_sent (Store *store)
 {
-  TlFtpEditAbout *about = store->base.about;
+  TlFtpEditAbout *about = store->edit.about;
 
   if (store->stored.mark.size < 0)
     store->stored.mark.size = store->size;
@@ -211,7 +213,7 @@ look_for_errors (Store *store)
   if (store->base.error == NULL && store->base.at < STEP_LOOK_AGAIN)
     g_cancellable_set_error_if_cancelled (store->base.cancellable, &store->base.error);
   if (store->base.error != NULL && store->base.at == STEP_MOVE)
-    store->base.about->cut_off = store->was_cut_off;
+    store->edit.about->cut_off = store->was_cut_off;
   if (store->base.error != NULL && store->base.at < STEP_NOTE_END)
     store->base.at = store->base.at == STEP_LOOK_AGAIN ? STEP_NOTE_END : STEP_DONE;
 }
@@ -226,7 +228,7 @@ step (GTask *task)
     {
     case STEP_SNAPSHOT:
       store->base.at = STEP_LOOK;
-      tl_ftp_edit_job_work (task, snapshot_thread);
+      tl_job_work (task, snapshot_thread);
       break;
 
     case STEP_LOOK:
@@ -248,9 +250,9 @@ step (GTask *task)
 
     case STEP_NOTE_BEGIN:
       store->base.at = STEP_MOVE;
-      store->was_cut_off = store->base.about->cut_off;
-      store->base.about->cut_off = TRUE;
-      tl_ftp_edit_job_work (task, note_thread);
+      store->was_cut_off = store->edit.about->cut_off;
+      store->edit.about->cut_off = TRUE;
+      tl_job_work (task, note_thread);
       break;
 
     case STEP_MOVE:
@@ -267,12 +269,12 @@ step (GTask *task)
       store->base.at = STEP_DONE;
       if (store->sent)
         take_sent (store);
-      tl_ftp_edit_job_work (task, note_thread);
+      tl_job_work (task, note_thread);
       break;
 
     case STEP_DONE:
     default:
-      tl_ftp_edit_job_return (task, GINT_TO_POINTER (TRUE), NULL);
+      tl_job_return_pointer (task, GINT_TO_POINTER (TRUE), NULL);
     }
 }
 
@@ -288,13 +290,13 @@ tl_ftp_edit_store_async (TlFtpClient          *client,
                          GAsyncReadyCallback   callback,
                          gpointer              user_data)
 {
-  GTask *task = tl_ftp_edit_job_new (sizeof (Store), client, about, place, tl_ftp_edit_store_async, step, clear, progress, progress_data, cancellable, callback,
-                                     user_data);
+  GTask *task = tl_job_new (sizeof (Store), client, client, tl_ftp_edit_store_async, step, clear, cancellable, callback, user_data);
   Store *store = g_task_get_task_data (task);
 
+  tl_ftp_edit_work_init (&store->edit, about, place, progress, progress_data);
   store->how = how;
   store->target = how == TL_FTP_EDIT_KEEP_BOTH ? number_path (about->remote, ++store->number + 1) : g_bytes_ref (about->remote);
-  store->stored.about = store->base.about;
+  store->stored.about = store->edit.about;
   store->stored.mark = (TlFtpEditMark) { -1, -1 };
   store->has_expected = expected != NULL;
   if (expected != NULL)

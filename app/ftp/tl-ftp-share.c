@@ -22,7 +22,7 @@ struct _TlFtpShare
   gboolean        plain;
 };
 
-/* -errno; -ENOSYS: this kernel has none, or a sandbox forbids it. */
+/* -errno; -ENOSYS: this kernel has none, or a filter of system calls (seccomp) hides it. */
 static int
 open_beneath (int         root,
               const char *path,

@@ -71,17 +71,22 @@ class Editor:
             pipe.write(order + "\n")
 
 
-def edit():
-    """Opened with F4, saved both ways, uploaded after a question each; a file that somebody else has changed meanwhile is not overwritten: both are kept."""
+def with_editor(operation):
+    """What is done with a page on the server and an editor that the desktop knows."""
     def fill(desk):
         tree.write(os.path.join(desk.folder, PAGE), "第一版".encode())
         desk.editor = Editor(desk)
 
     with Desk(fill=fill) as desk:
         try:
-            _edit(desk)
+            operation(desk)
         finally:
             desk.editor.end()
+
+
+def edit():
+    """Opened with F4, saved both ways, uploaded after a question each; a file that somebody else has changed meanwhile is not overwritten: both are kept."""
+    with_editor(_edit)
 
 
 def _edit(desk):
@@ -139,15 +144,7 @@ def _edit(desk):
 
 def killed():
     """Killed before what was saved was uploaded: the next run offers it, and it is opened and uploaded from there, also what was typed into the editor meanwhile."""
-    def fill(desk):
-        tree.write(os.path.join(desk.folder, PAGE), "第一版".encode())
-        desk.editor = Editor(desk)
-
-    with Desk(fill=fill) as desk:
-        try:
-            _killed(desk)
-        finally:
-            desk.editor.end()
+    with_editor(_killed)
 
 
 def _killed(desk):
