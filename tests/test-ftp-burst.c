@@ -4,6 +4,7 @@
 #include "tl-ftp-fixture.h"
 
 #include "tl-ftp-burst.h"
+#include "tl-ftp-command.h"
 #include "tl-ftp-pipeline.h"
 
 #define TEXT "0123456789"
@@ -23,6 +24,7 @@ typedef struct {
   guint    n_taken;
   guint    n_ended;
   gsize    size;
+  guint    too_long;   /* that one's name is more than a command can hold; 0: none */
   Fate     fates[MOST];
   TestCall call;
 } Files;
@@ -38,6 +40,13 @@ next (gpointer  owner,
   if (files->n_taken == files->n)
     return NULL;
   path = g_strdup_printf ("/f%u", files->n_taken);
+  if (files->too_long > 0 && files->n_taken == files->too_long)
+    {
+      g_autofree char *name = g_strnfill (TL_FTP_COMMAND_MAX, 'n');
+
+      g_free (path);
+      path = g_strconcat ("/", name, NULL);
+    }
   *size = files->size;
   *file = GUINT_TO_POINTER (files->n_taken++);
   return test_bytes (path);
@@ -173,6 +182,34 @@ test_refused (Fixture       *fixture,
   g_assert_cmpuint (test_ftp_n_clients (fixture->ftp), ==, 1);
 }
 
+/* Nor does one whose name no command can hold: the connection stays what it is. */
+static void
+test_too_long (Fixture       *fixture,
+               gconstpointer  data)
+{
+  Files files = { .n = 5, .too_long = 2 };
+
+  prepare (fixture);
+  g_assert_true (burst (fixture, &files, NULL));
+  assert_fates (&files, "wwrww");
+  g_assert_cmpuint (test_ftp_n_clients (fixture->ftp), ==, 1);
+}
+
+/* The second is empty, and the server says so before anybody has fetched nothing: it is over all the same. */
+static void
+test_answered_early (Fixture       *fixture,
+                     gconstpointer  data)
+{
+  Files files = { .n = 2 };
+
+  prepare (fixture);
+  test_ftp_answer (fixture->ftp, "EPSV", "");
+  test_ftp_answer (fixture->ftp, "RETR", "");
+  test_ftp_answer (fixture->ftp, "RETR", "229 go (|||{epsv}|)\r\n150 file\r\n{data}226 done\r\n229 go (|||{epsv}|)\r\n150 file\r\n226 done\r\n{data}");
+  g_assert_true (burst (fixture, &files, NULL));
+  assert_fates (&files, "ww");
+}
+
 /* Neither more nor less than was told. */
 static void
 test_size (Fixture       *fixture,
@@ -283,6 +320,8 @@ main (int   argc,
   ADD ("/ftp-burst/plain", test_plain);
   ADD ("/ftp-burst/ahead", test_ahead);
   ADD ("/ftp-burst/refused", test_refused);
+  ADD ("/ftp-burst/too-long", test_too_long);
+  ADD ("/ftp-burst/answered-early", test_answered_early);
   ADD ("/ftp-burst/size", test_size);
   ADD ("/ftp-burst/cancelled", test_cancelled);
   ADD ("/ftp-burst/closed", test_closed);

@@ -81,6 +81,10 @@ def ranges(place):
         assert peer.ask(b"RANG 5 9").startswith(b"350") and peer.ask(b"RANG 1 0").startswith(b"350")
         assert peer.fetch(b"RETR file")[0] == content
         assert peer.ask(b"REST 1279990").startswith(b"350") and peer.ask(b"HASH file").startswith(b"213 SHA-256 1279990-1279999 ")
+        for command in (b"REST 5", b"RANG 0 9", b"RANG 5 9"):
+            assert peer.ask(command).startswith(b"350") and peer.ask(b"TYPE A").startswith(b"200")
+            assert peer.fetch(b"RETR file")[1].startswith(b"554") and peer.ask(b"TYPE I").startswith(b"200")
+            assert peer.fetch(b"RETR file")[0] == content, "what was refused has used it up"
         for command in (b"REST 5", b"RANG 5 9"):
             assert peer.ask(command).startswith(b"350") and peer.fetch(b"LIST")[1].startswith(b"226")
             assert peer.fetch(b"RETR file")[0] == content, "a listing has used it up"

@@ -3,6 +3,7 @@
 
 #include "tl-ftp-burst.h"
 
+#include "tl-ftp-command.h"
 #include "tl-ftp-data.h"
 #include "tl-ftp-pipeline.h"
 
@@ -42,6 +43,7 @@ struct _Burst
   guint                   limit_id;
   guint                   end_id;
   GError                 *error;     /* why the connection has ended */
+  gboolean                stuck;     /* nothing came any more */
   gboolean                over;
 };
 
@@ -98,6 +100,7 @@ limit_cb (gpointer user_data)
   if (g_get_monotonic_time () - self->heard < get_limit (self))
     return G_SOURCE_CONTINUE;
   self->limit_id = 0;
+  self->stuck = TRUE;
   if (tl_ftp_pipeline_get (self->act.client->site) == TL_FTP_PIPELINE_WORKS)
     end (self);
   else
@@ -121,7 +124,7 @@ pop (Burst        *self,
   item_free (item);
   self->n_ended++;
   /* Where there is nothing to come nobody listens any more. */
-  if (next != NULL && next->reply == NULL)
+  if (next != NULL && (next->reply == NULL || tl_ftp_reply_get_class (next->reply) == 2))
     tl_ftp_data_let_connect (next->data);
   self->events->ended (self->owner, file, bytes, error, alone);
 }
@@ -280,6 +283,7 @@ send_next (Burst *self)
   gsize size = 0;
   g_autoptr (GBytes) path = self->events->next (self->owner, &size, &file);
   g_autoptr (GBytes) absolute = NULL;
+  g_autoptr (GBytes) line = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (TlFtpData) data = NULL;
   Item *item;
@@ -287,6 +291,13 @@ send_next (Burst *self)
   if (path == NULL)
     return FALSE;
   absolute = tl_ftp_client_resolve (self->act.client, path);
+  /* A name that no command can hold is not asked for: the others are not to suffer for it. */
+  line = tl_ftp_command_build ("RETR", absolute, NULL, &error);
+  if (line == NULL)
+    {
+      self->events->ended (self->owner, file, NULL, error, FALSE);
+      return !self->over;
+    }
   item = g_new0 (Item, 1);
   item->burst = self;
   item->file = file;
@@ -336,28 +347,35 @@ static void
 end (Burst *self)
 {
   const gboolean whole = self->items.length == 0 && self->error == NULL;
+  const gboolean failed = self->error != NULL && !g_error_matches (self->error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  gboolean alone;
   Item *item;
 
   if (self->over)
     return;
   self->over = TRUE;
   g_clear_handle_id (&self->limit_id, g_source_remove);
-  /* A server that hangs up on what it does not know; and nobody comes back again and again for nothing. */
-  if (self->error != NULL && !g_error_matches (self->error, G_IO_ERROR, G_IO_ERROR_CANCELLED) &&
-      (self->n_ended == 0 || tl_ftp_pipeline_get (self->act.client->site) != TL_FTP_PIPELINE_WORKS))
+  /* A server that hangs up on what it does not know; one that is full says so. */
+  if (failed && !g_error_matches (self->error, TL_FTP_ERROR, TL_FTP_ERROR_TOO_MANY) && tl_ftp_pipeline_get (self->act.client->site) != TL_FTP_PIPELINE_WORKS)
     tl_ftp_pipeline_set (self->act.client->site, TL_FTP_PIPELINE_OFF);
+  /* Nobody comes back again and again for nothing: the first goes by itself then. */
+  alone = (self->stuck || (failed && self->n_ended == 0)) && tl_ftp_pipeline_get (self->act.client->site) != TL_FTP_PIPELINE_OFF;
   if (!whole && self->error == NULL)
     self->error = g_error_new_literal (TL_FTP_ERROR, TL_FTP_ERROR_CLOSED, _("The connection was closed."));
   tl_ftp_control_divert (self->control, NULL, NULL);
-  while ((item = g_queue_pop_head (&self->items)) != NULL)
+  /* Whoever puts each before the others has them in their order again. */
+  while ((item = g_queue_pop_tail (&self->items)) != NULL)
     {
       gpointer file = item->file;
 
       item_free (item);
-      self->events->ended (self->owner, file, NULL, NULL, FALSE);
+      self->events->ended (self->owner, file, NULL, NULL, alone && self->items.length == 0);
     }
   if (whole)
-    tl_ftp_client_set_state (self->act.client, TL_FTP_READY, NULL);
+    {
+      tl_ftp_control_set_patient (self->control, FALSE);
+      tl_ftp_client_set_state (self->act.client, TL_FTP_READY, NULL);
+    }
   else
     tl_ftp_control_close (self->control, NULL);
   self->end_id = g_idle_add_full (G_PRIORITY_DEFAULT, end_cb, self, NULL);
@@ -403,6 +421,8 @@ step (TlFtpAct *act)
   g_signal_connect (act->cancellable, "cancelled", G_CALLBACK (cancelled_cb), self);
   tl_ftp_client_set_state (act->client, TL_FTP_TRANSFERRING, NULL);
   self->heard = g_get_monotonic_time ();
+  /* What is heard of the data counts, too: the watch is our own. */
+  tl_ftp_control_set_patient (self->control, TRUE);
   self->limit_id = g_timeout_add ((guint) (get_limit (self) / 4000), limit_cb, self);
   if (!pump (self))
     end (self);

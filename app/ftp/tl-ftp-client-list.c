@@ -88,6 +88,15 @@ means_empty (const GError *error)
   return (code == 450 || code == 550 || code == 226) && g_error_matches (error, TL_FTP_ERROR, TL_FTP_ERROR_NOT_FOUND);
 }
 
+/* The control connection may have ended while the data were still on their way. */
+static void
+note (ListAct    *self,
+      const char *text)
+{
+  if (self->act.client->control != NULL)
+    tl_ftp_control_note (self->act.client->control, TL_MESSAGE_WARNING, text);
+}
+
 /* Nothing of a folder is no proof that nothing is in it. */
 static void
 listed (ListAct    *self,
@@ -105,8 +114,7 @@ listed (ListAct    *self,
   /* ProFTPD says no word of it, but "-a" would have shown at least the folder itself. */
   if (self->all && self->length == 0 && self->act.client->shared->list_shows_itself)
     {
-      tl_ftp_control_note (self->act.client->control, TL_MESSAGE_WARNING,
-                           _("The server shows nothing of this folder, not even itself: this account may not be permitted to read it."));
+      note (self, _("The server shows nothing of this folder, not even itself: this account may not be permitted to read it."));
       self->cut = TRUE;
     }
   tl_ftp_act_go (&self->act, LISTED);
@@ -132,7 +140,7 @@ moved_cb (GObject      *source,
   if (cut)
     {
       /* The names are there, and nobody takes them for a file's content: shown, and said. */
-      tl_ftp_control_note (self->act.client->control, TL_MESSAGE_WARNING, error->message);
+      note (self, error->message);
       g_error_free (error);
       self->cut = TRUE;
       tl_ftp_act_go (&self->act, LISTED);

@@ -55,6 +55,13 @@ tl_ftp_edit_about_set_hash (TlFtpEditAbout *self,
   self->hash = g_strdup (hash);
 }
 
+gboolean
+tl_ftp_edit_about_is_sent (const TlFtpEditAbout *self,
+                           const char           *hash)
+{
+  return !self->cut_off && g_strcmp0 (hash, self->hash) == 0;
+}
+
 TlFtpSite *
 tl_ftp_edit_about_dup_site (const TlFtpEditAbout *self)
 {

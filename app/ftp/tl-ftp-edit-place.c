@@ -215,7 +215,7 @@ judge (const char    *path,
   left->hash = tl_ftp_edit_hash (copy, cancellable);
   if (left->hash == NULL)
     return STAYS;
-  if (g_strcmp0 (left->hash, left->about->hash) != 0)
+  if (!tl_ftp_edit_about_is_sent (left->about, left->hash))
     return UNSENT;
   return n_beside > 0 && newest + BESIDE_S > g_get_real_time () / G_USEC_PER_SEC ? STAYS : OVER;
 }
@@ -252,6 +252,7 @@ end_thread (GTask        *task,
   n_ending--;
   g_cond_broadcast (&cond);
   g_mutex_unlock (&mutex);
+  g_task_return_boolean (task, TRUE);
 }
 
 void

@@ -37,6 +37,9 @@ TlFtpEditAbout *tl_ftp_edit_about_copy      (const TlFtpEditAbout *self);
 void            tl_ftp_edit_about_free      (TlFtpEditAbout       *self);
 void            tl_ftp_edit_about_set_hash  (TlFtpEditAbout       *self,
                                              const char           *hash);
+/* Whether the server has what has this hash (nullable). What was cut off there is not what is known, even if the copy is as it was: it has to be sent anew. */
+gboolean        tl_ftp_edit_about_is_sent   (const TlFtpEditAbout *self,
+                                             const char           *hash);
 /* (transfer full) (nullable): NULL when the address is none of this version. */
 TlFtpSite      *tl_ftp_edit_about_dup_site  (const TlFtpEditAbout *self);
 /* (transfer full) */

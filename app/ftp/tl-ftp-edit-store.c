@@ -177,11 +177,10 @@ judge (Store *store)
   return STEP_NOTE_BEGIN;
 }
 
-/* What was cut off there is not what we know: it is sent anew even if the copy is as it was. */
 static gboolean
 is_same (Store *store)
 {
-  return store->how == TL_FTP_EDIT_CANCEL && !store->edit.about->cut_off && g_strcmp0 (store->hash, store->edit.about->hash) == 0;
+  return store->how == TL_FTP_EDIT_CANCEL && tl_ftp_edit_about_is_sent (store->edit.about, store->hash);
 }
 
 static void

@@ -39,7 +39,7 @@ static void
 take_hash (TlFtpEdit  *self,
            const char *hash)
 {
-  if (g_strcmp0 (hash, self->about->hash) == 0)
+  if (tl_ftp_edit_about_is_sent (self->about, hash))
     {
       /* Back to what it was. */
       g_clear_pointer (&self->asked_hash, g_free);

@@ -166,11 +166,11 @@ remove_local_thread (GTask        *worker,
 
   /* Somebody else has deleted it. */
   if (!seen && errno == ENOENT)
-    g_task_return_boolean (worker, TRUE);
+    g_task_return_pointer (worker, GINT_TO_POINTER (TRUE), NULL);
   else if (seen && (S_ISDIR (info.st_mode) != local->is_folder || (!local->is_folder && (info.st_size != local->size || info.st_mtim.tv_sec != local->time))))
     g_task_return_new_error (worker, TL_FTP_ERROR, TL_FTP_ERROR_CHANGED, "%s", get_changed_sentence ());
   else if (tl_local_remove (local->path, cancellable, &error))
-    g_task_return_boolean (worker, TRUE);
+    g_task_return_pointer (worker, GINT_TO_POINTER (TRUE), NULL);
   else
     g_task_return_error (worker, error);
 }

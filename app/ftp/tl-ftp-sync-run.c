@@ -111,7 +111,7 @@ make_local_thread (GTask        *worker,
   GError *error = NULL;
 
   if (tl_local_make_folder (root, name, &error))
-    g_task_return_boolean (worker, TRUE);
+    g_task_return_pointer (worker, GINT_TO_POINTER (TRUE), NULL);
   else
     g_task_return_error (worker, error);
 }
@@ -124,7 +124,7 @@ tl_ftp_sync_run_worked (GTask        *task,
   TlFtpSyncRun *self = g_task_get_source_object (task);
   g_autoptr (GError) error = NULL;
 
-  if (g_task_propagate_boolean (G_TASK (result), &error))
+  if (g_task_propagate_pointer (G_TASK (result), &error) != NULL)
     (*n)++;
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     tl_ftp_sync_run_note (self, self->next - 1, error->message);

@@ -16,7 +16,8 @@ G_DECLARE_FINAL_TYPE (TlFtpSyncRun, tl_ftp_sync_run, TL, FTP_SYNC_RUN, GObject)
  * TlFtpSyncRun:
  *
  * Does what a plan says: makes folders, puts the files into the transfer queue, waits for them, and deletes. A failure never stops the others; but when something could not
- * be copied, nothing is deleted: it may be the only copy, under another name. What has changed since it was compared is not deleted either. The plan must not change meanwhile.
+ * be copied, nothing is deleted: it may be the only copy, under another name. A file that has changed since it was compared is not deleted either; of a folder that
+ * is there on one side alone it is only looked whether it is still a folder: what has come into it meanwhile goes with it. The plan must not change meanwhile.
  *
  * Signal "changed": it is further.
  */

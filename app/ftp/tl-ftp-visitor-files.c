@@ -247,7 +247,7 @@ prepare (TlFtpVisitor       *self,
   else if (request->verb == TL_FTP_VERB_HASH)
     {
       tl_ftp_visitor_set_act (self, describe_hash (job->path));
-      tl_ftp_visitor_take_range (self, job);
+      tl_ftp_visitor_take_range (self, &job->number, &job->last);
     }
   else if (request->verb == TL_FTP_VERB_MLST)
     job->shown = g_strconcat ("/", job->path, NULL);

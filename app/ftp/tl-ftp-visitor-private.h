@@ -195,7 +195,8 @@ void          tl_ftp_visitor_type         (TlFtpVisitor *self, const TlFtpReques
 void          tl_ftp_visitor_rest         (TlFtpVisitor *self, const TlFtpRequest *request);
 void          tl_ftp_visitor_rang         (TlFtpVisitor *self, const TlFtpRequest *request);
 /* Both count once. */
-void          tl_ftp_visitor_take_range   (TlFtpVisitor *self, TlFtpJob *job);
+/* What REST or RANG said, which counts once. @last: -1 for the end of the file. */
+void          tl_ftp_visitor_take_range   (TlFtpVisitor *self, gint64 *first, gint64 *last);
 
 /* tl-ftp-visitor-info.c */
 void          tl_ftp_visitor_feat         (TlFtpVisitor *self, const TlFtpRequest *request);

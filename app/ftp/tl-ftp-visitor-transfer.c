@@ -84,10 +84,10 @@ tl_ftp_visitor_list (TlFtpVisitor       *self,
   TlFtpRequest rest = *request;
   TlFtpJob *job;
   char *path;
+  gint64 first, last;
 
   /* A place to go on from counts for the next transfer, and this is one (RFC 3659, 5.3). */
-  self->restart = 0;
-  self->range_last = -1;
+  tl_ftp_visitor_take_range (self, &first, &last);
   if (request->verb != TL_FTP_VERB_MLSD)
     skip_options (&rest);
   if (!check_data (self) || (path = tl_ftp_visitor_dup_path (self, &rest)) == NULL)
@@ -111,18 +111,26 @@ begin_file (TlFtpVisitor       *self,
 {
   TlFtpJob *job;
   char *path;
+  gint64 first, last;
 
-  /* TYPE may have been changed behind REST. */
-  if (self->ascii && self->restart > 0)
+  /* Once, whatever comes of it. */
+  tl_ftp_visitor_take_range (self, &first, &last);
+  if (last >= 0 && request->verb != TL_FTP_VERB_RETR)
     {
-      self->restart = 0;
-      tl_ftp_visitor_reply (self, 554, "With TYPE A no place in a file can be told: TYPE I comes before REST.");
+      tl_ftp_visitor_reply (self, 501, "RANG is for RETR and HASH alone.");
+      return NULL;
+    }
+  /* TYPE may have been changed behind REST or RANG. */
+  if (self->ascii && (first > 0 || last >= 0))
+    {
+      tl_ftp_visitor_reply (self, 554, "With TYPE A no place in a file can be told: TYPE I comes before REST and RANG.");
       return NULL;
     }
   if (!check_data (self) || (path = tl_ftp_visitor_dup_path (self, request)) == NULL)
     return NULL;
   job = tl_ftp_job_new (self, request->verb, path);
-  tl_ftp_visitor_take_range (self, job);
+  job->number = first;
+  job->last = last;
   return job;
 }
 
@@ -227,16 +235,8 @@ void
 tl_ftp_visitor_stor (TlFtpVisitor       *self,
                      const TlFtpRequest *request)
 {
-  TlFtpJob *job;
+  TlFtpJob *job = begin_file (self, request);
 
-  if (self->range_last >= 0)
-    {
-      self->restart = 0;
-      self->range_last = -1;
-      tl_ftp_visitor_reply (self, 501, "RANG is for RETR and HASH alone.");
-      return;
-    }
-  job = begin_file (self, request);
   if (job == NULL)
     return;
   if (request->verb == TL_FTP_VERB_APPE)

@@ -96,10 +96,11 @@ tl_ftp_visitor_rang (TlFtpVisitor       *self,
 
 void
 tl_ftp_visitor_take_range (TlFtpVisitor *self,
-                           TlFtpJob     *job)
+                           gint64       *first,
+                           gint64       *last)
 {
-  job->number = self->restart;
-  job->last = self->range_last;
+  *first = self->restart;
+  *last = self->range_last;
   self->restart = 0;
   self->range_last = -1;
 }

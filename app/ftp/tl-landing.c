@@ -136,10 +136,9 @@ land (GPtrArray *batch)
   for (guint i = 0; i < batch->len; i++)
     {
       Landing *self = batch->pdata[i];
-      g_autoptr (GError) error = NULL;
 
-      if (is_open (self) && !tl_local_sync (self->job.fd, &error))
-        set_write_error (self, EIO);
+      if (is_open (self) && !tl_local_sync (self->job.fd, NULL))
+        set_write_error (self, errno);
     }
   for (guint i = 0; i < batch->len; i++)
     {

@@ -370,6 +370,7 @@ tl_local_sync (int      fd,
       const int errsv = errno;
 
       g_set_error_literal (error, G_IO_ERROR, g_io_error_from_errno (errsv), g_strerror (errsv));
+      errno = errsv;
       return FALSE;
     }
   return TRUE;

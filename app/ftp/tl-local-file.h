@@ -78,7 +78,7 @@ gboolean  tl_local_copy         (int             folder,
 char     *tl_local_free_name    (int             folder,
                                  const char     *name,
                                  GError        **error);
-/* What was written is on the disk. G_IO_ERROR. */
+/* What was written is on the disk. G_IO_ERROR; errno is kept. */
 gboolean  tl_local_sync         (int             fd,
                                  GError        **error);
 /* Renames a part to its name. Without @replace it fails with TL_FTP_ERROR_EXISTS when something is there. @sync: the name is on the disk, too. */

@@ -135,15 +135,28 @@ landed (TlTransfer       *transfer,
 {
   g_autoptr (Flight) flight = data;
   TlTransferLane *self = flight->lane;
+  const gboolean ended = error == NULL && (job->verdict == TL_JOB_DONE || job->verdict == TL_JOB_SKIPPED);
+  const gboolean stopped = !ended && g_cancellable_is_cancelled (transfer->cancellable);
 
-  arrive (flight);
   self->n_landing--;
+  /* Paused or cancelled while it was being written, which did not bring it to its end. */
+  if (stopped)
+    {
+      close_door (flight);
+      fail_cancelled (self, transfer);
+    }
+  else
+    arrive (flight);
   if (self->queue == NULL)
     {
       tl_transfer_lane_note_stopped (transfer, error == NULL && job->verdict == TL_JOB_DONE);
       return;
     }
-  if (error == NULL)
+  if (ended)
+    transfer->keeps = transfer->resumes = FALSE;
+  if (stopped)
+    ;
+  else if (error == NULL)
     settle (self, transfer, job);
   else if (g_error_matches (error, TL_FTP_ERROR, TL_FTP_ERROR_EXISTS))
     {

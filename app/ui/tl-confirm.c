@@ -3,6 +3,8 @@
 
 #include "tl-confirm.h"
 
+#include "tl-message-dialog.h"
+
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
@@ -119,5 +121,5 @@ tl_confirm_close (GtkWidget *widget,
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
   g_signal_connect (dialog, "response", G_CALLBACK (response_cb), confirmation);
-  gtk_window_present (GTK_WINDOW (dialog));
+  tl_message_dialog_present (ADW_MESSAGE_DIALOG (dialog));
 }

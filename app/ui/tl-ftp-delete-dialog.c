@@ -3,6 +3,8 @@
 
 #include "tl-ftp-delete-dialog.h"
 
+#include "tl-message-dialog.h"
+
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
@@ -102,7 +104,7 @@ tl_ftp_delete_dialog_ask (GtkWidget      *parent,
   adw_message_dialog_set_default_response (message, "cancel");
   adw_message_dialog_set_close_response (message, "cancel");
   g_signal_connect_data (dialog, "response", G_CALLBACK (response_cb), self, question_free, 0);
-  gtk_window_present (GTK_WINDOW (dialog));
+  tl_message_dialog_present (ADW_MESSAGE_DIALOG (dialog));
 
   return dialog;
 }

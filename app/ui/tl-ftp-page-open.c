@@ -4,6 +4,7 @@
 #include "tl-ftp-page-private.h"
 
 #include "tl-ftp-text.h"
+#include "tl-message-dialog.h"
 
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
@@ -144,7 +145,7 @@ ask (Opening *opening)
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
   g_object_set_data_full (G_OBJECT (dialog), "tl-opening", opening, opening_free);
   g_signal_connect_object (dialog, "response", G_CALLBACK (response_cb), self, 0);
-  gtk_window_present (GTK_WINDOW (dialog));
+  tl_message_dialog_present (ADW_MESSAGE_DIALOG (dialog));
 }
 
 static void

@@ -6,6 +6,7 @@
 #include "tl-choice-binding.h"
 #include "tl-ftp-failures.h"
 #include "tl-ftp-sync-cells.h"
+#include "tl-message-dialog.h"
 #include "tl-widget.h"
 #include "tl-wrap-layout.h"
 
@@ -258,7 +259,7 @@ ask (TlFtpSyncDialog *self,
   adw_message_dialog_set_default_response (message, "cancel");
   adw_message_dialog_set_close_response (message, "cancel");
   g_signal_connect_object (dialog, "response", G_CALLBACK (response_cb), self, G_CONNECT_SWAPPED);
-  gtk_window_present (GTK_WINDOW (dialog));
+  tl_message_dialog_present (ADW_MESSAGE_DIALOG (dialog));
 }
 
 static void

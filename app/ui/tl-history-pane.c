@@ -6,6 +6,7 @@
 #include "tl-history-row.h"
 #include "tl-history-words.h"
 #include "tl-list-bin.h"
+#include "tl-message-dialog.h"
 #include "tl-widget.h"
 
 #include <glib/gi18n-lib.h>
@@ -303,7 +304,7 @@ delete_action (GtkWidget  *widget,
   adw_message_dialog_set_close_response (dialog, "cancel");
   g_object_set_data_full (G_OBJECT (dialog), "tl-items", g_steal_pointer (&items), (GDestroyNotify) g_ptr_array_unref);
   g_signal_connect_object (dialog, "response", G_CALLBACK (response_cb), self, 0);
-  gtk_window_present (GTK_WINDOW (dialog));
+  tl_message_dialog_present (dialog);
 }
 
 static void

@@ -3,6 +3,7 @@
 
 #include "tl-share-page-private.h"
 
+#include "tl-message-dialog.h"
 #include "tl-share-account-dialog.h"
 #include "tl-share-words.h"
 #include "tl-show-file.h"
@@ -142,7 +143,7 @@ tl_share_page_confirm (TlSharePage *self)
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
   g_signal_connect_object (dialog, "response", G_CALLBACK (confirmed_cb), self, 0);
-  gtk_window_present (GTK_WINDOW (dialog));
+  tl_message_dialog_present (ADW_MESSAGE_DIALOG (dialog));
 }
 
 void

@@ -235,7 +235,7 @@ class Program:
         status = self.process.poll()
         if status is None:
             self.process.terminate()
-            self.process.wait(DEADLINE)
+            self.process.wait(30)
             return
         self.errors.seek(0)
         raise NotSeen(f"the program ended with status {status}: {self.errors.read()[-2000:]}")
