@@ -364,6 +364,29 @@ test_cut_off (Fixture       *self,
   leave (edit);
 }
 
+/* With the text put back it is as it was fetched, but half of the other one is on the server: it is the only whole one. */
+static void
+test_cut_off_undone (Fixture       *self,
+                     gconstpointer  data)
+{
+  TlFtpEdit *edit = open_edit (self->site, "/a.txt", "a.txt");
+  g_autofree char *path = g_strdup (copy_path (edit));
+  g_autofree char *first = NULL;
+
+  g_assert_true (g_file_get_contents (path, &first, NULL, NULL));
+  save (edit, "world");
+  test_ftp_answer_only (self->ftp, "STOR", "150 go\r\n{take}{hang}");
+  tl_ftp_edit_upload (edit);
+  test_wait (test_ftp_count (self->ftp, "STOR") == 1);
+  leave (edit);
+  g_assert_true (g_file_set_contents (path, first, -1, NULL));
+  g_assert_cmpuint (count_listed (), ==, 1);
+  edit = take_one (self);
+  assert_copy (edit, first);
+  tl_ftp_edit_end (edit);
+  leave (edit);
+}
+
 /* What an editor that goes on has put beside a copy is not taken away from it; after a week nobody wants it. */
 static void
 test_beside (Fixture       *self,
@@ -442,6 +465,7 @@ main (int   argc,
   ADD ("left", test_left);
   ADD ("changed", test_changed);
   ADD ("cut-off", test_cut_off);
+  ADD ("cut-off-undone", test_cut_off_undone);
   ADD ("beside", test_beside);
   ADD ("about", test_about);
   result = g_test_run ();
