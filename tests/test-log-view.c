@@ -256,6 +256,44 @@ test_follow (gconstpointer data)
   fixture_clear (&self);
 }
 
+static void
+layout_cb (Fixture       *self,
+           GdkFrameClock *clock)
+{
+  g_signal_handlers_disconnect_by_func (clock, layout_cb, self);
+  scroll_by (self, -0.5);
+}
+
+/* A list that is laid out may put its value short of its end, with estimated heights: nobody has scrolled. Between frames it is the user who does. */
+static void
+test_layout (gconstpointer data)
+{
+  Fixture self = { 0 };
+  TlLogFollow *follow;
+
+  fixture_init (&self, 900, 500);
+  g_object_set (self.view, "bubbles", GPOINTER_TO_INT (data), NULL);
+  for (guint i = 0; i < 1000; i++)
+    append (&self, TL_MESSAGE_RECEIVED, "10.0.0.1:1", "line", -1);
+  wait_rows (&self, 1000);
+  follow = tl_log_list_get_follow (TL_LOG_LIST (list (&self)));
+  tl_ui_test_wait (shows_end, &self, "the newest row to be shown");
+  tl_ui_test_frames (self.window, 6);
+
+  g_signal_connect_swapped (gtk_widget_get_frame_clock (self.window), "layout", G_CALLBACK (layout_cb), &self);
+  gtk_widget_queue_resize (list (&self));
+  tl_ui_test_frames (self.window, 1);
+  g_assert_cmpuint (g_signal_handler_find (gtk_widget_get_frame_clock (self.window), G_SIGNAL_MATCH_FUNC, 0, 0, NULL, layout_cb, NULL), ==, 0);
+  g_assert_true (tl_log_follow_get_at_end (follow));
+  tl_ui_test_wait (shows_end, &self, "the end to be shown again");
+
+  scroll_by (&self, -0.5);
+  g_assert_false (tl_log_follow_get_at_end (follow));
+  tl_ui_test_frames (self.window, 6);
+  g_assert_false (shows_end (&self));
+  fixture_clear (&self);
+}
+
 /* The message that stands in the middle of the page, and where. */
 static guint64
 middle_id (Fixture *self)
@@ -350,6 +388,8 @@ main (int    argc,
   g_test_add_func ("/log-view/filter", test_filter);
   g_test_add_data_func ("/log-view/follow/table", GINT_TO_POINTER (FALSE), test_follow);
   g_test_add_data_func ("/log-view/follow/bubbles", GINT_TO_POINTER (TRUE), test_follow);
+  g_test_add_data_func ("/log-view/layout/table", GINT_TO_POINTER (FALSE), test_layout);
+  g_test_add_data_func ("/log-view/layout/bubbles", GINT_TO_POINTER (TRUE), test_layout);
   g_test_add_data_func ("/log-view/still/table", GINT_TO_POINTER (FALSE), test_still);
   g_test_add_data_func ("/log-view/still/bubbles", GINT_TO_POINTER (TRUE), test_still);
   g_test_add_func ("/log-view/default-look", test_default_look);

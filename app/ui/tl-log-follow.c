@@ -16,6 +16,7 @@ struct _TlLogFollow
   GObject parent_instance;
 
   GtkWidget     *list;     /* weak */
+  GdkFrameClock *clock;    /* of it, while it is realized */
   GtkAdjustment *adjustment;
   GListModel    *model;
   guint          tick_id;
@@ -31,6 +32,8 @@ struct _TlLogFollow
   gboolean       at_end;
   gboolean       paused;
   gboolean       busy;     /* changes come faster than BUSY_US */
+  gboolean       laying_out;
+  gboolean       acted;    /* the user did, in the list: it scrolls for it when it is laid out */
 };
 
 enum {
@@ -135,8 +138,78 @@ items_changed_cb (TlLogFollow *self)
     self->settle_id = g_timeout_add (BUSY_US / 1000, settle_cb, self);
 }
 
-/* The list itself moves the value when it learns the height of rows, and then the upper bound moves too. A value that
- * goes up alone is the user's doing. */
+static double
+get_distance (TlLogFollow *self)
+{
+  return gtk_adjustment_get_upper (self->adjustment) - gtk_adjustment_get_page_size (self->adjustment) - gtk_adjustment_get_value (self->adjustment);
+}
+
+/* A window that was made smaller, or a row that became higher, moves the end out of sight. */
+static void
+return_to_end (TlLogFollow *self)
+{
+  if (tl_log_follow_is_following (self) && self->tick_id == 0 && self->settle_id == 0 && get_distance (self) > END_TOLERANCE)
+    schedule (self, GTK_INVALID_LIST_POSITION);
+}
+
+static void
+update_cb (TlLogFollow *self)
+{
+  self->laying_out = TRUE;
+}
+
+static void
+after_layout_cb (TlLogFollow *self)
+{
+  self->laying_out = FALSE;
+  self->acted = FALSE;
+}
+
+static void
+leave_clock (TlLogFollow *self)
+{
+  if (self->clock)
+    g_signal_handlers_disconnect_by_data (self->clock, self);
+  g_clear_object (&self->clock);
+  self->laying_out = FALSE;
+}
+
+/* After whatever moves an adjustment in the same phase: a wheel that runs on, a scrollbar. */
+static void
+realize_cb (TlLogFollow *self)
+{
+  leave_clock (self);
+  g_set_object (&self->clock, gtk_widget_get_frame_clock (self->list));
+  g_signal_connect_object (self->clock, "update", G_CALLBACK (update_cb), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  g_signal_connect_object (self->clock, "paint", G_CALLBACK (after_layout_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->clock, "after-paint", G_CALLBACK (after_layout_cb), self, G_CONNECT_SWAPPED);
+}
+
+static void
+act_cb (TlLogFollow *self)
+{
+  self->acted = TRUE;
+}
+
+static gboolean
+event_cb (TlLogFollow *self,
+          GdkEvent    *event)
+{
+  const GdkEventType type = gdk_event_get_event_type (event);
+
+  if (type != GDK_MOTION_NOTIFY && type != GDK_ENTER_NOTIFY && type != GDK_LEAVE_NOTIFY)
+    act_cb (self);
+  return GDK_EVENT_PROPAGATE;
+}
+
+/* The list itself moves the value when it is laid out and learns the height of rows. The user moves it between frames or, by what gives a row the focus, when it is
+ * laid out next. */
+static gboolean
+is_users (TlLogFollow *self)
+{
+  return !self->laying_out || self->acted;
+}
+
 static void
 value_changed_cb (TlLogFollow   *self,
                   GtkAdjustment *adjustment)
@@ -147,31 +220,22 @@ value_changed_cb (TlLogFollow   *self,
   gboolean alone = upper == self->last_upper && page == self->last_page;
   gboolean to_row = self->tick_id != 0 && self->target != GTK_INVALID_LIST_POSITION;
 
-  if (value + page >= upper - END_TOLERANCE)
+  if (get_distance (self) <= END_TOLERANCE)
     {
       if (!to_row)
         set_at_end (self, TRUE);
     }
-  else if (alone && value < self->last_value)
+  else if (alone && value < self->last_value && is_users (self))
     {
       set_at_end (self, FALSE);
       if (!to_row)
         unschedule (self);
     }
+  else if (!to_row)
+    return_to_end (self);
   self->last_value = value;
   self->last_upper = upper;
   self->last_page = page;
-}
-
-static void
-changed_cb (TlLogFollow   *self,
-            GtkAdjustment *adjustment)
-{
-  /* A window that was made smaller, or a row that became higher, moves the end out of sight. */
-  if (tl_log_follow_is_following (self) && self->tick_id == 0 && self->settle_id == 0
-      && gtk_adjustment_get_value (adjustment) + gtk_adjustment_get_page_size (adjustment)
-           < gtk_adjustment_get_upper (adjustment) - END_TOLERANCE)
-    schedule (self, GTK_INVALID_LIST_POSITION);
 }
 
 static void
@@ -217,6 +281,7 @@ tl_log_follow_dispose (GObject *object)
   TlLogFollow *self = TL_LOG_FOLLOW (object);
 
   unschedule (self);
+  leave_clock (self);
   g_clear_handle_id (&self->settle_id, g_source_remove);
   tl_log_follow_set_model (self, NULL);
   g_clear_weak_pointer (&self->list);
@@ -251,11 +316,20 @@ tl_log_follow_new (GtkWidget         *list,
                    GtkScrolledWindow *scrolled)
 {
   TlLogFollow *self = g_object_new (TL_TYPE_LOG_FOLLOW, NULL);
+  GtkEventController *events = gtk_event_controller_legacy_new (), *focus = gtk_event_controller_focus_new ();
 
   g_set_weak_pointer (&self->list, list);
   self->adjustment = g_object_ref (gtk_scrolled_window_get_vadjustment (scrolled));
   g_signal_connect_object (self->adjustment, "value-changed", G_CALLBACK (value_changed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->adjustment, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->adjustment, "changed", G_CALLBACK (return_to_end), self, G_CONNECT_SWAPPED);
+
+  gtk_event_controller_set_propagation_phase (events, GTK_PHASE_CAPTURE);
+  g_signal_connect_object (events, "event", G_CALLBACK (event_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (list, events);
+  g_signal_connect_object (focus, "enter", G_CALLBACK (act_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (list, focus);
+  g_signal_connect_object (list, "realize", G_CALLBACK (realize_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (list, "unrealize", G_CALLBACK (leave_clock), self, G_CONNECT_SWAPPED);
   return self;
 }
 

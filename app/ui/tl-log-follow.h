@@ -11,7 +11,8 @@ G_DECLARE_FINAL_TYPE (TlLogFollow, tl_log_follow, TL, LOG_FOLLOW, GObject)
 /**
  * TlLogFollow:
  *
- * Keeps a list at its end while it is there, and leaves it alone once the user has scrolled away.
+ * Keeps a list at its end while it is there, and leaves it alone once the user has scrolled away: by wheel, scrollbar, key or focus. What the list itself
+ * does to the value of its adjustment when it is laid out is not the user's doing.
  *
  * Properties: "at-end" (boolean, read-only), "paused" (boolean): do not follow, even at the end.
  */
