@@ -4,6 +4,8 @@
 #include "tl-frame-model-test.h"
 
 #include "tl-frame-index.h"
+#include "tl-message-filter.h"
+#include "tl-message-search.h"
 
 static void
 test_none (Fixture       *f,
@@ -249,6 +251,58 @@ test_continued (Fixture       *f,
   g_assert_false (tl_message_get_continued (other));
 }
 
+/* How many the filter and the search do not know of. */
+static void
+wait_undecided (Fixture         *f,
+                TlMessageFilter *filter,
+                TlMessageSearch *search,
+                guint            n)
+{
+  flush (f);
+  test_wait (!tl_message_filter_get_pending (filter));
+  test_wait (!tl_message_search_get_busy (search));
+  g_assert_cmpuint (tl_message_filter_get_n_undecided (filter), ==, n);
+  g_assert_cmpuint (tl_message_search_get_n_undecided (search), ==, n);
+}
+
+/* A row on which an expression gives up counts once, however often it grows, and no more when it is decided or has gone. */
+static void
+test_undecided (Fixture       *f,
+                gconstpointer  data)
+{
+  g_autofree char *many = g_strnfill (60, 'x');
+  g_autoptr (TlMessageFilter) filter = tl_message_filter_new (TL_MESSAGE_SOURCE (f->model));
+  g_autoptr (TlMessageSearch) search = tl_message_search_new (TL_MESSAGE_SOURCE (f->model));
+  g_auto (TlMessageCriteria) criteria = TL_MESSAGE_CRITERIA_INIT;
+
+  set_framing (f, "lines");
+  receive (f, f->a, "x\n");
+  receive (f, f->a, many);
+  receive (f, f->b, many);
+  flush (f);
+  criteria.pattern = tl_pattern_new (TL_PATTERN_REGEX, "(x+x+)+[yz]", TL_CHARSET_UTF_8, FALSE, NULL);
+  tl_message_filter_set_criteria (filter, &criteria);
+  tl_message_search_set_pattern (search, criteria.pattern);
+  wait_undecided (f, filter, search, 2);
+  for (guint i = 0; i < 3; i++)
+    {
+      receive (f, i % 2 == 0 ? f->a : f->b, "x");
+      wait_undecided (f, filter, search, 2);
+    }
+
+  receive (f, f->b, "y");
+  wait_undecided (f, filter, search, 1);
+  receive (f, f->a, "y");
+  wait_undecided (f, filter, search, 0);
+  receive (f, f->b, many);
+  wait_undecided (f, filter, search, 0);
+  receive (f, f->b, "\n");
+  receive (f, f->b, many);
+  wait_undecided (f, filter, search, 1);
+  tl_message_log_clear (f->log);
+  wait_undecided (f, filter, search, 0);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -257,6 +311,7 @@ main (int    argc,
   add ("/frame-model/none", test_none);
   add ("/frame-model/lines", test_lines);
   add ("/frame-model/growing", test_growing);
+  add ("/frame-model/undecided", test_undecided);
   add ("/frame-model/new-stream", test_new_stream);
   add ("/frame-model/gap", test_gap);
   add ("/frame-model/gap-passes", test_gap_passes);

@@ -115,6 +115,12 @@ move_to (gpointer data,
   make (self);
 }
 
+static gboolean
+is_following (gpointer data)
+{
+  return ((Fixture *) data)->following;
+}
+
 static void
 hide_spare (gpointer data)
 {
@@ -126,7 +132,7 @@ may_keep (gpointer data)
   return ((Fixture *) data)->keep;
 }
 
-static const TlLogRowsView view = { list_made, move_to, hide_spare, may_keep };
+static const TlLogRowsView view = { list_made, move_to, is_following, hide_spare, may_keep };
 
 static void
 append (Fixture *self,
@@ -256,6 +262,21 @@ test_grows (Fixture      *self,
   /* Then all is there at once. */
   append (self, 1000);
   g_assert_cmpuint (check (self), ==, 4500);
+}
+
+/* What comes while there are few rows is there soon where the end is followed, and does not make others wait where it is not. */
+static void
+test_newest_first (Fixture      *self,
+                   gconstpointer following)
+{
+  self->following = GPOINTER_TO_INT (following);
+  append (self, 3000);
+  tl_log_rows_set_model (self->rows, self->selection);
+  append (self, 2 * TL_LOG_ROWS_SLICE);
+  while (check (self) < 3 * TL_LOG_ROWS_SLICE)
+    turn (self, TL_LOG_ROWS_SLICE);
+  g_assert_cmpuint (tl_log_rows_to_view (self->rows, 3000 + 2 * TL_LOG_ROWS_SLICE - 1), ==, self->following ? 3 * TL_LOG_ROWS_SLICE - 1 : GTK_INVALID_LIST_POSITION);
+  wait_complete (self);
 }
 
 static void
@@ -446,6 +467,8 @@ main (int   argc,
 
 #define ADD(name, func, data) g_test_add ("/log-rows/" name, Fixture, data, set_up, func, tear_down)
   ADD ("grows", test_grows, NULL);
+  ADD ("newest-first", test_newest_first, GINT_TO_POINTER (TRUE));
+  ADD ("oldest-first", test_newest_first, GINT_TO_POINTER (FALSE));
   ADD ("few-at-once", test_few_at_once, NULL);
   ADD ("used-again", test_used_again, NULL);
   ADD ("kept", test_kept, NULL);

@@ -403,6 +403,43 @@ test_undecided (void)
   tear_down (&f);
 }
 
+/* What there is much to try in when the session ends is looked at in more than one turn, and not for long. */
+static void
+test_ending_slowly (void)
+{
+  Fixture f;
+  TlSequenceStep *step;
+  g_autofree char *many = g_strdup_printf ("%060d\n", 0);
+
+  set_up (&f);
+  set_framing (&f, "lines");
+  add (&f, TL_STEP_SEND, "A", 0);
+  step = add (&f, TL_STEP_EXPECT, "(0+0+)+[yz]", 60000);
+  g_object_set (step, "pattern", TL_PATTERN_REGEX, NULL);
+  start (&f);
+  test_wait (f.session->sent->len == 1);
+  for (guint i = 0; i < 1000; i++)
+    receive (&f, 0, many);
+  tl_session_set_outcome (TL_SESSION (f.session), TL_OUTCOME_CLOSED_BY_PEER);
+  tl_session_set_state (TL_SESSION (f.session), TL_SESSION_CLOSED, NULL);
+  g_assert_true (tl_sequence_run_is_running (f.run));
+  test_wait (!tl_sequence_run_is_running (f.run));
+  assert_logged (&f, "had not come when the session ended.");
+  assert_logged (&f, "Ended: Closed by the peer.");
+
+  /* Nor longer than it is wanted. */
+  tl_session_set_state (TL_SESSION (f.session), TL_SESSION_OPEN, NULL);
+  tl_sequence_run_start (f.run);
+  test_wait (f.session->sent->len == 2);
+  for (guint i = 0; i < 1000; i++)
+    receive (&f, 0, many);
+  tl_session_set_state (TL_SESSION (f.session), TL_SESSION_CLOSED, NULL);
+  tl_sequence_run_stop (f.run);
+  g_assert_false (tl_sequence_run_is_running (f.run));
+  assert_logged (&f, "Stopped.");
+  tear_down (&f);
+}
+
 static void
 test_problem (void)
 {
@@ -456,6 +493,7 @@ main (int   argc,
   g_test_add_func ("/sequence-run/endless", test_endless);
   g_test_add_func ("/sequence-run/ends", test_ends);
   g_test_add_func ("/sequence-run/ending", test_ending);
+  g_test_add_func ("/sequence-run/ending-slowly", test_ending_slowly);
   g_test_add_func ("/sequence-run/undecided", test_undecided);
   g_test_add_func ("/sequence-run/problem", test_problem);
   g_test_add_func ("/sequence-run/flood", test_flood);

@@ -56,7 +56,7 @@ test_gap_replies (void)
   g_assert_finalize_object (self);
 }
 
-/* A rule whose expression gives up says so in the log, once. */
+/* Each rule whose expression gives up says so in the log, once. */
 static void
 test_undecided_rule (void)
 {
@@ -64,9 +64,11 @@ test_undecided_rule (void)
   TestSession *self = opened (&peer);
   TlAutoReply *reply = tl_session_get_auto_reply (TL_SESSION (self));
   g_autoptr (TlReplyRule) rule = tl_reply_rule_new (TL_MATCH_REGEX, "(x+x+)+[yz]", "found");
+  g_autoptr (TlReplyRule) other = tl_reply_rule_new (TL_MATCH_REGEX, "(x+x+)+[ab]", "found");
   g_autofree char *many = g_strnfill (60, 'x');
 
   g_list_store_append (tl_auto_reply_get_rules (reply), rule);
+  g_list_store_append (tl_auto_reply_get_rules (reply), other);
   g_object_set (reply, "mode", TL_REPLY_RULES, NULL);
   receive (self, peer, "xxy");
   receive (self, peer, many);
@@ -74,6 +76,7 @@ test_undecided_rule (void)
   g_assert_cmpuint (self->sent->len, ==, 1);
   g_assert_cmpuint (tl_reply_rule_get_n_undecided (rule), ==, 2);
   g_assert_cmpuint (tl_net_test_count_lines (TL_SESSION (self), TL_MESSAGE_WARNING, "auto-reply rule 1 has too much to try"), ==, 1);
+  g_assert_cmpuint (tl_net_test_count_lines (TL_SESSION (self), TL_MESSAGE_WARNING, "auto-reply rule 2 has too much to try"), ==, 1);
   g_assert_finalize_object (self);
 }
 

@@ -155,9 +155,20 @@ passes (TlMessageSource *source,
     tl_row_ids_add (&self->calls, source, info.id);
   if (gave_up)
     tl_row_ids_add (&self->undecided, source, tl_message_source_get_id (source, position));
-  else if (self->undecided.ids->len > 0)
-    tl_row_ids_remove (&self->undecided, tl_message_source_get_id (source, position));
   return passes;
+}
+
+/* Before the index looks at those that are new: in a stream that grows, its last row has another id each time. */
+static void
+source_changed_cb (TlMessageFilter *self,
+                   guint            position,
+                   guint            removed,
+                   guint            added)
+{
+  if (removed == 0)
+    return;
+  tl_row_ids_forget (&self->calls, get_source (self), position, added);
+  tl_row_ids_forget (&self->undecided, get_source (self), position, added);
 }
 
 static void
@@ -174,6 +185,7 @@ disconnect_source (TlMessageFilter *self)
   if (source == NULL)
     return;
   g_signal_handlers_disconnect_by_func (source, passed_through_cb, self);
+  g_signal_handlers_disconnect_by_func (source, source_changed_cb, self);
   g_signal_handlers_disconnect_by_func (source, newer_cb, self);
   g_signal_handlers_disconnect_by_func (source, drop_old_cb, self);
 }
@@ -189,6 +201,7 @@ look_through (TlMessageFilter *self)
   tl_indexed_rows_set_waiting (TL_INDEXED_ROWS (self), self->asking);
   if (self->asking)
     return;
+  g_signal_connect_swapped (source, "items-changed", G_CALLBACK (source_changed_cb), self);
   if (moves)
     g_signal_connect_swapped (source, "items-changed", G_CALLBACK (newer_cb), self);
   tl_indexed_rows_set_index (TL_INDEXED_ROWS (self), tl_row_index_new_newest_first (source, passes, index_changed_cb, self));

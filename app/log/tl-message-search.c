@@ -69,7 +69,7 @@ row_matches (TlMessageSource *source,
   bytes = tl_message_source_dup_bytes (source, position);
   if (bytes != NULL)
     verdict = tl_pattern_judge (self->pattern, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
-  if (verdict == TL_PATTERN_GAVE_UP ? tl_row_ids_add (&self->undecided, source, info.id) : tl_row_ids_remove (&self->undecided, info.id))
+  if (verdict == TL_PATTERN_GAVE_UP && tl_row_ids_add (&self->undecided, source, info.id))
     undecided_changed (self);
   return verdict == TL_PATTERN_PRESENT;
 }
@@ -77,9 +77,10 @@ row_matches (TlMessageSource *source,
 static void
 source_changed_cb (TlMessageSearch *self,
                    guint            position,
-                   guint            removed)
+                   guint            removed,
+                   guint            added)
 {
-  if (removed > 0 && self->undecided.ids->len > 0)
+  if (removed > 0 && tl_row_ids_forget (&self->undecided, self->source, position, added))
     undecided_changed (self);
 }
 
@@ -246,7 +247,7 @@ tl_message_search_set_pattern (TlMessageSearch *self,
   self->start = 0;
   g_clear_pointer (&self->index, tl_row_index_free);
   g_clear_pointer (&self->pattern, tl_pattern_unref);
-  if (self->undecided.ids->len > 0)
+  if (!tl_row_ids_is_empty (&self->undecided))
     undecided_changed (self);
   tl_row_ids_empty (&self->undecided);
   if (pattern != NULL)

@@ -102,17 +102,49 @@ tl_row_ids_add (TlRowIds        *self,
   return TRUE;
 }
 
-gboolean
-tl_row_ids_remove (TlRowIds *self,
-                   guint64   id)
+static guint
+find_place (TlRowIds *self,
+            GArray   *ids,
+            guint64   id)
 {
-  GArray *ids = choose (self, id);
   guint place;
 
-  if (ids->len == 0 || !find (self, ids, id, &place))
+  find (self, ids, id, &place);
+  return place;
+}
+
+static gboolean
+remove_range (GArray *ids,
+              guint   from,
+              guint   to)
+{
+  if (from >= to)
     return FALSE;
-  g_array_remove_index (ids, place);
+  g_array_remove_range (ids, from, to - from);
   return TRUE;
+}
+
+gboolean
+tl_row_ids_forget (TlRowIds        *self,
+                   TlMessageSource *source,
+                   guint            position,
+                   guint            n)
+{
+  const guint end = position + n;
+  const guint64 from = position > 0 ? tl_message_source_get_id (source, position - 1) + 1 : 0;
+  const guint64 to = end < g_list_model_get_n_items (G_LIST_MODEL (source)) ? tl_message_source_get_id (source, end) : G_MAXUINT64;
+  gboolean any;
+
+  if (from >= to || tl_row_ids_is_empty (self))
+    return FALSE;
+  any = remove_range (self->ids, find_place (self, self->ids, from), find_place (self, self->ids, to));
+  return remove_range (self->older, find_place (self, self->older, to - 1), from > 0 ? find_place (self, self->older, from - 1) : self->older->len) || any;
+}
+
+gboolean
+tl_row_ids_is_empty (TlRowIds *self)
+{
+  return self->ids->len == 0 && self->older->len == 0;
 }
 
 guint

@@ -25,9 +25,12 @@ void     tl_row_ids_empty  (TlRowIds        *self);
 gboolean tl_row_ids_add    (TlRowIds        *self,
                             TlMessageSource *source,
                             guint64          id);
-/* False: it was not there. */
-gboolean tl_row_ids_remove (TlRowIds        *self,
-                            guint64          id);
+/* Those that were, or are, at the @n rows of @source at @position, which have taken the place of others. True: there were some. */
+gboolean tl_row_ids_forget (TlRowIds        *self,
+                            TlMessageSource *source,
+                            guint            position,
+                            guint            n);
+gboolean tl_row_ids_is_empty (TlRowIds      *self);
 /* How many are there and in @source (nullable). */
 guint    tl_row_ids_count  (TlRowIds        *self,
                             TlMessageSource *source);

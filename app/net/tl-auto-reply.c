@@ -31,7 +31,7 @@ struct _TlAutoReply
   TlReplyTemplate *ready_template;
   GPtrArray       *ready_rules;     /* those that have no error, in their order */
   GPtrArray       *watched;         /* the rules whose changes are followed */
-  ReadyRule       *undecided;       /* the first that gave up on the last message; NULL: none */
+  GPtrArray       *undecided;       /* those of them that gave up on the last message */
 };
 
 enum {
@@ -129,7 +129,7 @@ prepare (TlAutoReply *self)
 
   g_clear_pointer (&self->ready_text, g_bytes_unref);
   g_clear_pointer (&self->ready_template, tl_reply_template_free);
-  self->undecided = NULL;
+  g_ptr_array_set_size (self->undecided, 0);
   g_ptr_array_set_size (self->ready_rules, 0);
 
   if (self->mode == TL_REPLY_TEXT)
@@ -259,6 +259,7 @@ tl_auto_reply_finalize (GObject *object)
   TlAutoReply *self = TL_AUTO_REPLY (object);
 
   g_ptr_array_unref (self->watched);
+  g_ptr_array_unref (self->undecided);
   g_ptr_array_unref (self->ready_rules);
   g_clear_pointer (&self->ready_text, g_bytes_unref);
   g_clear_pointer (&self->ready_template, tl_reply_template_free);
@@ -297,6 +298,7 @@ tl_auto_reply_init (TlAutoReply *self)
   self->text = g_strdup ("");
   self->rules = g_list_store_new (TL_TYPE_REPLY_RULE);
   self->ready_rules = g_ptr_array_new_with_free_func (ready_rule_free);
+  self->undecided = g_ptr_array_new ();
   self->watched = g_ptr_array_new_with_free_func (g_object_unref);
   g_signal_connect_object (self->rules, "items-changed", G_CALLBACK (rules_changed_cb), self, G_CONNECT_SWAPPED);
 }
@@ -322,8 +324,7 @@ make_by_rules (TlAutoReply          *self,
 
       if (verdict == TL_PATTERN_GAVE_UP)
         {
-          if (self->undecided == NULL)
-            self->undecided = ready;
+          g_ptr_array_add (self->undecided, ready);
           if (counts)
             tl_reply_rule_add_undecided (ready->rule);
         }
@@ -354,7 +355,7 @@ make (TlAutoReply          *self,
       const TlReplyContext *context,
       gboolean              counts)
 {
-  self->undecided = NULL;
+  g_ptr_array_set_size (self->undecided, 0);
   switch (self->mode)
     {
     case TL_REPLY_ECHO:
@@ -407,7 +408,7 @@ tl_auto_reply_get_undecided (TlAutoReply *self)
 {
   g_return_val_if_fail (TL_IS_AUTO_REPLY (self), 0);
 
-  return self->undecided != NULL ? self->undecided->number : 0;
+  return self->undecided->len > 0 ? ((ReadyRule *) self->undecided->pdata[0])->number : 0;
 }
 
 guint
@@ -415,11 +416,17 @@ tl_auto_reply_take_undecided (TlAutoReply *self)
 {
   g_return_val_if_fail (TL_IS_AUTO_REPLY (self), 0);
 
-  if (self->undecided == NULL || self->undecided->told)
-    return 0;
+  for (guint i = 0; i < self->undecided->len; i++)
+    {
+      ReadyRule *ready = self->undecided->pdata[i];
 
-  self->undecided->told = TRUE;
-  return self->undecided->number;
+      if (ready->told)
+        continue;
+      ready->told = TRUE;
+      return ready->number;
+    }
+
+  return 0;
 }
 
 guint

@@ -89,9 +89,9 @@ GBytes      *tl_auto_reply_try       (TlAutoReply          *self,
                                       const guint8         *message,
                                       gsize                 length,
                                       const TlReplyContext *context);
-/* The rule, from 1, whose expression gave up on the message that was last tried; 0: none. */
+/* The first rule, from 1, whose expression gave up on the message that was last tried; 0: none. */
 guint        tl_auto_reply_get_undecided (TlAutoReply      *self);
-/* The same of the message that was last answered, or not; each rule once, until something is changed. */
+/* The next one of those that gave up on the message that was last answered, or not; 0: none any more. Each rule once, until something is changed. */
 guint        tl_auto_reply_take_undecided (TlAutoReply     *self);
 guint        tl_auto_reply_get_delay (TlAutoReply          *self);
 TlReplyMode  tl_auto_reply_get_mode  (TlAutoReply          *self);

@@ -15,6 +15,8 @@
 #define LARGE_DELAY_US 20000
 /* What came before the end of a step or a session is looked at that long behind it. */
 #define GRACE_US 200000
+/* In one turn of the main loop, when the session has ended. */
+#define REST_US 8000
 #define MIN_ROUND_US 1000       /* one that waits for nothing must not eat the main loop */
 
 typedef enum {
@@ -43,6 +45,8 @@ struct _TlSequenceRun
   GSource     *source;
   gboolean     told_undecided;  /* in this step */
   gboolean     more;            /* of what came has not been looked at */
+  char        *why_closed;      /* the session, while what came before is looked at */
+  gint64       rest_until;      /* µs, monotonic: no longer */
   char        *ending;          /* what ended it before its own end */
 
   TlRunLines  *log;
@@ -108,6 +112,7 @@ end (TlSequenceRun *self,
 
   tl_clock_source_clear (&self->source);
   g_clear_pointer (&self->inbox, tl_run_inbox_free);
+  g_clear_pointer (&self->why_closed, g_free);
   self->ending = g_strdup (reason);
   if (reason)
     note (self, 0, TRUE, reason);
@@ -276,16 +281,6 @@ step (TlSequenceRun *self)
     }
 }
 
-static gboolean
-due_cb (gpointer user_data)
-{
-  g_autoptr (TlSequenceRun) self = g_object_ref (user_data);
-
-  step (self);
-
-  return G_SOURCE_CONTINUE;
-}
-
 /* Called while something is being received: what is done about it is done in its own turn. */
 static gboolean
 came_cb (gpointer user_data)
@@ -306,32 +301,59 @@ came_cb (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
+static gboolean
+is_expecting (TlSequenceRun *self)
+{
+  return self->phase == PHASE_EXPECTING || (self->phase == PHASE_BEGIN && tl_sequence_step_get_kind (get_step (self, self->step)) == TL_STEP_EXPECT);
+}
+
 /* What came in before the end of the session counts: many a peer answers and closes in one go. */
 static void
 look_at_the_rest (TlSequenceRun *self)
 {
   const gint64 begin = g_get_monotonic_time ();
+  gint64 now = begin;
 
-  while (self->source && (self->phase == PHASE_EXPECTING ||
-                          (self->phase == PHASE_BEGIN && tl_sequence_step_get_kind (get_step (self, self->step)) == TL_STEP_EXPECT)))
+  while (self->source && is_expecting (self))
     {
+      if (now - begin > REST_US)
+        {
+          schedule (self, now);
+          return;
+        }
       step (self);
-      if (self->phase == PHASE_EXPECTING && (!self->more || g_get_monotonic_time () - begin > GRACE_US))
+      now = g_get_monotonic_time ();
+      if (self->phase == PHASE_EXPECTING && (!self->more || now > self->rest_until))
         break;
     }
   if (self->source && self->phase == PHASE_EXPECTING)
     note (self, self->step + 1, TRUE,
           g_strdup_printf (_("“%s” had not come when the session ended."), tl_sequence_step_get_text (get_step (self, self->step))));
+  end (self, g_steal_pointer (&self->why_closed));
 }
 
 static void
 state_cb (TlSequenceRun *self)
 {
-  if (!self->source || tl_session_is_active (self->session))
+  if (!self->source || self->why_closed || tl_session_is_active (self->session))
     return;
 
+  self->why_closed = tl_run_words_why_closed (self->session);
+  self->rest_until = g_get_monotonic_time () + GRACE_US;
   look_at_the_rest (self);
-  end (self, tl_run_words_why_closed (self->session));
+}
+
+static gboolean
+due_cb (gpointer user_data)
+{
+  g_autoptr (TlSequenceRun) self = g_object_ref (user_data);
+
+  if (self->why_closed)
+    look_at_the_rest (self);
+  else
+    step (self);
+
+  return G_SOURCE_CONTINUE;
 }
 
 static void
@@ -384,6 +406,7 @@ tl_sequence_run_finalize (GObject *object)
 
   g_object_unref (self->sequence);
   tl_run_lines_free (self->log);
+  g_free (self->why_closed);
   g_free (self->ending);
   g_ptr_array_unref (self->acts);
 

@@ -181,9 +181,11 @@ guard_allows (Correspondent *to)
 
 static void
 tell_undecided (Correspondent *to,
-                guint          rule)
+                TlAutoReply   *auto_reply)
 {
-  if (rule > 0)
+  guint rule;
+
+  while ((rule = tl_auto_reply_take_undecided (auto_reply)) > 0)
     tl_message_log_append_printf (tl_session_get_log (to->owner->session), TL_MESSAGE_WARNING, tl_peer_get_log_id (to->peer),
                                   _("The expression of auto-reply rule %u has too much to try in what came, and gave up: that rule does not answer such a message. "
                                     "Write the expression more simply."), rule);
@@ -208,7 +210,7 @@ answer (Correspondent *to,
   };
   g_autoptr (GBytes) bytes = tl_auto_reply_make (auto_reply, data, length, &context);
 
-  tell_undecided (to, tl_auto_reply_take_undecided (auto_reply));
+  tell_undecided (to, auto_reply);
   if (bytes == NULL || (g_bytes_get_size (bytes) == 0 && !TL_SESSION_GET_CLASS (session)->is_datagram))
     return;
   if (!guard_allows (to))

@@ -286,6 +286,12 @@ move_to (gpointer data,
     gtk_widget_activate_action (priv->list, "list.scroll-to-item", "u", row);
 }
 
+static gboolean
+is_following (gpointer data)
+{
+  return tl_log_follow_is_following (get_private (data)->follow);
+}
+
 static void
 hide_spare_cb (GtkListItem *item,
                gpointer     data)
@@ -318,6 +324,7 @@ find_row_at (gpointer data,
 static const TlLogRowsView rows_view = {
   .list_made = list_made,
   .move_to = move_to,
+  .is_following = is_following,
   .hide_spare = hide_spare,
   .may_keep = may_keep,
 };

@@ -202,6 +202,13 @@ go_on (TlLogRows *self)
   self->work_id = g_timeout_add_full (PRIORITY, keep ? KEEP_MS : STEP_MS, work_cb, self, NULL);
 }
 
+/* The newest are waited for where the end is followed. */
+static gboolean
+is_front_next (TlLogRows *self)
+{
+  return self->first > 0 && (self->end == self->n_items || !self->view->is_following (self->data));
+}
+
 static gboolean
 work_cb (gpointer data)
 {
@@ -210,7 +217,7 @@ work_cb (gpointer data)
   self->work_id = 0;
   if (!has_all (self) && has_enough (self))
     complete (self);
-  else if (self->first > 0)
+  else if (is_front_next (self))
     grow_front (self, MIN (TL_LOG_ROWS_SLICE, self->first));
   else if (self->end < self->n_items)
     grow_end (self, MIN (TL_LOG_ROWS_SLICE, self->n_items - self->end));

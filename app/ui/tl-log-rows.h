@@ -18,7 +18,7 @@ G_DECLARE_FINAL_TYPE (TlLogRows, tl_log_rows, TL, LOG_ROWS, GObject)
  *
  * A GtkSelectionModel as another, for a list view of GTK 4.8. Where few rows become many such a view makes 205 of them in one turn of the main loop, where many go it destroys as
  * many, and where others take their place it does both; it uses a widget again only where its row is still there and out of sight. So here
- * - of many rows the newest are there at first, then, a few with each turn, those before them, and then all;
+ * - of many rows the newest are there at first, then, a few with each turn, those behind them that have come meanwhile, if the end is followed, and those before them, and then all;
  * - rows that the view has widgets for and that go stay as spare ones, behind which the others come and to which the view is moved then: it takes their widgets along;
  * - spare rows that still have widgets are kept for some time and then go, a few with each turn. They must not be seen.
  */
@@ -35,6 +35,8 @@ typedef struct {
   void (*list_made)  (gpointer data, guint row, guint n, GArray *rows);
   /* The rows around @row are to be seen or, if the end is followed, those before @last, which is the last that is not spare. */
   void (*move_to)    (gpointer data, guint row, guint last);
+  /* Whether the end is to be seen, whatever comes. */
+  gboolean (*is_following) (gpointer data);
   /* Which rows are spare has changed. */
   void (*hide_spare) (gpointer data);
   /* Whether there may be spare rows for some time: the keyboard would stop at them. */
