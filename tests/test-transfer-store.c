@@ -3,6 +3,8 @@
 
 #include "tl-transfer-store-test.h"
 
+#include <sqlite3.h>
+
 /* Files that are fetched once more when all is stopped at once: what is on its way over 8 connections, 4 files each. */
 #define ON_ITS_WAY 32
 
@@ -95,6 +97,68 @@ test_half_a_folder (void)
       g_object_unref (folder);
       store = begin_anew (&f, store);
       g_assert_cmpuint (count_left (store), ==, 0);
+      g_assert_finalize_object (g_steal_pointer (&f.queue));
+      stop_store (store);
+    }
+  test_stop (&f);
+}
+
+/* As if the clock had been a year ahead when they came. */
+static void
+set_clock_back (Fixture *f)
+{
+  const char *year = "UPDATE transfers SET id = id + 31536000000000, place = place + 31536000000000,"
+                     " parent = CASE parent WHEN 0 THEN 0 ELSE parent + 31536000000000 END";
+  g_autofree char *path = test_path (f->base, "transfers.db");
+  sqlite3 *db = NULL;
+
+  g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (db, year, NULL, NULL, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_changes (db), >, 0);
+  sqlite3_close (db);
+}
+
+/* What comes into a folder that an earlier run has left is still in it for the next one. */
+static void
+test_clock_back (void)
+{
+  TlTransferStore *store;
+  TlTransfer *folder;
+  guint n_files = 0;
+  Fixture f;
+
+  if (test_start (&f, ""))
+    {
+      g_assert_finalize_object (f.queue);
+      f.queue = NULL;
+      store = begin_anew (&f, NULL);
+      for (guint i = 0; i < 400; i++)
+        {
+          g_autofree char *name = g_strdup_printf ("d/%u/%u.txt", i % 9, i);
+
+          test_put (f.remote, name, name, -1);
+        }
+      test_download (&f, "/d", TRUE, "d");
+      test_wait_for (test_count (f.local, ".txt") > 60, "some of it");
+      g_assert_finalize_object (g_steal_pointer (&f.queue));
+      stop_store (store);
+      set_clock_back (&f);
+      store = begin_anew (&f, NULL);
+      attach (&f, TRUE);
+      test_wait_for (test_count (f.local, ".txt") > 220, "more of it");
+      store = begin_anew (&f, store);
+
+      attach (&f, TRUE);
+      test_wait_all (&f);
+      g_assert_cmpuint (test_count (f.local, ".txt"), ==, 400);
+      g_assert_cmpuint (f.n_asked, ==, 0);
+      g_assert_cmpuint (test_uint (&f, "n-failed"), ==, 0);
+      g_assert_cmpuint (test_count_commands (f.base, "RETR "), <=, 400 + 3 * ON_ITS_WAY);
+      folder = g_list_model_get_item (G_LIST_MODEL (f.queue), 0);
+      g_object_get (folder, "n-files", &n_files, NULL);
+      test_assert_state (folder, TL_TRANSFER_DONE);
+      g_assert_cmpuint (n_files, ==, 400);
+      g_object_unref (folder);
       g_assert_finalize_object (g_steal_pointer (&f.queue));
       stop_store (store);
     }
@@ -257,6 +321,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/transfer-store/left", test_left);
   g_test_add_func ("/transfer-store/half-a-folder", test_half_a_folder);
+  g_test_add_func ("/transfer-store/clock-back", test_clock_back);
   g_test_add_func ("/transfer-store/pause", test_pause);
   g_test_add_func ("/transfer-store/cancel-paused", test_cancel_paused);
   g_test_add_func ("/transfer-store/two", test_two);

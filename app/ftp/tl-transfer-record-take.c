@@ -104,7 +104,7 @@ note_ended (TlTransfer *folder,
   g_hash_table_add (folder->known, g_bytes_ref (transfer->remote));
 }
 
-/* Parents have lower numbers. False: it is not to be in the list. */
+/* Its folder is linked up already. False: it is not to be in the list. */
 static gboolean
 link_up (GHashTable *by_id,
          TlTransfer *transfer)
@@ -187,15 +187,30 @@ read_site (sqlite3     *db,
   return site;
 }
 
+static gboolean
+read_newest (sqlite3  *db,
+             gint64   *newest,
+             GError  **error)
+{
+  sqlite3_stmt *row = tl_transfer_record_prepare (db, "SELECT max (id) FROM transfers", error);
+
+  if (row == NULL)
+    return FALSE;
+  if (sqlite3_step (row) == SQLITE_ROW)
+    *newest = sqlite3_column_int64 (row, 0);
+  sqlite3_finalize (row);
+  return TRUE;
+}
+
 gpointer
 tl_transfer_records_take (sqlite3   *db,
                           gpointer   data,
                           GError   **error)
 {
-  const TlTransferTaking *taking = data;
+  TlTransferTaking *taking = data;
   g_autofree char *condition = dup_condition (taking);
   g_autofree char *select = g_strconcat ("SELECT " COLUMNS " FROM transfers WHERE site = (SELECT id FROM sites WHERE key = ?) AND ", condition,
-                                         " ORDER BY id", NULL);
+                                         " ORDER BY depth, id", NULL); /* not by id alone: the clock may have been set back since their folder came */
   g_autofree char *update = g_strdup_printf ("UPDATE transfers SET owner = %" G_GINT64_FORMAT
                                              " WHERE site = (SELECT id FROM sites WHERE key = ?) AND %s", taking->owner, condition);
   g_autoptr (GPtrArray) transfers = g_ptr_array_new_with_free_func (g_object_unref);
@@ -213,7 +228,7 @@ tl_transfer_records_take (sqlite3   *db,
   sqlite3_bind_text (statement, 1, taking->key, -1, SQLITE_STATIC);
   good = tl_transfer_record_step (db, statement, error);
   sqlite3_finalize (statement);
-  if (!good || !tl_transfer_record_run (db, "COMMIT", error))
+  if (!good || !read_newest (db, &taking->newest, error) || !tl_transfer_record_run (db, "COMMIT", error))
     return NULL;
   for (guint i = 0; i < transfers->len; i++)
     ((TlTransfer *) transfers->pdata[i])->owner = taking->owner;

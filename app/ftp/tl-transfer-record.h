@@ -40,11 +40,13 @@ gpointer tl_transfer_records_save    (sqlite3          *db,
  * @owners: (element-type gint64): those of queues that live; their rows are theirs
  * @owner: who takes
  * @key: (nullable): of the site
+ * @newest: out: the highest number of all
  */
 typedef struct {
   GArray *owners;
   gint64  owner;
   char   *key;
+  gint64  newest;
 } TlTransferTaking;
 
 void     tl_transfer_taking_free     (TlTransferTaking *self);

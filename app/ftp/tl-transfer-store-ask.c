@@ -22,9 +22,13 @@ ran_cb (GObject      *source,
         gpointer      user_data)
 {
   g_autoptr (GTask) task = user_data;
+  TlTransferStore *self = g_task_get_source_object (task);
+  const TlTransferTaking *taking = g_task_get_task_data (task);
   GError *error = NULL;
   gpointer list = tl_database_run_finish (TL_DATABASE (source), result, &error);
 
+  /* What comes into a folder has a number of its own, even if the clock has been set back since. */
+  self->last_id = MAX (self->last_id, taking->newest);
   if (error != NULL)
     g_task_return_error (task, error);
   else
@@ -37,16 +41,16 @@ run (TlTransferStore  *self,
      TlTransferTaking *taking,
      GTask            *task)
 {
+  g_task_set_task_data (task, taking, (GDestroyNotify) tl_transfer_taking_free);
   if (self->lock < 0 || self->closed)
     {
       /* It is the other program's. */
       g_task_return_pointer (task, g_ptr_array_new (), (GDestroyNotify) g_ptr_array_unref);
       g_object_unref (task);
-      tl_transfer_taking_free (taking);
       return;
     }
   tl_transfer_store_hand_in (self);
-  tl_database_run_async (self->database, func, taking, (GDestroyNotify) tl_transfer_taking_free, (GDestroyNotify) g_ptr_array_unref, NULL, ran_cb, task);
+  tl_database_run_async (self->database, func, taking, NULL, (GDestroyNotify) g_ptr_array_unref, NULL, ran_cb, task);
 }
 
 void
