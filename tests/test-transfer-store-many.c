@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The queue on the disk when it is long: 100,000 entries, and which of them is stored first. */
+/* The queue on the disk when it is long: 100,000 entries, which of them is stored first, and what a full disk does not take. */
 
 #include "tl-transfer-store-test.h"
 
@@ -178,6 +178,77 @@ test_walked_last (void)
   test_stop (&f);
 }
 
+static gpointer
+run_sql (sqlite3   *db,
+         gpointer   data,
+         GError   **error)
+{
+  g_assert_cmpint (sqlite3_exec (db, data, NULL, NULL, NULL), ==, SQLITE_OK);
+  return NULL;
+}
+
+static void
+failed_cb (guint *n_failed)
+{
+  (*n_failed)++;
+}
+
+/* In its turn, between what is written before and after. */
+static void
+run (TlTransferStore *store,
+     const char      *sql)
+{
+  tl_database_run_async (store->database, run_sql, (gpointer) sql, NULL, NULL, NULL, NULL, NULL);
+}
+
+/* What the disk does not take is told once, and written as soon as it can be; also that something is over. */
+static void
+test_full (void)
+{
+  TlTransferStore *store;
+  guint n_failed = 0;
+  gboolean settled = FALSE;
+  Fixture f;
+
+  if (test_start (&f, ""))
+    {
+      g_autoptr (GBytes) remote = g_bytes_new_static ("/a", 2);
+      TlTransfer *all[3];
+
+      g_assert_finalize_object (f.queue);
+      f.queue = NULL;
+      store = begin_anew (&f, NULL);
+      g_signal_connect_swapped (store, "failed", G_CALLBACK (failed_cb), &n_failed);
+      for (guint i = 0; i < G_N_ELEMENTS (all); i++)
+        {
+          all[i] = tl_transfer_new (tl_ftp_client_get_site (f.client), FALSE, FALSE, remote, f.local, "a");
+          all[i]->owner = 1;
+        }
+      tl_transfer_store_touch (store, all[0]);
+      tl_transfer_store_settle (store, settled_cb, &settled);
+      test_wait (settled);
+      g_assert_cmpuint (count_left (store), ==, 1);
+      run (store, "CREATE TRIGGER full_in BEFORE INSERT ON transfers BEGIN SELECT raise (ABORT, 'full'); END;"
+                  "CREATE TRIGGER full_out BEFORE DELETE ON transfers BEGIN SELECT raise (ABORT, 'full'); END");
+      /* One is over, two have come. */
+      all[0]->state = TL_TRANSFER_DONE;
+      for (guint i = 0; i < G_N_ELEMENTS (all); i++)
+        tl_transfer_store_touch (store, all[i]);
+      test_wait (n_failed > 0);
+      g_assert_false (tl_transfer_store_works (store));
+      g_assert_cmpuint (count_left (store), ==, 1);
+      run (store, "DROP TRIGGER full_in; DROP TRIGGER full_out");
+      test_wait_for (tl_transfer_store_works (store), "what the disk did not take");
+      g_assert_cmpuint (n_failed, ==, 1);
+      g_assert_cmpuint (count_left (store), ==, 2);
+      for (guint i = 0; i < G_N_ELEMENTS (all); i++)
+        g_assert_finalize_object (all[i]);
+      g_assert_finalize_object (g_steal_pointer (&f.queue));
+      stop_store (store);
+    }
+  test_stop (&f);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -185,5 +256,6 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/transfer-store/many", test_many);
   g_test_add_func ("/transfer-store/walked-last", test_walked_last);
+  g_test_add_func ("/transfer-store/full", test_full);
   return g_test_run ();
 }

@@ -56,6 +56,7 @@ tl_transfer_record_init (TlTransferRecord *self,
 {
   TlTransfer *copy;
 
+  self->of = g_object_ref (transfer);
   self->goes = goes;
   self->purges = transfer->folder && transfer->walked && !early;
   self->transfer = copy = tl_transfer_new_plain (transfer->site, transfer->upload, transfer->folder, transfer->remote, transfer->root, transfer->path);

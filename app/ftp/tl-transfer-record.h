@@ -12,11 +12,13 @@ extern const char *const tl_transfer_schema[];
 
 /**
  * TlTransferRow:
- * @transfer: a copy that nothing else uses
+ * @of: for the main loop alone
+ * @transfer: a copy of it that nothing else uses
  * @goes: its row is deleted; else it is written
  * @purges: of a folder: the rows of what has ended well in it are deleted, for it needs not know them any more
  */
 typedef struct {
+  TlTransfer *of;
   TlTransfer *transfer;
   gboolean    goes;
   gboolean    purges;

@@ -21,6 +21,9 @@ struct _TlTransferStore
   guint64     n_handed;
   guint64     n_written;
   guint       n_writing;  /* jobs */
+  GPtrArray  *again;      /* of TlTransfer: what could not be written */
+  guint64     again_until; /* as many changes as there were when the last of them came back: no folder is written as walked before */
+  guint       retry;
   GArray     *waiters;    /* of Waiter: for so many to be written */
   guint       flush;
   gint64      flushed_at; /* monotonic */

@@ -11,6 +11,8 @@
 
 /* Copied in one turn of the main loop: a few milliseconds. */
 #define MOST_AT_ONCE 2000
+/* What could not be written is tried again so much later. */
+#define AGAIN_MS 1000
 
 typedef struct {
   TlTransferStoreFunc func;
@@ -21,6 +23,7 @@ typedef struct {
 /* What is told when it has been written. */
 typedef struct {
   TlTransferStore *store;
+  GArray          *records;
   guint64          until;
 } Writing;
 
@@ -49,6 +52,7 @@ static void
 record_clear (gpointer data)
 {
   g_object_unref (((TlTransferRecord *) data)->transfer);
+  g_object_unref (((TlTransferRecord *) data)->of);
 }
 
 /* What has ended well is kept only as long as its folder would put it into the queue again; a folder, as long as there may be something in it. */
@@ -94,7 +98,7 @@ add_record (TlTransferStore *self,
             guint64          until)
 {
   const gboolean kept = is_kept (transfer);
-  const gboolean early = kept && transfer->walked && transfer->content_until > until;
+  const gboolean early = kept && transfer->walked && (self->again->len > 0 || MAX (transfer->content_until, self->again_until) > until);
   TlTransferRecord record;
 
   if (!kept && !transfer->stored)
@@ -149,6 +153,47 @@ tell_waiters (TlTransferStore *self)
     }
 }
 
+/* The disk may be full, or away for a moment: nothing of what it has not taken is forgotten. */
+static void
+put_back (TlTransferStore *self)
+{
+  g_autoptr (GPtrArray) again = g_steal_pointer (&self->again);
+
+  g_clear_handle_id (&self->retry, g_source_remove);
+  self->again = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; i < again->len; i++)
+    mark_dirty (self, again->pdata[i]);
+  self->again_until = self->n_touched;
+}
+
+static gboolean
+retry_cb (gpointer data)
+{
+  TlTransferStore *self = data;
+
+  self->retry = 0;
+  put_back (self);
+  plan (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* What the rows say of them is not known: they may be there, and say less. */
+static void
+keep_for_again (TlTransferStore *self,
+                GArray          *records)
+{
+  for (guint i = 0; i < records->len; i++)
+    {
+      TlTransfer *transfer = g_array_index (records, TlTransferRecord, i).of;
+
+      transfer->stored = TRUE;
+      transfer->walked_stored = FALSE;
+      g_ptr_array_add (self->again, g_object_ref (transfer));
+    }
+  if (self->retry == 0)
+    self->retry = g_timeout_add (AGAIN_MS, retry_cb, self);
+}
+
 static void
 written_cb (GObject      *source,
             GAsyncResult *result,
@@ -163,10 +208,13 @@ written_cb (GObject      *source,
     {
       g_autofree char *message = g_strdup_printf (_("The list of transfers is not kept for the next time: %s"), error->message);
 
+      if (!self->closed)
+        keep_for_again (self, writing->records);
       fail (self, message);
     }
-  else if (error == NULL)
+  else if (error == NULL && self->again->len == 0)
     self->failed = FALSE;
+  g_array_unref (writing->records);
   self->n_writing--;
   self->n_written = writing->until;
   tell_waiters (self);
@@ -182,6 +230,7 @@ hand_in (TlTransferStore *self,
   Writing *writing = g_new (Writing, 1);
 
   writing->store = g_object_ref (self);
+  writing->records = g_array_ref (records);
   writing->until = self->n_handed;
   self->n_writing++;
   tl_database_run_async (self->database, tl_transfer_records_save, records, (GDestroyNotify) g_array_unref, NULL, NULL, written_cb, writing);
@@ -234,6 +283,7 @@ tl_transfer_store_dispose (GObject *object)
   TlTransferStore *self = TL_TRANSFER_STORE (object);
 
   g_clear_handle_id (&self->flush, g_source_remove);
+  g_clear_handle_id (&self->retry, g_source_remove);
   g_clear_object (&self->database);
   G_OBJECT_CLASS (tl_transfer_store_parent_class)->dispose (object);
 }
@@ -248,6 +298,7 @@ tl_transfer_store_finalize (GObject *object)
   g_array_unref (self->owners);
   g_array_unref (self->waiters);
   g_ptr_array_unref (self->dirty);
+  g_ptr_array_unref (self->again);
   G_OBJECT_CLASS (tl_transfer_store_parent_class)->finalize (object);
 }
 
@@ -268,6 +319,7 @@ tl_transfer_store_init (TlTransferStore *self)
   self->owners = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->waiters = g_array_new (FALSE, FALSE, sizeof (Waiter));
   self->dirty = g_ptr_array_new_with_free_func (g_object_unref);
+  self->again = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
 /* For as long as the program lives: the system lets go of it, however that ends. */
@@ -410,6 +462,7 @@ tl_transfer_store_hand_in (TlTransferStore *self)
 {
   GArray *records;
 
+  put_back (self);
   while ((records = collect (self)) != NULL)
     hand_in (self, records);
 }
