@@ -131,7 +131,7 @@ tl_ftp_password_hash_async (const char          *password,
 
   g_task_set_source_tag (task, tl_ftp_password_hash_async);
   g_task_set_task_data (task, g_strdup (password), free_secret);
-  tl_ftp_server_work (task, hash_thread);
+  tl_ftp_server_work (task, hash_thread, g_free);
 }
 
 char *

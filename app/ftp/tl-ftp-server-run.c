@@ -89,7 +89,7 @@ start_thread (GTask        *task,
   if (error != NULL)
     g_task_return_error (task, error);
   else
-    g_task_return_boolean (task, TRUE);
+    g_task_return_pointer (task, start->share, NULL);
 }
 
 static void
@@ -104,11 +104,11 @@ prepared_cb (GObject      *source,
 
   if (self->state != TL_FTP_SERVER_STARTING)
     {
-      g_task_propagate_boolean (G_TASK (result), NULL);
+      g_task_propagate_pointer (G_TASK (result), NULL);
       g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, _("Sharing was switched off."));
       return;
     }
-  if (g_task_propagate_boolean (G_TASK (result), &error) && tl_ftp_server_listen (self, &error))
+  if (g_task_propagate_pointer (G_TASK (result), &error) != NULL && tl_ftp_server_listen (self, &error))
     {
       self->share = g_steal_pointer (&start->share);
       self->certificate = g_steal_pointer (&start->certificate);
@@ -160,7 +160,7 @@ tl_ftp_server_start_async (TlFtpServer         *self,
   start->certificate_file = self->tls_mode != TL_FTP_SERVER_TLS_OFF ? g_strdup (self->certificate_file) : NULL;
   work = g_task_new (self, NULL, prepared_cb, g_steal_pointer (&task));
   g_task_set_task_data (work, start, (GDestroyNotify) start_free);
-  tl_ftp_server_work (work, start_thread);
+  tl_ftp_server_work (work, start_thread, NULL);
 }
 
 gboolean

@@ -171,7 +171,7 @@ look_thread (GTask        *task,
 {
   Look *look = data;
 
-  g_task_return_boolean (task, tl_ftp_share_is_at (look->share, look->folder));
+  g_task_return_pointer (task, tl_ftp_share_is_at (look->share, look->folder) ? look->share : NULL, NULL);
 }
 
 /* Who deletes a folder, or puts it into the waste basket, does not mean others to go on looking into it. */
@@ -185,7 +185,7 @@ looked_cb (GObject      *source,
   g_autofree char *shown = NULL;
 
   self->looking = FALSE;
-  if (g_task_propagate_boolean (G_TASK (result), NULL) || self->share != look->share)
+  if (g_task_propagate_pointer (G_TASK (result), NULL) != NULL || self->share != look->share)
     return;
   shown = g_filename_display_name (look->folder);
   tl_ftp_server_stop (self);
@@ -207,7 +207,7 @@ tl_ftp_server_watch (TlFtpServer *self)
   task = g_task_new (self, NULL, looked_cb, NULL);
   g_task_set_source_tag (task, tl_ftp_server_watch);
   g_task_set_task_data (task, look, (GDestroyNotify) look_free);
-  tl_ftp_server_work (task, look_thread);
+  tl_ftp_server_work (task, look_thread, NULL);
 }
 
 char *

@@ -3,53 +3,39 @@
 
 #include "tl-ftp-server-work.h"
 
+#include "tl-task-work.h"
+
 #define N_THREADS 8
 #define N_LONG_THREADS 2
-
-typedef struct {
-  GTask           *task;
-  GTaskThreadFunc  func;
-} Work;
-
-static void
-run (gpointer data,
-     gpointer pool)
-{
-  Work *work = data;
-
-  work->func (work->task, g_task_get_source_object (work->task), g_task_get_task_data (work->task), g_task_get_cancellable (work->task));
-  g_object_unref (work->task);
-  g_free (work);
-}
 
 static void
 push (GThreadPool     **pool,
       int               n_threads,
       GTask            *task,
-      GTaskThreadFunc   func)
+      GTaskThreadFunc   func,
+      GDestroyNotify    free_result)
 {
-  Work *work = g_new (Work, 1);
-
   if (g_once_init_enter (pool))
-    g_once_init_leave (pool, g_thread_pool_new (run, NULL, n_threads, FALSE, NULL));
-  *work = (Work) { g_object_ref (task), func };
-  g_thread_pool_push (*pool, work, NULL);
+    g_once_init_leave (pool, tl_task_work_pool_new (n_threads));
+  tl_task_work_in (*pool, task, func, free_result);
 }
 
 void
 tl_ftp_server_work (GTask           *task,
-                    GTaskThreadFunc  func)
+                    GTaskThreadFunc  func,
+                    GDestroyNotify   free_result)
 {
   static GThreadPool *pool;
 
-  push (&pool, N_THREADS, task, func);
+  push (&pool, N_THREADS, task, func, free_result);
 }
 
 void
 tl_ftp_server_work_long (GTask           *task,
-                         GTaskThreadFunc  func)
+                         GTaskThreadFunc  func,
+                         GDestroyNotify   free_result)
 {
   static GThreadPool *pool;
 
-  push (&pool, N_LONG_THREADS, task, func);
+  push (&pool, N_LONG_THREADS, task, func, free_result);
 }

@@ -5,12 +5,14 @@
 
 G_BEGIN_DECLS
 
-/* Runs @task on one of a few threads that the FTP server has for itself, as g_task_run_in_thread() would: visitors who ask for what takes long (hashes of large files, a
- * folder on a disk that sleeps) wait for each other, and not the rest of the program. */
+/* tl_task_work() on one of a few threads that the FTP server has for itself: visitors who ask for what takes long (hashes of large files, a folder on a disk that sleeps)
+ * wait for each other, and not the rest of the program. */
 void tl_ftp_server_work (GTask           *task,
-                         GTaskThreadFunc  func);
+                         GTaskThreadFunc  func,
+                         GDestroyNotify   free_result);
 /* On two others, for what reads whole files: nobody can keep the others from coming in with it. */
 void tl_ftp_server_work_long (GTask           *task,
-                              GTaskThreadFunc  func);
+                              GTaskThreadFunc  func,
+                              GDestroyNotify   free_result);
 
 G_END_DECLS

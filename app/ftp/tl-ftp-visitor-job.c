@@ -71,7 +71,7 @@ run_thread (GTask        *task,
   Run *run = data;
 
   run->func (run->job, cancellable);
-  g_task_return_boolean (task, TRUE);
+  g_task_return_pointer (task, NULL, NULL);
 }
 
 static void
@@ -106,9 +106,9 @@ tl_ftp_visitor_run (TlFtpVisitor *self,
   g_task_set_task_data (task, run, (GDestroyNotify) run_free);
   self->busy = TRUE;
   if (job->verb == TL_FTP_VERB_HASH)
-    tl_ftp_server_work_long (task, run_thread);
+    tl_ftp_server_work_long (task, run_thread, NULL);
   else
-    tl_ftp_server_work (task, run_thread);
+    tl_ftp_server_work (task, run_thread, NULL);
 }
 
 void

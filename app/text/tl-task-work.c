@@ -36,20 +36,57 @@ worked_cb (GObject      *source,
     g_task_return_pointer (task, pointer, work->free_result);
 }
 
+/* What a pool's thread does with a task of the pool. */
+static void
+run_in_pool (gpointer data,
+             gpointer pool)
+{
+  g_autoptr (GTask) worker = data;
+
+  work_thread (worker, NULL, g_task_get_task_data (worker), g_task_get_cancellable (worker));
+}
+
+/* (transfer full) */
+static GTask *
+make_worker (GTask           *task,
+             GTaskThreadFunc  func,
+             GDestroyNotify   free_result)
+{
+  GTask *worker = g_task_new (NULL, g_task_get_cancellable (task), worked_cb, g_object_ref (task));
+  Work *work = g_new (Work, 1);
+
+  *work = (Work) { task, func, free_result };
+  g_task_set_source_tag (worker, tl_task_work);
+  g_task_set_task_data (worker, work, g_free);
+  return worker;
+}
+
 void
 tl_task_work (GTask           *task,
               GTaskThreadFunc  func,
               GDestroyNotify   free_result)
 {
   g_autoptr (GTask) worker = NULL;
-  Work *work;
 
   g_return_if_fail (G_IS_TASK (task) && func != NULL);
 
-  work = g_new (Work, 1);
-  *work = (Work) { task, func, free_result };
-  worker = g_task_new (NULL, g_task_get_cancellable (task), worked_cb, g_object_ref (task));
-  g_task_set_source_tag (worker, tl_task_work);
-  g_task_set_task_data (worker, work, g_free);
+  worker = make_worker (task, func, free_result);
   g_task_run_in_thread (worker, work_thread);
+}
+
+GThreadPool *
+tl_task_work_pool_new (int n_threads)
+{
+  return g_thread_pool_new (run_in_pool, NULL, n_threads, FALSE, NULL);
+}
+
+void
+tl_task_work_in (GThreadPool     *pool,
+                 GTask           *task,
+                 GTaskThreadFunc  func,
+                 GDestroyNotify   free_result)
+{
+  g_return_if_fail (pool != NULL && G_IS_TASK (task) && func != NULL);
+
+  g_thread_pool_push (pool, make_worker (task, func, free_result), NULL);
 }

@@ -17,4 +17,12 @@ void tl_task_work (GTask           *task,
                    GTaskThreadFunc  func,
                    GDestroyNotify   free_result);
 
+/* (transfer full): threads of its own for tl_task_work_in(); it is there as long as the program. */
+GThreadPool *tl_task_work_pool_new (int n_threads);
+/* tl_task_work() on a thread of @pool: what is done there waits for its like, and not for the rest of the program. */
+void         tl_task_work_in       (GThreadPool     *pool,
+                                    GTask           *task,
+                                    GTaskThreadFunc  func,
+                                    GDestroyNotify   free_result);
+
 G_END_DECLS
