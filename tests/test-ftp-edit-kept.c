@@ -56,7 +56,7 @@ tear_down (Fixture       *self,
   g_autofree char *root = in_edits (NULL);
 
   test_ftp_hold (self->ftp, G_MAXUINT);
-  tl_ftp_edit_wait_for_all ();
+  g_assert_true (tl_ftp_edit_wait_for_all (TEST_DEADLINE));
   g_assert_cmpuint (count_places (), ==, 0);
   g_assert_finalize_object (self->site);
   test_ftp_free (self->ftp);
@@ -104,7 +104,7 @@ leave (TlFtpEdit *edit)
   tl_ftp_edit_leave (edit);
   test_wait (G_OBJECT (edit)->ref_count == 1);
   g_assert_finalize_object (edit);
-  tl_ftp_edit_wait_for_all ();
+  g_assert_true (tl_ftp_edit_wait_for_all (TEST_DEADLINE));
 }
 
 static GPtrArray *
@@ -469,7 +469,7 @@ main (int   argc,
   ADD ("beside", test_beside);
   ADD ("about", test_about);
   result = g_test_run ();
-  tl_ftp_edit_wait_for_all ();
+  g_assert_true (tl_ftp_edit_wait_for_all (TEST_DEADLINE));
   test_folder_remove ();
   return result;
 }

@@ -474,7 +474,7 @@ main (int   argc,
   ADD ("not-fetched", test_not_fetched);
   ADD ("ended", test_ended);
   result = g_test_run ();
-  tl_ftp_edit_wait_for_all ();
+  g_assert_true (tl_ftp_edit_wait_for_all (TEST_DEADLINE));
   test_folder_remove ();
   return result;
 }

@@ -206,7 +206,7 @@ renew (Fixture *self)
   tl_tab_content_close (TL_TAB_CONTENT (self->page));
   g_assert_null (get_edit (self));
   gtk_window_destroy (GTK_WINDOW (self->window));
-  tl_ftp_edit_wait_for_all ();
+  g_assert_true (tl_ftp_edit_wait_for_all (TEST_DEADLINE));
   self->page = TL_FTP_PAGE (tl_ftp_page_new (NULL));
   self->window = tl_ui_test_window (GTK_WIDGET (self->page), 1000, 700);
 }
@@ -257,7 +257,7 @@ test_left (Fixture       *self,
   test_wait (find_window (self) != NULL);
   answer (self, "end");
   g_assert_null (get_edit (self));
-  tl_ftp_edit_wait_for_all ();
+  g_assert_true (tl_ftp_edit_wait_for_all (TEST_DEADLINE));
   g_assert_false (g_file_test (copy, G_FILE_TEST_EXISTS));
 }
 
@@ -267,6 +267,7 @@ test_shown (Fixture       *self,
             gconstpointer  data)
 {
   g_autoptr (TlFtpSite) site = test_ftp_site (self->ftp);
+  TlFtpClient *own;
   guint n_clients;
 
   edit_first (self);
@@ -280,8 +281,15 @@ test_shown (Fixture       *self,
   g_assert_cmpuint (test_ftp_n_clients (self->ftp), ==, n_clients);
   press (self, "Upload what was saved");
   test_wait (test_ftp_count (self->ftp, "STOR /a.txt") == 1 && tl_ftp_edit_get_state (get_edit (self)) == TL_FTP_EDIT_OPEN);
+  /* Once the page is connected it needs no connection of its own. */
+  own = tl_ftp_edit_get_client (get_edit (self));
+  g_object_add_weak_pointer (G_OBJECT (own), (gpointer *) &own);
+  page_connect (self);
+  test_wait (page_is_ready (self));
+  g_assert_true (tl_ftp_edit_get_client (get_edit (self)) == tl_ftp_browser_get_client (self->page->browser));
+  test_wait (own == NULL);
   press (self, "Stop editing this file");
-  tl_ftp_edit_wait_for_all ();
+  g_assert_true (tl_ftp_edit_wait_for_all (TEST_DEADLINE));
 }
 
 int
@@ -300,7 +308,7 @@ main (int   argc,
   ADD ("left", test_left);
   ADD ("shown", test_shown);
   result = g_test_run ();
-  tl_ftp_edit_wait_for_all ();
+  g_assert_true (tl_ftp_edit_wait_for_all (TEST_DEADLINE));
   test_folder_remove ();
   return result;
 }

@@ -34,6 +34,7 @@ tl_ftp_edit_about_copy (const TlFtpEditAbout *self)
   g_bytes_ref (copy->remote);
   copy->name = g_strdup (self->name);
   copy->hash = g_strdup (self->hash);
+  copy->next_hash = g_strdup (self->next_hash);
   return copy;
 }
 
@@ -44,6 +45,7 @@ tl_ftp_edit_about_free (TlFtpEditAbout *self)
   g_bytes_unref (self->remote);
   g_free (self->name);
   g_free (self->hash);
+  g_free (self->next_hash);
   g_free (self);
 }
 
@@ -53,6 +55,29 @@ tl_ftp_edit_about_set_hash (TlFtpEditAbout *self,
 {
   g_free (self->hash);
   self->hash = g_strdup (hash);
+}
+
+void
+tl_ftp_edit_about_set_next (TlFtpEditAbout      *self,
+                            const char          *hash,
+                            const TlFtpEditMark *mark)
+{
+  g_free (self->next_hash);
+  self->next_hash = g_strdup (hash);
+  self->next_mark = *mark;
+}
+
+void
+tl_ftp_edit_about_settle (TlFtpEditAbout *self,
+                          const char     *hash)
+{
+  g_autofree char *next = g_steal_pointer (&self->next_hash);
+
+  if (next == NULL || !g_str_equal (next, hash))
+    return;
+  tl_ftp_edit_about_set_hash (self, hash);
+  self->mark = self->next_mark;
+  self->cut_off = FALSE;
 }
 
 gboolean
@@ -88,6 +113,12 @@ tl_ftp_edit_about_to_bytes (const TlFtpEditAbout *self)
   g_variant_dict_insert (&dict, "size", "x", self->mark.size);
   g_variant_dict_insert (&dict, "time", "x", self->mark.time);
   g_variant_dict_insert (&dict, "cut-off", "b", self->cut_off);
+  if (self->next_hash != NULL)
+    {
+      g_variant_dict_insert (&dict, "next-hash", "s", self->next_hash);
+      g_variant_dict_insert (&dict, "next-size", "x", self->next_mark.size);
+      g_variant_dict_insert (&dict, "next-time", "x", self->next_mark.time);
+    }
   all = g_variant_ref_sink (g_variant_dict_end (&dict));
   return g_variant_get_data_as_bytes (all);
 }
@@ -122,7 +153,10 @@ tl_ftp_edit_about_from_bytes (GBytes *bytes)
   self->remote = g_variant_get_data_as_bytes (remote);
   self->name = g_strdup (name);
   self->hash = *hash != '\0' ? g_strdup (hash) : NULL;
-  self->mark = (TlFtpEditMark) { -1, -1 };
+  self->mark = self->next_mark = (TlFtpEditMark) { -1, -1 };
+  g_variant_dict_lookup (&dict, "next-hash", "s", &self->next_hash);
+  g_variant_dict_lookup (&dict, "next-size", "x", &self->next_mark.size);
+  g_variant_dict_lookup (&dict, "next-time", "x", &self->next_mark.time);
   g_variant_dict_lookup (&dict, "site-id", "x", &self->site_id);
   g_variant_dict_lookup (&dict, "size", "x", &self->mark.size);
   g_variant_dict_lookup (&dict, "time", "x", &self->mark.time);

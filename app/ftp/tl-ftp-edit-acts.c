@@ -53,6 +53,8 @@ tl_ftp_edit_leave (TlFtpEdit *self)
   tl_ftp_edit_unwatch (self);
   g_cancellable_cancel (self->cancellable);
   tl_ftp_edit_set_state (self, TL_FTP_EDIT_ENDED, NULL);
+  if (self->lonely)
+    tl_ftp_client_close (self->client);
   g_clear_pointer (&self->place, tl_ftp_edit_place_unref);
 }
 
@@ -66,15 +68,30 @@ tl_ftp_edit_end (TlFtpEdit *self)
   tl_ftp_edit_leave (self);
 }
 
+static gboolean
+is_running (TlFtpEdit *self)
+{
+  return self->state == TL_FTP_EDIT_FETCHING || self->state == TL_FTP_EDIT_SENDING;
+}
+
 void
 tl_ftp_edit_set_client (TlFtpEdit   *self,
                         TlFtpClient *client)
 {
+  g_autoptr (TlFtpClient) old = NULL;
+
   g_return_if_fail (TL_IS_FTP_EDIT (self));
   g_return_if_fail (TL_IS_FTP_CLIENT (client));
 
-  if (g_set_object (&self->client, client))
-    self->alone = FALSE;
+  if (self->client == client || self->state == TL_FTP_EDIT_ENDED)
+    return;
+  old = g_steal_pointer (&self->client);
+  self->client = g_object_ref (client);
+  if (self->lonely && is_running (self))
+    self->own = g_steal_pointer (&old);
+  else if (self->lonely)
+    tl_ftp_client_close (old);
+  self->alone = self->lonely = FALSE;
 }
 
 TlFtpEditState

@@ -123,7 +123,33 @@ begin_thread (GTask        *worker,
   tl_job_work_done (worker, error);
 }
 
-/* The copy is not shown to anybody before what is known of it is on the disk. */
+/* A copy that is there already is noted as what will take its place before it does so, and as what is known afterwards: whichever of the three comes to be the last
+ * thing done, what the copy holds tells which of the two it is. Of the first one nobody is told before it is noted. */
+static gboolean
+take_place (Fetch       *fetch,
+            const char  *hash,
+            GError     **error)
+{
+  TlFtpEditAbout *about = fetch->edit.about;
+  g_autofree char *folder = g_path_get_dirname (fetch->part);
+  g_autofree char *path = g_build_filename (folder, about->name, NULL);
+  TlFtpEditMark mark = fetch->after;
+
+  if (mark.size < 0)
+    mark.size = (gint64) fetch->moved;
+  tl_ftp_edit_about_set_next (about, hash, &mark);
+  if (!fetch->made && !tl_ftp_edit_place_note (fetch->edit.place, about, error))
+    return FALSE;
+  if (g_rename (fetch->part, path) != 0)
+    {
+      tl_local_set_error (error, errno, TL_LOCAL_RENAME, about->name);
+      return FALSE;
+    }
+  g_clear_pointer (&fetch->part, g_free);
+  tl_ftp_edit_about_settle (about, hash);
+  return tl_ftp_edit_place_note (fetch->edit.place, about, fetch->made ? error : NULL) || !fetch->made;
+}
+
 static void
 commit_thread (GTask        *worker,
                gpointer      source,
@@ -131,26 +157,13 @@ commit_thread (GTask        *worker,
                GCancellable *cancellable)
 {
   Fetch *fetch = data;
-  TlFtpEditAbout *about = fetch->edit.about;
-  g_autofree char *folder = g_path_get_dirname (fetch->part);
-  g_autofree char *path = g_build_filename (folder, about->name, NULL);
   g_autofree char *hash = tl_ftp_edit_hash (fetch->part, fetch->base.cancellable);
   GError *error = NULL;
 
-  if (hash == NULL && !g_cancellable_set_error_if_cancelled (fetch->base.cancellable, &error))
-    tl_local_set_error (&error, EIO, TL_LOCAL_READ, about->name);
-  else if (hash != NULL && g_rename (fetch->part, path) != 0)
-    tl_local_set_error (&error, errno, TL_LOCAL_RENAME, about->name);
-  if (error == NULL)
-    {
-      g_clear_pointer (&fetch->part, g_free);
-      tl_ftp_edit_about_set_hash (about, hash);
-      about->mark = fetch->after;
-      if (about->mark.size < 0)
-        about->mark.size = (gint64) fetch->moved;
-      about->cut_off = FALSE;
-      tl_ftp_edit_place_note (fetch->edit.place, about, &error);
-    }
+  if (hash != NULL)
+    take_place (fetch, hash, &error);
+  else if (!g_cancellable_set_error_if_cancelled (fetch->base.cancellable, &error))
+    tl_local_set_error (&error, EIO, TL_LOCAL_READ, fetch->edit.about->name);
   tl_job_work_done (worker, error);
 }
 

@@ -114,8 +114,8 @@ tl_ftp_edit_take_waiting_finish (GAsyncResult  *result,
   return edits;
 }
 
-void
-tl_ftp_edit_wait_for_all (void)
+gboolean
+tl_ftp_edit_wait_for_all (gint64 most_us)
 {
-  tl_ftp_edit_place_wait ();
+  return tl_ftp_edit_place_wait (most_us);
 }

@@ -215,6 +215,7 @@ judge (const char    *path,
   left->hash = tl_ftp_edit_hash (copy, cancellable);
   if (left->hash == NULL)
     return STAYS;
+  tl_ftp_edit_about_settle (left->about, left->hash);
   if (!tl_ftp_edit_about_is_sent (left->about, left->hash))
     return UNSENT;
   return n_beside > 0 && newest + BESIDE_S > g_get_real_time () / G_USEC_PER_SEC ? STAYS : OVER;
@@ -271,13 +272,18 @@ tl_ftp_edit_place_unref (TlFtpEditPlace *self)
   g_task_run_in_thread (task, end_thread);
 }
 
-void
-tl_ftp_edit_place_wait (void)
+gboolean
+tl_ftp_edit_place_wait (gint64 most_us)
 {
+  const gint64 until = g_get_monotonic_time () + most_us;
+  gboolean done;
+
   g_mutex_lock (&mutex);
-  while (n_ending > 0)
-    g_cond_wait (&cond, &mutex);
+  while (n_ending > 0 && g_cond_wait_until (&cond, &mutex, until))
+    ;
+  done = n_ending == 0;
   g_mutex_unlock (&mutex);
+  return done;
 }
 
 void

@@ -17,6 +17,7 @@ typedef struct {
  * @remote: absolute and raw; @name: of the copy
  * @hash, @mark: of what the server had when it was asked last
  * @cut_off: something was being sent, and its end was not seen
+ * @next_hash, @next_mark: (nullable) what is about to take the place of the copy, from the server: tl_ftp_edit_about_settle()
  *
  * What is known of a file that is edited, as it is written beside its copy.
  */
@@ -28,6 +29,8 @@ typedef struct {
   char          *hash;
   TlFtpEditMark  mark;
   gboolean       cut_off;
+  char          *next_hash;
+  TlFtpEditMark  next_mark;
 } TlFtpEditAbout;
 
 TlFtpEditAbout *tl_ftp_edit_about_new       (TlFtpSite            *site,
@@ -36,6 +39,12 @@ TlFtpEditAbout *tl_ftp_edit_about_new       (TlFtpSite            *site,
 TlFtpEditAbout *tl_ftp_edit_about_copy      (const TlFtpEditAbout *self);
 void            tl_ftp_edit_about_free      (TlFtpEditAbout       *self);
 void            tl_ftp_edit_about_set_hash  (TlFtpEditAbout       *self,
+                                             const char           *hash);
+void            tl_ftp_edit_about_set_next  (TlFtpEditAbout       *self,
+                                             const char           *hash,
+                                             const TlFtpEditMark  *mark);
+/* The copy has this hash: either what was about to take its place did so, and is what is known, or that did not happen. */
+void            tl_ftp_edit_about_settle    (TlFtpEditAbout       *self,
                                              const char           *hash);
 /* Whether the server has what has this hash (nullable). What was cut off there is not what is known, even if the copy is as it was: it has to be sent anew. */
 gboolean        tl_ftp_edit_about_is_sent   (const TlFtpEditAbout *self,
@@ -69,8 +78,8 @@ GFile          *tl_ftp_edit_place_dup_folder  (TlFtpEditPlace       *self);
 gboolean        tl_ftp_edit_place_note        (TlFtpEditPlace       *self,
                                                const TlFtpEditAbout *about,
                                                GError              **error);
-/* Waits for what is looked at or deleted on threads: for the end of the program. */
-void            tl_ftp_edit_place_wait        (void);
+/* Waits for what is looked at or deleted on threads, so long at most: for the end of the program. Whether all of it is done. */
+gboolean        tl_ftp_edit_place_wait        (gint64                most_us);
 
 /**
  * TlFtpEditLeft:

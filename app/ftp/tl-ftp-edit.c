@@ -430,7 +430,7 @@ tl_ftp_edit_new_left (TlFtpClient         *client,
   g_autofree char *text = g_strdup_printf (_("Left from an earlier time: saved on %s, and not uploaded."), when);
 
   /* Nobody else uses this connection. */
-  self->alone = TRUE;
+  self->alone = self->lonely = TRUE;
   self->asked_hash = g_strdup (left->hash);
   tl_ftp_edit_set_place (self, left->place);
   tl_ftp_edit_set_state (self, TL_FTP_EDIT_CHANGED, text);

@@ -69,7 +69,7 @@ void            tl_ftp_edit_resolve      (TlFtpEdit       *self,
 void            tl_ftp_edit_end          (TlFtpEdit       *self);
 /* Stops all; a copy that holds what the server has not stays for another time, or for the next run. Also when it is disposed of. */
 void            tl_ftp_edit_leave        (TlFtpEdit       *self);
-/* What is sent from now on goes over connections like that one. */
+/* What is sent from now on goes over connections like that one; what runs comes to its end where it is. A client of its own is closed then. */
 void            tl_ftp_edit_set_client   (TlFtpEdit       *self,
                                           TlFtpClient     *client);
 TlFtpEditState  tl_ftp_edit_get_state    (TlFtpEdit       *self);
@@ -110,7 +110,7 @@ void            tl_ftp_edit_take_waiting_async  (TlFtpSite            *site,
 /* (element-type TlFtpEdit) (transfer full); NULL when it was cancelled. */
 GPtrArray      *tl_ftp_edit_take_waiting_finish (GAsyncResult         *result,
                                                  GError              **error);
-/* For the end of the program: waits until what was left is decided about. Blocks. */
-void            tl_ftp_edit_wait_for_all        (void);
+/* For the end of the program: waits until what was left is decided about, @most_us at most (a disk may not answer). Blocks. FALSE: it is not; the next run decides. */
+gboolean        tl_ftp_edit_wait_for_all        (gint64                most_us);
 
 G_END_DECLS

@@ -21,6 +21,9 @@
 
 #include <glib/gi18n-lib.h>
 
+/* As long as a server is waited for (tl-linger.c). */
+#define MOST_US (5 * G_USEC_PER_SEC)
+
 struct _TlApplication
 {
   AdwApplication parent_instance;
@@ -294,7 +297,8 @@ tl_application_shutdown (GApplication *application)
   tl_history_home_close ();
   tl_recording_wait_for_all ();
   tl_ftp_temporary_end ();
-  tl_ftp_edit_wait_for_all ();
+  if (!tl_ftp_edit_wait_for_all (MOST_US))
+    g_printerr ("%s\n", _("The disk with the copies of edited files did not answer. What was saved and not uploaded is offered at the next start."));
 
   G_APPLICATION_CLASS (tl_application_parent_class)->shutdown (application);
 }

@@ -41,6 +41,16 @@ dup_place (TlFtpPage *self,
   return g_strconcat (tl_ftp_site_get_host (tl_ftp_client_get_site (tl_ftp_edit_get_client (edit))), ":", path, NULL);
 }
 
+/* Whether a connection like that of the page leads where the edit wants it. */
+static gboolean
+is_of_page (TlFtpPage *self,
+            TlFtpEdit *edit)
+{
+  TlFtpClient *client = tl_ftp_browser_get_client (self->browser);
+
+  return client && tl_ftp_load_same_site (tl_ftp_client_get_site (tl_ftp_edit_get_client (edit)), tl_ftp_client_get_site (client));
+}
+
 /* It is seen in its folder. */
 static void
 sent_cb (TlFtpPage *self,
@@ -49,8 +59,7 @@ sent_cb (TlFtpPage *self,
   GBytes *path = tl_ftp_browser_get_path (self->browser);
   g_autoptr (GBytes) parent = tl_ftp_path_parent (tl_ftp_edit_get_remote (edit));
 
-  if (path && g_bytes_equal (parent, path) && tl_ftp_edit_get_client (edit) == tl_ftp_browser_get_client (self->browser) &&
-      !tl_ftp_browser_is_loading (self->browser))
+  if (path && g_bytes_equal (parent, path) && is_of_page (self, edit) && !tl_ftp_browser_is_loading (self->browser))
     tl_ftp_page_reload_soon (self);
 }
 
@@ -156,18 +165,15 @@ tl_ftp_page_end_edits (TlFtpPage *self)
     take_row (self, GTK_WIDGET (row));
 }
 
-/* Over a connection like that one, when it leads there as the edit wants it; else over its own, which asks what it must know. */
+/* Over a connection like that of the page, or over its own, which asks what it must know. */
 static void
 take_waiting (TlFtpPage *self,
               TlFtpEdit *edit)
 {
-  TlFtpClient *own = tl_ftp_edit_get_client (edit);
-  TlFtpClient *client = tl_ftp_browser_get_client (self->browser);
-
-  if (client && tl_ftp_load_same_site (tl_ftp_client_get_site (own), tl_ftp_client_get_site (client)))
-    tl_ftp_edit_set_client (edit, client);
+  if (is_of_page (self, edit))
+    tl_ftp_edit_set_client (edit, tl_ftp_browser_get_client (self->browser));
   else
-    g_object_set (own, "asker", self->keyring, NULL);
+    g_object_set (tl_ftp_edit_get_client (edit), "asker", self->keyring, NULL);
   add_row (self, edit);
 }
 
@@ -186,10 +192,22 @@ waiting_taken_cb (GObject      *source,
     gtk_widget_activate_action (GTK_WIDGET (self), "win.review-edits", NULL);
 }
 
+/* What was begun or offered before there was this connection goes over it from now on. */
+static void
+join_client (TlFtpPage *self)
+{
+  TlFtpEditRow *row;
+
+  for (int i = 0; (row = get_row (self, i)); i++)
+    if (is_of_page (self, tl_ftp_edit_row_get_edit (row)))
+      tl_ftp_edit_set_client (tl_ftp_edit_row_get_edit (row), tl_ftp_browser_get_client (self->browser));
+}
+
 void
 tl_ftp_page_take_edits (TlFtpPage *self,
                         TlFtpSite *site)
 {
+  join_client (self);
   tl_ftp_edit_take_waiting_async (site, NULL, waiting_taken_cb, g_object_ref (self));
 }
 
