@@ -121,7 +121,10 @@ test_interfaces (void)
   g_autoptr (GListModel) interfaces = tl_interface_list ();
   g_autoptr (GInetAddress) limited = g_inet_address_new_from_string ("255.255.255.255");
   g_autoptr (GInetAddress) unicast = g_inet_address_new_from_string ("127.0.0.1");
+  g_auto (GStrv) names = NULL;
+  g_auto (GStrv) addresses = tl_interface_list_addresses (&names);
   gboolean found = FALSE;
+  guint n_loopback = 0;
 
   for (guint i = 0; i < g_list_model_get_n_items (interfaces); i++)
     {
@@ -138,6 +141,10 @@ test_interfaces (void)
       g_assert_true (g_str_has_prefix (tl_interface_get_label (interface), "lo · 127.0.0.1"));
     }
   g_assert_true (found);
+  g_assert_cmpuint (g_strv_length (addresses), ==, g_strv_length (names));
+  for (guint i = 0; addresses[i] != NULL; i++)
+    n_loopback += g_str_equal (addresses[i], "127.0.0.1") && g_str_equal (names[i], "lo");
+  g_assert_cmpuint (n_loopback, ==, 1);
 
   g_assert_true (tl_interface_is_broadcast (limited));
   g_assert_false (tl_interface_is_broadcast (unicast));

@@ -29,6 +29,7 @@ test_urls (void)
   assert_urls ("127.0.0.1", own, "ftp://127.0.0.1:2121/");
   assert_urls ("192.168.1.5", own, "ftp://192.168.1.5:2121/");
   assert_urls ("fd00::5", own, "ftp://[fd00::5]:2121/");
+  assert_urls ("fe80::5%eth0", own, "ftp://[fe80::5%25eth0]:2121/");
   assert_urls ("0.0.0.0", own, "ftp://192.168.1.5:2121/ ftp://10.0.0.7:2121/");
   assert_urls ("::", own, "ftp://[fd00::5]:2121/");
   assert_urls ("0.0.0.0", nowhere, "ftp://127.0.0.1:2121/");
@@ -216,6 +217,51 @@ test_arguments (void)
   g_assert_false (range ("3 99999999999999999999", &first, &last));
 }
 
+static void
+count_cb (guint *n)
+{
+  (*n)++;
+}
+
+/* What is shown is told when it is another one, and then only. */
+static void
+test_told (void)
+{
+  g_autoptr (TlFtpAccount) guest = tl_ftp_account_new (TL_FTP_ACCOUNT_GUEST, "guest1", "$y$", "", FALSE, 3600);
+  g_autoptr (TlFtpAccount) registered = tl_ftp_account_new (TL_FTP_ACCOUNT_REGISTERED, "li", "$y$", "", FALSE, 0);
+  guint n_address = 0, n_back = 0, n_over = 0, n_registered = 0;
+  gint64 first, second;
+
+  g_signal_connect_swapped (guest, "notify::address", G_CALLBACK (count_cb), &n_address);
+  g_signal_connect_swapped (guest, "notify::back-until", G_CALLBACK (count_cb), &n_back);
+  g_signal_connect_swapped (guest, "notify::over", G_CALLBACK (count_cb), &n_over);
+  g_signal_connect_swapped (registered, "notify", G_CALLBACK (count_cb), &n_registered);
+  tl_ftp_account_enter (guest, "192.168.1.5");
+  tl_ftp_account_enter (guest, "192.168.1.5");
+  tl_ftp_account_leave (guest);
+  g_assert_cmpuint (n_address, ==, 1);
+  g_assert_cmpuint (n_back, ==, 0);
+  tl_ftp_account_leave (guest);
+  g_assert_cmpuint (n_back, ==, 1);
+  g_object_get (guest, "back-until", &first, NULL);
+  g_object_get (guest, "back-until", &second, NULL);
+  g_assert_cmpint (first, ==, second);
+  tl_ftp_account_enter (guest, "192.168.1.5");
+  g_assert_cmpuint (n_back, ==, 2);
+  tl_ftp_account_leave (guest);
+  tl_ftp_account_set_grace (guest, 0);
+  tl_ftp_account_tick (guest);
+  tl_ftp_account_tick (guest);
+  g_object_get (guest, "back-until", &first, NULL);
+  g_assert_cmpint (first, ==, 0);
+  g_assert_cmpuint (n_back, ==, 4);
+  g_assert_cmpuint (n_over, ==, 1);
+  g_assert_cmpuint (n_address, ==, 1);
+  tl_ftp_account_enter (registered, "192.168.1.5");
+  tl_ftp_account_leave (registered);
+  g_assert_cmpuint (n_registered, ==, 0);
+}
+
 /* One visit: a computer may come back for a while, another one never. */
 static void
 test_guest (void)
@@ -259,5 +305,6 @@ main (int    argc,
   g_test_add_func ("/ftp/share/part", test_part);
   g_test_add_func ("/ftp/share/arguments", test_arguments);
   g_test_add_func ("/ftp/share/guest", test_guest);
+  g_test_add_func ("/ftp/share/told", test_told);
   return g_test_run ();
 }

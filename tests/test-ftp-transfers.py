@@ -19,6 +19,7 @@ from servers.ftpd import NAMES, NotPossible, Server
 PROGRAM = os.environ["TONGLU_TRANSFER_DRIVE"]
 TLS = (None, "1.2", "1.3")
 DONE, FAILED = 3, 6
+PIPELINE_WORKS = 1
 # Nobody waits for it but where a test fails; a busy machine may need most of it.
 SECONDS = 400
 SOURCE = b"source"
@@ -105,6 +106,9 @@ class Queue:
         texts = ["" if text == "-" else bytes.fromhex(text).decode() for text in (error, note)]
         return {"state": int(state), "size": int(size), "moved": int(moved), "files": int(files), "ended": int(ended), "error": texts[0], "note": texts[1]}
 
+    def pipeline(self):
+        return int(self.drive.ask("pipeline")[0])
+
     def close(self):
         self.drive.close()
         shutil.rmtree(self.place)
@@ -124,6 +128,7 @@ def folders(server, queue):
         there[tree.LINK] = there[b"001.bin"]
     number = queue.down(b"/" + SOURCE, b"down", folder=True)
     queue.wait()
+    print(f"# {server.name}, TLS {server.tls}: pipeline {queue.pipeline()}")
     want = {local_name(path): what for path, what in there.items()}
     have = snapshot(queue.here(b"down"))
     assert have == want, differences(have, want)

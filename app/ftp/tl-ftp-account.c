@@ -21,6 +21,7 @@ struct _TlFtpAccount
   char             *address;      /* of a guest: the computer that it serves */
   guint             n_inside;
   gint64            left;         /* µs, monotonic: when the last connection ended */
+  gint64            back_until;   /* µs since 1970; 0: it is here, or does not come back */
   guint             grace;        /* seconds */
   gboolean          over;
 };
@@ -42,12 +43,14 @@ static GParamSpec *props[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (TlFtpAccount, tl_ftp_account, G_TYPE_OBJECT)
 
-static gint64
-get_back_until (TlFtpAccount *self)
+static void
+set_back_until (TlFtpAccount *self,
+                gint64        back_until)
 {
-  if (self->address == NULL || self->n_inside > 0 || self->over)
-    return 0;
-  return g_get_real_time () - (g_get_monotonic_time () - self->left) + (gint64) self->grace * G_USEC_PER_SEC;
+  if (self->back_until == back_until)
+    return;
+  self->back_until = back_until;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_BACK_UNTIL]);
 }
 
 static void
@@ -82,7 +85,7 @@ tl_ftp_account_get_property (GObject    *object,
       g_value_set_string (value, self->address);
       break;
     case PROP_BACK_UNTIL:
-      g_value_set_int64 (value, get_back_until (self));
+      g_value_set_int64 (value, self->back_until);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -222,6 +225,7 @@ tl_ftp_account_tick (TlFtpAccount *self)
     return;
   self->over = over;
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_OVER]);
+  set_back_until (self, 0);
 }
 
 gboolean
@@ -240,9 +244,11 @@ tl_ftp_account_enter (TlFtpAccount *self,
 {
   g_return_if_fail (TL_IS_FTP_ACCOUNT (self));
 
-  if (self->kind == TL_FTP_ACCOUNT_GUEST && self->address == NULL)
-    self->address = g_strdup (address);
   self->n_inside++;
+  set_back_until (self, 0);
+  if (self->kind != TL_FTP_ACCOUNT_GUEST || self->address != NULL)
+    return;
+  self->address = g_strdup (address);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_ADDRESS]);
 }
 
@@ -254,7 +260,8 @@ tl_ftp_account_leave (TlFtpAccount *self)
 
   self->n_inside--;
   self->left = g_get_monotonic_time ();
-  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_BACK_UNTIL]);
+  if (self->address != NULL && self->n_inside == 0 && !self->over)
+    set_back_until (self, g_get_real_time () + (gint64) self->grace * G_USEC_PER_SEC);
 }
 
 GVariant *

@@ -77,7 +77,10 @@ give_up (Burst *self)
 {
   if (self->over)
     return;
-  tl_ftp_pipeline_set (self->act.client->site, TL_FTP_PIPELINE_OFF);
+  if (self->stuck)
+    tl_ftp_pipeline_doubt (self->act.client->site);
+  else
+    tl_ftp_pipeline_set (self->act.client->site, TL_FTP_PIPELINE_OFF);
   tl_ftp_control_note (self->control, TL_MESSAGE_EVENT, _("The server does not take commands before it has answered the ones before: it gets them one by one."));
   end (self);
 }
@@ -96,12 +99,17 @@ static gboolean
 limit_cb (gpointer user_data)
 {
   Burst *self = user_data;
+  Item *first = g_queue_peek_head (&self->items);
+  const gboolean no_way = first != NULL && tl_ftp_data_is_connecting (first->data);
 
   if (g_get_monotonic_time () - self->heard < get_limit (self))
     return G_SOURCE_CONTINUE;
   self->limit_id = 0;
   self->stuck = TRUE;
-  if (tl_ftp_pipeline_get (self->act.client->site) == TL_FTP_PIPELINE_WORKS)
+  /* Then it is the way to its data, and not what it does with its commands. */
+  if (no_way)
+    self->act.client->shared->passive_works = FALSE;
+  if (no_way || tl_ftp_pipeline_get (self->act.client->site) == TL_FTP_PIPELINE_WORKS)
     end (self);
   else
     give_up (self);

@@ -31,7 +31,7 @@ typedef struct {
   char           *trusted;         /* fingerprint (nullable) */
   gboolean        clear_allowed;   /* the password may go in clear text */
   guint           failed_ways;
-  gboolean        passive_works;   /* the server named a port, and was there */
+  gboolean        passive_works;   /* the server named a port, and was there; until one day it is not */
   TlFtpListStyle  list_style;
   gboolean        list_shows_itself;  /* LIST -a has shown "." */
   gboolean        offset_known;

@@ -19,12 +19,17 @@ tl_ftp_data_forget_socket (TlFtpData *self)
   g_clear_object (&self->socket);
 }
 
+/* @silent: nobody says no. */
 static void
 connect_failed (TlFtpData  *self,
-                const char *reason)
+                const char *reason,
+                gboolean    silent)
 {
   g_autofree char *sentence = NULL;
 
+  /* Of a command that is out already a refusal may be about the file: such a server listens no longer. */
+  if (silent || !self->ahead)
+    self->client->shared->passive_works = FALSE;
   tl_ftp_data_forget_socket (self);
   sentence = g_strdup_printf (_("The data connection to the port that the server named for %s did not come about. (%s)"),
                               tl_ftp_way_verbs[self->way], reason);
@@ -39,7 +44,7 @@ look_at_socket (TlFtpData *self)
 
   if (!g_socket_check_connect_result (self->socket, &error))
     {
-      connect_failed (self, error->message);
+      connect_failed (self, error->message, FALSE);
       return;
     }
   if (self->upload || tl_ftp_control_get_tls (self->control) != NULL)
@@ -66,7 +71,7 @@ connect_limit_cb (gpointer user_data)
   g_autoptr (TlFtpData) self = g_object_ref (user_data);
 
   self->connect_id = 0;
-  connect_failed (self, g_strerror (ETIMEDOUT));
+  connect_failed (self, g_strerror (ETIMEDOUT), TRUE);
   return G_SOURCE_REMOVE;
 }
 
@@ -96,13 +101,13 @@ tl_ftp_data_connect_to (TlFtpData *self,
     self->socket = g_socket_new (g_socket_address_get_family (where), G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, &error);
   if (self->socket == NULL)
     {
-      connect_failed (self, error != NULL ? error->message : g_strerror (ENOTCONN));
+      connect_failed (self, error != NULL ? error->message : g_strerror (ENOTCONN), FALSE);
       return;
     }
   g_socket_set_blocking (self->socket, FALSE);
   if (!g_socket_connect (self->socket, where, NULL, &error) && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PENDING))
     {
-      connect_failed (self, error->message);
+      connect_failed (self, error->message, FALSE);
       return;
     }
   /* On the same machine it is there at once. */

@@ -367,6 +367,12 @@ tl_ftp_data_has_port (TlFtpData *self)
   return self->held_port != 0;
 }
 
+gboolean
+tl_ftp_data_is_connecting (TlFtpData *self)
+{
+  return self->socket != NULL;
+}
+
 void
 tl_ftp_data_open (TlFtpData *self)
 {

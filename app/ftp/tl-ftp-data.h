@@ -45,6 +45,8 @@ TlFtpData *tl_ftp_data_new_ahead (TlFtpClient           *client,
 void       tl_ftp_data_let_connect (TlFtpData           *self);
 /* Whether the server has named one. */
 gboolean   tl_ftp_data_has_port  (TlFtpData             *self);
+/* Whether nobody has said yes or no at the port that it named. */
+gboolean   tl_ftp_data_is_connecting (TlFtpData         *self);
 /* Sends the commands; @opened follows. */
 void       tl_ftp_data_open      (TlFtpData             *self);
 /* The command has been sent: encrypt, then move. */

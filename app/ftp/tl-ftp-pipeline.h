@@ -12,10 +12,14 @@ typedef enum {
   TL_FTP_PIPELINE_OFF,
 } TlFtpPipeline;
 
-/* Kept for each host and port, as long as the program runs. OFF stays. */
+/* Kept for each host and port, as long as the program runs. OFF stays, but for tl_ftp_pipeline_doubt(). */
 TlFtpPipeline tl_ftp_pipeline_get (TlFtpSite     *site);
 void          tl_ftp_pipeline_set (TlFtpSite     *site,
                                    TlFtpPipeline  pipeline);
+/* Nothing came, which a server that was only slow has in common with one that loses commands: OFF for some minutes, and once more it is tried. */
+void          tl_ftp_pipeline_doubt (TlFtpSite    *site);
+/* Other minutes, in microseconds. For tests. */
+void          tl_ftp_pipeline_set_pause (gint64    pause);
 /* Of all of them, for tests. */
 void          tl_ftp_pipeline_forget (void);
 

@@ -5,6 +5,7 @@
 
 #include "tl-address-check.h"
 #include "tl-ftp-server-work.h"
+#include "tl-ftp-uri.h"
 #include "tl-interface.h"
 
 #include <glib/gi18n-lib.h>
@@ -23,34 +24,44 @@ is_usable (const char *address)
          || (check->scope == TL_SCOPE_LINK_LOCAL && strchr (address, ':') == NULL);
 }
 
-GStrv
-tl_ftp_server_list_own (GStrv *names)
+/* Those of @all that others may come to; *@names: of @cards, (nullable). */
+static GStrv
+pick_own (const char * const *all,
+          const char * const *cards,
+          GStrv              *names)
 {
-  g_autoptr (GListModel) interfaces = tl_interface_list ();
   g_autoptr (GStrvBuilder) own = g_strv_builder_new ();
-  g_autoptr (GStrvBuilder) cards = g_strv_builder_new ();
+  g_autoptr (GStrvBuilder) own_cards = g_strv_builder_new ();
 
-  for (guint i = 0; i < g_list_model_get_n_items (interfaces); i++)
-    {
-      g_autoptr (TlInterface) interface = g_list_model_get_item (interfaces, i);
-
-      for (const char * const *p = tl_interface_get_addresses (interface); *p != NULL; p++)
-        if (is_usable (*p))
-          {
-            g_strv_builder_add (own, *p);
-            g_strv_builder_add (cards, tl_interface_get_name (interface));
-          }
-    }
+  for (guint i = 0; all[i] != NULL; i++)
+    if (is_usable (all[i]))
+      {
+        g_strv_builder_add (own, all[i]);
+        g_strv_builder_add (own_cards, cards[i]);
+      }
   if (names != NULL)
-    *names = g_strv_builder_end (cards);
+    *names = g_strv_builder_end (own_cards);
   return g_strv_builder_end (own);
 }
 
+GStrv
+tl_ftp_server_list_own (GStrv *names)
+{
+  g_auto (GStrv) cards = NULL;
+  g_auto (GStrv) all = tl_interface_list_addresses (&cards);
+
+  return pick_own ((const char * const *) all, (const char * const *) cards, names);
+}
+
+/* As a browser takes it: in brackets a percent sign before a zone is encoded (RFC 6874). */
 static char *
 make_url (const char *host,
           guint       port)
 {
-  return g_strdup_printf (strchr (host, ':') != NULL ? "ftp://[%s]:%u/" : "ftp://%s:%u/", host, port);
+  g_autoptr (GBytes) none = g_bytes_new_static ("", 0);
+  const TlFtpUri uri = { .security = TL_FTP_SECURITY_NONE, .host = (char *) host, .port = (guint16) port, .dir = none, .file = none };
+
+  return tl_ftp_uri_to_string (&uri, FALSE);
 }
 
 GStrv
@@ -99,21 +110,6 @@ tl_ftp_server_judge_address (const char         *address,
                             "Switch sharing off to choose another one."), text);
 }
 
-static GStrv
-list_all (void)
-{
-  g_autoptr (GListModel) interfaces = tl_interface_list ();
-  g_autoptr (GStrvBuilder) all = g_strv_builder_new ();
-
-  for (guint i = 0; i < g_list_model_get_n_items (interfaces); i++)
-    {
-      g_autoptr (TlInterface) interface = g_list_model_get_item (interfaces, i);
-
-      g_strv_builder_addv (all, (const char **) tl_interface_get_addresses (interface));
-    }
-  return g_strv_builder_end (all);
-}
-
 void
 tl_ftp_server_set_problem (TlFtpServer *self,
                            char        *problem)
@@ -135,8 +131,9 @@ tl_ftp_server_set_problem (TlFtpServer *self,
 static void
 look_at_addresses (TlFtpServer *self)
 {
-  g_auto (GStrv) own = tl_ftp_server_list_own (NULL);
-  g_auto (GStrv) all = list_all ();
+  g_auto (GStrv) cards = NULL;
+  g_auto (GStrv) all = tl_interface_list_addresses (&cards);
+  g_auto (GStrv) own = pick_own ((const char * const *) all, (const char * const *) cards, NULL);
   GStrv urls = tl_ftp_server_make_urls (self->address, self->local_port, (const char * const *) own);
 
   tl_ftp_server_set_problem (self, tl_ftp_server_judge_address (self->address, (const char * const *) own, (const char * const *) all));
@@ -226,24 +223,4 @@ tl_ftp_server_check_ports (guint min,
   if (port >= min && port <= max)
     return g_strdup_printf (_("Visitors log in at port %u: it cannot be one of those for data."), port);
   return NULL;
-}
-
-TlFtpShareRisk
-tl_ftp_share_judge (const char *folder,
-                    const char *home)
-{
-  g_autofree char *path = NULL;
-  g_autofree char *own = NULL;
-  gsize length;
-
-  g_return_val_if_fail (folder != NULL && home != NULL, TL_FTP_SHARE_NO_RISK);
-
-  path = g_canonicalize_filename (folder, "/");
-  own = g_canonicalize_filename (home, "/");
-  if (path[strspn (path, "/")] == '\0')
-    return TL_FTP_SHARE_ROOT;
-  if (g_str_equal (path, own))
-    return TL_FTP_SHARE_HOME;
-  length = strlen (path);
-  return strncmp (own, path, length) == 0 && own[length] == '/' ? TL_FTP_SHARE_HOMES : TL_FTP_SHARE_NO_RISK;
 }

@@ -127,6 +127,26 @@ new_with_fd (int fd)
   return self;
 }
 
+TlFtpShareRisk
+tl_ftp_share_judge (const char *folder,
+                    const char *home)
+{
+  g_autofree char *path = NULL;
+  g_autofree char *own = NULL;
+  gsize length;
+
+  g_return_val_if_fail (folder != NULL && home != NULL, TL_FTP_SHARE_NO_RISK);
+
+  path = g_canonicalize_filename (folder, "/");
+  own = g_canonicalize_filename (home, "/");
+  if (path[strspn (path, "/")] == '\0')
+    return TL_FTP_SHARE_ROOT;
+  if (g_str_equal (path, own))
+    return TL_FTP_SHARE_HOME;
+  length = strlen (path);
+  return strncmp (own, path, length) == 0 && own[length] == '/' ? TL_FTP_SHARE_HOMES : TL_FTP_SHARE_NO_RISK;
+}
+
 TlFtpShare *
 tl_ftp_share_new (const char  *folder,
                   GError     **error)

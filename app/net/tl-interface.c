@@ -249,6 +249,28 @@ tl_interface_list (void)
   return G_LIST_MODEL (store);
 }
 
+GStrv
+tl_interface_list_addresses (GStrv *names)
+{
+  g_autoptr (GPtrArray) interfaces = list_interfaces ();
+  g_autoptr (GStrvBuilder) addresses = g_strv_builder_new ();
+  g_autoptr (GStrvBuilder) cards = g_strv_builder_new ();
+
+  for (guint i = 0; i < interfaces->len; i++)
+    {
+      TlInterface *interface = g_ptr_array_index (interfaces, i);
+
+      for (const char * const *p = tl_interface_get_addresses (interface); *p != NULL; p++)
+        {
+          g_strv_builder_add (addresses, *p);
+          g_strv_builder_add (cards, interface->name);
+        }
+    }
+  if (names != NULL)
+    *names = g_strv_builder_end (cards);
+  return g_strv_builder_end (addresses);
+}
+
 gboolean
 tl_interface_is_broadcast (GInetAddress *address)
 {

@@ -20,6 +20,8 @@ const char * const *tl_interface_get_broadcasts (TlInterface *self);
 
 /* (transfer full): a GListStore of TlInterface as they are now (getifaddrs; does not block). */
 GListModel *tl_interface_list          (void);
+/* All their addresses, in that order; *@names: (out) (transfer full) (nullable): whose each of them is. (transfer full) */
+GStrv       tl_interface_list_addresses (GStrv      *names);
 /* Through which interface the system sends to @address now, and joins it when it is a group and no interface is asked for. 0 when there is no
  * route, or the system does not tell (netlink; does not block). */
 guint       tl_interface_find_route    (GInetAddress *address);

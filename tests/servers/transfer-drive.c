@@ -17,11 +17,13 @@
  *   wait                           until nothing is active: "ok FAILED ASKED SECONDS"
  *   tell ID                        "ok STATE SIZE MOVED FILES ENDED ERROR NOTE"
  *   failures                       "ok NAME:ERROR…"
+ *   pipeline                       "ok N": a TlFtpPipeline, of the server
  */
 
 #include "drive-hex.h"
 #include "tl-ftp-answerer.h"
 
+#include "tl-ftp-pipeline.h"
 #include "tl-transfer-store.h"
 
 #include <gio/gunixinputstream.h>
@@ -292,6 +294,8 @@ run_command (Drive  *self,
     }
   else if (g_str_equal (words[0], "failures"))
     tell_failures (self);
+  else if (g_str_equal (words[0], "pipeline"))
+    answer (self, "ok %d", tl_ftp_pipeline_get (tl_ftp_client_get_site (self->client)));
   else if (transfer == NULL)
     g_error ("no such command: %s", words[0]);
   else if (g_str_equal (words[0], "tell"))
