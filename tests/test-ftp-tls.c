@@ -29,7 +29,7 @@ set_up_tls (TlsFixture    *fixture,
   fixture->base.client = test_ftp_client (fixture->base.ftp);
   fixture->answerer = test_answerer_new ("a", "b");
   g_object_set (tl_ftp_client_get_site (fixture->base.client), "security", TL_FTP_SECURITY_AUTO, NULL);
-  g_object_set (fixture->base.client, "asker", fixture->answerer, "timeout", 5u, NULL);
+  g_object_set (fixture->base.client, "asker", fixture->answerer, NULL);
 }
 
 static void

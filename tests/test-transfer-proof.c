@@ -47,7 +47,7 @@ set_up_with (Fixture *self,
   self->ftp = ftp;
   self->client = test_ftp_client (ftp);
   self->answerer = test_answerer_new ("a", "b");
-  g_object_set (self->client, "asker", self->answerer, "timeout", 5u, NULL);
+  g_object_set (self->client, "asker", self->answerer, NULL);
   self->queue = tl_transfer_queue_new ();
   g_object_set (self->queue, "retry-delay", 1, NULL);
   self->path = g_build_filename (test_folder, NAME, NULL);
