@@ -9,7 +9,7 @@ import sys
 import tempfile
 import time
 
-from e2e.desk import Atspi, NotSeen, Program, run_cases, wait_for
+from e2e.desk import DEADLINE, PATIENCE, Atspi, NotSeen, Program, run_cases, wait_for
 from e2e.names import names_that_are_wrong
 
 
@@ -249,14 +249,14 @@ def wait_order(data, expected):
 def drag(program, source, target, happened, below=True):
     """By the pointer, from the middle of one row to the lower or upper part of another, until it has `happened`. A drop is taken where the program has said
     by then that it takes it: what is let go of before that stays where it was, and is dragged again."""
-    for attempt in range(4):
+    for seconds in (*PATIENCE, DEADLINE):
         x, y = program.place(row_of(program, source))
         to_x, to_y = program.place(row_of(program, target))
         to_y += 14 if below else -14
         subprocess.run(["xdotool", "mousemove", str(x), str(y), "mousedown", "1", *(word for i in range(1, 11) for word in (
             "mousemove", str(x + (to_x - x) * i // 10), str(y + (to_y - y) * i // 10), "sleep", "0.02"))], check=True)
         try:
-            wait_for("what is dragged below the pointer", lambda: program.windows()[1], seconds=10)
+            wait_for("what is dragged below the pointer", lambda: program.windows()[1], seconds)
             for i in (1, 0, 1):
                 subprocess.run(["xdotool", "mousemove", str(to_x + i), str(to_y)], check=True)
                 program.texts()  # an answer: it has seen the pointer
@@ -265,10 +265,10 @@ def drag(program, source, target, happened, below=True):
         finally:
             subprocess.run(["xdotool", "mouseup", "1"], check=True)
         try:
-            wait_for(f"“{source}” to be moved", happened, seconds=15)
+            wait_for(f"“{source}” to be moved", happened, seconds)
             return
         except NotSeen:
-            if attempt == 3:
+            if seconds == DEADLINE:
                 raise
 
 

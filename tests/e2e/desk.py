@@ -18,6 +18,8 @@ PICTURES = os.environ.get("TONGLU_SCREENSHOTS", "")
 PEERS = os.path.join(os.environ["TONGLU_SOURCE_DIR"], "tests", "peers")
 # Nobody waits for it but where a test fails; a busy machine may need most of it.
 DEADLINE = float(os.environ.get("TONGLU_DEADLINE", "120"))
+# What a person would do once more when nothing happens: a key or a press that came too early is lost; on a busy machine it may only be late.
+PATIENCE = (10, 20, 40)
 
 
 class NotSeen(AssertionError):
@@ -166,13 +168,13 @@ class Program:
         """In the dialog for files: the whole path is typed, as a person may do. The dialog is there before it has the keyboard: what was typed is looked at.
         `new`: a file to be written; its name has a field already."""
         wait_for("the window of the file chooser", lambda: len(self.windows()[0]) > 1)
-        for attempt in range(5):
+        for seconds in (*PATIENCE, DEADLINE):
             self.keys(*(() if new else ("key", "ctrl+l")), "key", "ctrl+a", "type", "--delay", "20", path)
             try:
-                wait_for("the path in its field", lambda: path in self.texts(), seconds=10)
+                wait_for("the path in its field", lambda: path in self.texts(), seconds)
                 break
             except NotSeen:
-                if attempt == 4:
+                if seconds == DEADLINE:
                     raise
         self.keys("key", "Return")
 
@@ -198,13 +200,14 @@ class Program:
 
     def send(self, text):
         """Types a message into the composer, as a person does, and presses Enter. For letters that are on no key, xdotool changes the
-        keyboard while it types, and on a busy machine some of them get lost: what came is looked at, and typed again."""
-        for delay in (30, 100, 200, 400):
+        keyboard while it types, and on a busy machine some of them get lost: what came is looked at, and typed again. Whether they are lost or only late is not
+        known: each time more of them are waited for."""
+        for delay, seconds in ((30, 4), (100, 10), (200, 30), (400, DEADLINE)):
             self.keys("key", "ctrl+e")
             self.keys("key", "ctrl+a", "key", "BackSpace")
             self.keys("type", "--delay", str(delay), text)
             try:
-                wait_for("the composer", lambda: text in self._composed(), seconds=4)
+                wait_for("the composer", lambda: text in self._composed(), seconds)
                 break
             except NotSeen:
                 continue

@@ -6,7 +6,7 @@ import shutil
 import sys
 import tempfile
 
-from e2e.desk import Atspi, NotSeen, Program, plain, wait_for
+from e2e.desk import DEADLINE, PATIENCE, Atspi, NotSeen, Program, plain, wait_for
 from servers import kinds, tree
 from servers.ftpd import Server
 
@@ -143,25 +143,25 @@ class Desk:
 
     def select(self, name):
         """With the keyboard."""
-        for attempt in range(3):
+        for seconds in (*PATIENCE, DEADLINE):
             wait_for(f"“{name}” among the files", lambda: name in self.names())
             self.program.keys("key", "Home", *["key", "Down"] * self.names().index(name))
             try:
-                wait_for(f"“{name}” to be selected", lambda: [row[0] for row in self.rows() if row[1]] == [name], seconds=5)
+                wait_for(f"“{name}” to be selected", lambda: [row[0] for row in self.rows() if row[1]] == [name], seconds)
                 return
             except NotSeen:
-                if attempt == 2:
+                if seconds == DEADLINE:
                     raise NotSeen(f"“{name}” could not be selected; of {self.rows()}") from None
 
     def select_all(self):
         """With the keyboard, as soon as the files have it."""
-        for attempt in range(5):
+        for seconds in (*PATIENCE, DEADLINE):
             self.program.keys("key", "ctrl+a")
             try:
-                wait_for("all files to be selected", lambda: (lambda rows: rows and all(row[1] for row in rows))(self.rows()), seconds=10)
+                wait_for("all files to be selected", lambda: (lambda rows: rows and all(row[1] for row in rows))(self.rows()), seconds)
                 return
             except NotSeen:
-                if attempt == 4:
+                if seconds == DEADLINE:
                     raise NotSeen(f"not all could be selected; of {self.rows()}") from None
 
     def point(self, name):
