@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The walk of a synchronisation through what servers show that is not so: folders that contain themselves, that cannot be read, times of another zone. */
 
-#include "tl-ftp-sync-plan.h"
+#include "tl-ftp-sync-run.h"
 
 #include "tl-ftp-fixture.h"
 #include "tl-test-folder.h"
@@ -225,6 +225,49 @@ test_options (Fixture       *fixture,
 }
 
 static void
+show_inside_cb (TestFtp *ftp)
+{
+  test_ftp_content (ftp, FOLDER_LINE ".\r\n" FILE_LINE "Jan  1  2020 mine\r\n");
+}
+
+/* A link that is shown as the folder that it leads to is removed itself, and nothing of what is behind it. */
+static void
+test_link (Fixture       *fixture,
+           gconstpointer  data)
+{
+  g_autoptr (TlFtpSyncPlan) plan = NULL;
+  g_autoptr (TlFtpSyncRun) run = NULL;
+  g_autoptr (TlTransferQueue) queue = tl_transfer_queue_new ();
+  g_autoptr (GBytes) root = test_bytes ("/");
+  g_autoptr (GFile) local = g_file_new_for_path (test_folder);
+  TlFtpCompareOptions options = TL_FTP_COMPARE_OPTIONS_INIT;
+  const TlFtpSyncProgress *progress;
+  TestCall call = { 0 };
+
+  test_ftp_content (fixture->ftp, FOLDER_LINE ".\r\n" FOLDER_LINE "link\r\n");
+  test_ftp_answer (fixture->ftp, "DELE", "250 Gone.\r\n");
+  plan = tl_ftp_sync_plan_new (root, local, &options);
+  g_object_set (plan, "mode", TL_FTP_SYNC_TO_REMOTE, "delete", TRUE, NULL);
+  g_signal_connect_swapped (plan, "changed", G_CALLBACK (show_inside_cb), fixture->ftp);
+  tl_ftp_sync_plan_scan_async (plan, fixture->client, NULL, test_call_cb, &call);
+  test_wait (call.n_calls == 1);
+  g_assert_true (tl_ftp_sync_plan_scan_finish (plan, call.result, &fixture->error));
+  g_assert_cmpint (find (plan, "link")->n_within, ==, 1);
+  test_ftp_content (fixture->ftp, FOLDER_LINE ".\r\n" FOLDER_LINE "link\r\n");
+  run = tl_ftp_sync_run_new (plan, queue, fixture->client);
+  tl_ftp_sync_run_async (run, NULL, test_call_cb, &call);
+  test_wait (call.n_calls == 2);
+  g_assert_true (tl_ftp_sync_run_finish (run, call.result, &fixture->error));
+  g_clear_object (&call.result);
+  progress = tl_ftp_sync_run_get_progress (run);
+  g_assert_cmpuint (progress->n_deleted, ==, 1);
+  g_assert_cmpuint (progress->n_over, ==, 2);
+  g_assert_cmpuint (test_ftp_count (fixture->ftp, "DELE /link"), ==, 1);
+  g_assert_cmpuint (test_ftp_count (fixture->ftp, "DELE"), ==, 1);
+  g_assert_cmpuint (test_ftp_count (fixture->ftp, "RMD"), ==, 0);
+}
+
+static void
 set_up_walk (Fixture       *fixture,
              gconstpointer  data)
 {
@@ -254,6 +297,7 @@ main (int   argc,
   ADD_WALK ("/ftp-sync-walk/not-whole/nothing", "150 Here it comes.\r\n{accept}{shut}226 Transfer complete\r\n", test_not_whole);
   ADD_WALK ("/ftp-sync-walk/not-whole/too-long", "150 Here it comes.\r\n{accept}{shut}226 Output truncated to 10000 matches\r\n", test_not_whole);
   ADD_WALK ("/ftp-sync-walk/zone", NULL, test_zone);
+  ADD_WALK ("/ftp-sync-walk/link", NULL, test_link);
   ADD_WALK ("/ftp-sync-walk/by-size", GINT_TO_POINTER (TRUE), test_options);
   ADD_WALK ("/ftp-sync-walk/hour", GINT_TO_POINTER (FALSE), test_options);
   return g_test_run ();

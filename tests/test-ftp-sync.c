@@ -26,7 +26,7 @@ test_to_local (Fixture       *self,
   g_assert_cmpuint (progress->n_failed, ==, 0);
   g_assert_cmpuint (progress->n_downloaded, ==, 3);
   g_assert_cmpuint (progress->n_made, ==, 2);
-  g_assert_cmpuint (progress->n_deleted, ==, 3);
+  g_assert_cmpuint (progress->n_deleted, ==, 6);
   assert_text (self->local, "there newer", "newer there");
   /* Newer here: only when somebody says so. */
   assert_text (self->local, "here newer", "newer here");
@@ -56,7 +56,7 @@ test_to_remote (Fixture       *self,
   g_assert_cmpuint (progress->n_failed, ==, 0);
   g_assert_cmpuint (progress->n_uploaded, ==, 4);
   g_assert_cmpuint (progress->n_made, ==, 3);
-  g_assert_cmpuint (progress->n_deleted, ==, 2);
+  g_assert_cmpuint (progress->n_deleted, ==, 4);
   assert_text (self->remote, "here newer", "newer here");
   assert_text (self->remote, "there newer", "newer there");
   assert_text (self->remote, "near/deep/file", "deep here");

@@ -283,7 +283,8 @@ parse (ListAct *self)
       self->bytes = g_byte_array_free_to_bytes (g_steal_pointer (&self->data));
     }
   hints.now = g_get_real_time () / G_USEC_PER_SEC;
-  hints.utc_offset = client->shared->utc_offset + client->shared->clock_offset;
+  hints.clock_offset = client->shared->clock_offset;
+  hints.utc_offset = client->shared->utc_offset + hints.clock_offset;
   self->act.inner = TRUE;
   tl_ftp_list_parse_async (self->bytes, &hints, parsed_cb, self);
 }

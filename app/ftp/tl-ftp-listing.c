@@ -34,6 +34,7 @@ struct _TlFtpListing
   gatomicrefcount ref_count;
   TlFtpListingFormat format;
   gboolean is_cut;
+  int      clock_offset;
 
   Record *records;
   guint n_records, n_room;
@@ -107,6 +108,13 @@ tl_ftp_listing_set_cut (TlFtpListing *self,
                         gboolean      is_cut)
 {
   self->is_cut = is_cut;
+}
+
+void
+tl_ftp_listing_set_clock_offset (TlFtpListing *self,
+                                 int           seconds)
+{
+  self->clock_offset = seconds;
 }
 
 /* The offset of the copy; there is room, as has_room() was asked. */
@@ -320,6 +328,12 @@ tl_ftp_listing_dup_unparsed (const TlFtpListing *self,
 
   line = &g_array_index (self->unparsed, Line, index);
   return g_bytes_new (self->bytes + line->offset, line->length);
+}
+
+int
+tl_ftp_listing_get_clock_offset (const TlFtpListing *self)
+{
+  return self->clock_offset;
 }
 
 gboolean

@@ -55,6 +55,7 @@ GType tl_ftp_time_precision_get_type (void);
  * @syst: (nullable): what SYST answered, e.g. "UNIX Type: L8"
  * @is_mlsd: the answer to MLSD, not to LIST
  * @utc_offset: seconds that the times of LIST are ahead of UTC; MLSD is always UTC
+ * @clock_offset: how much of that is because the server's clock is another one than it says
  * @is_cut: the data ended in a way that does not tell whether they are all
  */
 typedef struct {
@@ -62,6 +63,7 @@ typedef struct {
   const char *syst;
   gboolean    is_mlsd;
   int         utc_offset;
+  int         clock_offset;
   gboolean    is_cut;
 } TlFtpListingHints;
 
@@ -120,6 +122,8 @@ GBytes             *tl_ftp_listing_dup_unparsed (const TlFtpListing  *self,
 
 /* There may be more in the folder than these entries: the data were cut off. */
 gboolean            tl_ftp_listing_is_cut   (const TlFtpListing      *self);
+/* Seconds by which its times were corrected because of the server's clock; not those of MLSD. */
+int                 tl_ftp_listing_get_clock_offset (const TlFtpListing *self);
 /* Bytes that the listing keeps. */
 gsize               tl_ftp_listing_get_memory (const TlFtpListing    *self);
 

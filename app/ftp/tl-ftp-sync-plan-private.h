@@ -26,6 +26,7 @@ struct _TlFtpSyncPlan
   guint            n_equal;
   guint            n_in_time;    /* of those: whose minute was told */
   GArray          *waiting;      /* guint32: folders that the walk has not been in, the next one last */
+  int              clock_offset; /* of the client, that the times of the items are read with */
   gboolean         has_lists;    /* LIST, whose times may be those of the server's clock, was among the listings */
   char            *text;         /* of paths that are shown (nullable) */
   char            *key;          /* that, with upper and lower case being the same */

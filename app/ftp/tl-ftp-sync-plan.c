@@ -379,6 +379,14 @@ tl_ftp_sync_plan_get_folder (TlFtpSyncPlan *self,
   return &g_array_index (self->folders, TlFtpSyncFolder, index);
 }
 
+guint
+tl_ftp_sync_plan_get_n_folders (TlFtpSyncPlan *self)
+{
+  g_return_val_if_fail (TL_IS_FTP_SYNC_PLAN (self), 0);
+
+  return self->folders->len;
+}
+
 const TlFtpCompareOptions *
 tl_ftp_sync_plan_get_options (TlFtpSyncPlan *self)
 {

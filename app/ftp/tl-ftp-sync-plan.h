@@ -54,6 +54,7 @@ typedef struct {
   guint32            n_within;    /* files and folders in it, of one that is on one side only */
   guint8             difference;  /* TlFtpDifference */
   guint8             act;         /* TL_FTP_SYNC_DOWNLOAD to TL_FTP_SYNC_NOTHING; TL_FTP_SYNC_ALL: no act of its own */
+  guint8             kind;        /* TlFtpEntryKind of the remote one */
   gboolean           is_folder;
   gboolean           is_pair;     /* files of both sides, which can be compared */
   gboolean           unread;      /* something in it could not be read */
@@ -95,6 +96,10 @@ const TlFtpSyncItem   *tl_ftp_sync_plan_get_item    (TlFtpSyncPlan             *
 guint                  tl_ftp_sync_plan_get_n_items (TlFtpSyncPlan             *self);
 const TlFtpSyncFolder *tl_ftp_sync_plan_get_folder  (TlFtpSyncPlan             *self,
                                                      guint                      index);
+guint                  tl_ftp_sync_plan_get_n_folders (TlFtpSyncPlan           *self);
+/* Seconds by which the times of @listing, which came at whatever time, are ahead of those of the items. */
+int                    tl_ftp_sync_plan_get_shift   (TlFtpSyncPlan             *self,
+                                                     TlFtpListing              *listing);
 const TlFtpCompareOptions *tl_ftp_sync_plan_get_options (TlFtpSyncPlan         *self);
 const TlFtpSyncTotals *tl_ftp_sync_plan_get_totals  (TlFtpSyncPlan             *self);
 /* Whether it is done: its kind is, and nobody switched it off. */

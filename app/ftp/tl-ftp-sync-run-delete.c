@@ -1,230 +1,159 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What a plan deletes, when all else has gone well: on the server one after the other, on this machine on a thread; what has changed since it was compared stays. */
+/* What a plan deletes, when all else has gone well: each file and each folder that was seen when it was compared, and nothing else. */
 
 #include "tl-ftp-sync-run-private.h"
 
-#include "tl-ftp-removal.h"
-#include "tl-local-remove.h"
-
-#include <errno.h>
 #include <glib/gi18n-lib.h>
-#include <string.h>
-#include <sys/stat.h>
 
-typedef struct {
-  char     *path;
-  gboolean  is_folder;
-  gint64    size, time;
-} Local;
-
-static const char *
-get_changed_sentence (void)
+const char *
+tl_ftp_sync_run_get_changed_sentence (void)
 {
   return _("It has changed since the folders were compared, and was left as it is.");
 }
 
+char *
+tl_ftp_sync_run_dup_came_in (guint n)
+{
+  return g_strdup_printf (ngettext ("%u file or folder has come into it since the folders were compared: both were left.",
+                                    "%u files and folders have come into it since the folders were compared: they and the folder were left.", n), n);
+}
+
+/* What is in a folder comes after it, side by side. */
 static void
-local_free (gpointer data)
+find_contents (TlFtpSyncRun *self)
 {
-  Local *local = data;
+  const guint n = tl_ftp_sync_plan_get_n_items (self->plan);
+  const guint n_folders = tl_ftp_sync_plan_get_n_folders (self->plan);
 
-  g_free (local->path);
-  g_free (local);
-}
-
-static void
-removed_cb (GObject      *source,
-            GAsyncResult *result,
-            gpointer      user_data)
-{
-  GTask *task = user_data;
-  TlFtpSyncRun *self = g_task_get_source_object (task);
-  TlFtpRemoval *removal = TL_FTP_REMOVAL (source);
-  GPtrArray *failures = tl_ftp_removal_get_failures (removal);
-  g_autoptr (GError) error = NULL;
-
-  tl_ftp_removal_run_finish (removal, result, &error);
-  if (error == NULL && failures->len == 0)
-    self->progress.n_deleted++;
-  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    tl_ftp_sync_run_note (self, self->next - 1, error != NULL ? error->message : ((TlFtpRemovalFailure *) failures->pdata[0])->message);
-  tl_ftp_sync_run_end_act (self, self->next - 1);
-  tl_ftp_sync_run_step (task);
-}
-
-/* The listing tells times as it did before, in the zone of the server. */
-static gboolean
-has_changed (TlFtpSyncRun           *self,
-             const TlFtpSyncItem    *item,
-             const TlFtpListingItem *entry)
-{
-  const int shift = tl_ftp_sync_plan_get_options (self->plan)->shift;
-
-  if (item->is_folder != (entry->kind == TL_FTP_ENTRY_DIRECTORY))
-    return TRUE;
-  return !item->is_folder && (entry->size != item->remote_size || entry->precision != item->precision ||
-                              (entry->precision != TL_FTP_TIME_NONE && entry->time - shift != item->remote_time));
-}
-
-static void
-over (GTask      *task,
-      const char *failure)
-{
-  TlFtpSyncRun *self = g_task_get_source_object (task);
-
-  if (failure != NULL)
-    tl_ftp_sync_run_note (self, self->next - 1, failure);
-  else
-    self->progress.n_deleted++;
-  tl_ftp_sync_run_end_act (self, self->next - 1);
-}
-
-/* False when that took no time. */
-static gboolean
-remove_listed (GTask               *task,
-               const TlFtpSyncItem *item)
-{
-  TlFtpSyncRun *self = g_task_get_source_object (task);
-  g_autoptr (GArray) indices = g_array_new (FALSE, TRUE, sizeof (guint32));
-  g_autoptr (TlFtpRemoval) removal = NULL;
-  TlFtpListingItem entry;
-  gpointer found = g_hash_table_lookup (self->names, item->remote_name);
-  guint32 index = GPOINTER_TO_UINT (found) - 1;
-
-  if (found != NULL)
-    tl_ftp_listing_get_entry (self->listing, index, &entry);
-  /* Somebody else has deleted it. */
-  if (found == NULL || has_changed (self, item, &entry))
+  self->contents = g_new (guint32, n);
+  self->firsts = g_new0 (guint32, n_folders);
+  self->n_in = g_new0 (guint32, n_folders);
+  for (guint i = 0; i < n; i++)
     {
-      over (task, found == NULL ? NULL : get_changed_sentence ());
-      return FALSE;
-    }
-  g_array_append_val (indices, index);
-  removal = tl_ftp_removal_new (self->client, tl_ftp_sync_plan_get_folder (self->plan, item->folder)->remote, self->listing, indices);
-  tl_ftp_removal_run_async (removal, g_task_get_cancellable (task), removed_cb, task);
-  return TRUE;
-}
+      const guint32 folder = tl_ftp_sync_plan_get_item (self->plan, i)->folder;
 
-/* The next deletion begins again, with the names in its folder. */
-static void
-take_listing (TlFtpSyncRun *self,
-              TlFtpListing *listing)
-{
-  g_clear_pointer (&self->listing, tl_ftp_listing_unref);
-  self->listing = listing;
-  self->listed = tl_ftp_sync_plan_get_item (self->plan, --self->next)->folder;
-  g_hash_table_remove_all (self->names);
-  for (guint32 i = 0; i < tl_ftp_listing_get_n_entries (listing); i++)
+      self->contents[i] = TL_FTP_SYNC_NO_ITEM;
+      if (self->n_in[folder]++ == 0)
+        self->firsts[folder] = i;
+    }
+  for (guint i = 0; i < n_folders; i++)
     {
-      gsize length;
-      const guint8 *name = tl_ftp_listing_get_name (listing, i, &length);
+      const guint32 item = tl_ftp_sync_plan_get_folder (self->plan, i)->item;
 
-      g_hash_table_insert (self->names, g_bytes_new (name, length), GUINT_TO_POINTER (i + 1));
+      if (item != TL_FTP_SYNC_NO_ITEM)
+        self->contents[item] = i;
     }
-}
-
-static void
-listed_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  GTask *task = user_data;
-  TlFtpSyncRun *self = g_task_get_source_object (task);
-  g_autoptr (GError) error = NULL;
-  TlFtpListing *listing = tl_ftp_client_list_finish (TL_FTP_CLIENT (source), result, &error);
-
-  if (listing != NULL)
-    take_listing (self, listing);
-  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    over (task, error->message);
-  tl_ftp_sync_run_step (task);
-}
-
-/* A folder is listed once for all that is deleted in it. */
-static gboolean
-remove_remote (GTask               *task,
-               const TlFtpSyncItem *item)
-{
-  TlFtpSyncRun *self = g_task_get_source_object (task);
-
-  if (self->listing != NULL && self->listed == item->folder)
-    return remove_listed (task, item);
-  tl_ftp_client_list_async (self->client, tl_ftp_sync_plan_get_folder (self->plan, item->folder)->remote, g_task_get_cancellable (task), listed_cb, task);
-  return TRUE;
-}
-
-static void
-remove_local_thread (GTask        *worker,
-                     gpointer      source,
-                     gpointer      data,
-                     GCancellable *cancellable)
-{
-  const Local *local = data;
-  struct stat info;
-  const gboolean seen = lstat (local->path, &info) == 0;
-  GError *error = NULL;
-
-  /* Somebody else has deleted it. */
-  if (!seen && errno == ENOENT)
-    g_task_return_pointer (worker, GINT_TO_POINTER (TRUE), NULL);
-  else if (seen && (S_ISDIR (info.st_mode) != local->is_folder || (!local->is_folder && (info.st_size != local->size || info.st_mtim.tv_sec != local->time))))
-    g_task_return_new_error (worker, TL_FTP_ERROR, TL_FTP_ERROR_CHANGED, "%s", get_changed_sentence ());
-  else if (tl_local_remove (local->path, cancellable, &error))
-    g_task_return_pointer (worker, GINT_TO_POINTER (TRUE), NULL);
-  else
-    g_task_return_error (worker, error);
-}
-
-static void
-removed_local_cb (GObject      *source,
-                  GAsyncResult *result,
-                  gpointer      user_data)
-{
-  tl_ftp_sync_run_worked (user_data, result, &TL_FTP_SYNC_RUN (source)->progress.n_deleted);
-}
-
-static void
-remove_local (GTask               *task,
-              const TlFtpSyncItem *item)
-{
-  TlFtpSyncRun *self = g_task_get_source_object (task);
-  Local *local = g_new (Local, 1);
-
-  *local = (Local) { tl_ftp_sync_run_dup_local (self, item), item->is_folder, item->local_size, item->local_time };
-  tl_ftp_sync_run_work (task, local, local_free, remove_local_thread, removed_local_cb);
 }
 
 void
-tl_ftp_sync_run_keep (TlFtpSyncRun *self)
+tl_ftp_sync_run_doom (TlFtpSyncRun *self)
+{
+  const guint n = tl_ftp_sync_plan_get_n_items (self->plan);
+
+  find_contents (self);
+  self->fates = g_new0 (guint8, n);
+  for (guint i = 0; i < n; i++)
+    {
+      const TlFtpSyncItem *item = tl_ftp_sync_plan_get_item (self->plan, i);
+      const guint32 parent = tl_ftp_sync_plan_get_folder (self->plan, item->folder)->item;
+
+      if (item->act == TL_FTP_SYNC_DELETE && tl_ftp_sync_plan_is_on (self->plan, i))
+        self->fates[i] = FATE_DOOMED;
+      else if (item->act == TL_FTP_SYNC_ALL && parent != TL_FTP_SYNC_NO_ITEM && self->fates[parent] != 0)
+        {
+          const gboolean here = self->fates[parent] == FATE_WITHIN || tl_ftp_sync_plan_get_item (self->plan, parent)->difference == TL_FTP_DIFFERENCE_ONLY_LOCAL;
+
+          self->fates[i] = here ? FATE_WITHIN : FATE_DOOMED;
+          self->progress.n_all++;
+        }
+    }
+}
+
+void
+tl_ftp_sync_run_keep_all (TlFtpSyncRun *self)
 {
   for (guint i = 0; i < tl_ftp_sync_plan_get_n_items (self->plan); i++)
-    if (tl_ftp_sync_plan_get_item (self->plan, i)->act == TL_FTP_SYNC_DELETE && tl_ftp_sync_plan_is_on (self->plan, i))
+    if (self->fates[i] != 0 && !(self->fates[i] & FATE_OVER))
       {
+        self->fates[i] |= FATE_OVER;
         self->progress.n_kept++;
         tl_ftp_sync_run_end_act (self, i);
       }
+}
+
+/* The folder that it is in cannot be deleted then. */
+static void
+mark_parent (TlFtpSyncRun *self,
+             guint         index,
+             Kept          kept)
+{
+  const guint32 parent = tl_ftp_sync_plan_get_folder (self->plan, tl_ftp_sync_plan_get_item (self->plan, index)->folder)->item;
+  const gboolean failed = kept == KEPT_FAILED || kept == KEPT_FAILED_WITHIN;
+
+  if (parent != TL_FTP_SYNC_NO_ITEM)
+    self->fates[parent] |= failed ? FATE_FAILED_WITHIN : FATE_CHANGED_WITHIN;
+}
+
+void
+tl_ftp_sync_run_keep (TlFtpSyncRun *self,
+                      guint         index,
+                      Kept          kept,
+                      const char   *message)
+{
+  const gboolean is_row = tl_ftp_sync_plan_get_item (self->plan, index)->act == TL_FTP_SYNC_DELETE;
+
+  if (kept == KEPT_FAILED)
+    self->progress.n_failed++;
+  else if (kept == KEPT_FAILED_WITHIN)
+    self->progress.n_kept++;
+  else
+    self->progress.n_changed++;
+  if (message != NULL)
+    tl_ftp_sync_run_note (self, index, message);
+  else if (is_row)
+    tl_ftp_sync_run_note (self, index, _("This folder was kept, because something in it was kept."));
+  mark_parent (self, index, kept);
+  self->fates[index] |= FATE_OVER;
+  tl_ftp_sync_run_end_act (self, index);
+}
+
+/* True when the folder that it is in is over before it: with it, or kept without a look into it. */
+static gboolean
+follows_folder (TlFtpSyncRun *self,
+                guint         index)
+{
+  const guint32 parent = tl_ftp_sync_plan_get_folder (self->plan, tl_ftp_sync_plan_get_item (self->plan, index)->folder)->item;
+  const guint8 fate = parent != TL_FTP_SYNC_NO_ITEM ? self->fates[parent] : 0;
+
+  if (!(fate & FATE_OVER))
+    return FALSE;
+  if (!(fate & (FATE_GONE | FATE_LINK)))
+    {
+      tl_ftp_sync_run_keep (self, index, fate & FATE_FAILED_WITHIN ? KEPT_FAILED_WITHIN : KEPT_CHANGED_WITHIN, NULL);
+      return TRUE;
+    }
+  self->progress.n_deleted += (fate & FATE_GONE) != 0;
+  self->fates[index] |= FATE_OVER | (fate & (FATE_GONE | FATE_LINK));
+  tl_ftp_sync_run_end_act (self, index);
+  return TRUE;
 }
 
 gboolean
 tl_ftp_sync_run_delete_next (GTask *task)
 {
   TlFtpSyncRun *self = g_task_get_source_object (task);
-  guint n = tl_ftp_sync_plan_get_n_items (self->plan);
+  const guint n = tl_ftp_sync_plan_get_n_items (self->plan);
 
   for (; self->next < n; self->next++)
     {
       const TlFtpSyncItem *item = tl_ftp_sync_plan_get_item (self->plan, self->next);
 
-      if (item->act != TL_FTP_SYNC_DELETE || !tl_ftp_sync_plan_is_on (self->plan, self->next))
+      if (!(self->fates[self->next] & FATE_DOOMED) || (self->fates[self->next] & FATE_OVER) || follows_folder (self, self->next))
         continue;
-      self->next++;
-      if (item->difference != TL_FTP_DIFFERENCE_ONLY_REMOTE)
-        remove_local (task, item);
-      else if (!remove_remote (task, item))
-        {
-          self->next--;
-          continue;
-        }
+      if (item->difference == TL_FTP_DIFFERENCE_ONLY_LOCAL)
+        tl_ftp_sync_run_delete_local (task, self->next);
+      else if (!tl_ftp_sync_run_delete_remote (task, self->next))
+        continue;
       return TRUE;
     }
   return FALSE;

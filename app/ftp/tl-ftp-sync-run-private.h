@@ -11,9 +11,29 @@ typedef enum {
   STEP_MAKE,      /* folders, those above first */
   STEP_ADD,       /* files into the queue */
   STEP_WAIT,      /* until they are over */
-  STEP_DELETE,
+  STEP_DELETE,    /* what is on this machine; files of the server */
+  STEP_FOLDERS,   /* of the server, empty by now: the innermost first */
   STEP_END,
 } Step;
+
+/* What becomes of an item that is deleted; 0: it is not. */
+typedef enum {
+  FATE_DOOMED = 1 << 0,
+  FATE_WITHIN = 1 << 1,           /* on this machine, in a folder that is */
+  FATE_OVER = 1 << 2,             /* deleted, or kept */
+  FATE_GONE = 1 << 3,             /* a folder that somebody else has deleted */
+  FATE_LINK = 1 << 4,             /* it was a link, and what it led to is none of its own */
+  FATE_CHANGED_WITHIN = 1 << 5,   /* something in it was kept, because it has changed, or has come since */
+  FATE_FAILED_WITHIN = 1 << 6,    /* something in it could not be deleted */
+} Fate;
+
+/* Why something is kept. */
+typedef enum {
+  KEPT_CHANGED,
+  KEPT_FAILED,
+  KEPT_CHANGED_WITHIN,
+  KEPT_FAILED_WITHIN,
+} Kept;
 
 struct _TlFtpSyncRun
 {
@@ -28,15 +48,30 @@ struct _TlFtpSyncRun
   TlFtpSyncProgress  progress;
   Step               at;
   guint              next;        /* item */
-  GTask             *waiting;     /* until the last transfer is over */
+  GTask             *waiting;     /* until the last transfer is over, or until it is tried again */
+
+  /* What is deleted. */
+  guint8            *fates;       /* of each item: Fate */
+  guint32           *contents;    /* of each item: the folder that it is, or TL_FTP_SYNC_NO_ITEM */
+  guint32           *firsts;      /* of each folder: the first of its items, which are side by side */
+  guint32           *n_in;        /* how many these are */
+  GHashTable        *whys;        /* index of a folder that is kept → sentence */
   TlFtpListing      *listing;     /* of the folder in which is deleted, as it is now (nullable) */
   guint32            listed;      /* which one that is, or TL_FTP_SYNC_NO_ITEM */
+  char              *refusal;     /* (nullable): the server did not show it */
   GHashTable        *names;       /* of it: GBytes → index + 1 */
+  guint              n_tries;     /* since the server has answered last */
+  gboolean           doubtful;    /* the connection ended before an answer came: it may be done */
+  guint              again_id;
 };
 
 void     tl_ftp_sync_run_step        (GTask               *task);
-/* A failure of the item. */
+/* A sentence about the item, for those who want to know why. */
 void     tl_ftp_sync_run_note        (TlFtpSyncRun        *self,
+                                      guint                index,
+                                      const char          *message);
+/* The same of what failed. */
+void     tl_ftp_sync_run_fail        (TlFtpSyncRun        *self,
                                       guint                index,
                                       const char          *message);
 /* The item is over, in whatever way. */
@@ -51,13 +86,32 @@ void     tl_ftp_sync_run_work        (GTask               *task,
                                       GDestroyNotify       free_data,
                                       GTaskThreadFunc      thread,
                                       GAsyncReadyCallback  callback);
-/* For @callback: the item is over; *@n counts it if @thread has returned TRUE. Then the next step. */
-void     tl_ftp_sync_run_worked      (GTask               *task,
-                                      GAsyncResult        *result,
-                                      guint               *n);
+
+/* tl-ftp-sync-run-delete.c */
+/* Which items are deleted, and with them what is in them. */
+void     tl_ftp_sync_run_doom        (TlFtpSyncRun        *self);
 /* What was to be deleted is not. */
-void     tl_ftp_sync_run_keep        (TlFtpSyncRun        *self);
+void     tl_ftp_sync_run_keep_all    (TlFtpSyncRun        *self);
+/* Counts an item as kept. @message: (nullable): without one it is told only of what is a row of the plan. */
+void     tl_ftp_sync_run_keep        (TlFtpSyncRun        *self,
+                                      guint                index,
+                                      Kept                 kept,
+                                      const char          *message);
+const char *tl_ftp_sync_run_get_changed_sentence (void);
+/* Translated. (transfer full) */
+char    *tl_ftp_sync_run_dup_came_in (guint                n);
 /* Deletes the next one; false when there is none. */
 gboolean tl_ftp_sync_run_delete_next (GTask               *task);
+
+/* tl-ftp-sync-run-remote.c */
+/* The item, which is a file or folder of the server; of a folder it is only seen to it that it is one. False when that took no time: the item is over. */
+gboolean tl_ftp_sync_run_delete_remote (GTask             *task,
+                                      guint                index);
+/* The next folder; false when there is none. */
+gboolean tl_ftp_sync_run_delete_next_folder (GTask        *task);
+
+/* tl-ftp-sync-run-local.c */
+void     tl_ftp_sync_run_delete_local (GTask              *task,
+                                      guint                index);
 
 G_END_DECLS

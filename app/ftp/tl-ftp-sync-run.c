@@ -11,21 +11,6 @@
 
 G_DEFINE_FINAL_TYPE (TlFtpSyncRun, tl_ftp_sync_run, G_TYPE_OBJECT)
 
-static guint changed_signal;
-
-void
-tl_ftp_sync_run_note (TlFtpSyncRun *self,
-                      guint         index,
-                      const char   *message)
-{
-  g_autofree char *path = NULL;
-
-  self->progress.n_failed++;
-  if (self->failures->len >= TL_FTP_SYNC_MAX_FAILURES)
-    return;
-  path = tl_ftp_sync_plan_dup_path (self->plan, index);
-  g_ptr_array_add (self->failures, tl_ftp_sync_failure_new (path, message));
-}
 
 static GBytes *
 dup_remote (TlFtpSyncRun        *self,
@@ -72,15 +57,6 @@ find_needed (TlFtpSyncRun *self)
     }
 }
 
-void
-tl_ftp_sync_run_end_act (TlFtpSyncRun *self,
-                         guint         index)
-{
-  if (tl_ftp_sync_plan_is_on (self->plan, index))
-    self->progress.n_over++;
-  g_signal_emit (self, changed_signal, 0);
-}
-
 static void
 made_cb (GObject      *source,
          GAsyncResult *result,
@@ -94,7 +70,7 @@ made_cb (GObject      *source,
     self->progress.n_made++;
   /* What is to come into it will tell, if it is not there. */
   else if (!g_error_matches (error, TL_FTP_ERROR, TL_FTP_ERROR_EXISTS) && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    tl_ftp_sync_run_note (self, self->next - 1, error->message);
+    tl_ftp_sync_run_fail (self, self->next - 1, error->message);
   tl_ftp_sync_run_end_act (self, self->next - 1);
   tl_ftp_sync_run_step (task);
 }
@@ -116,28 +92,20 @@ make_local_thread (GTask        *worker,
     g_task_return_error (worker, error);
 }
 
-void
-tl_ftp_sync_run_worked (GTask        *task,
-                        GAsyncResult *result,
-                        guint        *n)
-{
-  TlFtpSyncRun *self = g_task_get_source_object (task);
-  g_autoptr (GError) error = NULL;
-
-  if (g_task_propagate_pointer (G_TASK (result), &error) != NULL)
-    (*n)++;
-  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    tl_ftp_sync_run_note (self, self->next - 1, error->message);
-  tl_ftp_sync_run_end_act (self, self->next - 1);
-  tl_ftp_sync_run_step (task);
-}
-
 static void
 made_local_cb (GObject      *source,
                GAsyncResult *result,
                gpointer      user_data)
 {
-  tl_ftp_sync_run_worked (user_data, result, &TL_FTP_SYNC_RUN (source)->progress.n_made);
+  TlFtpSyncRun *self = TL_FTP_SYNC_RUN (source);
+  g_autoptr (GError) error = NULL;
+
+  if (g_task_propagate_pointer (G_TASK (result), &error) != NULL)
+    self->progress.n_made++;
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    tl_ftp_sync_run_fail (self, self->next - 1, error->message);
+  tl_ftp_sync_run_end_act (self, self->next - 1);
+  tl_ftp_sync_run_step (user_data);
 }
 
 void
@@ -239,7 +207,7 @@ finished_cb (TlFtpSyncRun *self,
   if (index == 0 || state == TL_TRANSFER_PAUSED)
     return;
   if (state == TL_TRANSFER_FAILED)
-    tl_ftp_sync_run_note (self, index - 1, tl_transfer_get_error (transfer));
+    tl_ftp_sync_run_fail (self, index - 1, tl_transfer_get_error (transfer));
   else if (state != TL_TRANSFER_DONE)
     self->progress.n_skipped++;
   else if (tl_transfer_is_upload (transfer))
@@ -274,6 +242,7 @@ cancelled_cb (GCancellable *cancellable,
               TlFtpSyncRun *self)
 {
   take_back (self);
+  g_clear_handle_id (&self->again_id, g_source_remove);
   if (self->waiting != NULL && g_hash_table_size (self->transfers) == 0)
     tl_ftp_sync_run_step (g_steal_pointer (&self->waiting));
 }
@@ -319,13 +288,16 @@ tl_ftp_sync_run_step (GTask *task)
         }
       /* Nothing is deleted then. */
       if (cancelled || self->progress.n_failed > 0)
-        self->at = STEP_DELETE;
+        self->at = STEP_FOLDERS;
       if (!cancelled && self->progress.n_failed > 0)
-        tl_ftp_sync_run_keep (self);
+        tl_ftp_sync_run_keep_all (self);
       goes_on = FALSE;
       break;
     case STEP_DELETE:
       goes_on = tl_ftp_sync_run_delete_next (task);
+      break;
+    case STEP_FOLDERS:
+      goes_on = tl_ftp_sync_run_delete_next_folder (task);
       break;
     case STEP_END:
     default:
@@ -363,6 +335,12 @@ tl_ftp_sync_run_finalize (GObject *object)
   g_clear_pointer (&self->listing, tl_ftp_listing_unref);
   g_hash_table_unref (self->names);
   g_free (self->needed);
+  g_free (self->fates);
+  g_free (self->contents);
+  g_free (self->firsts);
+  g_free (self->n_in);
+  g_free (self->refusal);
+  g_hash_table_unref (self->whys);
 
   G_OBJECT_CLASS (tl_ftp_sync_run_parent_class)->finalize (object);
 }
@@ -373,7 +351,7 @@ tl_ftp_sync_run_class_init (TlFtpSyncRunClass *klass)
   G_OBJECT_CLASS (klass)->dispose = tl_ftp_sync_run_dispose;
   G_OBJECT_CLASS (klass)->finalize = tl_ftp_sync_run_finalize;
 
-  changed_signal = g_signal_new ("changed", TL_TYPE_FTP_SYNC_RUN, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  g_signal_new ("changed", TL_TYPE_FTP_SYNC_RUN, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -381,6 +359,7 @@ tl_ftp_sync_run_init (TlFtpSyncRun *self)
 {
   self->transfers = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
   self->listed = TL_FTP_SYNC_NO_ITEM;
+  self->whys = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   self->names = g_hash_table_new_full (g_bytes_hash, g_bytes_equal, (GDestroyNotify) g_bytes_unref, NULL);
   self->failures = g_ptr_array_new_with_free_func ((GDestroyNotify) tl_ftp_sync_failure_free);
 }
@@ -396,6 +375,7 @@ tl_ftp_sync_run_new (TlFtpSyncPlan   *plan,
   self->queue = g_object_ref (queue);
   self->client = g_object_ref (client);
   find_needed (self);
+  tl_ftp_sync_run_doom (self);
   return self;
 }
 
@@ -425,38 +405,4 @@ tl_ftp_sync_run_finish (TlFtpSyncRun  *self,
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 
   return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-const TlFtpSyncProgress *
-tl_ftp_sync_run_get_progress (TlFtpSyncRun *self)
-{
-  g_return_val_if_fail (TL_IS_FTP_SYNC_RUN (self), NULL);
-
-  return &self->progress;
-}
-
-GPtrArray *
-tl_ftp_sync_run_get_failures (TlFtpSyncRun *self)
-{
-  g_return_val_if_fail (TL_IS_FTP_SYNC_RUN (self), NULL);
-
-  return self->failures;
-}
-
-void
-tl_ftp_sync_run_answer (TlFtpSyncRun              *self,
-                        const TlOverwriteQuestion *question)
-{
-  guint index = GPOINTER_TO_UINT (g_hash_table_lookup (self->transfers, question->transfer));
-  const TlFtpSyncItem *item = index > 0 ? tl_ftp_sync_plan_get_item (self->plan, index - 1) : NULL;
-  gboolean same;
-
-  if (item == NULL || !question->can_replace || item->difference == TL_FTP_DIFFERENCE_ONLY_LOCAL || item->difference == TL_FTP_DIFFERENCE_ONLY_REMOTE)
-    return;
-  if (item->act == TL_FTP_SYNC_DOWNLOAD)
-    same = question->target_size == item->local_size && question->target_time == item->local_time;
-  else
-    same = question->target_size < 0 || item->remote_size < 0 || question->target_size == item->remote_size;
-  if (same)
-    tl_transfer_queue_answer (self->queue, question->transfer, TL_OVERWRITE_REPLACE, FALSE);
 }

@@ -78,6 +78,7 @@ fill_remote (TlFtpSyncItem          *item,
   item->remote_size = entry->kind == TL_FTP_ENTRY_FILE ? entry->size : -1;
   item->remote_time = entry->precision != TL_FTP_TIME_NONE ? entry->time - look->options.shift : -1;
   item->precision = entry->precision;
+  item->kind = entry->kind;
   item->is_folder = entry->kind == TL_FTP_ENTRY_DIRECTORY;
   /* Where a link leads is not known. */
   if (entry->kind == TL_FTP_ENTRY_LINK || entry->kind == TL_FTP_ENTRY_OTHER)
@@ -144,9 +145,7 @@ look_thread (GTask        *worker,
   const TlFtpComparedRow *rows;
   guint n_rows;
 
-  /* The zone is found out from all folders, when the walk is over; what is the same but for that is needed until then. */
-  if (look->options.shift == TL_FTP_SHIFT_UNKNOWN)
-    look->options.shift = 0;
+  /* What is the same but for the zone is needed until that is known. */
   look->options.by_size = FALSE;
   if (look->path != NULL)
     {
@@ -190,7 +189,17 @@ get_folder (TlFtpSyncPlan *self,
   return &g_array_index (self->folders, TlFtpSyncFolder, index);
 }
 
-/* @folder could not be read, or not whole: neither it nor what it is in is deleted. */
+/* Not all that is in @folder is known: neither it nor what it is in is deleted. */
+static void
+mark_unread (TlFtpSyncPlan *self,
+             guint32        folder)
+{
+  for (guint32 at = get_folder (self, folder)->item; at != TL_FTP_SYNC_NO_ITEM;
+       at = get_folder (self, g_array_index (self->items, TlFtpSyncItem, at).folder)->item)
+    g_array_index (self->items, TlFtpSyncItem, at).unread = TRUE;
+}
+
+/* @folder could not be read, or not whole. */
 static void
 fail (TlFtpSyncPlan *self,
       guint32        folder,
@@ -199,9 +208,7 @@ fail (TlFtpSyncPlan *self,
   g_autofree char *path = tl_local_name_display (get_folder (self, folder)->local);
 
   g_ptr_array_add (self->failures, tl_ftp_sync_failure_new (path, message));
-  for (guint32 at = get_folder (self, folder)->item; at != TL_FTP_SYNC_NO_ITEM;
-       at = get_folder (self, g_array_index (self->items, TlFtpSyncItem, at).folder)->item)
-    g_array_index (self->items, TlFtpSyncItem, at).unread = TRUE;
+  mark_unread (self, folder);
 }
 
 /* This folder is over. */
@@ -277,6 +284,9 @@ take (TlFtpSyncPlan *self,
       item->folder = scan->folder;
       if (both || (single && item->is_folder))
         push (self, scan, item, both ? TL_FTP_SYNC_NO_ITEM : self->items->len);
+      /* A name that stands for several, say. */
+      else if (item->is_folder)
+        mark_unread (self, scan->folder);
       if (both)
         continue;
       g_array_append_val (self->items, *item);
@@ -333,6 +343,8 @@ look_at (GTask *task)
   look->path = folder->has_local ? g_strdup (folder->local) : NULL;
   look->follow = folder->depth == 0;
   look->options = self->options;
+  /* The zone is found out from all folders, when the walk is over. */
+  look->options.shift = scan->listing != NULL ? tl_ftp_sync_plan_get_shift (self, scan->listing) : 0;
   look->items = g_array_new (FALSE, FALSE, sizeof (TlFtpSyncItem));
   g_task_set_source_tag (inner, look_at);
   g_task_set_task_data (inner, look, look_free);
@@ -414,7 +426,8 @@ step (GTask *task)
   g_clear_pointer (&scan->listing, tl_ftp_listing_unref);
   if (self->waiting->len == 0)
     {
-      tl_ftp_client_set_clock_offset (scan->client, tl_ftp_client_get_clock_offset (scan->client) + tl_ftp_sync_plan_settle (self));
+      if (tl_ftp_sync_plan_settle (self) != 0)
+        tl_ftp_client_set_clock_offset (scan->client, self->clock_offset);
       tl_ftp_sync_plan_decide_all (self);
       g_task_return_boolean (task, TRUE);
       g_object_unref (task);
@@ -442,6 +455,8 @@ tl_ftp_sync_plan_scan_async (TlFtpSyncPlan       *self,
   g_return_if_fail (TL_IS_FTP_SYNC_PLAN (self) && TL_IS_FTP_CLIENT (client));
 
   task = g_task_new (self, cancellable, callback, user_data);
+  if (self->n_walked == 0)
+    self->clock_offset = tl_ftp_client_get_clock_offset (client);
   scan = g_new0 (Scan, 1);
   scan->client = g_object_ref (client);
   scan->folder = TL_FTP_SYNC_NO_ITEM;

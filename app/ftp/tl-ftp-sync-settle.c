@@ -64,6 +64,15 @@ count_within (TlFtpSyncPlan *self)
 }
 
 int
+tl_ftp_sync_plan_get_shift (TlFtpSyncPlan *self,
+                            TlFtpListing  *listing)
+{
+  const int told = self->options.shift != TL_FTP_SHIFT_UNKNOWN ? self->options.shift : 0;
+
+  return tl_ftp_listing_get_format (listing) == TL_FTP_LISTING_MLSD ? told : told + self->clock_offset - tl_ftp_listing_get_clock_offset (listing);
+}
+
+int
 tl_ftp_sync_plan_settle (TlFtpSyncPlan *self)
 {
   /* What was known before has been taken into account during the walk. */
@@ -72,6 +81,7 @@ tl_ftp_sync_plan_settle (TlFtpSyncPlan *self)
   judge_again (self, found);
   if (self->options.shift == TL_FTP_SHIFT_UNKNOWN)
     self->options.shift = 0;
+  self->clock_offset += found;
   count_within (self);
   return found;
 }

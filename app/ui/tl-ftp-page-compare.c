@@ -106,6 +106,9 @@ accepted_cb (TlFtpPage     *self,
 
   if (!self->works || !client || self->sync_run)
     return;
+  /* Another synchronisation's direction is none of this one's. */
+  if (self->settings)
+    g_settings_unbind (plan, "mode");
   self->sync_run = tl_ftp_sync_run_new (plan, self->queue, client);
   row = tl_ftp_sync_run_row_new (self->sync_run);
   g_signal_connect_object (row, "ended", G_CALLBACK (ended_cb), self, G_CONNECT_SWAPPED);

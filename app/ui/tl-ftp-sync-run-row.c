@@ -46,6 +46,7 @@ dup_counts (const TlFtpSyncProgress *progress)
   append (text, C_("transfer", "Skipped"), progress->n_skipped);
   append (text, C_("transfer", "Failed"), progress->n_failed);
   append (text, _("Not deleted, because something failed"), progress->n_kept);
+  append (text, _("Kept, because of changes since the comparison"), progress->n_changed);
   if (text->len == 0)
     g_string_append (text, _("Nothing was done yet"));
   return g_string_free (text, FALSE);
@@ -83,7 +84,7 @@ show_failures_cb (TlFtpSyncRunRow *self)
       g_list_store_append (rows, row);
     }
   tl_ftp_failures_show (GTK_WIDGET (self), _("Not Synchronised"), G_LIST_MODEL (rows),
-                        tl_ftp_sync_run_get_progress (self->run)->n_failed - failures->len);
+                        tl_ftp_sync_run_get_progress (self->run)->n_noted - failures->len);
 }
 
 static void
