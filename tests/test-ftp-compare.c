@@ -210,6 +210,45 @@ test_precision (void)
     }
 }
 
+/* The sentence is true where there is nothing, nothing but folders, or nothing of what is shown. */
+static void
+test_summary (void)
+{
+  static const char d[] = "type=dir; d\r\n";
+  static const struct {
+    const char *remote;
+    const char *local;      /* folders, then files */
+    guint       differences;
+    const char *text;
+  } cases[] = {
+    { "", "", TL_FTP_DIFFERENCES_DIFFERENT, "Both folders are empty." },
+    { d, "d", TL_FTP_DIFFERENCES_ALL, "There is nothing but 1 folder, on both sides; what is in it was not compared." },
+    { d, "d", TL_FTP_DIFFERENCES_DIFFERENT,
+      "There is nothing but 1 folder, on both sides; what is in it was not compared. · nothing of that is of the kind that is shown" },
+    { SAME ("a"), "a", TL_FTP_DIFFERENCES_ALL, "No differences · Same: 1" },
+    { "type=dir; d\r\n" SAME ("a"), "da", TL_FTP_DIFFERENCES_ALL, "No differences · Same: 1 · Folders on both sides, not looked into: 1" },
+    { SAME ("a"), "a", TL_FTP_DIFFERENCES_DIFFERENT, "No differences · Same: 1 · nothing of that is of the kind that is shown" },
+    { d, "", TL_FTP_DIFFERENCES_DIFFERENT, "Only on the server: 1" },
+    { SAME ("a"), "ab", 1u << TL_FTP_DIFFERENCE_SIZE, "Only on this computer: 1 · Same: 1 · nothing of that is of the kind that is shown" },
+    { SAME ("a"), "ab", 1u << TL_FTP_DIFFERENCE_ONLY_LOCAL, "Only on this computer: 1 · Same: 1" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      TlFtpCompareOptions options = TL_FTP_COMPARE_OPTIONS_INIT;
+      g_autoptr (TlFtpListing) remote = mlsd (cases[i].remote);
+      g_autoptr (GPtrArray) local = new_local ();
+      g_autoptr (TlFtpComparison) comparison = NULL;
+      g_autofree char *text = NULL;
+
+      for (const char *name = cases[i].local; *name != '\0'; name++)
+        add (local, (char[]) { *name, 0 }, *name == 'd' ? 'd' : 'f', 5, TIME);
+      comparison = tl_ftp_comparison_new (remote, local, &options, NULL);
+      text = tl_ftp_comparison_dup_summary (comparison, cases[i].differences);
+      g_assert_cmpstr (text, ==, cases[i].text);
+    }
+}
+
 /* A server in Shanghai without MDTM: three files of the same size tell its zone, and the fourth is newer all the same. */
 static void
 test_zone (void)
@@ -423,6 +462,7 @@ main (int   argc,
   g_test_add_func ("/ftp-compare/kinds", test_kinds);
   g_test_add_func ("/ftp-compare/by-size", test_by_size);
   g_test_add_func ("/ftp-compare/precision", test_precision);
+  g_test_add_func ("/ftp-compare/summary", test_summary);
   g_test_add_func ("/ftp-compare/zone", test_zone);
   g_test_add_func ("/ftp-compare/no-zone", test_no_zone);
   g_test_add_func ("/ftp-compare/names", test_names);

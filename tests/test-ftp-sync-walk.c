@@ -199,6 +199,71 @@ test_zone (Fixture       *fixture,
   g_assert_cmpint (find (plan, "d/b")->difference, ==, TL_FTP_DIFFERENCE_LOCAL_NEWER);
 }
 
+/* The same clock, found out by comparing one folder: a list that came before is corrected, one that comes after is right, and a walk has nothing to find out. */
+static void
+test_clock (Fixture       *fixture,
+            gconstpointer  data)
+{
+  const gint64 now = g_get_real_time () / G_USEC_PER_SEC;
+  const gint64 time = (now - 3 * 24 * 60 * 60) / 60 * 60;
+  g_autofree char *root = g_path_get_dirname (test_folder);
+  g_autofree char *name = g_path_get_basename (test_folder);
+  g_autofree char *more = NULL;
+  g_autofree char *lines = NULL;
+  g_autoptr (TlFtpListing) before = NULL;
+  g_autoptr (TlFtpListing) after = NULL;
+  g_autoptr (GPtrArray) local = NULL;
+  g_autoptr (TlFtpComparison) first = NULL;
+  g_autoptr (TlFtpComparison) second = NULL;
+  g_autoptr (TlFtpComparison) third = NULL;
+  g_autoptr (TlFtpSyncPlan) plan = NULL;
+  TlFtpCompareOptions options = TL_FTP_COMPARE_OPTIONS_INIT;
+  TlFtpListingItem item;
+
+  for (guint i = 0; i < 3; i++)
+    put ((const char *[]) { "a", "b", "c" }[i], time);
+  more = new_lines (time + 8 * 60 * 60, "");
+  lines = g_strconcat (more, strchr (more, '\n') + 1, NULL);
+  lines[strlen (lines) - 3] = 'c';
+  test_ftp_answer (fixture->ftp, "FEAT", "500 What?\r\n");
+  test_ftp_content (fixture->ftp, lines);
+  before = test_list (fixture->client, "/", &fixture->error);
+  g_assert_no_error (fixture->error);
+  local = tl_local_walk_list (root, name, TRUE, 10, NULL, &fixture->error);
+  g_assert_no_error (fixture->error);
+
+  tl_ftp_compare_options_take_clock (&options, fixture->client, before);
+  g_assert_cmpint (options.shift, ==, TL_FTP_SHIFT_UNKNOWN);
+  first = tl_ftp_comparison_new (before, local, &options, NULL);
+  g_assert_cmpint (tl_ftp_comparison_get_clock_offset (first), ==, 8 * 60 * 60);
+  tl_ftp_comparison_tell_clock (first, fixture->client);
+  g_assert_cmpint (tl_ftp_client_get_clock_offset (fixture->client), ==, 8 * 60 * 60);
+
+  /* Twice the same list does not count twice, however few files tell. */
+  tl_ftp_compare_options_take_clock (&options, fixture->client, before);
+  g_ptr_array_set_size (local, 1);
+  second = tl_ftp_comparison_new (before, local, &options, NULL);
+  g_assert_cmpuint (tl_ftp_comparison_count (second, TL_FTP_DIFFERENCE_EQUAL), ==, 1);
+  tl_ftp_comparison_tell_clock (second, fixture->client);
+  g_assert_cmpint (tl_ftp_client_get_clock_offset (fixture->client), ==, 8 * 60 * 60);
+
+  after = test_list (fixture->client, "/", &fixture->error);
+  tl_ftp_listing_get_entry (after, 0, &item);
+  g_assert_cmpint (item.time, ==, time);
+  options.shift = TL_FTP_SHIFT_UNKNOWN;
+  tl_ftp_compare_options_take_clock (&options, fixture->client, after);
+  third = tl_ftp_comparison_new (after, local, &options, NULL);
+  g_assert_cmpint (tl_ftp_comparison_get_shift (third), ==, 0);
+  g_assert_cmpint (tl_ftp_comparison_get_clock_offset (third), ==, 8 * 60 * 60);
+
+  options.shift = TL_FTP_SHIFT_UNKNOWN;
+  plan = scan (fixture, TL_FTP_SYNC_BOTH, &options);
+  g_assert_cmpuint (tl_ftp_sync_plan_get_n_items (plan), ==, 0);
+  g_assert_cmpint (tl_ftp_client_get_clock_offset (fixture->client), ==, 8 * 60 * 60);
+  g_assert_cmpint (tl_ftp_sync_plan_get_shift (plan, before), ==, 8 * 60 * 60);
+  g_assert_cmpint (tl_ftp_sync_plan_get_shift (plan, after), ==, 0);
+}
+
 /* By size alone, whatever the times; and the hour of summer time. */
 static void
 test_options (Fixture       *fixture,
@@ -297,6 +362,7 @@ main (int   argc,
   ADD_WALK ("/ftp-sync-walk/not-whole/nothing", "150 Here it comes.\r\n{accept}{shut}226 Transfer complete\r\n", test_not_whole);
   ADD_WALK ("/ftp-sync-walk/not-whole/too-long", "150 Here it comes.\r\n{accept}{shut}226 Output truncated to 10000 matches\r\n", test_not_whole);
   ADD_WALK ("/ftp-sync-walk/zone", NULL, test_zone);
+  ADD_WALK ("/ftp-sync-walk/clock", NULL, test_clock);
   ADD_WALK ("/ftp-sync-walk/link", NULL, test_link);
   ADD_WALK ("/ftp-sync-walk/by-size", GINT_TO_POINTER (TRUE), test_options);
   ADD_WALK ("/ftp-sync-walk/hour", GINT_TO_POINTER (FALSE), test_options);

@@ -104,6 +104,35 @@ test_switches (Fixture       *self,
   g_assert_false (exists (self->remote, "near"));
 }
 
+/* What is shown is what has the text in its path, as that is shown, upper and lower case being the same. */
+static void
+test_text (Fixture       *self,
+           gconstpointer  data)
+{
+  static const char *const texts[] = { "DEEP", "deep/F", "/", "near/", "/f", "r/d", "R/deep/", "near/deep/file", "ear/deep", "x", "new", "ſTRASSE", "strasse/", "é", "ar/empt",
+                                       "/deep/file", "only", "\\", "." };
+
+  fill (self);
+  put (self->local, "Straße/Été.txt", "text", OLD);
+  put (self->local, "a b/near", "text", OLD);
+  put (self->local, "line\nbreak/x", "text", OLD);
+  scan (self, TL_FTP_SYNC_BOTH);
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autofree char *key = g_utf8_casefold (texts[i], -1);
+
+      g_object_set (self->plan, "text", texts[i], NULL);
+      for (guint j = 0; j < tl_ftp_sync_plan_get_n_items (self->plan); j++)
+        {
+          g_autofree char *path = tl_ftp_sync_plan_dup_path (self->plan, j);
+          g_autofree char *folded = g_utf8_casefold (path, -1);
+
+          g_test_message ("%s in %s", key, folded);
+          g_assert_cmpint (tl_ftp_sync_plan_get_item (self->plan, j)->shown, ==, strstr (folded, key) != NULL);
+        }
+    }
+}
+
 /* Without a folder to compare with there is nothing to be done. */
 static void
 test_no_folder (Fixture       *self,
@@ -125,6 +154,7 @@ main (int   argc,
   ADD ("/ftp-sync/to-local", NULL, test_to_local);
   ADD ("/ftp-sync/to-remote", NULL, test_to_remote);
   ADD ("/ftp-sync/switches", NULL, test_switches);
+  ADD ("/ftp-sync/text", NULL, test_text);
   ADD ("/ftp-sync/no-folder", NULL, test_no_folder);
   return sync_test_run ();
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "tl-ftp-client.h"
 #include "tl-ftp-listing.h"
 #include "tl-ftp-name.h"
 #include "tl-local-walk.h"
@@ -96,6 +97,19 @@ guint                   tl_ftp_comparison_count      (TlFtpComparison           
                                                       TlFtpDifference            difference);
 /* Seconds by which the times of the server were corrected. */
 int                     tl_ftp_comparison_get_shift  (TlFtpComparison           *self);
+
+/* "Only on this computer: 2 · …"; without files a sentence that says what there is. @differences: 1 << TL_FTP_DIFFERENCE_… of those that are shown. Translated. (transfer full) */
+char                   *tl_ftp_comparison_dup_summary (TlFtpComparison          *self,
+                                                      guint                      differences);
+/* Seconds that the server's clock is ahead: what the listing was read with already, and what was found out now. */
+int                     tl_ftp_comparison_get_clock_offset (TlFtpComparison     *self);
+/* What was found out holds for later listings, questions for a time and times that are set, as after a synchronisation. */
+void                    tl_ftp_comparison_tell_clock (TlFtpComparison           *self,
+                                                      TlFtpClient               *client);
+/* What @client has learnt since @listing came is not found out anew. */
+void                    tl_ftp_compare_options_take_clock (TlFtpCompareOptions  *self,
+                                                      TlFtpClient               *client,
+                                                      TlFtpListing              *listing);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlFtpComparison, tl_ftp_comparison_unref)
 

@@ -65,6 +65,14 @@ tl_ftp_directory_set_comparison (TlFtpDirectory  *self,
   g_signal_emit_by_name (self, "compared");
 }
 
+gboolean
+tl_ftp_directory_has_differences (TlFtpDirectory *self)
+{
+  g_return_val_if_fail (TL_IS_FTP_DIRECTORY (self), FALSE);
+
+  return self->differences != TL_FTP_DIFFERENCES_ALL && self->comparison != NULL && tl_ftp_comparison_get_remote (self->comparison) == self->listing;
+}
+
 const TlFtpComparedRow *
 tl_ftp_directory_find_compared (TlFtpDirectory *self,
                                 TlFtpEntry     *entry)

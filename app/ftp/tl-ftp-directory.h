@@ -57,6 +57,8 @@ void            tl_ftp_directory_set_comparison (TlFtpDirectory  *self,
                                               TlFtpComparison *comparison,
                                               guint            differences);
 gboolean        tl_ftp_directory_is_compared (TlFtpDirectory *self);
+/* Whether the comparison leaves entries out. */
+gboolean        tl_ftp_directory_has_differences (TlFtpDirectory *self);
 /* (nullable): NULL when nothing is known of it. */
 const TlFtpComparedRow *tl_ftp_directory_find_compared (TlFtpDirectory *self,
                                               TlFtpEntry     *entry);

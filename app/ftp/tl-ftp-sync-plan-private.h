@@ -14,6 +14,7 @@ struct _TlFtpSyncPlan
   TlFtpCompareOptions options;
   GArray          *folders;      /* TlFtpSyncFolder */
   GArray          *items;        /* TlFtpSyncItem */
+  GString         *keys;         /* their names for display, one after the other with a NUL behind each, upper and lower case being the same */
   GPtrArray       *failures;
   TlFtpSyncMode    mode;
   gboolean         allowed[TL_N_FTP_SYNC_FILTERS];
@@ -34,6 +35,8 @@ struct _TlFtpSyncPlan
 
 /* The walk is over: what is within folders, and how far the server's clock is ahead of what it was taken for; the items are corrected, later listings must be. */
 int  tl_ftp_sync_plan_settle     (TlFtpSyncPlan *self);
+/* The name as it is looked for. (transfer full) */
+char *tl_ftp_sync_dup_key        (const char    *name);
 /* Of all items: what is done with them, and which are seen. */
 void tl_ftp_sync_plan_decide_all (TlFtpSyncPlan *self);
 

@@ -104,6 +104,7 @@ folder_clear (gpointer data)
 
   g_bytes_unref (folder->remote);
   g_free (folder->local);
+  g_free (folder->key);
 }
 
 static void
@@ -295,6 +296,7 @@ tl_ftp_sync_plan_finalize (GObject *object)
 
   g_array_unref (self->folders);
   g_array_unref (self->items);
+  g_string_free (self->keys, TRUE);
   g_array_unref (self->waiting);
   g_ptr_array_unref (self->failures);
   g_free (self->rows);
@@ -332,6 +334,7 @@ tl_ftp_sync_plan_init (TlFtpSyncPlan *self)
   self->items = g_array_new (FALSE, FALSE, sizeof (TlFtpSyncItem));
   g_array_set_clear_func (self->folders, folder_clear);
   g_array_set_clear_func (self->items, item_clear);
+  self->keys = g_string_new (NULL);
   self->waiting = g_array_new (FALSE, FALSE, sizeof (guint32));
   self->failures = g_ptr_array_new_with_free_func ((GDestroyNotify) tl_ftp_sync_failure_free);
   self->allowed[TL_FTP_SYNC_DOWNLOAD] = TRUE;
@@ -344,7 +347,7 @@ tl_ftp_sync_plan_new (GBytes                    *remote,
                       const TlFtpCompareOptions *options)
 {
   TlFtpSyncPlan *self = g_object_new (TL_TYPE_FTP_SYNC_PLAN, NULL);
-  TlFtpSyncFolder first = { g_bytes_ref (remote), g_file_get_path (local), 0, TL_FTP_SYNC_NO_ITEM, 0, 0, TRUE, TRUE };
+  TlFtpSyncFolder first = { g_bytes_ref (remote), g_file_get_path (local), g_strdup (""), 0, TL_FTP_SYNC_NO_ITEM, 0, 0, TRUE, TRUE };
   const guint32 top = 0;
 
   self->options = *options;

@@ -37,6 +37,7 @@ GType tl_ftp_sync_filter_get_type (void);
 typedef struct {
   GBytes  *remote;         /* absolute, raw */
   char    *local;          /* absolute */
+  char    *key;            /* below the first folder, for display, upper and lower case being the same */
   guint32  parent;         /* of itself, for the first one */
   guint32  item;           /* what makes it on the side where it is not, or TL_FTP_SYNC_NO_ITEM */
   guint    depth;
@@ -47,6 +48,7 @@ typedef struct {
 /* What differs. Sizes and times -1 where they are not known. */
 typedef struct {
   guint32            folder;      /* that it is in */
+  gsize              key;         /* where its name is among those that are looked through */
   char              *local_name;
   GBytes            *remote_name; /* NULL: it cannot be written in the server's character set */
   gint64             remote_size, local_size, remote_time, local_time;

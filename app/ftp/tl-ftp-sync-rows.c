@@ -3,6 +3,8 @@
 
 #include "tl-ftp-sync-plan-private.h"
 
+#include "tl-local-name.h"
+
 #include <string.h>
 
 static TlFtpSyncItem *
@@ -69,42 +71,98 @@ tl_ftp_sync_plan_count (TlFtpSyncPlan *self)
     }
 }
 
-static gboolean
-has_key (TlFtpSyncPlan *self,
-         const char    *text)
+char *
+tl_ftp_sync_dup_key (const char *name)
 {
-  g_autofree char *valid = g_utf8_make_valid (text, -1);
-  g_autofree char *folded = g_utf8_casefold (valid, -1);
+  g_autofree char *text = tl_local_name_display (name);
 
-  return strstr (folded, self->key) != NULL;
+  return g_utf8_casefold (text, -1);
 }
 
-/* Whether what is looked for is in the path of an item; of its folder that is found out once. */
-static gboolean
-has_text (TlFtpSyncPlan *self,
-          guint          index,
-          guint8        *of_folder)
-{
-  const TlFtpSyncItem *item = get (self, index);
-  guint8 *known = &of_folder[item->folder];
-  g_autofree char *path = NULL;
+/* What is looked for, in paths that are a folder and a name. */
+typedef struct {
+  const char *key;
+  gboolean    has_slash;
+  char       *above;      /* with a slash: what is before the last one, with which a folder must end */
+  const char *below;      /* and what is behind it, with which a name must begin */
+  guint8     *folders;    /* of each: FOUND, ENDS; 0: not known yet */
+  const char *hit;        /* the next one among the names (nullable) */
+} Search;
 
-  if (strchr (self->key, '/') != NULL)
+enum {
+  KNOWN = 1 << 0,
+  FOUND = 1 << 1,   /* in the path of the folder: in all that is in it */
+  ENDS = 1 << 2,
+};
+
+static void
+search_begin (Search        *self,
+              TlFtpSyncPlan *plan)
+{
+  const char *slash = strrchr (plan->key, '/');
+
+  *self = (Search) { .key = plan->key, .has_slash = slash != NULL, .folders = g_new0 (guint8, plan->folders->len) };
+  if (slash != NULL)
     {
-      path = tl_ftp_sync_plan_dup_path (self, index);
-      return has_key (self, path);
+      self->above = g_strndup (plan->key, (gsize) (slash - plan->key));
+      self->below = slash + 1;
     }
-  if (*known == 0)
-    *known = item->folder != 0 && has_key (self, get_folder (self, item->folder)->local + strlen (get_folder (self, 0)->local)) ? 2 : 1;
-  return *known == 2 || has_key (self, item->local_name);
+  else
+    self->hit = memmem (plan->keys->str, plan->keys->len, self->key, strlen (self->key));
+}
+
+static void
+search_end (Search *self)
+{
+  g_free (self->above);
+  g_free (self->folders);
+}
+
+static guint8
+look_at_folder (Search        *self,
+                TlFtpSyncPlan *plan,
+                guint32        index)
+{
+  const char *path = get_folder (plan, index)->key;
+
+  if (self->folders[index] != 0)
+    return self->folders[index];
+  self->folders[index] = KNOWN;
+  if (index != 0 && strstr (path, self->key) != NULL)
+    self->folders[index] |= FOUND;
+  if (index != 0 && self->has_slash && g_str_has_suffix (path, self->above))
+    self->folders[index] |= ENDS;
+  return self->folders[index];
+}
+
+/* The names are looked through once for all items, in whose order they are. */
+static gboolean
+has_text (Search        *self,
+          TlFtpSyncPlan *plan,
+          guint          index)
+{
+  const TlFtpSyncItem *item = get (plan, index);
+  const char *name = plan->keys->str + item->key;
+  const char *end = plan->keys->str + (index + 1 < plan->items->len ? get (plan, index + 1)->key : plan->keys->len);
+  const guint8 folder = look_at_folder (self, plan, item->folder);
+
+  if (folder & FOUND)
+    return TRUE;
+  if (self->has_slash)
+    return (folder & ENDS) && g_str_has_prefix (name, self->below);
+  if (self->hit != NULL && self->hit < name)
+    self->hit = memmem (name, plan->keys->len - item->key, self->key, strlen (self->key));
+  return self->hit != NULL && self->hit < end;
 }
 
 void
 tl_ftp_sync_plan_make_rows (TlFtpSyncPlan *self)
 {
-  g_autofree guint8 *of_folder = self->key != NULL ? g_new0 (guint8, self->folders->len) : NULL;
-  guint n_old = self->n_rows;
+  const guint n_old = self->n_rows;
+  Search search = { 0 };
 
+  if (self->key != NULL)
+    search_begin (&search, self);
   g_free (self->rows);
   self->rows = g_new (guint32, self->items->len);
   self->n_rows = 0;
@@ -113,10 +171,11 @@ tl_ftp_sync_plan_make_rows (TlFtpSyncPlan *self)
       TlFtpSyncItem *item = get (self, i);
 
       item->shown = item->act != TL_FTP_SYNC_ALL && (self->filter == TL_FTP_SYNC_ALL || self->filter == item->act) &&
-                    (of_folder == NULL || has_text (self, i, of_folder));
+                    (self->key == NULL || has_text (&search, self, i));
       if (item->shown)
         self->rows[self->n_rows++] = i;
     }
+  search_end (&search);
   if (n_old > 0 || self->n_rows > 0)
     g_list_model_items_changed (G_LIST_MODEL (self), 0, n_old, self->n_rows);
 }

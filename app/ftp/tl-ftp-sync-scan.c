@@ -33,6 +33,7 @@ typedef struct {
   TlFtpCompareOptions  options;
   /* found */
   GArray              *items;     /* TlFtpSyncItem, in the order of their names; folders on both sides too */
+  GString             *keys;      /* of them, each with a NUL behind it */
   guint                n_equal;
   guint                n_in_time;   /* of those: whose minute was told */
   guint                n_found;
@@ -64,6 +65,7 @@ look_free (gpointer data)
       g_clear_pointer (&item->remote_name, g_bytes_unref);
     }
   g_array_unref (look->items);
+  g_string_free (look->keys, TRUE);
   g_clear_pointer (&look->listing, tl_ftp_listing_unref);
   g_free (look->path);
   g_free (look);
@@ -132,6 +134,20 @@ compare_items (gconstpointer a,
   return strcmp (((const TlFtpSyncItem *) a)->local_name, ((const TlFtpSyncItem *) b)->local_name);
 }
 
+/* Here, as it takes a while with very many. */
+static void
+make_keys (Look *look)
+{
+  for (guint i = 0; i < look->items->len; i++)
+    {
+      TlFtpSyncItem *item = &g_array_index (look->items, TlFtpSyncItem, i);
+      g_autofree char *key = tl_ftp_sync_dup_key (item->local_name);
+
+      item->key = look->keys->len;
+      g_string_append_len (look->keys, key, (gssize) strlen (key) + 1);
+    }
+}
+
 static void
 look_thread (GTask        *worker,
              gpointer      source,
@@ -179,6 +195,7 @@ look_thread (GTask        *worker,
   look->n_equal = tl_ftp_comparison_count (comparison, TL_FTP_DIFFERENCE_EQUAL);
   look->n_found = n_rows;
   g_array_sort (look->items, compare_items);
+  make_keys (look);
   g_task_return_pointer (worker, look, NULL);
 }
 
@@ -242,6 +259,7 @@ static void
 push (TlFtpSyncPlan *self,
       Scan          *scan,
       TlFtpSyncItem *item,
+      const char    *key,
       guint32        index)
 {
   TlFtpSyncFolder *parent = get_folder (self, scan->folder);
@@ -256,6 +274,7 @@ push (TlFtpSyncPlan *self,
     }
   folder.remote = tl_ftp_path_join (parent->remote, item->remote_name);
   folder.local = g_build_filename (parent->local, item->local_name, NULL);
+  folder.key = scan->folder == 0 ? g_strdup (key) : g_strconcat (parent->key, "/", key, NULL);
   folder.parent = scan->folder;
   folder.item = index;
   folder.depth = parent->depth + 1;
@@ -281,14 +300,18 @@ take (TlFtpSyncPlan *self,
       gboolean both = item->difference == TL_FTP_DIFFERENCE_FOLDER;
       gboolean single = item->difference == TL_FTP_DIFFERENCE_ONLY_LOCAL || item->difference == TL_FTP_DIFFERENCE_ONLY_REMOTE;
 
+      const char *key = look->keys->str + item->key;
+
       item->folder = scan->folder;
       if (both || (single && item->is_folder))
-        push (self, scan, item, both ? TL_FTP_SYNC_NO_ITEM : self->items->len);
+        push (self, scan, item, key, both ? TL_FTP_SYNC_NO_ITEM : self->items->len);
       /* A name that stands for several, say. */
       else if (item->is_folder)
         mark_unread (self, scan->folder);
       if (both)
         continue;
+      item->key = self->keys->len;
+      g_string_append_len (self->keys, key, (gssize) strlen (key) + 1);
       g_array_append_val (self->items, *item);
       item->local_name = NULL;
       item->remote_name = NULL;
@@ -346,6 +369,7 @@ look_at (GTask *task)
   /* The zone is found out from all folders, when the walk is over. */
   look->options.shift = scan->listing != NULL ? tl_ftp_sync_plan_get_shift (self, scan->listing) : 0;
   look->items = g_array_new (FALSE, FALSE, sizeof (TlFtpSyncItem));
+  look->keys = g_string_new (NULL);
   g_task_set_source_tag (inner, look_at);
   g_task_set_task_data (inner, look, look_free);
   tl_task_work (inner, look_thread, NULL);

@@ -21,54 +21,16 @@ struct _TlFtpCompareBar
 G_DEFINE_FINAL_TYPE (TlFtpCompareBar, tl_ftp_compare_bar, ADW_TYPE_BIN)
 
 static void
-append (GString    *text,
-        const char *word,
-        guint       n)
-{
-  if (n == 0)
-    return;
-  if (text->len > 0)
-    g_string_append (text, " · ");
-  /* Translators: what, and how many: “Newer on the server: 3” */
-  g_string_append_printf (text, _("%s: %u"), word, n);
-}
-
-char *
-tl_ftp_compare_bar_dup_text (TlFtpComparison *comparison)
-{
-  GString *text = g_string_new (NULL);
-  int shift = tl_ftp_comparison_get_shift (comparison);
-
-  append (text, _("Only on this computer"), tl_ftp_comparison_count (comparison, TL_FTP_DIFFERENCE_ONLY_LOCAL));
-  append (text, _("Only on the server"), tl_ftp_comparison_count (comparison, TL_FTP_DIFFERENCE_ONLY_REMOTE));
-  append (text, _("Newer on this computer"), tl_ftp_comparison_count (comparison, TL_FTP_DIFFERENCE_LOCAL_NEWER));
-  append (text, _("Newer on the server"), tl_ftp_comparison_count (comparison, TL_FTP_DIFFERENCE_REMOTE_NEWER));
-  append (text, _("Size differs"), tl_ftp_comparison_count (comparison, TL_FTP_DIFFERENCE_SIZE));
-  append (text, _("Not the same kind"), tl_ftp_comparison_count (comparison, TL_FTP_DIFFERENCE_KIND));
-  append (text, _("Not comparable"), tl_ftp_comparison_count (comparison, TL_FTP_DIFFERENCE_UNKNOWN));
-  if (text->len == 0)
-    g_string_append (text, _("No differences"));
-  append (text, _("Same"), tl_ftp_comparison_count (comparison, TL_FTP_DIFFERENCE_EQUAL));
-  if (shift != 0)
-    {
-      g_string_append (text, " · ");
-      /* Translators: hours and minutes, as "+8:00" */
-      g_string_append_printf (text, _("times of the server read as UTC%c%d:%02d"), shift < 0 ? '-' : '+', ABS (shift) / 3600, ABS (shift) / 60 % 60);
-    }
-
-  return g_string_free (text, FALSE);
-}
-
-static void
 update (TlFtpCompareBar *self)
 {
   TlFtpComparison *comparison = tl_ftp_comparer_get_comparison (self->comparer);
   g_autofree char *problem = NULL;
   g_autofree char *text = NULL;
+  TlFtpCompareShow show;
 
-  g_object_get (self->comparer, "problem", &problem, NULL);
+  g_object_get (self->comparer, "problem", &problem, "show", &show, NULL);
   if (comparison)
-    text = tl_ftp_compare_bar_dup_text (comparison);
+    text = tl_ftp_comparison_dup_summary (comparison, tl_ftp_compare_show_get_differences (show));
   gtk_label_set_label (self->summary, problem ? problem : text ? text : _("Comparing…"));
   if (problem)
     gtk_widget_add_css_class (GTK_WIDGET (self->summary), "error");
@@ -117,6 +79,7 @@ tl_ftp_compare_bar_new (TlFtpComparer *comparer)
   tl_choice_bind (G_OBJECT (comparer), "show", GTK_WIDGET (self->show));
   g_signal_connect_swapped (comparer, "notify::comparison", G_CALLBACK (update), self);
   g_signal_connect_swapped (comparer, "notify::problem", G_CALLBACK (update), self);
+  g_signal_connect_swapped (comparer, "notify::show", G_CALLBACK (update), self);
   update (self);
 
   return GTK_WIDGET (self);

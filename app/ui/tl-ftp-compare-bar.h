@@ -17,7 +17,4 @@ G_DECLARE_FINAL_TYPE (TlFtpCompareBar, tl_ftp_compare_bar, TL, FTP_COMPARE_BAR, 
  */
 GtkWidget *tl_ftp_compare_bar_new      (TlFtpComparer   *comparer);
 
-/* "Only on this computer: 2 · …". (transfer full) */
-char      *tl_ftp_compare_bar_dup_text (TlFtpComparison *comparison);
-
 G_END_DECLS

@@ -158,6 +158,8 @@ compared_cb (GObject      *source,
       return;
     }
   g_clear_object (&self->running);
+  if (comparison && tl_ftp_browser_get_client (self->browser))
+    tl_ftp_comparison_tell_clock (comparison, tl_ftp_browser_get_client (self->browser));
   take (self, comparison, error ? error->message : NULL);
 }
 
@@ -188,6 +190,8 @@ compare (gpointer data)
   work->listing = tl_ftp_listing_ref (listing);
   work->path = g_file_get_path (folder);
   tl_ftp_comparer_get_options (self, &work->options);
+  if (tl_ftp_browser_get_client (self->browser))
+    tl_ftp_compare_options_take_clock (&work->options, tl_ftp_browser_get_client (self->browser), listing);
   self->running = g_cancellable_new ();
   task = g_task_new (self, self->running, compared_cb, NULL);
   g_task_set_source_tag (task, compare);

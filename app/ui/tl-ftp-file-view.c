@@ -361,6 +361,7 @@ tl_ftp_file_view_set_browser (TlFtpFileView *self,
   g_signal_connect_swapped (browser, "replacing", G_CALLBACK (tl_ftp_file_view_replacing_cb), self);
   g_signal_connect_swapped (browser, "loaded", G_CALLBACK (items_changed_cb), self);
   g_signal_connect_swapped (browser, "notify", G_CALLBACK (update), self);
+  g_signal_connect_object (tl_ftp_browser_get_directory (browser), "compared", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_swapped (self->selection, "items-changed", G_CALLBACK (items_changed_cb), self);
   update_look (self);
 }

@@ -54,14 +54,19 @@ void
 tl_ftp_status_show_filtered (AdwStatusPage  *page,
                              TlFtpDirectory *directory)
 {
+  const gboolean compared = tl_ftp_directory_has_differences (directory);
   g_autofree char *filter = NULL;
   g_autofree char *text = NULL;
 
   g_object_get (directory, "filter", &filter, NULL);
-  if (filter)
+  if (filter && compared)
+    text = g_strdup_printf (_("None of the files that the comparison shows has a name that contains “%s”."), filter);
+  else if (filter)
     text = g_strdup_printf (_("No name in this folder contains “%s”."), filter);
+  else if (compared)
+    text = g_strdup (_("None of the files in this folder is of the kind that the comparison shows; others can be chosen in its bar."));
   else
     text = g_strdup (_("All names in this folder begin with a dot: they are hidden ones."));
-  adw_status_page_set_title (page, filter ? _("Nothing found") : _("Only hidden files"));
+  adw_status_page_set_title (page, filter ? _("Nothing found") : compared ? _("Nothing of that kind") : _("Only hidden files"));
   describe (page, text);
 }

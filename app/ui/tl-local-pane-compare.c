@@ -90,4 +90,6 @@ tl_local_pane_set_comparison (TlLocalPane     *self,
   if (filtered)
     gtk_filter_changed (gtk_filter_list_model_get_filter (self->shown), GTK_FILTER_CHANGE_DIFFERENT);
   renew_column (self);
+  /* Also when none was seen before, and none is now. */
+  tl_local_pane_update_message (self);
 }

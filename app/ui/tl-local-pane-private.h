@@ -28,6 +28,8 @@ struct _TlLocalPane
   GtkColumnViewColumn *marks;       /* while there is a comparison (nullable) */
 };
 
+/* An empty list says why it is empty. */
+void     tl_local_pane_update_message (TlLocalPane *self);
 /* tl-local-pane-compare.c: whether a file may be seen. */
 gboolean tl_local_pane_is_wanted (TlLocalPane *self,
                                   GFileInfo   *info);

@@ -56,9 +56,8 @@ selection_changed_cb (TlLocalPane *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "local.upload", self->can_upload && !gtk_bitset_is_empty (selected));
 }
 
-/* An empty list says why it is empty. */
-static void
-update_message (TlLocalPane *self)
+void
+tl_local_pane_update_message (TlLocalPane *self)
 {
   const GError *error = gtk_directory_list_get_error (self->files);
   guint n_shown = g_list_model_get_n_items (G_LIST_MODEL (self->shown));
@@ -68,8 +67,12 @@ update_message (TlLocalPane *self)
     text = g_strdup_printf (_("This folder cannot be read. (%s)"), error->message);
   else if (gtk_directory_list_is_loading (self->files))
     text = g_strdup (_("Reading the folder…"));
-  else
+  else if (g_list_model_get_n_items (G_LIST_MODEL (self->files)) == 0)
     text = g_strdup (_("This folder is empty. Drop files of the server here to download them."));
+  else if (self->comparison && self->differences != TL_FTP_DIFFERENCES_ALL)
+    text = g_strdup (_("None of the files in this folder is of the kind that the comparison shows; others can be chosen in its bar."));
+  else
+    text = g_strdup (_("All names in this folder begin with a dot: they are hidden ones."));
   gtk_label_set_label (self->message, text);
   gtk_stack_set_visible_child_name (self->stack, n_shown > 0 ? "files" : "message");
 }
@@ -402,10 +405,10 @@ tl_local_pane_init (TlLocalPane *self)
 
   g_signal_connect_swapped (self->selection, "selection-changed", G_CALLBACK (selection_changed_cb), self);
   g_signal_connect_swapped (self->selection, "items-changed", G_CALLBACK (selection_changed_cb), self);
-  g_signal_connect_swapped (self->shown, "items-changed", G_CALLBACK (update_message), self);
+  g_signal_connect_swapped (self->shown, "items-changed", G_CALLBACK (tl_local_pane_update_message), self);
   g_signal_connect_swapped (self->files, "items-changed", G_CALLBACK (files_changed_cb), self);
-  g_signal_connect_swapped (self->files, "notify::loading", G_CALLBACK (update_message), self);
-  g_signal_connect_swapped (self->files, "notify::error", G_CALLBACK (update_message), self);
+  g_signal_connect_swapped (self->files, "notify::loading", G_CALLBACK (tl_local_pane_update_message), self);
+  g_signal_connect_swapped (self->files, "notify::error", G_CALLBACK (tl_local_pane_update_message), self);
   add_controllers (self);
   selection_changed_cb (self);
 }
@@ -444,6 +447,6 @@ tl_local_pane_set_folder (TlLocalPane *self,
   g_set_object (&self->folder, folder);
   gtk_directory_list_set_file (self->files, folder);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "local.up", g_file_has_parent (folder, NULL));
-  update_message (self);
+  tl_local_pane_update_message (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FOLDER]);
 }
