@@ -139,6 +139,62 @@ test_panel (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* The newest window beside @window. */
+static GtkWidget *
+find_window (GtkWidget *window)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *l = windows; l != NULL; l = l->next)
+    if (l->data != window && gtk_window_get_transient_for (l->data) == GTK_WINDOW (window))
+      return l->data;
+  return NULL;
+}
+
+/* Each that failed is named, wherever in the list it is; a folder that only tells of them is not. */
+static void
+test_failed (void)
+{
+  g_autoptr (TlTransferQueue) queue = tl_transfer_queue_new ();
+  g_autoptr (GPtrArray) transfers = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) failed = NULL;
+  TlTransferPanel *panel = g_object_new (TL_TYPE_TRANSFER_PANEL, "queue", queue, NULL);
+  GtkWidget *window = tl_ui_test_window (GTK_WIDGET (panel), 360, 330);
+  TlTransfer *folder = new_transfer (FALSE, TRUE, "照片", -1, 0, TL_TRANSFER_FAILED, "1 of 1 could not be transferred");
+  TlTransfer *child = new_transfer (FALSE, FALSE, "照片/一月/a.jpg", 10, 0, TL_TRANSFER_FAILED, "550 Denied");
+  GtkWidget *list;
+  guint n_more = 0;
+
+  tl_ui_test_frames (window, 3);
+  g_assert_false (gtk_widget_get_visible (find_button (GTK_WIDGET (panel), "transfers.show-failed")));
+  for (guint i = 0; i < 2000; i++)
+    g_ptr_array_add (transfers, new_transfer (FALSE, FALSE, "done.txt", 10, 10, TL_TRANSFER_DONE, NULL));
+  child->parent = g_object_ref (folder);
+  child->top = g_object_ref (folder);
+  g_ptr_array_add (transfers, folder);
+  g_ptr_array_add (transfers, child);
+  g_ptr_array_add (transfers, new_transfer (TRUE, FALSE, "b.txt", 10, 0, TL_TRANSFER_FAILED, "553 Not that name"));
+  tl_transfer_queue_add (queue, transfers);
+  tl_ui_test_frames (window, 3);
+  g_assert_true (gtk_widget_get_visible (find_button (GTK_WIDGET (panel), "transfers.show-failed")));
+  tl_ui_test_screenshot (window, "transfers-failed-narrow");
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (panel), "transfers.show-failed", NULL));
+  list = find_window (window);
+  g_assert_nonnull (list);
+  tl_ui_test_frames (list, 3);
+  tl_ui_test_screenshot (list, "transfers-failed-list");
+  g_assert_true (tl_ui_test_shows (list, "照片/一月/a.jpg") && tl_ui_test_shows (list, "550 Denied"));
+  g_assert_true (tl_ui_test_shows (list, "b.txt") && tl_ui_test_shows (list, "553 Not that name"));
+  g_assert_false (tl_ui_test_shows (list, "1 of 1"));
+  gtk_window_destroy (GTK_WINDOW (list));
+
+  failed = tl_transfer_queue_list_failed (queue, 1, &n_more);
+  g_assert_cmpuint (failed->len, ==, 1);
+  g_assert_true (failed->pdata[0] == child);
+  g_assert_cmpuint (n_more, ==, 1);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 /* One change of the list for all of them, and rows only for what shows. */
 static void
 test_ten_thousand (void)
@@ -224,6 +280,7 @@ main (int   argc,
   g_test_add_func ("/transfer-panel/words", test_words);
   g_test_add_func ("/transfer-panel/target-of-upload", test_target_of_upload);
   g_test_add_func ("/transfer-panel/panel", test_panel);
+  g_test_add_func ("/transfer-panel/failed", test_failed);
   g_test_add_func ("/transfer-panel/ten-thousand", test_ten_thousand);
   g_test_add_func ("/transfer-panel/question", test_question);
   return g_test_run ();

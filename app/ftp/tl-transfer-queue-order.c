@@ -146,3 +146,27 @@ tl_transfer_queue_dup_failures (TlTransferQueue *self,
     }
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
+
+GPtrArray *
+tl_transfer_queue_list_failed (TlTransferQueue *self,
+                               guint            most,
+                               guint           *n_more)
+{
+  GPtrArray *failed = g_ptr_array_new_with_free_func (g_object_unref);
+
+  g_return_val_if_fail (TL_IS_TRANSFER_QUEUE (self), failed);
+
+  *n_more = 0;
+  for (guint i = 0; i < self->items->len; i++)
+    {
+      TlTransfer *transfer = self->items->pdata[i];
+
+      if (transfer->state != TL_TRANSFER_FAILED || (transfer->folder && transfer->top == NULL && transfer->n_failed > 0))
+        continue;
+      if (failed->len < most)
+        g_ptr_array_add (failed, g_object_ref (transfer));
+      else
+        (*n_more)++;
+    }
+  return failed;
+}

@@ -118,6 +118,11 @@ void             tl_transfer_queue_move     (TlTransferQueue *self,
 /* What failed in @folder, a line each: its name and why. (transfer full) */
 char            *tl_transfer_queue_dup_failures (TlTransferQueue *self,
                                              TlTransfer      *folder);
+/* What failed, in the order of the list, without the folders that only tell of what is in them. @n_more: how many beyond the first @most.
+ * (element-type TlTransfer) (transfer full) */
+GPtrArray       *tl_transfer_queue_list_failed (TlTransferQueue *self,
+                                             guint            most,
+                                             guint           *n_more);
 /* @transfer, a folder with all that is in it, or all (nullable) stops, and goes on where it stopped. */
 void             tl_transfer_queue_pause    (TlTransferQueue *self,
                                              TlTransfer      *transfer);

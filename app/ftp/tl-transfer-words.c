@@ -63,3 +63,12 @@ tl_transfer_state_get_label (TlTransferState state)
       g_return_val_if_reached (NULL);
     }
 }
+
+char *
+tl_transfer_dup_path_text (TlTransfer *self)
+{
+  g_return_val_if_fail (TL_IS_TRANSFER (self), NULL);
+
+  /* What is alone has a name for people already. */
+  return self->parent != NULL ? g_filename_display_name (self->path) : g_strdup (self->name);
+}

@@ -47,6 +47,8 @@ TlFtpSite      *tl_transfer_get_site   (TlTransfer *self);
 GBytes         *tl_transfer_get_remote (TlTransfer *self);
 GFile          *tl_transfer_get_local  (TlTransfer *self);
 const char     *tl_transfer_get_name   (TlTransfer *self);
+/* With the folders that came into the list with it, to be read. (transfer full) */
+char           *tl_transfer_dup_path_text (TlTransfer *self);
 gint64          tl_transfer_get_size   (TlTransfer *self);
 guint64         tl_transfer_get_moved  (TlTransfer *self);
 const char     *tl_transfer_get_error  (TlTransfer *self);

@@ -3,9 +3,15 @@
 
 #include "tl-transfer-panel-private.h"
 
+#include "tl-ftp-failures.h"
 #include "tl-show-file.h"
 #include "tl-transfer-row.h"
 #include "tl-widget.h"
+
+#include <glib/gi18n-lib.h>
+
+/* Shown by name; the others are counted. */
+#define MOST_FAILED 20000
 
 /* (element-type TlTransfer) (transfer full) */
 static GPtrArray *
@@ -68,6 +74,8 @@ tl_transfer_panel_update_actions (TlTransferPanel *self)
   gtk_widget_action_set_enabled (widget, "transfers.pause-all", n_active > 0);
   gtk_widget_action_set_enabled (widget, "transfers.resume-all", n_paused > 0);
   gtk_widget_action_set_enabled (widget, "transfers.retry-failed", n_failed > 0);
+  gtk_widget_action_set_enabled (widget, "transfers.show-failed", n_failed > 0);
+  gtk_widget_set_visible (self->failed_button, n_failed > 0);
   gtk_widget_action_set_enabled (widget, "transfers.clear", n_items > n_active + n_paused);
 }
 
@@ -226,6 +234,28 @@ clear_action (GtkWidget  *widget,
   tl_transfer_queue_clear (TL_TRANSFER_PANEL (widget)->queue, TRUE);
 }
 
+/* Each that failed with its sentence, however long the list is. */
+static void
+show_failed_action (GtkWidget  *widget,
+                    const char *name,
+                    GVariant   *parameter)
+{
+  TlTransferPanel *self = TL_TRANSFER_PANEL (widget);
+  guint n_more = 0;
+  g_autoptr (GPtrArray) failed = tl_transfer_queue_list_failed (self->queue, MOST_FAILED, &n_more);
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GListStore) store = g_list_store_new (TL_TYPE_FTP_FAILURE);
+
+  for (guint i = 0; i < failed->len; i++)
+    {
+      g_autofree char *path = tl_transfer_dup_path_text (failed->pdata[i]);
+
+      g_ptr_array_add (rows, tl_ftp_failure_new (path, tl_transfer_get_error (failed->pdata[i])));
+    }
+  g_list_store_splice (store, 0, 0, rows->pdata, rows->len);
+  tl_ftp_failures_show (widget, _("Not Transferred"), G_LIST_MODEL (store), n_more);
+}
+
 static void
 copy_error_action (GtkWidget  *widget,
                    const char *name,
@@ -335,6 +365,7 @@ tl_transfer_panel_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "transfers.copy-error", NULL, copy_error_action);
   gtk_widget_class_install_action (widget_class, "transfers.cancel-all", NULL, cancel_all_action);
   gtk_widget_class_install_action (widget_class, "transfers.retry-failed", NULL, retry_failed_action);
+  gtk_widget_class_install_action (widget_class, "transfers.show-failed", NULL, show_failed_action);
   gtk_widget_class_install_action (widget_class, "transfers.clear", NULL, clear_action);
   gtk_widget_class_install_action (widget_class, "transfers.menu", NULL, menu_action);
   add_shortcuts (widget_class);

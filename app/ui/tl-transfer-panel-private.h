@@ -13,6 +13,7 @@ struct _TlTransferPanel
   GtkWidget          parent_instance;
 
   GtkLabel          *totals;
+  GtkWidget         *failed_button;
   GtkProgressBar    *progress;
   GtkStack          *stack;
   GtkListView       *view;

@@ -203,6 +203,7 @@ tl_transfer_panel_class_init (TlTransferPanelClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class, "/org/tonglu/Tonglu/tl-transfer-panel.ui");
   gtk_widget_class_bind_template_child (widget_class, TlTransferPanel, totals);
+  gtk_widget_class_bind_template_child (widget_class, TlTransferPanel, failed_button);
   gtk_widget_class_bind_template_child (widget_class, TlTransferPanel, progress);
   gtk_widget_class_bind_template_child (widget_class, TlTransferPanel, stack);
   gtk_widget_class_bind_template_child (widget_class, TlTransferPanel, view);
