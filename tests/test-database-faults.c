@@ -95,6 +95,7 @@ test_locked (void)
   g_autofree char *path = path_of ("locked.db");
   sqlite3 *other;
 
+  tl_database_set_patience (database, 50);
   run (database, "INSERT INTO lines (text) VALUES ('a')");
   g_assert_cmpint (sqlite3_open (path, &other), ==, SQLITE_OK);
   g_assert_cmpint (sqlite3_exec (other, "BEGIN IMMEDIATE", NULL, NULL, NULL), ==, SQLITE_OK);

@@ -171,6 +171,7 @@ test_locked (void)
   g_autoptr (TlHistoryMessages) messages = NULL;
   sqlite3 *other = NULL;
 
+  tl_history_set_patience (f.history, 50);
   test_history_begin (f.recorder, "locked");
   test_history_append (&f, "one");
   test_history_settle (f.history);
@@ -204,6 +205,7 @@ test_bound (void)
   guint64 lost;
   TestHistory f = test_history_make ("bound.db");
 
+  tl_history_set_patience (f.history, 50);
   test_history_begin (f.recorder, "bound");
   test_history_append (&f, "one");
   test_history_settle (f.history);
