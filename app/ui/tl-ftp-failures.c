@@ -3,6 +3,8 @@
 
 #include "tl-ftp-failures.h"
 
+#include "tl-widget.h"
+
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
@@ -144,7 +146,11 @@ tl_ftp_failures_show (GtkWidget  *parent,
       gtk_box_append (GTK_BOX (box), label);
     }
   add_escape (window);
+  tl_widget_fit_window (GTK_WINDOW (window));
   gtk_window_present (GTK_WINDOW (window));
+  /* The first label has the focus, and GTK marks all of its text then. */
+  if (GTK_IS_LABEL (gtk_window_get_focus (GTK_WINDOW (window))))
+    gtk_label_select_region (GTK_LABEL (gtk_window_get_focus (GTK_WINDOW (window))), 0, 0);
 
   return window;
 }

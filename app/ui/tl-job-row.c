@@ -2,12 +2,15 @@
 /* A row for something that goes on for a while: a timer, a file. */
 #include "tl-job-row.h"
 
+#include "tl-wrap-layout.h"
+
 #include <glib/gi18n-lib.h>
 
 #define REFRESH_MS 100
 
 typedef struct {
   GtkImage       *icon;
+  GtkWidget      *middle;    /* words, and buttons beside them, or below where it is narrow */
   GtkLabel       *title;
   GtkProgressBar *progress;
   GtkLabel       *detail;
@@ -111,8 +114,10 @@ tl_job_row_class_init (TlJobRowClass *class)
 
   signals[SIGNAL_DISMISS] = g_signal_new ("dismiss", TL_TYPE_JOB_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
+  g_type_ensure (TL_TYPE_WRAP_BOX);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/tonglu/Tonglu/tl-job-row.ui");
   gtk_widget_class_bind_template_child_private (widget_class, TlJobRow, icon);
+  gtk_widget_class_bind_template_child_private (widget_class, TlJobRow, middle);
   gtk_widget_class_bind_template_child_private (widget_class, TlJobRow, title);
   gtk_widget_class_bind_template_child_private (widget_class, TlJobRow, progress);
   gtk_widget_class_bind_template_child_private (widget_class, TlJobRow, detail);
@@ -183,11 +188,10 @@ tl_job_row_add_button (TlJobRow  *self,
                        GtkWidget *button)
 {
   TlJobRowPrivate *priv = tl_job_row_get_instance_private (self);
-  GtkWidget *own = GTK_WIDGET (priv->button);
 
   /* In a low window a tall row is cut off below. */
   gtk_widget_set_valign (button, GTK_ALIGN_START);
-  gtk_widget_insert_before (button, gtk_widget_get_parent (own), own);
+  gtk_widget_insert_before (button, priv->middle, NULL);
 }
 
 void
