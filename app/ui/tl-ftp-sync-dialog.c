@@ -137,7 +137,10 @@ scanned_cb (GObject      *source,
     }
   else
     {
-      adw_status_page_set_description (self->error_page, error->message);
+      /* It is markup, and the server's words are in it. */
+      g_autofree char *escaped = g_markup_escape_text (error->message, -1);
+
+      adw_status_page_set_description (self->error_page, escaped);
       gtk_stack_set_visible_child_name (self->stack, "error");
       gtk_widget_grab_focus (self->again);
     }
