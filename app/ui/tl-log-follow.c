@@ -33,6 +33,7 @@ struct _TlLogFollow
   gboolean       paused;
   gboolean       busy;     /* changes come faster than BUSY_US */
   gboolean       laying_out;
+  gboolean       may_end;  /* the target may turn out to be at the end */
   gboolean       acted;    /* the user did, in the list: it scrolls for it when it is laid out */
 };
 
@@ -45,6 +46,13 @@ enum {
 
 static GParamSpec *props[N_PROPS];
 
+enum {
+  ACTED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
 G_DEFINE_FINAL_TYPE (TlLogFollow, tl_log_follow, G_TYPE_OBJECT)
 
 static void
@@ -55,6 +63,12 @@ set_at_end (TlLogFollow *self,
     return;
   self->at_end = at_end;
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_AT_END]);
+}
+
+static double
+get_distance (TlLogFollow *self)
+{
+  return gtk_adjustment_get_upper (self->adjustment) - gtk_adjustment_get_page_size (self->adjustment) - gtk_adjustment_get_value (self->adjustment);
 }
 
 static gboolean
@@ -77,6 +91,8 @@ tick_cb (GtkWidget     *list,
   if (n_items > 0 && --self->frames > 0)
     return G_SOURCE_CONTINUE;
   self->tick_id = 0;
+  if (self->may_end && get_distance (self) <= END_TOLERANCE)
+    set_at_end (self, TRUE);
   return G_SOURCE_REMOVE;
 }
 
@@ -87,6 +103,7 @@ schedule_frames (TlLogFollow *self,
 {
   self->target = target;
   self->frames = frames;
+  self->may_end = FALSE;
   if (self->tick_id == 0 && self->list)
     self->tick_id = gtk_widget_add_tick_callback (self->list, tick_cb, self, NULL);
 }
@@ -136,12 +153,6 @@ items_changed_cb (TlLogFollow *self)
   schedule_frames (self, GTK_INVALID_LIST_POSITION, self->busy ? 1 : SETTLE_FRAMES);
   if (self->busy && self->settle_id == 0)
     self->settle_id = g_timeout_add (BUSY_US / 1000, settle_cb, self);
-}
-
-static double
-get_distance (TlLogFollow *self)
-{
-  return gtk_adjustment_get_upper (self->adjustment) - gtk_adjustment_get_page_size (self->adjustment) - gtk_adjustment_get_value (self->adjustment);
 }
 
 /* A window that was made smaller, or a row that became higher, moves the end out of sight. */
@@ -198,7 +209,10 @@ event_cb (TlLogFollow *self,
   const GdkEventType type = gdk_event_get_event_type (event);
 
   if (type != GDK_MOTION_NOTIFY && type != GDK_ENTER_NOTIFY && type != GDK_LEAVE_NOTIFY)
-    act_cb (self);
+    {
+      act_cb (self);
+      g_signal_emit (self, signals[ACTED], 0);
+    }
   return GDK_EVENT_PROPAGATE;
 }
 
@@ -303,6 +317,7 @@ tl_log_follow_class_init (TlLogFollowClass *klass)
   props[PROP_PAUSED] = g_param_spec_boolean ("paused", NULL, NULL, FALSE,
                                              G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
+  signals[ACTED] = g_signal_new ("acted", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -397,6 +412,25 @@ tl_log_follow_scroll_to (TlLogFollow *self,
 {
   set_at_end (self, FALSE);
   schedule (self, position);
+}
+
+void
+tl_log_follow_keep (TlLogFollow *self,
+                    guint        position)
+{
+  tl_log_follow_scroll_to (self, position);
+  self->may_end = TRUE;
+}
+
+void
+tl_log_follow_move_target (TlLogFollow *self,
+                           guint        position,
+                           guint        removed,
+                           guint        added)
+{
+  if (self->tick_id == 0 || self->target == GTK_INVALID_LIST_POSITION || self->target < position)
+    return;
+  self->target = self->target >= position + removed ? self->target + added - removed : position;
 }
 
 void

@@ -14,7 +14,7 @@ G_DECLARE_FINAL_TYPE (TlLogFollow, tl_log_follow, TL, LOG_FOLLOW, GObject)
  * Keeps a list at its end while it is there, and leaves it alone once the user has scrolled away: by wheel, scrollbar, key or focus. What the list itself
  * does to the value of its adjustment when it is laid out is not the user's doing.
  *
- * Properties: "at-end" (boolean, read-only), "paused" (boolean): do not follow, even at the end.
+ * Properties: "at-end" (boolean, read-only), "paused" (boolean): do not follow, even at the end. Signal: "acted": the user pressed, turned or touched something in the list.
  */
 
 /* @list: the scrollable list inside; @scrolled: what it is scrolled by. Neither is kept alive. */
@@ -40,6 +40,14 @@ gboolean     tl_log_follow_is_flooded     (TlLogFollow       *self);
 /* Goes to a row and stays there. */
 void         tl_log_follow_scroll_to      (TlLogFollow       *self,
                                            guint              position);
+/* The same for a row that is to stay where others have come or gone: where the end is seen then, it is followed. */
+void         tl_log_follow_keep           (TlLogFollow       *self,
+                                           guint              position);
+/* Rows have come or gone: the row that is gone to has another number. */
+void         tl_log_follow_move_target    (TlLogFollow       *self,
+                                           guint              position,
+                                           guint              removed,
+                                           guint              added);
 void         tl_log_follow_scroll_to_end  (TlLogFollow       *self);
 
 G_END_DECLS

@@ -1,28 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the table and the bubbles of a message log have in common. */
 
-#include "tl-log-list.h"
+#include "tl-log-list-private.h"
 
-#include "tl-log-cells.h"
-#include "tl-log-rows.h"
 #include "tl-widget.h"
 
 #define ITEM_KEY "tl-log-item"
-/* No row is less high. */
-#define MIN_ROW_HEIGHT 16
 /* Until it has been laid out. */
 #define UNKNOWN_HEIGHT 2000
-
-typedef struct {
-  GtkScrolledWindow *scrolled;
-  GtkWidget         *list;     /* that has the rows */
-  TlLogLook         *look;
-  TlLogFollow       *follow;
-  TlLogCells        *cells;
-  GtkSelectionModel *model;
-  TlLogRows         *rows;     /* of it, as the view gets them */
-  gboolean           used;     /* by the view, while there are rows */
-} TlLogListPrivate;
 
 enum {
   ACTIVATE,
@@ -35,8 +20,8 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (TlLogList, tl_log_list, ADW_TYPE_BIN)
 
-static TlLogListPrivate *
-get_private (TlLogList *self)
+TlLogListPrivate *
+tl_log_list_get_private (TlLogList *self)
 {
   return tl_log_list_get_instance_private (self);
 }
@@ -45,7 +30,7 @@ guint
 tl_log_list_get_position (TlLogList   *self,
                           GtkListItem *item)
 {
-  return tl_log_rows_to_model (get_private (self)->rows, gtk_list_item_get_position (item));
+  return tl_log_rows_to_model (tl_log_list_get_private (self)->rows, gtk_list_item_get_position (item));
 }
 
 static gboolean
@@ -81,7 +66,7 @@ update_marks_cb (GtkListItem *item,
 void
 tl_log_list_update_rows (TlLogList *self)
 {
-  tl_log_cells_foreach (get_private (self)->cells, update_cb, self);
+  tl_log_cells_foreach (tl_log_list_get_private (self)->cells, update_cb, self);
 }
 
 static void
@@ -95,7 +80,7 @@ look_changed_cb (TlLogList *self)
 static void
 marks_changed_cb (TlLogList *self)
 {
-  tl_log_cells_foreach (get_private (self)->cells, update_marks_cb, self);
+  tl_log_cells_foreach (tl_log_list_get_private (self)->cells, update_marks_cb, self);
 }
 
 typedef struct {
@@ -119,7 +104,7 @@ replaced_row_cb (GtkListItem *item,
 static void
 use_model (TlLogList *self)
 {
-  TlLogListPrivate *priv = get_private (self);
+  TlLogListPrivate *priv = tl_log_list_get_private (self);
   const gboolean used = g_list_model_get_n_items (G_LIST_MODEL (priv->rows)) > 0;
 
   if (priv->used == used)
@@ -138,14 +123,14 @@ items_changed_cb (TlLogList *self,
   Search search = { self, position, NULL };
 
   if (removed == 1 && added == 1)
-    tl_log_cells_foreach (get_private (self)->cells, replaced_row_cb, &search);
+    tl_log_cells_foreach (tl_log_list_get_private (self)->cells, replaced_row_cb, &search);
 }
 
 static void
 activate_cb (TlLogList *self,
              guint      row)
 {
-  const guint position = tl_log_rows_to_model (get_private (self)->rows, row);
+  const guint position = tl_log_rows_to_model (tl_log_list_get_private (self)->rows, row);
 
   if (position != GTK_INVALID_LIST_POSITION)
     g_signal_emit (self, signals[ACTIVATE], 0, position);
@@ -181,7 +166,7 @@ first_selected_cb (GtkListItem *item,
 static gboolean
 tl_log_list_grab_focus (GtkWidget *widget)
 {
-  TlLogListPrivate *priv = get_private (TL_LOG_LIST (widget));
+  TlLogListPrivate *priv = tl_log_list_get_private (TL_LOG_LIST (widget));
   Search search = { TL_LOG_LIST (widget), 0, NULL };
   GtkWidget *row;
 
@@ -197,14 +182,14 @@ tl_log_list_grab_focus (GtkWidget *widget)
 static void
 tl_log_list_unroot (GtkWidget *widget)
 {
-  tl_log_rows_drop_spare (get_private (TL_LOG_LIST (widget))->rows);
+  tl_log_rows_drop_spare (tl_log_list_get_private (TL_LOG_LIST (widget))->rows);
   GTK_WIDGET_CLASS (tl_log_list_parent_class)->unroot (widget);
 }
 
 static void
 tl_log_list_dispose (GObject *object)
 {
-  TlLogListPrivate *priv = get_private (TL_LOG_LIST (object));
+  TlLogListPrivate *priv = tl_log_list_get_private (TL_LOG_LIST (object));
 
   if (priv->follow)
     tl_log_follow_set_model (priv->follow, NULL);
@@ -218,7 +203,7 @@ tl_log_list_dispose (GObject *object)
 static void
 tl_log_list_finalize (GObject *object)
 {
-  tl_log_cells_free (get_private (TL_LOG_LIST (object))->cells);
+  tl_log_cells_free (tl_log_list_get_private (TL_LOG_LIST (object))->cells);
   G_OBJECT_CLASS (tl_log_list_parent_class)->finalize (object);
 }
 
@@ -258,85 +243,20 @@ show_cb (GtkListItem *item,
 static void
 at_end_cb (TlLogList *self)
 {
-  TlLogListPrivate *priv = get_private (self);
+  TlLogListPrivate *priv = tl_log_list_get_private (self);
 
   if (!tl_log_follow_is_following (priv->follow))
     tl_log_cells_show_late (priv->cells);
 }
 
 static void
-list_made (gpointer data,
-           guint    row,
-           guint    n,
-           GArray  *rows)
-{
-  tl_log_cells_list_made (get_private (data)->cells, row, n, rows);
-}
-
-static void
-move_to (gpointer data,
-         guint    row,
-         guint    last)
-{
-  TlLogListPrivate *priv = get_private (data);
-
-  if (tl_log_follow_is_following (priv->follow))
-    row = last;
-  if (row != GTK_INVALID_LIST_POSITION)
-    gtk_widget_activate_action (priv->list, "list.scroll-to-item", "u", row);
-}
-
-static gboolean
-is_following (gpointer data)
-{
-  return tl_log_follow_is_following (get_private (data)->follow);
-}
-
-static void
-hide_spare_cb (GtkListItem *item,
-               gpointer     data)
-{
-  GtkWidget *row = tl_log_cells_find_row (item);
-
-  if (row)
-    gtk_widget_set_visible (row, !is_spare (data, item));
-}
-
-static void
-hide_spare (gpointer data)
-{
-  tl_log_cells_foreach (get_private (data)->cells, hide_spare_cb, data);
-}
-
-static gboolean
-may_keep (gpointer data)
-{
-  return !gtk_widget_get_focus_child (get_private (data)->list);
-}
-
-static guint
-find_row_at (gpointer data,
-             guint    position)
-{
-  return tl_log_rows_to_view (get_private (data)->rows, position);
-}
-
-static const TlLogRowsView rows_view = {
-  .list_made = list_made,
-  .move_to = move_to,
-  .is_following = is_following,
-  .hide_spare = hide_spare,
-  .may_keep = may_keep,
-};
-
-static void
 tl_log_list_init (TlLogList *self)
 {
-  TlLogListPrivate *priv = get_private (self);
+  TlLogListPrivate *priv = tl_log_list_get_private (self);
   GtkGesture *gesture = gtk_gesture_click_new ();
 
   priv->cells = tl_log_cells_new (show_cb, self);
-  priv->rows = tl_log_rows_new (&rows_view, self);
+  priv->rows = tl_log_list_rows_new (self);
   priv->scrolled = GTK_SCROLLED_WINDOW (gtk_scrolled_window_new ());
   gtk_widget_set_vexpand (GTK_WIDGET (priv->scrolled), TRUE);
   gtk_widget_set_hexpand (GTK_WIDGET (priv->scrolled), TRUE);
@@ -352,14 +272,14 @@ tl_log_list_set_view (TlLogList *self,
                       GtkWidget *view,
                       GtkWidget *list)
 {
-  TlLogListPrivate *priv = get_private (self);
+  TlLogListPrivate *priv = tl_log_list_get_private (self);
 
   gtk_scrolled_window_set_child (priv->scrolled, view);
   g_signal_connect_swapped (view, "activate", G_CALLBACK (activate_cb), self);
   priv->list = list;
   priv->follow = tl_log_follow_new (list, priv->scrolled);
-  tl_log_follow_set_find_row (priv->follow, find_row_at, self);
   g_signal_connect_object (priv->follow, "notify", G_CALLBACK (at_end_cb), self, G_CONNECT_SWAPPED);
+  tl_log_list_rows_attach (self);
   g_signal_connect_object (priv->rows, "items-changed", G_CALLBACK (use_model), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
 }
 
@@ -369,7 +289,7 @@ bind (TlLogList   *self,
       GtkListItem *item,
       gboolean     plain)
 {
-  TlLogListPrivate *priv = get_private (self);
+  TlLogListPrivate *priv = tl_log_list_get_private (self);
   const guint position = gtk_list_item_get_position (item);
   const int height = gtk_widget_get_height (GTK_WIDGET (self));
   const guint n_seen = (guint) (height > 0 ? height : UNKNOWN_HEIGHT) / MIN_ROW_HEIGHT + 1;
@@ -383,7 +303,7 @@ void
 tl_log_list_bind_row (TlLogList   *self,
                       GtkListItem *item)
 {
-  hide_spare_cb (item, self);
+  tl_log_list_hide_spare (item, self);
   bind (self, item, FALSE);
 }
 
@@ -398,7 +318,7 @@ void
 tl_log_list_forget (TlLogList   *self,
                     GtkListItem *item)
 {
-  tl_log_cells_forget (get_private (self)->cells, item);
+  tl_log_cells_forget (tl_log_list_get_private (self)->cells, item);
 }
 
 void
@@ -420,14 +340,14 @@ tl_log_list_unfold (TlLogList   *self,
 TlLogLook *
 tl_log_list_get_look (TlLogList *self)
 {
-  return get_private (self)->look;
+  return tl_log_list_get_private (self)->look;
 }
 
 void
 tl_log_list_set_look (TlLogList *self,
                       TlLogLook *look)
 {
-  TlLogListPrivate *priv = get_private (self);
+  TlLogListPrivate *priv = tl_log_list_get_private (self);
 
   g_set_object (&priv->look, look);
   g_signal_connect_object (look, "changed", G_CALLBACK (look_changed_cb), self, G_CONNECT_SWAPPED);
@@ -438,7 +358,7 @@ void
 tl_log_list_set_model (TlLogList         *self,
                        GtkSelectionModel *model)
 {
-  TlLogListPrivate *priv = get_private (self);
+  TlLogListPrivate *priv = tl_log_list_get_private (self);
 
   if (priv->model)
     g_signal_handlers_disconnect_by_func (priv->model, items_changed_cb, self);
@@ -453,19 +373,19 @@ tl_log_list_set_model (TlLogList         *self,
 TlLogFollow *
 tl_log_list_get_follow (TlLogList *self)
 {
-  return get_private (self)->follow;
+  return tl_log_list_get_private (self)->follow;
 }
 
 guint
 tl_log_list_get_n_bound (TlLogList *self)
 {
-  return tl_log_cells_get_n (get_private (self)->cells);
+  return tl_log_cells_get_n (tl_log_list_get_private (self)->cells);
 }
 
 GtkScrolledWindow *
 tl_log_list_get_scrolled (TlLogList *self)
 {
-  return get_private (self)->scrolled;
+  return tl_log_list_get_private (self)->scrolled;
 }
 
 static GtkListItem *
@@ -484,7 +404,7 @@ tl_log_list_row_at (TlLogList *self,
                     double     x,
                     double     y)
 {
-  TlLogListPrivate *priv = get_private (self);
+  TlLogListPrivate *priv = tl_log_list_get_private (self);
   GtkWidget *picked = gtk_widget_pick (GTK_WIDGET (self), x, y, GTK_PICK_DEFAULT);
 
   /* The pointer may be over the margin of a cell: go up until what is below has a row, but not so far that it has all. */

@@ -70,6 +70,9 @@ guint            tl_log_list_get_n_bound (TlLogList         *self);
 guint            tl_log_list_row_at      (TlLogList         *self,
                                           double             x,
                                           double             y);
+/* The row of the model that is to stay when others come or go: the first selected one that is seen, else the first that is seen; if the end is followed only a selected one.
+ * Or GTK_INVALID_LIST_POSITION. */
+guint            tl_log_list_get_place   (TlLogList         *self);
 GtkScrolledWindow *tl_log_list_get_scrolled (TlLogList      *self);
 
 G_END_DECLS

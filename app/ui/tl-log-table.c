@@ -3,6 +3,7 @@
 
 #include "tl-log-table.h"
 
+#include "tl-log-cells.h"
 #include "tl-log-highlight.h"
 #include "tl-log-text.h"
 
@@ -265,16 +266,6 @@ show_text (TlLogTable  *self,
                       tl_message_text_n_lines (tl_message_get_info (message), mode, shape), is_dump);
 }
 
-/* The row that a cell stands in; the cell itself while it is in none. */
-static GtkWidget *
-find_row (GtkWidget *cell)
-{
-  for (GtkWidget *widget = cell; widget != NULL; widget = gtk_widget_get_parent (widget))
-    if (g_str_equal (gtk_widget_get_css_name (widget), "row"))
-      return widget;
-  return cell;
-}
-
 static void
 show_count (TlLogList   *list,
             GtkListItem *item,
@@ -293,7 +284,7 @@ tl_log_table_update_row (TlLogList   *list,
 {
   TlLogLook *look = tl_log_list_get_look (list);
   TlMessage *message = gtk_list_item_get_item (item);
-  GtkWidget *cell = gtk_list_item_get_child (item);
+  GtkWidget *cell = gtk_list_item_get_child (item), *row = tl_log_cells_find_row (item);
   TlMessageKind kind = tl_message_get_kind (message);
   const gboolean found = tl_log_look_is_match (look, tl_message_get_id (message));
   const gboolean same = found == gtk_widget_has_css_class (cell, "tl-found");
@@ -305,7 +296,7 @@ tl_log_table_update_row (TlLogList   *list,
     }
   set_classes (cell, kind, found, tl_log_look_get_mode (look) != TL_LOG_MODE_TEXT && TL_MESSAGE_KIND_IS_DATA (kind));
   if (!marks_only)
-    tl_log_highlight_row (look, find_row (cell), tl_log_list_get_position (list, item));
+    tl_log_highlight_row (look, row ? row : cell, tl_log_list_get_position (list, item));
   if (!marks_only || !same)
     show_text (TL_LOG_TABLE (list), item, cell);
 }

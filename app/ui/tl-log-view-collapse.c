@@ -18,6 +18,7 @@ tl_log_view_set_collapse (TlLogView *self,
   if (self->collapse == !!collapse)
     return;
   self->collapse = !!collapse;
+  tl_log_view_keep_place (self);
   if (self->runs)
     tl_collapse_model_set_active (self->runs, self->collapse);
   tl_log_look_set_collapse (self->look, self->collapse);

@@ -80,7 +80,11 @@ tl_log_view_update_filter (TlLogView *self)
     tl_message_criteria_copy (&criteria, tl_filter_popover_get_criteria (self->filter_popover));
   criteria.kinds = kinds[self->show] | (calls ? CALLS : 0);
   criteria.peer = g_strdup (tl_peer_choice_get_peer (self->peers));
-  tl_message_filter_set_criteria (self->filter, &criteria);
+  if (!tl_message_criteria_equal (tl_message_filter_get_criteria (self->filter), &criteria))
+    {
+      tl_log_view_keep_place (self);
+      tl_message_filter_set_criteria (self->filter, &criteria);
+    }
   update_strip (self);
   tl_log_view_update_count (self);
   tl_log_view_update_page (self);

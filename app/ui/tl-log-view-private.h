@@ -65,6 +65,8 @@ struct _TlLogView
   gboolean  filter_frozen;
   gboolean  collapse;
   guint64   wanted_id;   /* of a message that is to be shown; 0: none */
+  guint64   place_id;    /* of the row that is to stay where it is; 0: none */
+  gboolean  place_selected;
   gboolean  show_bubbles;
   gboolean  show_calls;
   gboolean  paused;
@@ -93,7 +95,10 @@ void       tl_log_view_go_to          (TlLogView      *self,
 void       tl_log_view_drop_rows      (TlLogView      *self);
 
 /* tl-log-view-rows.c */
-void       tl_log_view_rows_changed   (TlLogView      *self);
+void       tl_log_view_rows_changed   (TlLogView      *self,
+                                       guint           position,
+                                       guint           removed,
+                                       guint           added);
 /* Rows, or why there are none. */
 void       tl_log_view_update_page    (TlLogView      *self);
 /* How many rows came since the end was left. */
@@ -105,6 +110,14 @@ gboolean   tl_log_view_tooltip_cb     (TlLogView      *self,
                                        gboolean        keyboard_mode,
                                        GtkTooltip     *tooltip,
                                        TlLogList      *list);
+
+/* tl-log-view-place.c */
+/* Before the rows are others: one of them is to stay. */
+void       tl_log_view_keep_place     (TlLogView      *self);
+/* As soon as it is known where it is. */
+void       tl_log_view_return_to_place (TlLogView     *self);
+/* The user goes somewhere else. */
+void       tl_log_view_forget_place   (TlLogView      *self);
 
 /* tl-log-view-filter.c */
 void       tl_log_view_bind_filter    (GtkWidgetClass *widget_class);

@@ -52,12 +52,17 @@ tl_log_view_update_new (TlLogView *self)
 }
 
 void
-tl_log_view_rows_changed (TlLogView *self)
+tl_log_view_rows_changed (TlLogView *self,
+                          guint      position,
+                          guint      removed,
+                          guint      added)
 {
+  tl_log_follow_move_target (tl_log_list_get_follow (tl_log_view_get_list (self)), position, removed, added);
   tl_log_view_update_page (self);
   tl_log_view_update_new (self);
   tl_log_view_update_count (self);
-  tl_log_view_try_show (self);
+  if (!tl_log_view_try_show (self))
+    tl_log_view_return_to_place (self);
 }
 
 /* A line longer than this is no command and no reply that could be explained. */

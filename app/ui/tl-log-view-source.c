@@ -124,6 +124,7 @@ make_rows (TlLogView       *self,
   self->search = tl_message_search_new (TL_MESSAGE_SOURCE (self->runs));
   self->rows = tl_lazy_selection_new (G_LIST_MODEL (self->runs));
   self->wanted_id = 0;
+  tl_log_view_forget_place (self);
   tl_log_look_set_source (self->look, TL_MESSAGE_SOURCE (self->runs), self->search, is_datagram);
   tl_find_bar_set_search (self->find_bar, self->search);
   tl_peer_choice_set_session (self->peers, session);
@@ -132,6 +133,7 @@ make_rows (TlLogView       *self,
     watch_reading (self);
   g_signal_connect_object (self->rows, "items-changed", G_CALLBACK (tl_log_view_rows_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->filter, "notify::pending", G_CALLBACK (tl_log_view_update_count), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->filter, "notify::pending", G_CALLBACK (tl_log_view_return_to_place), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->base, "items-changed", G_CALLBACK (tl_log_view_update_count), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
 }
 

@@ -168,6 +168,7 @@ void
 tl_log_view_go_to (TlLogView *self,
                    guint      position)
 {
+  tl_log_view_forget_place (self);
   gtk_selection_model_select_item (self->rows, position, TRUE);
   tl_log_follow_scroll_to (tl_log_list_get_follow (tl_log_view_get_list (self)), position);
 }
@@ -443,6 +444,7 @@ tl_log_view_init (TlLogView *self)
       g_signal_connect_object (lists[i], "menu", G_CALLBACK (tl_log_view_show_menu), self, G_CONNECT_SWAPPED);
       g_signal_connect_object (tl_log_list_get_follow (lists[i]), "notify::at-end", G_CALLBACK (at_end_cb), self,
                                G_CONNECT_SWAPPED);
+      g_signal_connect_object (tl_log_list_get_follow (lists[i]), "acted", G_CALLBACK (tl_log_view_forget_place), self, G_CONNECT_SWAPPED);
     }
   init_drop_downs (self);
   g_signal_connect_object (self->peers, "notify::peer", G_CALLBACK (peer_cb), self, G_CONNECT_SWAPPED);

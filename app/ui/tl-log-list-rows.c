@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a log's list does with its rows: those that are spare are not seen, and one stays where it is when others go. */
+
+#include "tl-log-list-private.h"
+
+static void
+list_made (gpointer data,
+           guint    row,
+           guint    n,
+           GArray  *rows)
+{
+  tl_log_cells_list_made (tl_log_list_get_private (data)->cells, row, n, rows);
+}
+
+static void
+move_to (gpointer data,
+         guint    row,
+         guint    last)
+{
+  TlLogListPrivate *priv = tl_log_list_get_private (data);
+
+  if (tl_log_follow_is_following (priv->follow))
+    row = last;
+  if (row != GTK_INVALID_LIST_POSITION)
+    gtk_widget_activate_action (priv->list, "list.scroll-to-item", "u", row);
+}
+
+static gboolean
+is_following (gpointer data)
+{
+  return tl_log_follow_is_following (tl_log_list_get_private (data)->follow);
+}
+
+void
+tl_log_list_hide_spare (GtkListItem *item,
+                        gpointer     data)
+{
+  GtkWidget *row = tl_log_cells_find_row (item);
+
+  if (row)
+    gtk_widget_set_visible (row, tl_log_list_get_position (data, item) != GTK_INVALID_LIST_POSITION);
+}
+
+static void
+hide_spare (gpointer data)
+{
+  tl_log_cells_foreach (tl_log_list_get_private (data)->cells, tl_log_list_hide_spare, data);
+}
+
+static gboolean
+may_keep (gpointer data)
+{
+  return !gtk_widget_get_focus_child (tl_log_list_get_private (data)->list);
+}
+
+static guint
+find_row_at (gpointer data,
+             guint    position)
+{
+  return tl_log_rows_to_view (tl_log_list_get_private (data)->rows, position);
+}
+
+static const TlLogRowsView rows_view = {
+  .list_made = list_made,
+  .move_to = move_to,
+  .is_following = is_following,
+  .hide_spare = hide_spare,
+  .may_keep = may_keep,
+};
+
+/* A key that moves the focus would stop at rows that are not seen. */
+static gboolean
+key_cb (TlLogList *self)
+{
+  tl_log_rows_drop_spare (tl_log_list_get_private (self)->rows);
+  return GDK_EVENT_PROPAGATE;
+}
+
+TlLogRows *
+tl_log_list_rows_new (TlLogList *self)
+{
+  return tl_log_rows_new (&rows_view, self);
+}
+
+void
+tl_log_list_rows_attach (TlLogList *self)
+{
+  TlLogListPrivate *priv = tl_log_list_get_private (self);
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  tl_log_follow_set_find_row (priv->follow, find_row_at, self);
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect_object (keys, "key-pressed", G_CALLBACK (key_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (priv->list, keys);
+}
+
+guint
+tl_log_list_get_place (TlLogList *self)
+{
+  TlLogListPrivate *priv = tl_log_list_get_private (self);
+  const int height = gtk_widget_get_height (GTK_WIDGET (self)), x = gtk_widget_get_width (GTK_WIDGET (self)) / 2;
+  guint first = GTK_INVALID_LIST_POSITION;
+
+  /* By what is at a point: a row out of sight may be where it was last. */
+  for (int y = 0; y < height; y += MIN_ROW_HEIGHT)
+    {
+      const guint position = tl_log_list_row_at (self, x, y);
+
+      if (position == GTK_INVALID_LIST_POSITION)
+        continue;
+      if (gtk_selection_model_is_selected (priv->model, position))
+        return position;
+      if (first == GTK_INVALID_LIST_POSITION)
+        first = position;
+    }
+  return tl_log_follow_is_following (priv->follow) ? GTK_INVALID_LIST_POSITION : first;
+}

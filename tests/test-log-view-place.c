@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* TlLogView: where it is when other rows are shown. */
+
+#include "tl-log-view-test.h"
+
+#define N_MESSAGES 3000
+
+static void
+begin (Fixture *self,
+       gboolean bubbles)
+{
+  fixture_init (self, 900, 500);
+  g_object_set (self->view, "bubbles", bubbles, NULL);
+  for (guint i = 0; i < N_MESSAGES; i++)
+    {
+      g_autofree char *text = g_strdup_printf ("number %u.", i);
+
+      append (self, i % 2 == 0 ? TL_MESSAGE_RECEIVED : TL_MESSAGE_SENT, "10.0.0.1:1", text, -1);
+    }
+  wait_rows (self, N_MESSAGES);
+  wait_text (self, "number 2999.");
+  test_wait (tl_log_list_get_n_bound (TL_LOG_LIST (list (self))) > 200);
+}
+
+static void
+show (Fixture  *self,
+      TlLogShow what,
+      guint     n)
+{
+  g_object_set (self->view, "show", what, NULL);
+  wait_rows (self, n);
+}
+
+static TlLogFollow *
+get_follow (Fixture *self)
+{
+  return tl_log_list_get_follow (TL_LOG_LIST (list (self)));
+}
+
+/* Whether a row on the page has the message that is number self->number. */
+static gboolean
+is_seen (gpointer data)
+{
+  Fixture *self = data;
+  GtkWidget *shown = list (self);
+
+  for (int y = 0; shown && y < gtk_widget_get_height (shown); y += 8)
+    {
+      const guint position = tl_log_list_row_at (TL_LOG_LIST (shown), 100, y);
+      g_autoptr (TlMessage) message = g_list_model_get_item (G_LIST_MODEL (tl_log_view_get_rows (self->view)), position);
+      g_autofree char *text = message ? g_strndup (g_bytes_get_data (tl_message_get_bytes (message), NULL), tl_message_get_length (message)) : NULL;
+      g_autofree char *wanted = g_strdup_printf ("number %u.", self->number);
+
+      if (g_strcmp0 (text, wanted) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* And is still when all has settled. */
+static void
+wait_seen (Fixture *self,
+           guint    number)
+{
+  g_autofree char *awaited = g_strdup_printf ("number %u to be seen", number);
+
+  self->number = number;
+  tl_ui_test_wait (is_seen, self, awaited);
+  tl_ui_test_frames (self->window, 8);
+  tl_ui_test_wait (is_seen, self, awaited);
+}
+
+static void
+go_to (Fixture *self,
+       guint    number)
+{
+  tl_log_follow_scroll_to (get_follow (self), number);
+  wait_seen (self, number);
+}
+
+/* The number of the row that is to stay. */
+static guint
+get_place (Fixture *self)
+{
+  const guint position = tl_log_list_get_place (TL_LOG_LIST (list (self)));
+  g_autoptr (TlMessage) message = g_list_model_get_item (G_LIST_MODEL (tl_log_view_get_rows (self->view)), position);
+
+  g_assert_nonnull (message);
+  return (guint) g_ascii_strtoull ((const char *) g_bytes_get_data (tl_message_get_bytes (message), NULL) + strlen ("number "), NULL, 10);
+}
+
+/* The first row on the page, or the one behind it, and the one that was there when nothing passes for a while. */
+static void
+test_first (gconstpointer data)
+{
+  Fixture self = { 0 };
+  guint number;
+
+  begin (&self, GPOINTER_TO_INT (data));
+  go_to (&self, 1000);
+  number = get_place (&self);
+  g_assert_cmpuint (number, <=, 1000);
+  show (&self, TL_LOG_SHOW_RECEIVED, N_MESSAGES / 2);
+  wait_seen (&self, number % 2 == 0 ? number : number + 1);
+  show (&self, TL_LOG_SHOW_ALL, N_MESSAGES);
+  wait_seen (&self, number % 2 == 0 ? number : number + 1);
+
+  number = get_place (&self);
+  show (&self, TL_LOG_SHOW_EVENTS, 0);
+  tl_ui_test_frames (self.window, 3);
+  show (&self, TL_LOG_SHOW_SENT, N_MESSAGES / 2);
+  wait_seen (&self, number % 2 == 1 ? number : number + 1);
+  g_assert_false (tl_log_follow_get_at_end (get_follow (&self)));
+  fixture_clear (&self);
+}
+
+/* What is selected stays, and stays selected, also where it is seen at the end. */
+static void
+test_selected (gconstpointer data)
+{
+  Fixture self = { 0 };
+  g_autoptr (GtkBitset) selected = NULL;
+
+  begin (&self, GPOINTER_TO_INT (data));
+  g_object_set (self.view, "show", TL_LOG_SHOW_SENT, NULL);
+  wait_rows (&self, N_MESSAGES / 2);
+  go_to (&self, 2999);
+  gtk_selection_model_select_item (tl_log_view_get_rows (self.view), 1498, TRUE);
+  show (&self, TL_LOG_SHOW_ALL, N_MESSAGES);
+  wait_seen (&self, 2997);
+  selected = gtk_selection_model_get_selection (tl_log_view_get_rows (self.view));
+  g_assert_cmpuint (gtk_bitset_get_size (selected), ==, 1);
+  g_assert_cmpuint (gtk_bitset_get_minimum (selected), ==, 2997);
+  fixture_clear (&self);
+}
+
+/* Who follows the end goes on to, and who sees it after all follows it. */
+static void
+test_end (gconstpointer data)
+{
+  Fixture self = { 0 };
+
+  begin (&self, GPOINTER_TO_INT (data));
+  show (&self, TL_LOG_SHOW_RECEIVED, N_MESSAGES / 2);
+  wait_seen (&self, 2998);
+  g_assert_true (tl_log_follow_get_at_end (get_follow (&self)));
+
+  tl_log_follow_scroll_to (get_follow (&self), 250);
+  wait_seen (&self, 500);
+  append (&self, TL_MESSAGE_EVENT, NULL, "number 3000.", -1);
+  show (&self, TL_LOG_SHOW_EVENTS, 1);
+  wait_seen (&self, 3000);
+  test_wait (tl_log_follow_get_at_end (get_follow (&self)));
+  fixture_clear (&self);
+}
+
+static guint
+count_hidden (GtkWidget *widget)
+{
+  guint n = g_str_equal (gtk_widget_get_css_name (widget), "row") && !gtk_widget_get_visible (widget);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
+    n += count_hidden (child);
+  return n;
+}
+
+static GtkEventController *
+find_keys (GtkWidget *widget)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_EVENT_CONTROLLER_KEY (controller) && gtk_event_controller_get_propagation_phase (controller) == GTK_PHASE_CAPTURE)
+        return controller;
+    }
+  return NULL;
+}
+
+/* A key finds no row that is not seen. */
+static void
+test_keys (gconstpointer data)
+{
+  Fixture self = { 0 };
+  GtkEventController *keys;
+  gboolean handled = TRUE;
+
+  begin (&self, GPOINTER_TO_INT (data));
+  for (guint i = 0; i < 5; i++)
+    append (&self, TL_MESSAGE_EVENT, NULL, "event", -1);
+  wait_rows (&self, N_MESSAGES + 5);
+  wait_text (&self, "event");
+  tl_ui_test_frames (self.window, 3);
+  g_object_set (self.view, "show", TL_LOG_SHOW_EVENTS, NULL);
+  g_assert_cmpuint (n_rows (&self), ==, 5);
+  g_assert_cmpuint (count_hidden (list (&self)), >, 100);
+  keys = find_keys (tl_ui_test_find (list (&self), GTK_TYPE_LIST_VIEW));
+  g_assert_nonnull (keys);
+  g_signal_emit_by_name (keys, "key-pressed", GDK_KEY_Home, 0, 0, &handled);
+  g_assert_false (handled);
+  g_assert_cmpuint (count_hidden (list (&self)), ==, 0);
+  g_assert_cmpuint (tl_log_list_get_n_bound (TL_LOG_LIST (list (&self))), <, 100);
+  fixture_clear (&self);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  tl_ui_test_init (&argc, &argv);
+  g_test_add_data_func ("/log-view-place/first/table", GINT_TO_POINTER (FALSE), test_first);
+  g_test_add_data_func ("/log-view-place/first/bubbles", GINT_TO_POINTER (TRUE), test_first);
+  g_test_add_data_func ("/log-view-place/selected/table", GINT_TO_POINTER (FALSE), test_selected);
+  g_test_add_data_func ("/log-view-place/selected/bubbles", GINT_TO_POINTER (TRUE), test_selected);
+  g_test_add_data_func ("/log-view-place/end/table", GINT_TO_POINTER (FALSE), test_end);
+  g_test_add_data_func ("/log-view-place/end/bubbles", GINT_TO_POINTER (TRUE), test_end);
+  g_test_add_data_func ("/log-view-place/keys/table", GINT_TO_POINTER (FALSE), test_keys);
+  g_test_add_data_func ("/log-view-place/keys/bubbles", GINT_TO_POINTER (TRUE), test_keys);
+  return g_test_run ();
+}
