@@ -1,137 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The window of the history: what it lists, how a session is read in it, what is found, and what is deleted. */
-#include "tl-ui-test.h"
+/* The window of the history: what it lists, how a session is read in it, and what is deleted. */
+#include "tl-history-window-test.h"
 
-#include "tl-filter-popover.h"
-#include "tl-find-bar.h"
-#include "tl-history-test.h"
-#include "tl-history-find.h"
-#include "tl-history-pane.h"
-#include "tl-history-row.h"
-#include "tl-history-window.h"
 #include "tl-history-words.h"
-#include "tl-log-list.h"
 
 #include <sqlite3.h>
-#include <string.h>
-
-typedef struct {
-  TlHistory         *history;
-  TlMessageLog      *log;
-  TlHistoryRecorder *recorder;
-  GtkWidget         *window;
-  TlHistoryPane     *pane;
-  TlHistoryFind     *find;
-  guint32            peer;
-} Fixture;
-
-static void
-record (Fixture    *f,
-        const char *kind,
-        const char *title,
-        guint       n)
-{
-  const TlHistoryAbout about = { (char *) kind, (char *) title, (char *) "udp://127.0.0.1:1", NULL, g_str_equal (kind, "udp") };
-
-  tl_history_recorder_begin (f->recorder, &about);
-  for (guint i = 0; i < n; i++)
-    {
-      g_autofree char *text = g_strdup_printf ("%s %u", title, i);
-
-      tl_message_log_append (f->log, i % 3 == 2 ? TL_MESSAGE_SENT : TL_MESSAGE_RECEIVED, 0, f->peer, text, strlen (text));
-    }
-}
-
-static void
-set_up (Fixture    *f,
-        const char *name)
-{
-  f->history = test_history_open (name);
-  f->log = tl_message_log_new ();
-  f->recorder = tl_history_recorder_new (f->history, f->log);
-  f->peer = tl_message_log_add_peer (f->log, "192.168.1.20:8899");
-}
-
-static void
-open_window (Fixture *f,
-             int      width)
-{
-  f->window = tl_history_window_new (f->history, TL_CHARSET_UTF_8);
-  gtk_window_set_default_size (GTK_WINDOW (f->window), width, 640);
-  gtk_window_present (GTK_WINDOW (f->window));
-  tl_ui_test_wait (tl_ui_test_is_mapped, f->window, "the window to be mapped");
-  f->pane = TL_HISTORY_PANE (tl_ui_test_find (f->window, TL_TYPE_HISTORY_PANE));
-  /* On a page that is not shown it is there all the same. */
-  f->find = TL_HISTORY_FIND (tl_ui_test_find (f->window, TL_TYPE_HISTORY_FIND));
-  g_assert_true (f->pane != NULL && f->find != NULL);
-  test_wait_for (tl_history_list_get_loaded (tl_history_pane_get_list (f->pane)), "the list to be read");
-  tl_ui_test_frames (f->window, 3);
-}
-
-static void
-tear_down (Fixture *f)
-{
-  gtk_window_destroy (GTK_WINDOW (f->window));
-  g_clear_object (&f->recorder);
-  test_history_settle (f->history);
-  tl_history_close (f->history);
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
-  test_wait_for (G_OBJECT (f->history)->ref_count == 1, "the history to be let go");
-  g_assert_finalize_object (f->history);
-  g_assert_finalize_object (f->log);
-}
-
-static guint
-n_listed (Fixture *f)
-{
-  return g_list_model_get_n_items (G_LIST_MODEL (tl_history_pane_get_list (f->pane)));
-}
-
-static gint64
-get_id (Fixture *f,
-        guint    position)
-{
-  g_autoptr (TlHistoryItem) item = g_list_model_get_item (G_LIST_MODEL (tl_history_pane_get_list (f->pane)), position);
-
-  return tl_history_session_get_id (tl_history_item_get_session (item));
-}
-
-static TlLogView *
-get_log (Fixture *f)
-{
-  return tl_history_window_get_log (TL_HISTORY_WINDOW (f->window));
-}
-
-static guint
-n_rows (Fixture *f)
-{
-  GtkSelectionModel *rows = tl_log_view_get_rows (get_log (f));
-
-  return rows != NULL ? g_list_model_get_n_items (G_LIST_MODEL (rows)) : 0;
-}
-
-/* A button for it would be sensitive. */
-static gboolean
-is_enabled (Fixture    *f,
-            const char *action)
-{
-  GtkWidget *button = gtk_button_new ();
-  gboolean enabled;
-
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
-  gtk_widget_set_parent (button, GTK_WIDGET (get_log (f)));
-  enabled = gtk_widget_get_sensitive (button);
-  gtk_widget_unparent (button);
-  return enabled;
-}
-
-/* The page of a stack in the pane that is seen. */
-static const char *
-get_page (Fixture *f)
-{
-  return gtk_stack_get_visible_child_name (GTK_STACK (gtk_widget_get_template_child (GTK_WIDGET (f->pane), TL_TYPE_HISTORY_PANE, "stack")));
-}
 
 static void
 test_empty (void)
@@ -312,56 +185,6 @@ test_delete (void)
   tear_down (&f);
 }
 
-/* What is found opens its session at its row. */
-static void
-test_find (void)
-{
-  Fixture f;
-  GtkWidget *entry, *list, *bar;
-  GListModel *hits;
-  GtkDropDown *kind;
-  int width;
-
-  set_up (&f, "find-window.db");
-  record (&f, "udp", "old", 9000);
-  record (&f, "tcp-client", "new", 9000);
-  tl_history_recorder_end (f.recorder);
-  test_history_settle (f.history);
-  open_window (&f, 1000);
-  entry = tl_ui_test_find (GTK_WIDGET (f.find), GTK_TYPE_SEARCH_ENTRY);
-  /* However often it is asked for, it is the entry that has the keyboard. */
-  g_assert_true (gtk_widget_activate_action (f.window, "records.find", NULL) && gtk_widget_activate_action (f.window, "records.find", NULL));
-  g_assert_true (gtk_widget_is_ancestor (gtk_root_get_focus (GTK_ROOT (f.window)), entry));
-  list = GTK_WIDGET (gtk_widget_get_template_child (GTK_WIDGET (f.find), TL_TYPE_HISTORY_FIND, "list"));
-  gtk_editable_set_text (GTK_EDITABLE (entry), "old 7777");
-  hits = G_LIST_MODEL (gtk_list_view_get_model (GTK_LIST_VIEW (list)));
-  test_wait_for (g_list_model_get_n_items (hits) == 1, "the message to be found");
-  g_signal_emit_by_name (list, "activate", 0);
-  g_assert_cmpuint (n_rows (&f), ==, 9000);
-  test_wait_for (gtk_selection_model_is_selected (tl_log_view_get_rows (get_log (&f)), 7777), "its row to be selected");
-  /* What was looked for is in the find bar of the session, the hit is its current match, and its bytes are marked. */
-  bar = tl_ui_test_find (GTK_WIDGET (get_log (&f)), TL_TYPE_FIND_BAR);
-  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (tl_ui_test_find (bar, GTK_TYPE_ENTRY))), ==, "old 7777");
-  test_wait_for (g_str_equal (gtk_label_get_text (GTK_LABEL (gtk_widget_get_template_child (bar, TL_TYPE_FIND_BAR, "count_label"))), "1 of 1"),
-                 "the match to be the current one");
-  tl_ui_test_frames (f.window, 6);
-  tl_ui_test_screenshot (f.window, "history-hit");
-  /* A long sentence about a mistake does not make the list wider. */
-  width = gtk_widget_get_width (GTK_WIDGET (f.find));
-  kind = GTK_DROP_DOWN (gtk_widget_get_template_child (GTK_WIDGET (f.find), TL_TYPE_HISTORY_FIND, "kind"));
-  gtk_drop_down_set_selected (kind, TL_PATTERN_REGEX);
-  gtk_editable_set_text (GTK_EDITABLE (entry), "messages that begin with (");
-  test_wait_for (gtk_widget_has_css_class (entry, "error"), "the mistake to be told");
-  tl_ui_test_frames (f.window, 4);
-  g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (f.find)), ==, width);
-  gtk_drop_down_set_selected (kind, TL_PATTERN_TEXT);
-  gtk_editable_set_text (GTK_EDITABLE (entry), "77");
-  test_wait_for (g_list_model_get_n_items (hits) > 100, "more messages to be found");
-  tl_ui_test_frames (f.window, 4);
-  tl_ui_test_screenshot (f.window, "history-find");
-  tear_down (&f);
-}
-
 static void
 test_looks (void)
 {
@@ -395,59 +218,6 @@ test_looks (void)
   tear_down (&f);
 }
 
-static guint
-count_rows (Fixture *f)
-{
-  return g_list_model_get_n_items (G_LIST_MODEL (tl_log_view_get_rows (tl_history_window_get_log (TL_HISTORY_WINDOW (f->window)))));
-}
-
-/* A peer of a recorded session is chosen from those that took part, and the filter looks through all that is on disk. */
-static void
-test_filter (void)
-{
-  TlLogView *view;
-  GtkDropDown *peers = NULL;
-  GtkWidget *popover;
-  Fixture f;
-  guint32 other;
-
-  set_up (&f, "filter.db");
-  other = tl_message_log_add_peer (f.log, "10.0.0.7:5000");
-  record (&f, "udp", "filtered", 9000);
-  /* One of them is an hour old. */
-  for (guint i = 0; i < 3; i++)
-    tl_message_log_append (f.log, TL_MESSAGE_RECEIVED, i == 1 ? g_get_real_time () - G_TIME_SPAN_HOUR : 0, other, "from another", 12);
-  test_history_settle (f.history);
-  open_window (&f, 1000);
-  g_assert_true (tl_history_pane_select (f.pane, get_id (&f, 0)));
-  view = tl_history_window_get_log (TL_HISTORY_WINDOW (f.window));
-  test_wait_for (count_rows (&f) == 9003, "the session to be opened");
-  peers = GTK_DROP_DOWN (gtk_widget_get_template_child (GTK_WIDGET (view), TL_TYPE_LOG_VIEW, "peer_drop"));
-  test_wait_for (g_list_model_get_n_items (gtk_drop_down_get_model (peers)) == 3, "the peers to be listed");
-  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (peers)));
-  g_assert_cmpstr (gtk_string_list_get_string (GTK_STRING_LIST (gtk_drop_down_get_model (peers)), 1), ==, "10.0.0.7:5000");
-  gtk_drop_down_set_selected (peers, 1);
-  test_wait_for (count_rows (&f) == 3, "the messages of one peer");
-  g_object_set (view, "peer", "192.168.1.20:8899", "show", TL_LOG_SHOW_SENT, NULL);
-  test_wait_for (count_rows (&f) == 3000, "the messages sent to the other");
-  tl_ui_test_frames (f.window, 6);
-  tl_ui_test_screenshot (f.window, "history-filter");
-
-  /* The last minutes end with the newest message, which has to be read from disk first. */
-  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (view), "log.show-everything", NULL));
-  test_wait_for (count_rows (&f) == 9003, "all messages");
-  /* From wherever the focus is in the window: it is still in the list. */
-  g_assert_true (gtk_widget_activate_action (f.window, "records.filter", NULL));
-  popover = tl_ui_test_find (GTK_WIDGET (view), TL_TYPE_FILTER_POPOVER);
-  gtk_drop_down_set_selected (GTK_DROP_DOWN (gtk_widget_get_template_child (popover, TL_TYPE_FILTER_POPOVER, "time_choice")), 1);
-  gtk_editable_set_text (GTK_EDITABLE (gtk_widget_get_template_child (popover, TL_TYPE_FILTER_POPOVER, "minutes")), "2");
-  test_wait_for (count_rows (&f) == 9002, "the messages of the last two minutes");
-  gtk_popover_popdown (GTK_POPOVER (popover));
-  tl_ui_test_frames (f.window, 3);
-  /* Another session has other peers. */
-  tl_history_window_open (TL_HISTORY_WINDOW (f.window), NULL);
-  tear_down (&f);
-}
 
 /* The sentence of what is wrong, in the place of the list. */
 static void
@@ -498,8 +268,6 @@ main (int   argc,
   g_test_add_func ("/history-window/copy", test_copy);
   g_test_add_func ("/history-window/running", test_running);
   g_test_add_func ("/history-window/delete", test_delete);
-  g_test_add_func ("/history-window/find", test_find);
-  g_test_add_func ("/history-window/filter", test_filter);
   g_test_add_func ("/history-window/looks", test_looks);
   g_test_add_func ("/history-window/error", test_error);
   status = g_test_run ();

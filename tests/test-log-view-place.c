@@ -215,8 +215,6 @@ main (int   argc,
   g_test_add_data_func ("/log-view-place/selected/table", GINT_TO_POINTER (FALSE), test_selected);
   g_test_add_data_func ("/log-view-place/selected/bubbles", GINT_TO_POINTER (TRUE), test_selected);
   g_test_add_data_func ("/log-view-place/end/table", GINT_TO_POINTER (FALSE), test_end);
-  g_test_add_data_func ("/log-view-place/end/bubbles", GINT_TO_POINTER (TRUE), test_end);
   g_test_add_data_func ("/log-view-place/keys/table", GINT_TO_POINTER (FALSE), test_keys);
-  g_test_add_data_func ("/log-view-place/keys/bubbles", GINT_TO_POINTER (TRUE), test_keys);
   return g_test_run ();
 }

@@ -150,16 +150,10 @@ tl_options_window_present (TlOptionsWindow *self,
                            GtkWidget       *parent,
                            const char      *name)
 {
-  GtkRoot *root;
-
   g_return_if_fail (TL_IS_OPTIONS_WINDOW (self));
 
-  /* Each time: the page may have moved to another window. */
-  root = parent != NULL ? gtk_widget_get_root (parent) : NULL;
-  if (GTK_IS_WINDOW (root))
-    gtk_window_set_transient_for (GTK_WINDOW (self), GTK_WINDOW (root));
-  tl_widget_fit_window (GTK_WINDOW (self));
   if (name != NULL)
     adw_preferences_window_set_visible_page_name (ADW_PREFERENCES_WINDOW (self), name);
-  gtk_window_present (GTK_WINDOW (self));
+  /* Each time: the page may have moved to another window. */
+  tl_widget_present_over (GTK_WINDOW (self), parent != NULL ? gtk_widget_get_root (parent) : NULL);
 }

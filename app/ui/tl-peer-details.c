@@ -121,10 +121,5 @@ tl_peer_details_present (TlSession *session,
                          TlPeer    *peer,
                          GtkRoot   *root)
 {
-  GtkWidget *window = tl_peer_details_new (session, peer);
-
-  if (GTK_IS_WINDOW (root))
-    gtk_window_set_transient_for (GTK_WINDOW (window), GTK_WINDOW (root));
-  tl_widget_fit_window (GTK_WINDOW (window));
-  gtk_window_present (GTK_WINDOW (window));
+  tl_widget_present_over (GTK_WINDOW (tl_peer_details_new (session, peer)), root);
 }

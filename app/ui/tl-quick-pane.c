@@ -310,15 +310,10 @@ void
 tl_quick_pane_present (TlQuickPane *self,
                        GtkWidget   *dialog)
 {
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-
   if (self->dialog)
     gtk_window_destroy (GTK_WINDOW (self->dialog));
   g_clear_weak_pointer (&self->dialog);
 
   g_set_weak_pointer (&self->dialog, dialog);
-  if (GTK_IS_WINDOW (root))
-    gtk_window_set_transient_for (GTK_WINDOW (self->dialog), GTK_WINDOW (root));
-  tl_widget_fit_window (GTK_WINDOW (self->dialog));
-  gtk_window_present (GTK_WINDOW (self->dialog));
+  tl_widget_present_over (GTK_WINDOW (self->dialog), gtk_widget_get_root (GTK_WIDGET (self)));
 }

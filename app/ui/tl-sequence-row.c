@@ -90,12 +90,8 @@ log_action (GtkWidget  *widget,
 {
   TlSequenceRow *self = TL_SEQUENCE_ROW (widget);
   GtkWidget *window = tl_run_log_new (tl_quick_runner_get_run (self->runner, self->sequence), tl_sequence_get_name (self->sequence));
-  GtkRoot *root = gtk_widget_get_root (widget);
 
-  if (GTK_IS_WINDOW (root))
-    gtk_window_set_transient_for (GTK_WINDOW (window), GTK_WINDOW (root));
-  tl_widget_fit_window (GTK_WINDOW (window));
-  gtk_window_present (GTK_WINDOW (window));
+  tl_widget_present_over (GTK_WINDOW (window), gtk_widget_get_root (widget));
 }
 
 static void

@@ -76,6 +76,17 @@ tl_widget_fit_window (GtkWindow *dialog)
     gtk_window_set_default_size (dialog, MIN (width, gtk_widget_get_width (GTK_WIDGET (parent))), height);
 }
 
+/* @root: (nullable) of what opened it. */
+static inline void
+tl_widget_present_over (GtkWindow *dialog,
+                        GtkRoot   *root)
+{
+  if (GTK_IS_WINDOW (root))
+    gtk_window_set_transient_for (dialog, GTK_WINDOW (root));
+  tl_widget_fit_window (dialog);
+  gtk_window_present (dialog);
+}
+
 /* The part of a drop-down that takes the focus has no name of its own in GTK 4.8: each at or below @widget gets its tooltip as that. */
 static inline void
 tl_widget_name_drop_downs (GtkWidget *widget)
