@@ -11,8 +11,8 @@ G_DECLARE_FINAL_TYPE (TlBlockReader, tl_block_reader, TL, BLOCK_READER, GObject)
 /**
  * TlBlockReader:
  *
- * Reads an input stream ahead on a thread of its own, in blocks of TL_BLOCK_SIZE, at most TL_BLOCK_QUEUE of them. Signal "ready": a block, the end or an error is
- * there after tl_block_reader_peek() had none.
+ * Reads an input stream ahead on a thread of its own, in blocks of TL_BLOCK_SIZE, at most TL_BLOCK_QUEUE of them. After these, what a file has in memory is read by
+ * tl_block_reader_peek(), which never waits for a disk. Signal "ready": a block, the end or an error is there after tl_block_reader_peek() had none.
  */
 TlBlockReader *tl_block_reader_new  (GInputStream   *stream);
 /* (transfer none) (nullable): the oldest block that has bytes left, and how many from where. NULL: none yet (*@length 1), the end (*@length 0), or @error. */
