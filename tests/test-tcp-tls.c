@@ -226,7 +226,7 @@ test_not_tls (void)
   int listener = raw_listen (0, 8, &port);
   TlSession *client = TL_SESSION (tl_tcp_client_new ("127.0.0.1", port));
 
-  g_object_set (client, "tls", TL_TLS_VERIFY, NULL);
+  g_object_set (client, "tls", TL_TLS_VERIFY, "timeout", 600, NULL);
   tl_session_open (client);
   test_wait (raw_accept (listener, &fd));
   raw_send (fd, "220 this is something else entirely\r\n", 37);
@@ -247,7 +247,7 @@ test_cancel_handshake (void)
   TlSession *client = TL_SESSION (tl_tcp_client_new ("127.0.0.1", port));
   g_auto (RawInput) input = { 0 };
 
-  g_object_set (client, "tls", TL_TLS_VERIFY, NULL);
+  g_object_set (client, "tls", TL_TLS_VERIFY, "timeout", 600, NULL);
   tl_session_open (client);
   test_wait (raw_accept (listener, &fd));
   test_wait (raw_read (fd, &input) > 0);
@@ -272,10 +272,10 @@ test_handshake_timeout (void)
   g_autofree char *connected = g_strdup_printf ("127.0.0.1:%u is connected, but did not answer the TLS handshake in time.", port);
   g_auto (RawInput) input = { 0 };
 
-  g_object_set (client, "tls", TL_TLS_VERIFY, "timeout", 1, NULL);
+  /* Of which connecting takes some milliseconds. The handshake may not even have been begun, where the machine is busy: that is the same to the user. */
+  g_object_set (client, "tls", TL_TLS_VERIFY, "timeout", 2, NULL);
   tl_session_open (client);
   test_wait (raw_accept (listener, &fd));
-  test_wait (raw_read (fd, &input) > 0);
   test_wait (tl_session_get_state (client) == TL_SESSION_FAILED);
   g_assert_true (g_str_has_prefix (tl_session_get_error (client), connected));
   g_assert_nonnull (strstr (tl_session_get_error (client), g_strerror (ETIMEDOUT)));
