@@ -71,13 +71,14 @@ clear (TlFtpAct *act)
   g_clear_error (&self->error);
 }
 
-/* The server does not do as it should: nothing of what is still to come can be told from anything else. */
+/* The server does not do as it should: nothing of what is still to come can be told from anything else. @for_now: it may have been too busy. */
 static void
-give_up (Burst *self)
+give_up (Burst   *self,
+         gboolean for_now)
 {
   if (self->over)
     return;
-  if (self->stuck)
+  if (for_now)
     tl_ftp_pipeline_doubt (self->act.client->site);
   else
     tl_ftp_pipeline_set (self->act.client->site, TL_FTP_PIPELINE_OFF);
@@ -112,7 +113,7 @@ limit_cb (gpointer user_data)
   if (no_way || tl_ftp_pipeline_get (self->act.client->site) == TL_FTP_PIPELINE_WORKS)
     end (self);
   else
-    give_up (self);
+    give_up (self, TRUE);
   return G_SOURCE_REMOVE;
 }
 
@@ -209,7 +210,7 @@ reply_cb (TlFtpReply   *reply,
   item->reply = tl_ftp_reply_ref (reply);
   /* Anything else that says yes answers another command. */
   if (tl_ftp_reply_get_class (reply) < 4 && tl_ftp_reply_get_code (reply) != 226 && tl_ftp_reply_get_code (reply) != 250)
-    give_up (self);
+    give_up (self, FALSE);
   else
     judge (self);
 }
@@ -231,7 +232,7 @@ opened (gpointer  owner,
       judge (self);
     }
   else if (error != NULL && tl_ftp_control_is_open (self->control))
-    give_up (self);
+    give_up (self, TRUE);
   else if (error != NULL)
     {
       g_clear_error (&self->error);

@@ -20,9 +20,7 @@ stop (TlFtpData *self)
   g_clear_handle_id (&self->close_id, g_source_remove);
   g_clear_pointer (&self->watch, tl_socket_watch_free);
   g_clear_pointer (&self->accept_watch, tl_socket_watch_free);
-  g_clear_pointer (&self->connect_watch, tl_socket_watch_free);
-  g_clear_handle_id (&self->connect_id, g_source_remove);
-  g_clear_object (&self->socket);
+  tl_ftp_data_forget_socket (self);
 }
 
 static void

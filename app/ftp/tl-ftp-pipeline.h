@@ -16,7 +16,7 @@ typedef enum {
 TlFtpPipeline tl_ftp_pipeline_get (TlFtpSite     *site);
 void          tl_ftp_pipeline_set (TlFtpSite     *site,
                                    TlFtpPipeline  pipeline);
-/* Nothing came, which a server that was only slow has in common with one that loses commands: OFF for some minutes, and once more it is tried. */
+/* Nothing came, or no port, which a server that was only busy has in common with one that loses commands: OFF for some minutes, and once more it is tried. */
 void          tl_ftp_pipeline_doubt (TlFtpSite    *site);
 /* Other minutes, in microseconds. For tests. */
 void          tl_ftp_pipeline_set_pause (gint64    pause);

@@ -95,12 +95,14 @@ class Program:
         return list(self.each(role, name, start, sensitive))
 
     def find(self, role=None, name=None, start=None, nth=0, sensitive=False, laid_out=False):
-        """laid_out: what stands on a page that is only being turned to is there, without a size, and a click on it does nothing."""
-        node = wait_for(f"{role or 'a widget'} “{name}”" + (f" number {nth + 1}" if nth else ""),
-                        lambda: next(itertools.islice(self.each(role, name, start, sensitive), nth, None), None))
-        if laid_out:
-            wait_for(f"the page of {role} “{name}”", lambda: node.get_extents(Atspi.CoordType.WINDOW).width > 0)
-        return node
+        """laid_out: what stands on a page that is only being turned to, or in a bar that is not shown, is there, without a size, and a click on it does nothing:
+        it does not count."""
+        def found():
+            nodes = self.each(role, name, start, sensitive)
+            if laid_out:
+                nodes = (node for node in nodes if node.get_extents(Atspi.CoordType.WINDOW).width > 0)
+            return next(itertools.islice(nodes, nth, None), None)
+        return wait_for(f"{role or 'a widget'} “{name}”" + (f" number {nth + 1}" if nth else "") + (" with a size" if laid_out else ""), found)
 
     def click(self, role, name, **keywords):
         node = self.find(role, name, sensitive=True, **keywords)
