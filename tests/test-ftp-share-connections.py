@@ -121,7 +121,8 @@ def slow_ones(place):
         for peer in (idle, nobody, deaf):
             peer.close()
         until(lambda: share.descriptors() <= before, "all descriptors are back")
-    with Share(os.path.join(place, "shared"), *WRITE, "login-seconds=1") as share:
+    # The third asks for TLS within that time.
+    with Share(os.path.join(place, "shared"), *WRITE, "login-seconds=3") as share:
         before = share.descriptors()
         silent = Raw(share, login=False)
         dripping = Raw(share, login=False)
