@@ -1,136 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Many small files with their commands in advance, and the way back for servers that do not stand it. */
 
-#include "tl-ftp-answerer.h"
-#include "tl-ftp-fixture.h"
-
-#include "tl-ftp-burst.h"
-#include "tl-ftp-command.h"
-#include "tl-ftp-pipeline.h"
-
-/* The leak checker of GCC 12 falls over the thread-local storage of modules that were loaded late, as those of TLS are. */
-const char *__asan_default_options (void);
-
-const char *
-__asan_default_options (void)
-{
-  return "intercept_tls_get_addr=0";
-}
-
-#define TEXT "0123456789"
-#define MOST 16
-
-/* What became of each file. */
-typedef enum {
-  OPEN,
-  WHOLE,
-  REFUSED,
-  BACK,
-  ALONE,
-} Fate;
-
-typedef struct {
-  guint    n;
-  guint    n_taken;
-  guint    n_ended;
-  gsize    size;
-  guint    too_long;   /* that one's name is more than a command can hold; 0: none */
-  Fate     fates[MOST];
-  TestCall call;
-} Files;
-
-static GBytes *
-next (gpointer  owner,
-      gsize    *size,
-      gpointer *file)
-{
-  Files *files = owner;
-  g_autofree char *path = NULL;
-
-  if (files->n_taken == files->n)
-    return NULL;
-  path = g_strdup_printf ("/f%u", files->n_taken);
-  if (files->too_long > 0 && files->n_taken == files->too_long)
-    {
-      g_autofree char *name = g_strnfill (TL_FTP_COMMAND_MAX, 'n');
-
-      g_free (path);
-      path = g_strconcat ("/", name, NULL);
-    }
-  *size = files->size;
-  *file = GUINT_TO_POINTER (files->n_taken++);
-  return test_bytes (path);
-}
-
-static void
-ended (gpointer      owner,
-       gpointer      file,
-       GBytes       *bytes,
-       const GError *error,
-       gboolean      alone)
-{
-  Files *files = owner;
-  guint i = GPOINTER_TO_UINT (file);
-
-  g_assert_cmpint (files->fates[i], ==, OPEN);
-  files->n_ended++;
-  files->fates[i] = bytes != NULL ? WHOLE : error != NULL ? REFUSED : alone ? ALONE : BACK;
-  if (bytes != NULL)
-    g_assert_cmpmem (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), TEXT, strlen (TEXT));
-}
-
-static const TlFtpBurstEvents events = { next, ended };
-
-static void
-assert_fetches (TlFtpClient *client,
-                const char  *path)
-{
-  g_autofree char *text = NULL;
-  g_autoptr (GError) error = NULL;
-
-  test_fetch (client, path, 0, &text, &error);
-  g_assert_no_error (error);
-  g_assert_cmpstr (text, ==, TEXT);
-}
-
-/* A connection over which a file has come: the way to data is known. */
-static void
-prepare (Fixture *fixture)
-{
-  tl_ftp_pipeline_forget ();
-  test_ftp_content (fixture->ftp, TEXT);
-  assert_fetches (fixture->client, "/first");
-  g_assert_true (tl_ftp_client_can_burst (fixture->client));
-}
-
-/* True: the connection still is what it was. */
-static gboolean
-burst (Fixture      *fixture,
-       Files        *files,
-       GCancellable *cancellable)
-{
-  gboolean good;
-
-  files->size = files->size > 0 ? files->size : strlen (TEXT);
-  tl_ftp_client_burst_async (fixture->client, &events, files, cancellable, test_call_cb, &files->call);
-  test_wait (files->call.n_calls > 0);
-  g_assert_cmpuint (files->call.n_calls, ==, 1);
-  g_assert_cmpuint (files->n_ended, ==, files->n_taken);
-  good = tl_ftp_client_burst_finish (fixture->client, files->call.result, &fixture->error);
-  g_clear_object (&files->call.result);
-  return good;
-}
-
-static void
-assert_fates (const Files *files,
-              const char  *fates)
-{
-  static const char letters[] = "-wrba";
-
-  for (guint i = 0; i < files->n_taken; i++)
-    if (fates[i] != '?')
-      g_assert_cmpint (letters[files->fates[i]], ==, fates[i]);
-}
+#include "tl-ftp-burst-test.h"
 
 static void
 assert_off (Fixture *fixture)
@@ -171,7 +42,7 @@ test_ahead (Fixture       *fixture,
   prepare (fixture);
   test_ftp_answer (fixture->ftp, "EPSV", "");
   test_ftp_answer (fixture->ftp, "RETR", "");
-  test_ftp_answer (fixture->ftp, "RETR", "229 go (|||{epsv}|)\r\n150 file\r\n{data}226 done\r\n229 go (|||{epsv}|)\r\n150 file\r\n{data}226 done\r\n");
+  test_ftp_answer (fixture->ftp, "RETR", TWO);
   g_assert_true (burst (fixture, &files, NULL));
   assert_fates (&files, "ww");
 }
@@ -280,6 +151,51 @@ test_way_back (Fixture       *fixture,
   g_assert_cmpuint (test_ftp_n_clients (fixture->ftp), ==, 2);
 }
 
+/* A server that loses what comes while it sends a file gets the commands of several files at once, and no more before the last of them is there. */
+static void
+test_between (Fixture       *fixture,
+              gconstpointer  data)
+{
+  TlFtpSite *site = tl_ftp_client_get_site (fixture->client);
+  Files lost = { .n = 3 };
+  Files files = { .n = 6, .together = 4 };
+  Files again = { .n = 2 };
+
+  prepare (fixture);
+  test_ftp_answer (fixture->ftp, "EPSV", test_ftp_usual ("EPSV"));
+  test_ftp_answer (fixture->ftp, "EPSV", test_ftp_usual ("EPSV"));
+  test_ftp_answer (fixture->ftp, "EPSV", "");
+  test_ftp_answer (fixture->ftp, "RETR", test_ftp_usual ("RETR"));
+  test_ftp_answer (fixture->ftp, "RETR", data);
+  test_ftp_answer (fixture->ftp, "RETR", "");
+  g_assert_false (burst (fixture, &lost, NULL));
+  assert_fates (&lost, "wbb");
+  g_assert_cmpint (tl_ftp_pipeline_get (site), ==, TL_FTP_PIPELINE_BETWEEN);
+
+  /* It answers nothing before it has the commands of four files, and those of the others before it has answered all. */
+  test_ftp_answer_only (fixture->ftp, "EPSV", test_ftp_usual ("EPSV"));
+  test_ftp_answer_only (fixture->ftp, "RETR", test_ftp_usual ("RETR"));
+  assert_fetches (fixture->client, "/next");
+  test_ftp_answer_only (fixture->ftp, "EPSV", "");
+  test_ftp_answer_only (fixture->ftp, "RETR", "");
+  test_ftp_answer (fixture->ftp, "RETR", "");
+  test_ftp_answer (fixture->ftp, "RETR", "");
+  test_ftp_answer (fixture->ftp, "RETR", FOUR);
+  test_ftp_answer (fixture->ftp, "RETR", "");
+  test_ftp_answer (fixture->ftp, "RETR", TWO);
+  g_clear_error (&fixture->error);
+  g_assert_true (burst (fixture, &files, NULL));
+  assert_fates (&files, "wwwwww");
+  g_assert_cmpint (tl_ftp_pipeline_get (site), ==, TL_FTP_PIPELINE_BETWEEN);
+
+  /* One that loses also those gets none any more. */
+  test_ftp_answer_only (fixture->ftp, "EPSV", test_ftp_usual ("EPSV"));
+  test_ftp_answer_only (fixture->ftp, "RETR", data);
+  g_assert_false (burst (fixture, &again, NULL));
+  assert_fates (&again, "bb");
+  assert_off (fixture);
+}
+
 /* It said nothing, but may only have been slow: after a while it is tried once more, and not again when that was the same. */
 static void
 test_slow (Fixture       *fixture,
@@ -382,61 +298,6 @@ test_closed (Fixture       *fixture,
   assert_fates (&files, "bb");
 }
 
-static void
-set_up_tls (Fixture       *fixture,
-            gconstpointer  data)
-{
-  g_autoptr (TestAnswerer) answerer = test_answerer_new ("a", "b");
-
-  fixture->ftp = test_ftp_new_tls ();
-  fixture->client = test_ftp_client (fixture->ftp);
-  g_object_set (tl_ftp_client_get_site (fixture->client), "security", TL_FTP_SECURITY_AUTO, NULL);
-  g_object_set (fixture->client, "asker", answerer, NULL);
-}
-
-/* Each data connection has a handshake of its own, and the next command is out before it. */
-static void
-test_tls (Fixture       *fixture,
-          gconstpointer  data)
-{
-  Files files = { .n = 9 };
-
-  prepare (fixture);
-  g_assert_true (tl_ftp_client_is_encrypted (fixture->client));
-  g_assert_true (burst (fixture, &files, NULL));
-  assert_fates (&files, "wwwwwwwww");
-  g_assert_cmpint (tl_ftp_pipeline_get (tl_ftp_client_get_site (fixture->client)), ==, TL_FTP_PIPELINE_WORKS);
-  g_assert_cmpuint (test_ftp_n_clients (fixture->ftp), ==, 1);
-}
-
-/* All bytes are there, but the end of TLS is not: whether they are all nobody knows. The one behind it is none the worse. */
-static void
-test_tls_cut (Fixture       *fixture,
-              gconstpointer  data)
-{
-  Files files = { .n = 3 };
-
-  prepare (fixture);
-  test_ftp_answer (fixture->ftp, "RETR", "150 file\r\n{data}226 done\r\n");
-  test_ftp_answer (fixture->ftp, "RETR", "150 file\r\n{cut}226 done\r\n");
-  test_ftp_answer (fixture->ftp, "RETR", "150 file\r\n{data}226 done\r\n");
-  g_assert_true (burst (fixture, &files, NULL));
-  assert_fates (&files, "waw");
-}
-
-/* A data connection with another certificate is not the server's. */
-static void
-test_tls_foreign (Fixture       *fixture,
-                  gconstpointer  data)
-{
-  Files files = { .n = 2 };
-
-  prepare (fixture);
-  fixture->ftp->data_certificate = test_ftp_certificate ("tls-foreign.pem");
-  burst (fixture, &files, NULL);
-  assert_fates (&files, "aa");
-}
-
 int
 main (int   argc,
       char *argv[])
@@ -449,14 +310,12 @@ main (int   argc,
   ADD ("/ftp-burst/too-long", test_too_long);
   ADD ("/ftp-burst/answered-early", test_answered_early);
   ADD ("/ftp-burst/size", test_size);
+  g_test_add ("/ftp-burst/between/pure-ftpd", Fixture, "150 file\r\n{data}500 Unknown command\r\n226 done\r\n", set_up, test_between, tear_down);
+  g_test_add ("/ftp-burst/between/proftpd", Fixture, "150 file\r\n{data}450 EPSV: data transfer in progress\r\n226 done\r\n", set_up, test_between, tear_down);
   ADD ("/ftp-burst/slow", test_slow);
   ADD ("/ftp-burst/no-way", test_no_way);
   ADD ("/ftp-burst/cancelled", test_cancelled);
   ADD ("/ftp-burst/closed", test_closed);
-#define ADD_TLS(path, func) g_test_add (path, Fixture, NULL, set_up_tls, func, tear_down)
-  ADD_TLS ("/ftp-burst/tls/plain", test_tls);
-  ADD_TLS ("/ftp-burst/tls/cut", test_tls_cut);
-  ADD_TLS ("/ftp-burst/tls/foreign", test_tls_foreign);
   for (guint i = 0; i < G_N_ELEMENTS (servers); i++)
     {
       g_autofree char *path = g_strconcat ("/ftp-burst/way-back/", servers[i].name, NULL);

@@ -127,7 +127,7 @@ def folders(server, queue):
         there[tree.LINK] = there[b"001.bin"]
     number = queue.down(b"/" + SOURCE, b"down", folder=True)
     queue.wait()
-    print(f"# commands in advance: {('not tried', 'taken', 'given up')[queue.pipeline()]}")
+    print(f"# commands in advance: {('not tried', 'taken', 'taken between files', 'given up')[queue.pipeline()]}")
     want = {local_name(path): what for path, what in there.items()}
     have = snapshot(queue.here(b"down"))
     assert have == want, differences(have, want)

@@ -44,6 +44,7 @@ struct _Burst
   guint                   end_id;
   GError                 *error;     /* why the connection has ended */
   gboolean                stuck;     /* nothing came any more */
+  gboolean                rolling;   /* commands went out while files were on their way */
   gboolean                over;
 };
 
@@ -86,12 +87,26 @@ give_up (Burst   *self,
   end (self);
 }
 
+static void
+send_between (Burst *self)
+{
+  /* It does so with those that came together, too. */
+  if (!self->rolling)
+    {
+      give_up (self, FALSE);
+      return;
+    }
+  tl_ftp_pipeline_set (self->act.client->site, TL_FTP_PIPELINE_BETWEEN);
+  tl_ftp_control_note (self->control, TL_MESSAGE_EVENT, _("The server takes no commands while it sends a file: it gets those of the next files together when the last one is there."));
+  end (self);
+}
+
 static gint64
 get_limit (Burst *self)
 {
   const gint64 timeout = (gint64) self->act.client->timeout * G_USEC_PER_SEC;
 
-  if (tl_ftp_pipeline_get (self->act.client->site) == TL_FTP_PIPELINE_WORKS)
+  if (tl_ftp_pipeline_is_proved (self->act.client->site))
     return timeout;
   return MIN (LOST_S * G_USEC_PER_SEC, timeout / 2);
 }
@@ -110,7 +125,7 @@ limit_cb (gpointer user_data)
   /* Then it is the way to its data, and not what it does with its commands. */
   if (no_way)
     self->act.client->shared->passive_works = FALSE;
-  if (no_way || tl_ftp_pipeline_get (self->act.client->site) == TL_FTP_PIPELINE_WORKS)
+  if (no_way || tl_ftp_pipeline_is_proved (self->act.client->site))
     end (self);
   else
     give_up (self, TRUE);
@@ -211,6 +226,8 @@ reply_cb (TlFtpReply   *reply,
   /* Anything else that says yes answers another command. */
   if (tl_ftp_reply_get_class (reply) < 4 && tl_ftp_reply_get_code (reply) != 226 && tl_ftp_reply_get_code (reply) != 250)
     give_up (self, FALSE);
+  else if (item->begun && tl_ftp_pipeline_refuses_next (reply))
+    send_between (self);
   else
     judge (self);
 }
@@ -324,11 +341,12 @@ send_next (Burst *self)
 static gboolean
 pump (Burst *self)
 {
-  const gboolean tried = tl_ftp_pipeline_get (self->act.client->site) == TL_FTP_PIPELINE_WORKS;
-  const guint most = tried ? MOST : MOST_UNTRIED;
+  const gboolean between = tl_ftp_pipeline_get (self->act.client->site) == TL_FTP_PIPELINE_BETWEEN;
+  const guint most = tl_ftp_pipeline_is_proved (self->act.client->site) ? MOST : MOST_UNTRIED;
 
-  if (self->items.length > most / 2)
+  if (self->items.length > (between ? 0 : most / 2))
     return TRUE;
+  self->rolling |= self->items.length > 0;
   tl_ftp_control_gather (self->control, TRUE);
   while (self->items.length < most && send_next (self))
     ;
@@ -365,7 +383,7 @@ end (Burst *self)
   self->over = TRUE;
   g_clear_handle_id (&self->limit_id, g_source_remove);
   /* A server that hangs up on what it does not know; one that is full says so. */
-  if (failed && !g_error_matches (self->error, TL_FTP_ERROR, TL_FTP_ERROR_TOO_MANY) && tl_ftp_pipeline_get (self->act.client->site) != TL_FTP_PIPELINE_WORKS)
+  if (failed && !g_error_matches (self->error, TL_FTP_ERROR, TL_FTP_ERROR_TOO_MANY) && !tl_ftp_pipeline_is_proved (self->act.client->site))
     tl_ftp_pipeline_set (self->act.client->site, TL_FTP_PIPELINE_OFF);
   /* Nobody comes back again and again for nothing: the first goes by itself then. */
   alone = (self->stuck || (failed && self->n_ended == 0)) && tl_ftp_pipeline_get (self->act.client->site) != TL_FTP_PIPELINE_OFF;

@@ -59,6 +59,14 @@ tl_ftp_pipeline_get (TlFtpSite *site)
   return one->pipeline;
 }
 
+gboolean
+tl_ftp_pipeline_is_proved (TlFtpSite *site)
+{
+  const TlFtpPipeline pipeline = tl_ftp_pipeline_get (site);
+
+  return pipeline == TL_FTP_PIPELINE_WORKS || pipeline == TL_FTP_PIPELINE_BETWEEN;
+}
+
 void
 tl_ftp_pipeline_set (TlFtpSite     *site,
                      TlFtpPipeline  pipeline)
@@ -67,11 +75,25 @@ tl_ftp_pipeline_set (TlFtpSite     *site,
   Known *one;
 
   /* What is still on its way of a burst that has ended says nothing against what that found. */
-  if (old == pipeline || old == TL_FTP_PIPELINE_OFF)
+  if (old >= pipeline)
     return;
   one = find_or_add (site);
   one->pipeline = pipeline;
   one->again = 0;
+}
+
+/* Pure-FTPd does not know the command, ProFTPD names it. */
+gboolean
+tl_ftp_pipeline_refuses_next (const TlFtpReply *reply)
+{
+  g_autofree char *text = NULL;
+
+  if (tl_ftp_reply_get_code (reply) == 500)
+    return TRUE;
+  if (tl_ftp_reply_get_code (reply) != 450)
+    return FALSE;
+  text = tl_ftp_reply_dup_text (reply);
+  return g_str_has_prefix (text, "EPSV:") || g_str_has_prefix (text, "RETR:");
 }
 
 void
