@@ -408,14 +408,12 @@ static void
 test_ending_slowly (void)
 {
   Fixture f;
-  TlSequenceStep *step;
   g_autofree char *many = g_strdup_printf ("%060d\n", 0);
 
   set_up (&f);
   set_framing (&f, "lines");
   add (&f, TL_STEP_SEND, "A", 0);
-  step = add (&f, TL_STEP_EXPECT, "(0+0+)+[yz]", 60000);
-  g_object_set (step, "pattern", TL_PATTERN_REGEX, NULL);
+  g_object_set (add (&f, TL_STEP_EXPECT, "(0+0+)+[yz]", 60000), "pattern", TL_PATTERN_REGEX, NULL);
   start (&f);
   test_wait (f.session->sent->len == 1);
   for (guint i = 0; i < 1000; i++)

@@ -3,6 +3,7 @@
 
 /* For TlSequenceRun only. */
 
+#include "tl-sequence.h"
 #include "tl-session.h"
 
 G_BEGIN_DECLS
@@ -29,5 +30,16 @@ typedef struct {
 char *tl_run_words_describe   (const TlRunState *state);
 /* (transfer full): who closed a session that is no longer active, or what went wrong, in the words that it has for it. */
 char *tl_run_words_why_closed (TlSession        *session);
+
+/* What became of a step, as a line each. (transfer full) */
+char *tl_run_words_sent           (TlSequenceStep *step,
+                                   GBytes         *bytes);
+/* @after: in microseconds. */
+char *tl_run_words_came           (TlSequenceStep *step,
+                                   GBytes         *bytes,
+                                   gint64          after);
+char *tl_run_words_not_come       (TlSequenceStep *step);
+char *tl_run_words_not_before_end (TlSequenceStep *step);
+char *tl_run_words_gave_up        (TlSequenceStep *step);
 
 G_END_DECLS

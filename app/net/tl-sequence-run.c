@@ -114,10 +114,7 @@ end (TlSequenceRun *self,
   g_clear_pointer (&self->inbox, tl_run_inbox_free);
   g_clear_pointer (&self->why_closed, g_free);
   self->ending = g_strdup (reason);
-  if (reason)
-    note (self, 0, TRUE, reason);
-  else
-    note (self, 0, FALSE, g_strdup (_("Ended.")));
+  note (self, 0, reason != NULL, reason ? reason : g_strdup (_("Ended.")));
   tl_run_lines_flush (self->log);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_RUNNING]);
 }
@@ -129,12 +126,6 @@ get_step (TlSequenceRun *self,
   g_autoptr (TlSequenceStep) step = g_list_model_get_item (G_LIST_MODEL (tl_sequence_get_steps (self->sequence)), index);
 
   return step;
-}
-
-static TlRunAct *
-get_act (TlSequenceRun *self)
-{
-  return self->acts->pdata[self->step];
 }
 
 static void
@@ -177,10 +168,9 @@ static void
 do_send (TlSequenceRun  *self,
          TlSequenceStep *step)
 {
-  TlPayloadMaker *maker = get_act (self)->maker;
+  TlPayloadMaker *maker = ((TlRunAct *) self->acts->pdata[self->step])->maker;
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) bytes = tl_payload_maker_make (maker, &error);
-  g_autofree char *shown = NULL;
   guint n_sent = 0;
 
   /* What came before it is no answer to it. */
@@ -197,9 +187,7 @@ do_send (TlSequenceRun  *self,
       return;
     }
 
-  shown = tl_run_entry_show_bytes (tl_sequence_step_get_payload (step), bytes);
-  note (self, self->step + 1, FALSE,
-        g_strdup_printf (ngettext ("Sent %u byte: %s", "Sent %u bytes: %s", g_bytes_get_size (bytes)), (guint) g_bytes_get_size (bytes), shown));
+  note (self, self->step + 1, FALSE, tl_run_words_sent (step, bytes));
   next (self);
 }
 
@@ -207,34 +195,29 @@ static void
 look (TlSequenceRun  *self,
       TlSequenceStep *step)
 {
+  TlRunAct *act = self->acts->pdata[self->step];
   GPtrArray *peers = tl_sequence_step_get_from_targets (step) ? self->targets : NULL;
   g_autoptr (GBytes) found = NULL;
-  g_autofree char *shown = NULL;
   const gint64 now = g_get_monotonic_time ();
   guint32 peer;
 
-  found = tl_run_inbox_find (self->inbox, get_act (self)->pattern, peers, &peer, &self->more);
+  found = tl_run_inbox_find (self->inbox, act->pattern, peers, &peer, &self->more);
   if (tl_run_inbox_take_overflow (self->inbox))
     note (self, 0, TRUE, g_strdup (_("So much came in that not all of it was looked at.")));
   if (tl_run_inbox_take_gave_up (self->inbox) && !self->told_undecided)
     {
       self->told_undecided = TRUE;
-      note (self, 0, TRUE, g_strdup_printf (_("“%s” has too much to try in something that came, and gave up there."), tl_sequence_step_get_text (step)));
+      note (self, 0, TRUE, tl_run_words_gave_up (step));
     }
   if (found)
     {
-      const TlPayload shown_as = { tl_sequence_step_get_pattern (step) == TL_PATTERN_HEX ? TL_PAYLOAD_HEX : TL_PAYLOAD_TEXT,
-                                   tl_sequence_step_get_payload (step)->charset };
-
-      shown = tl_run_entry_show_bytes (&shown_as, found);
-      note (self, self->step + 1, FALSE, g_strdup_printf (_("Came after %.1f ms: %s"), (now - self->step_began) / 1000.0, shown));
+      note (self, self->step + 1, FALSE, tl_run_words_came (step, found, now - self->step_began));
       next (self);
     }
   else if (self->more && now < self->deadline + GRACE_US)
     schedule (self, now);
   else if (now >= self->deadline)
-    went_wrong (self, g_strdup_printf (_("“%s” did not come within %'u ms."), tl_sequence_step_get_text (step),
-                                       tl_sequence_step_get_milliseconds (step)));
+    went_wrong (self, tl_run_words_not_come (step));
   else
     schedule (self, self->deadline);
 }
@@ -286,7 +269,6 @@ static gboolean
 came_cb (gpointer user_data)
 {
   TlSequenceRun *self = user_data;
-
   const gint64 now = g_get_monotonic_time ();
 
   /* All of a large stream is not looked through at each of its pieces. */
@@ -301,12 +283,6 @@ came_cb (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
-static gboolean
-is_expecting (TlSequenceRun *self)
-{
-  return self->phase == PHASE_EXPECTING || (self->phase == PHASE_BEGIN && tl_sequence_step_get_kind (get_step (self, self->step)) == TL_STEP_EXPECT);
-}
-
 /* What came in before the end of the session counts: many a peer answers and closes in one go. */
 static void
 look_at_the_rest (TlSequenceRun *self)
@@ -314,7 +290,7 @@ look_at_the_rest (TlSequenceRun *self)
   const gint64 begin = g_get_monotonic_time ();
   gint64 now = begin;
 
-  while (self->source && is_expecting (self))
+  while (self->source && self->phase != PHASE_WAITING && tl_sequence_step_get_kind (get_step (self, self->step)) == TL_STEP_EXPECT)
     {
       if (now - begin > REST_US)
         {
@@ -323,12 +299,12 @@ look_at_the_rest (TlSequenceRun *self)
         }
       step (self);
       now = g_get_monotonic_time ();
-      if (self->phase == PHASE_EXPECTING && (!self->more || now > self->rest_until))
+      /* Each turn is looked at to its end: the program may have had no processor meanwhile. */
+      if (self->phase == PHASE_EXPECTING && (!self->more || begin > self->rest_until))
         break;
     }
   if (self->source && self->phase == PHASE_EXPECTING)
-    note (self, self->step + 1, TRUE,
-          g_strdup_printf (_("“%s” had not come when the session ended."), tl_sequence_step_get_text (get_step (self, self->step))));
+    note (self, self->step + 1, TRUE, tl_run_words_not_before_end (get_step (self, self->step)));
   end (self, g_steal_pointer (&self->why_closed));
 }
 
