@@ -6,9 +6,13 @@
 #include "tl-test-folder.h"
 #include "tl-test-wait.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <gio/gunixinputstream.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 /* More than is read ahead, and no whole block. */
@@ -23,6 +27,62 @@ typedef struct {
 } Reading;
 
 static guint8 *bytes;
+
+/* What the reader asks of the system goes through here: what a file system does, and when, is no matter of chance. */
+static struct {
+  gboolean knows_nowait;  /* RWF_NOWAIT */
+  guint    n_at_once;     /* reads that gave something and waited for nothing */
+  guint    fails_at;      /* from so many on */
+  int      how;           /* they fail with that; 0: with the end of the file, which it is not */
+  guint    swapped_at;    /* from so many looks on, a page of the block is not in memory */
+  guint    n_looks;
+} mock;
+
+ssize_t
+preadv2 (int                 fd,
+         const struct iovec *parts,
+         int                 n_parts,
+         off_t               offset,
+         int                 flags)
+{
+  ssize_t n;
+
+  if (flags != 0 && !mock.knows_nowait)
+    {
+      errno = EOPNOTSUPP;
+      return -1;
+    }
+  if (offset >= 0)
+    return pread (fd, parts->iov_base, parts->iov_len, offset);
+  if (mock.n_at_once >= mock.fails_at)
+    {
+      errno = mock.how;
+      return mock.how == 0 ? 0 : -1;
+    }
+  n = readv (fd, parts, n_parts);
+  mock.n_at_once += n > 0;
+  return n;
+}
+
+int
+mincore (void          *start,
+         size_t         length,
+         unsigned char *pages)
+{
+  const int result = (int) syscall (SYS_mincore, start, length, pages);
+
+  if (mock.n_looks++ >= mock.swapped_at)
+    pages[1] = 0;
+  return result;
+}
+
+static void
+mock_init (gboolean knows_nowait)
+{
+  memset (&mock, 0, sizeof mock);
+  mock.knows_nowait = knows_nowait;
+  mock.fails_at = mock.swapped_at = G_MAXUINT;
+}
 
 static void
 ready_cb (TlBlockReader *reader,
@@ -109,7 +169,12 @@ get_fd (GInputStream *stream)
   return g_unix_input_stream_get_fd (G_UNIX_INPUT_STREAM (stream));
 }
 
-static void
+/* So many blocks does the thread leave. */
+#define REST(from) ((MAX (SIZE - (from), AHEAD) - AHEAD + TL_BLOCK_SIZE - 1) / TL_BLOCK_SIZE)
+#define AHEAD (TL_BLOCK_QUEUE * (gsize) TL_BLOCK_SIZE)
+
+/* How many blocks of it came at once. */
+static guint
 read_file (const char *folder,
            gsize       from)
 {
@@ -117,22 +182,40 @@ read_file (const char *folder,
   Reading *reading;
 
   g_assert_cmpint (lseek (get_fd (stream), (off_t) from, SEEK_SET), ==, (off_t) from);
+  mock.n_at_once = mock.n_looks = 0;
   reading = reading_new (stream);
   g_object_unref (stream);
+  if (REST (from) > 0)
+    test_wait_for (tl_block_reader_is_resting (reading->reader), "the thread to leave the rest");
   assert_whole (reading, from);
+  /* Where all comes at once, the end alone is waited for. */
+  if (REST (from) > 0 && mock.fails_at == G_MAXUINT && mock.swapped_at == G_MAXUINT)
+    g_assert_cmpuint (reading->n_ready, <=, 1);
   reading_free (reading);
+  return mock.n_at_once;
 }
 
 static void
 test_file (void)
 {
-  read_file (test_folder, 0);
-  read_file (test_folder, SIZE / 2 + 1);
-  read_file (test_folder, SIZE - 1);
-  read_file (test_folder, SIZE);
+  mock_init (TRUE);
+  g_assert_cmpuint (read_file (test_folder, 0), ==, REST (0));
+  g_assert_cmpuint (read_file (test_folder, SIZE / 4 + 1), ==, REST (SIZE / 4 + 1));
+  g_assert_cmpuint (read_file (test_folder, SIZE - 1), ==, 0);
+  g_assert_cmpuint (read_file (test_folder, SIZE), ==, 0);
 }
 
-/* It knows no RWF_NOWAIT. */
+/* The disk has to be waited for, or gives an end where there is none: the thread reads on from there. */
+static void
+test_given_back (gconstpointer data)
+{
+  mock_init (TRUE);
+  mock.how = GPOINTER_TO_INT (data);
+  for (mock.fails_at = 0; mock.fails_at < REST (0); mock.fails_at += 3)
+    g_assert_cmpuint (read_file (test_folder, 0), ==, mock.fails_at);
+}
+
+/* It knows no RWF_NOWAIT, and may have put something onto a disk. */
 static void
 test_memory (void)
 {
@@ -141,8 +224,11 @@ test_memory (void)
       g_test_skip ("no file system in memory");
       return;
     }
-  read_file ("/dev/shm", 0);
-  read_file ("/dev/shm", SIZE / 2 + 1);
+  mock_init (FALSE);
+  g_assert_cmpuint (read_file ("/dev/shm", 0), ==, REST (0));
+  g_assert_cmpuint (read_file ("/dev/shm", SIZE / 4 + 1), ==, REST (SIZE / 4 + 1));
+  for (mock.swapped_at = 0; mock.swapped_at < REST (0) - 1; mock.swapped_at += 3)
+    g_assert_cmpuint (read_file ("/dev/shm", 0), ==, mock.swapped_at);
 }
 
 static gpointer
@@ -225,11 +311,14 @@ main (int    argc,
 
   g_test_init (&argc, &argv, NULL);
   test_folder_make ();
+  mock_init (TRUE);
   bytes = g_malloc (SIZE);
   for (gsize i = 0; i < SIZE; i++)
     bytes[i] = (guint8) (i * 2654435761u >> 13);
 
   g_test_add_func ("/ftp/block-reader/file", test_file);
+  g_test_add_data_func ("/ftp/block-reader/must-wait", GINT_TO_POINTER (EAGAIN), test_given_back);
+  g_test_add_data_func ("/ftp/block-reader/false-end", GINT_TO_POINTER (0), test_given_back);
   g_test_add_func ("/ftp/block-reader/memory", test_memory);
   g_test_add_func ("/ftp/block-reader/pipe", test_pipe);
   g_test_add_func ("/ftp/block-reader/broken", test_broken);

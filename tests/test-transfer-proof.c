@@ -6,6 +6,8 @@
 #include "tl-test-folder.h"
 #include "tl-transfer-queue.h"
 
+#include <sys/stat.h>
+
 /* The leak checker of GCC 12 falls over the thread-local storage of modules that were loaded late, as those of TLS are. */
 const char *__asan_default_options (void);
 
@@ -215,6 +217,35 @@ test_unclean (Fixture       *self,
     }
 }
 
+/* A file that is said to be longer than what can be read of it, as where a disk gives an end that is none: what the server has of it is not the file. */
+static void
+test_short_source (Fixture       *self,
+                   gconstpointer  data)
+{
+  static const char path[] = "/sys/devices/system/cpu/online";
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GBytes) remote = test_bytes ("/" NAME);
+  g_autofree char *text = NULL;
+  g_autofree char *told = NULL;
+  TlTransfer *transfer;
+  struct stat info;
+  gsize length;
+
+  if (!g_file_get_contents (path, &text, &length, NULL) || stat (path, &info) != 0 || length == 0 || info.st_size <= (off_t) length)
+    {
+      g_test_skip ("no file of that kind");
+      return;
+    }
+  told = g_strdup_printf ("%" G_GSIZE_FORMAT " of its %" G_GINT64_FORMAT " bytes", length, (gint64) info.st_size);
+  test_ftp_answer_only (self->ftp, "SIZE", "550 no such file\r\n");
+  test_ftp_answer_only (self->ftp, "MDTM", "550 no such file\r\n");
+  transfer = tl_transfer_queue_upload (self->queue, self->client, file, remote);
+  test_wait (is_over (self));
+  g_assert_cmpint (tl_transfer_get_state (transfer), ==, TL_TRANSFER_FAILED);
+  g_assert_nonnull (strstr (tl_transfer_get_error (transfer), told));
+  g_assert_cmpuint (test_ftp_count (self->ftp, "STOR"), ==, 1);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -236,6 +267,7 @@ main (int   argc,
   ADD ("hash/upload-old", &ways[3], set_up, test_hash);
   ADD ("no-word/download", GINT_TO_POINTER (FALSE), set_up, test_no_word);
   ADD ("no-word/upload", GINT_TO_POINTER (TRUE), set_up, test_no_word);
+  ADD ("short-source", NULL, set_up, test_short_source);
   ADD ("unclean/size-known", GINT_TO_POINTER (TRUE), set_up_tls, test_unclean);
   ADD ("unclean/size-unknown", GINT_TO_POINTER (FALSE), set_up_tls, test_unclean);
   result = g_test_run ();

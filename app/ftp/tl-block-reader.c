@@ -7,6 +7,8 @@
 #include <errno.h>
 #include <gio/gfiledescriptorbased.h>
 #include <linux/magic.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
 #include <sys/uio.h>
 #include <sys/vfs.h>
 #include <unistd.h>
@@ -64,7 +66,7 @@ find_out (Shared *self)
     self->fd = fd;
 }
 
-/* The next block to be filled; NULL when the reader is gone, or has seen the end itself. */
+/* The next block to be filled; NULL when the reader is gone. */
 static TlBlock *
 wait_for_block (Shared *self)
 {
@@ -73,9 +75,9 @@ wait_for_block (Shared *self)
 
   g_mutex_lock (&queue->mutex);
   self->resting |= self->fd >= 0 && queue->full.length >= TL_BLOCK_QUEUE;
-  while ((queue->full.length >= TL_BLOCK_QUEUE || self->resting) && !queue->dropped && !self->at_end)
+  while ((queue->full.length >= TL_BLOCK_QUEUE || self->resting) && !queue->dropped)
     g_cond_wait (&queue->wake, &queue->mutex);
-  if (!queue->dropped && !self->at_end)
+  if (!queue->dropped)
     block = tl_block_queue_take_empty (queue);
   g_mutex_unlock (&queue->mutex);
   return block;
@@ -157,13 +159,40 @@ tl_block_reader_new (GInputStream *stream)
   return self;
 }
 
-/* With the mutex, while the thread rests. NULL: the end; or the file has to be waited for, or is broken: then the thread reads all that is left, ahead as before. */
+/* A file system in memory may have put some of it onto a disk meanwhile, and knows no read that does not wait for that: is the next block here? Whoever may neither write
+ * the file nor own it is told that all of it is, and would have to wait. */
+static gboolean
+is_in_memory (int fd)
+{
+  const off_t page = sysconf (_SC_PAGESIZE);
+  const off_t at = lseek (fd, 0, SEEK_CUR);
+  guint8 pages[TL_BLOCK_SIZE / 4096 + 1] = { 0 };
+  struct stat info;
+  gboolean all;
+  gsize length;
+  void *map;
+
+  if (at < 0 || fstat (fd, &info) != 0 || info.st_size <= at)
+    return FALSE;
+  length = (gsize) (at % page + MIN (info.st_size - at, TL_BLOCK_SIZE));
+  map = mmap (NULL, length, PROT_READ, MAP_SHARED, fd, at - at % page);
+  if (map == MAP_FAILED)
+    return FALSE;
+  all = mincore (map, length, pages) == 0;
+  for (gsize i = 0; all && i * (gsize) page < length; i++)
+    all = (pages[i] & 1) != 0;
+  munmap (map, length);
+  return all;
+}
+
+/* With the mutex, while the thread rests. NULL: the file has to be waited for, is broken or seems to be over: then the thread reads all that is left, ahead as before. Only
+ * the thread finds the end: with RWF_NOWAIT some versions of Linux give 0 in the middle of a file. */
 static TlBlock *
 read_at_once (Shared *self)
 {
   TlBlock *block = tl_block_queue_take_empty (&self->queue);
   const struct iovec room = { .iov_base = block->data, .iov_len = TL_BLOCK_SIZE };
-  const ssize_t n = preadv2 (self->fd, &room, 1, -1, self->flags);
+  const ssize_t n = self->flags != 0 || is_in_memory (self->fd) ? preadv2 (self->fd, &room, 1, -1, self->flags) : -1;
 
   if (n > 0)
     {
@@ -172,7 +201,6 @@ read_at_once (Shared *self)
       return block;
     }
   g_queue_push_head (&self->queue.empty, block);
-  self->at_end = n == 0;
   self->fd = -1;
   self->resting = FALSE;
   g_cond_signal (&self->queue.wake);
@@ -214,6 +242,19 @@ tl_block_reader_peek (TlBlockReader  *self,
     }
   g_mutex_unlock (&queue->mutex);
   return bytes;
+}
+
+gboolean
+tl_block_reader_is_resting (TlBlockReader *self)
+{
+  gboolean resting;
+
+  g_return_val_if_fail (TL_IS_BLOCK_READER (self), FALSE);
+
+  g_mutex_lock (&self->shared->queue.mutex);
+  resting = self->shared->resting;
+  g_mutex_unlock (&self->shared->queue.mutex);
+  return resting;
 }
 
 void

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  * TlUpload:
  * @exists: whether the target is there, as far as the server tells; @told: what SIZE or MDTM said of it
  * @number: of the name that is tried, when the answer is to give the file one of its own
+ * @sent: how much of the file the server has, as far as is known
  * @begun: the server may have made the file for us
  * @theirs: the server's hash of what it has (nullable)
  */
@@ -28,6 +29,7 @@ typedef struct {
   gint64    target_time;
   guint     number;
   guint64   offset;
+  guint64   sent;
   gboolean  begun;
   gboolean  changed;
   TlTransferProof proof;

@@ -70,11 +70,21 @@ verify_thread (GTask        *worker,
                gpointer      data,
                GCancellable *cancellable)
 {
+  TlTransfer *transfer = source;
   TlUpload *job = data;
+  GError *error = NULL;
   struct stat info;
 
   job->changed = fstat (job->fd, &info) != 0 || info.st_size != job->size || info.st_mtim.tv_sec != job->time;
-  g_task_return_boolean (worker, TRUE);
+  /* What the server has agrees with what was sent; that is not the file. */
+  if (!job->changed && job->sent < (guint64) job->size)
+    {
+      g_autofree char *sent = g_strdup_printf ("%" G_GUINT64_FORMAT, job->sent);
+      g_autofree char *size = g_strdup_printf ("%" G_GINT64_FORMAT, job->size);
+
+      error = g_error_new (TL_FTP_ERROR, TL_FTP_ERROR_LOCAL, _("The file “%s” ended too early when it was read: it gave %s of its %s bytes"), transfer->name, sent, size);
+    }
+  tl_job_work_done (worker, error);
 }
 
 static void
@@ -99,7 +109,7 @@ stored_cb (GObject      *source,
   /* Nothing went out: what is there may still be the old file, and is not to be continued. */
   if (moved == 0 && !transfer->created && job->offset == 0 && job->base.error != NULL)
     transfer->part_size = transfer->part_time = -1;
-  transfer->moved = job->offset + moved;
+  transfer->moved = job->sent = job->offset + moved;
   step (task);
 }
 
