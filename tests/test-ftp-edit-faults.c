@@ -281,6 +281,32 @@ test_client (Fixture       *self,
   g_assert_finalize_object (client);
 }
 
+/* The server has no room for the connection of its own: that says nothing of another one, and it goes on beside that, not over it. */
+static void
+test_client_no_room (Fixture       *self,
+                     gconstpointer  data)
+{
+  TlFtpEdit *edit = take_left (self);
+  TlFtpClient *client = test_ftp_client (self->ftp);
+  guint n_clients;
+
+  g_assert_true (test_connect (client, NULL));
+  n_clients = test_ftp_n_clients (self->ftp);
+  test_ftp_answer (self->ftp, "USER", "421 too many users\r\n{end}");
+  test_ftp_answer (self->ftp, "USER", test_ftp_usual ("USER"));
+  test_ftp_hold (self->ftp, test_ftp_count (self->ftp, "") + 1);
+  tl_ftp_edit_upload (edit);
+  test_wait (test_ftp_n_clients (self->ftp) == n_clients + 1);
+  tl_ftp_edit_set_client (edit, client);
+  test_ftp_hold (self->ftp, G_MAXUINT);
+  test_wait (self->n_sent == 1);
+  g_assert_cmpuint (test_ftp_n_clients (self->ftp), ==, n_clients + 2);
+  tl_ftp_edit_end (edit);
+  leave (edit);
+  test_wait (G_OBJECT (client)->ref_count == 1);
+  g_assert_finalize_object (client);
+}
+
 /* A disk that does not answer is not waited for without an end; what it holds stays. */
 static void
 test_dead_disk (Fixture       *self,
@@ -322,6 +348,7 @@ main (int   argc,
   ADD ("half", NULL, test_half);
   ADD ("client", GINT_TO_POINTER (FALSE), test_client);
   ADD ("client-runs", GINT_TO_POINTER (TRUE), test_client);
+  ADD ("client-no-room", NULL, test_client_no_room);
   ADD ("dead-disk", NULL, test_dead_disk);
   result = g_test_run ();
   g_assert_true (tl_ftp_edit_wait_for_all (TEST_DEADLINE));

@@ -87,6 +87,7 @@ tl_ftp_edit_set_client (TlFtpEdit   *self,
     return;
   old = g_steal_pointer (&self->client);
   self->client = g_object_ref (client);
+  self->replaced = is_running (self);
   if (self->lonely && is_running (self))
     self->own = g_steal_pointer (&old);
   else if (self->lonely)

@@ -26,6 +26,7 @@ struct _TlFtpEdit
   double             fraction;
   gboolean           always;
   gboolean           alone;        /* the server lets in one connection only */
+  gboolean           replaced;     /* @client came after @own, which is not one beside it */
   gboolean           lonely;       /* @client is of this edit alone, which closes it */
   TlFtpEditConflict  conflict;
   TlFtpEditAnswer    how;          /* of what is sent */

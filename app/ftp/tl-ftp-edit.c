@@ -94,13 +94,14 @@ static TlFtpClient *
 take_connection (TlFtpEdit *self)
 {
   g_clear_object (&self->own);
+  self->replaced = FALSE;
   if (self->alone)
     return self->client;
   self->own = tl_ftp_client_new_sibling (self->client);
   return self->own;
 }
 
-/* True when the same is to be done over the only connection that the server lets in. */
+/* True when the same is to be done over the only connection that the server lets in; or beside another one than before, of which that is not known. */
 static gboolean
 give_back (TlFtpEdit    *self,
            const GError *error)
@@ -114,7 +115,7 @@ give_back (TlFtpEdit    *self,
       return FALSE;
     }
   g_clear_object (&self->own);
-  self->alone = TRUE;
+  self->alone |= !self->replaced;
   return self->state != TL_FTP_EDIT_ENDED;
 }
 
