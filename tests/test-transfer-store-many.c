@@ -249,6 +249,85 @@ test_full (void)
   test_stop (&f);
 }
 
+/* Until what was touched was tried to be written. */
+static void
+settle (TlTransferStore *store)
+{
+  gboolean settled = FALSE;
+
+  tl_transfer_store_settle (store, settled_cb, &settled);
+  test_wait (settled);
+  test_wait_for (store->n_writing == 0 && store->dirty->len == 0, "nothing to write before another try");
+}
+
+/* Nothing can be written for long: each is kept once, what is over and has no row is not kept at all, and the tries become rare, until one succeeds. */
+static void
+test_full_for_long (void)
+{
+  TlTransferStore *store;
+  guint n_failed = 0, before;
+  Fixture f;
+
+  if (test_start (&f, ""))
+    {
+      g_autoptr (GBytes) remote = g_bytes_new_static ("/a", 2);
+      TlTransfer *written, *waiting, *over, *folder;
+      TlTransfer **all[] = { &written, &waiting, &over, &folder };
+
+      g_assert_finalize_object (f.queue);
+      f.queue = NULL;
+      store = begin_anew (&f, NULL);
+      g_signal_connect_swapped (store, "failed", G_CALLBACK (failed_cb), &n_failed);
+      for (guint i = 0; i < G_N_ELEMENTS (all); i++)
+        {
+          *all[i] = tl_transfer_new (tl_ftp_client_get_site (f.client), FALSE, all[i] == &folder, remote, f.local, "a");
+          (*all[i])->owner = 1;
+        }
+      tl_transfer_store_touch (store, written);
+      settle (store);
+      /* Where nothing came back, no folder is held up. */
+      tl_transfer_store_hand_in (store);
+      g_assert_cmpuint (store->again_until, ==, 0);
+      run (store, "CREATE TRIGGER full_in BEFORE INSERT ON transfers BEGIN SELECT raise (ABORT, 'full'); END;"
+                  "CREATE TRIGGER full_out BEFORE DELETE ON transfers BEGIN SELECT raise (ABORT, 'full'); END");
+      written->state = TL_TRANSFER_DONE;
+      for (guint round = 0; round < 3; round++)
+        for (guint i = 0; i < G_N_ELEMENTS (all); i++)
+          {
+            tl_transfer_store_touch (store, *all[i]);
+            settle (store);
+          }
+      folder->walked = TRUE;
+      tl_transfer_store_note_walked (store, folder);
+      over->state = TL_TRANSFER_DONE;
+      settle (store);
+      g_assert_cmpuint (store->again->len, ==, 4);
+      do
+        {
+          before = store->again_ms;
+          tl_transfer_store_hand_in (store);
+          settle (store);
+          g_assert_cmpuint (store->again->len, ==, 3);
+          g_assert_cmpuint (store->again_ms, >=, MIN (2 * before, 60000));
+        }
+      while (before < 60000);
+      g_assert_finalize_object (over);
+      g_assert_cmpuint (n_failed, ==, 1);
+      run (store, "DROP TRIGGER full_in; DROP TRIGGER full_out");
+      tl_transfer_store_hand_in (store);
+      settle (store);
+      test_wait (tl_transfer_store_works (store));
+      g_assert_cmpuint (store->again_ms, ==, 1000);
+      g_assert_true (waiting->stored && folder->walked_stored && !written->stored);
+      g_assert_finalize_object (written);
+      g_assert_finalize_object (waiting);
+      g_assert_finalize_object (folder);
+      g_assert_finalize_object (g_steal_pointer (&f.queue));
+      stop_store (store);
+    }
+  test_stop (&f);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -257,5 +336,6 @@ main (int   argc,
   g_test_add_func ("/transfer-store/many", test_many);
   g_test_add_func ("/transfer-store/walked-last", test_walked_last);
   g_test_add_func ("/transfer-store/full", test_full);
+  g_test_add_func ("/transfer-store/full-for-long", test_full_for_long);
   return g_test_run ();
 }

@@ -71,6 +71,7 @@ struct _TlTransfer
   gboolean         restored;     /* of an earlier run, and not tried in this one yet */
   gboolean         stored;       /* there is a row of it */
   gboolean         dirty;        /* it is to be written */
+  gboolean         unwritten;    /* it could not be, and is to be tried again later */
   guint64          content_until; /* of a folder that was walked: how many changes the store knew of then, all of what is in it among them */
   gboolean         walked_stored; /* the row says so */
   gboolean         forgotten;    /* it has left the list: its row goes */

@@ -11,9 +11,6 @@
 
 /* Copied in one turn of the main loop: a few milliseconds. */
 #define MOST_AT_ONCE 2000
-/* What could not be written is tried again so much later. */
-#define AGAIN_MS 1000
-
 typedef struct {
   TlTransferStoreFunc func;
   gpointer            data;
@@ -36,8 +33,6 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (TlTransferStore, tl_transfer_store, G_TYPE_OBJECT)
 
-static void plan (TlTransferStore *self);
-
 static void
 fail (TlTransferStore *self,
       const char      *message)
@@ -55,9 +50,8 @@ record_clear (gpointer data)
   g_object_unref (((TlTransferRecord *) data)->of);
 }
 
-/* What has ended well is kept only as long as its folder would put it into the queue again; a folder, as long as there may be something in it. */
-static gboolean
-is_kept (TlTransfer *transfer)
+gboolean
+tl_transfer_store_keeps (TlTransfer *transfer)
 {
   if (transfer->forgotten && !(transfer->folder && transfer->top != NULL))
     return FALSE;
@@ -67,8 +61,8 @@ is_kept (TlTransfer *transfer)
     case TL_TRANSFER_SKIPPED:
     case TL_TRANSFER_CANCELLED:
       if (transfer->folder && transfer->top != NULL)
-        return is_kept (transfer->top);
-      return transfer->parent != NULL && !transfer->parent->walked_stored && is_kept (transfer->parent);
+        return tl_transfer_store_keeps (transfer->top);
+      return transfer->parent != NULL && !transfer->parent->walked_stored && tl_transfer_store_keeps (transfer->parent);
     case TL_TRANSFER_WAITING:
     case TL_TRANSFER_RUNNING:
     case TL_TRANSFER_ASKING:
@@ -79,9 +73,9 @@ is_kept (TlTransfer *transfer)
     }
 }
 
-static void
-mark_dirty (TlTransferStore *self,
-            TlTransfer      *transfer)
+void
+tl_transfer_store_mark_dirty (TlTransferStore *self,
+                              TlTransfer      *transfer)
 {
   if (transfer->dirty)
     return;
@@ -97,17 +91,20 @@ add_record (TlTransferStore *self,
             TlTransfer      *transfer,
             guint64          until)
 {
-  const gboolean kept = is_kept (transfer);
+  const gboolean kept = tl_transfer_store_keeps (transfer);
   const gboolean early = kept && transfer->walked && (self->again->len > 0 || MAX (transfer->content_until, self->again_until) > until);
   TlTransferRecord record;
 
   if (!kept && !transfer->stored)
     return;
-  transfer->stored = kept;
   tl_transfer_record_init (&record, transfer, !kept, early);
+  record.comes = !transfer->stored;
+  transfer->stored = kept;
   g_array_append_val (records, record);
-  if (early)
-    mark_dirty (self, transfer);
+  if (early && self->again->len > 0)
+    tl_transfer_store_add_again (self, transfer);
+  else if (early)
+    tl_transfer_store_mark_dirty (self, transfer);
   else
     transfer->walked_stored = transfer->walked;
 }
@@ -153,47 +150,6 @@ tell_waiters (TlTransferStore *self)
     }
 }
 
-/* The disk may be full, or away for a moment: nothing of what it has not taken is forgotten. */
-static void
-put_back (TlTransferStore *self)
-{
-  g_autoptr (GPtrArray) again = g_steal_pointer (&self->again);
-
-  g_clear_handle_id (&self->retry, g_source_remove);
-  self->again = g_ptr_array_new_with_free_func (g_object_unref);
-  for (guint i = 0; i < again->len; i++)
-    mark_dirty (self, again->pdata[i]);
-  self->again_until = self->n_touched;
-}
-
-static gboolean
-retry_cb (gpointer data)
-{
-  TlTransferStore *self = data;
-
-  self->retry = 0;
-  put_back (self);
-  plan (self);
-  return G_SOURCE_REMOVE;
-}
-
-/* What the rows say of them is not known: they may be there, and say less. */
-static void
-keep_for_again (TlTransferStore *self,
-                GArray          *records)
-{
-  for (guint i = 0; i < records->len; i++)
-    {
-      TlTransfer *transfer = g_array_index (records, TlTransferRecord, i).of;
-
-      transfer->stored = TRUE;
-      transfer->walked_stored = FALSE;
-      g_ptr_array_add (self->again, g_object_ref (transfer));
-    }
-  if (self->retry == 0)
-    self->retry = g_timeout_add (AGAIN_MS, retry_cb, self);
-}
-
 static void
 written_cb (GObject      *source,
             GAsyncResult *result,
@@ -209,17 +165,20 @@ written_cb (GObject      *source,
       g_autofree char *message = g_strdup_printf (_("The list of transfers is not kept for the next time: %s"), error->message);
 
       if (!self->closed)
-        keep_for_again (self, writing->records);
+        tl_transfer_store_keep_for_again (self, writing->records);
       fail (self, message);
     }
-  else if (error == NULL && self->again->len == 0)
-    self->failed = FALSE;
+  else if (error == NULL)
+    {
+      self->failed &= self->again->len > 0;
+      tl_transfer_store_hurry (self);
+    }
   g_array_unref (writing->records);
   self->n_writing--;
   self->n_written = writing->until;
   tell_waiters (self);
   if (self->dirty->len > 0)
-    plan (self);
+    tl_transfer_store_plan (self);
 }
 
 /* Takes @records. */
@@ -264,8 +223,8 @@ flush_cb (gpointer data)
 }
 
 /* At once, then so often; one job at a time: what changes meanwhile is the next. */
-static void
-plan (TlTransferStore *self)
+void
+tl_transfer_store_plan (TlTransferStore *self)
 {
   gint64 left = self->flushed_at + TL_TRANSFER_STORE_MS * G_TIME_SPAN_MILLISECOND - g_get_monotonic_time ();
   gboolean urgent = self->waiters->len > 0 || self->next > 0 || left <= 0;
@@ -316,6 +275,7 @@ static void
 tl_transfer_store_init (TlTransferStore *self)
 {
   self->lock = -1;
+  self->again_ms = TL_TRANSFER_STORE_AGAIN_MS;
   self->owners = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->waiters = g_array_new (FALSE, FALSE, sizeof (Waiter));
   self->dirty = g_ptr_array_new_with_free_func (g_object_unref);
@@ -415,8 +375,8 @@ tl_transfer_store_touch (TlTransferStore *self,
       if (transfer->place == 0)
         transfer->place = (double) transfer->id;
     }
-  mark_dirty (self, transfer);
-  plan (self);
+  tl_transfer_store_mark_dirty (self, transfer);
+  tl_transfer_store_plan (self);
 }
 
 void
@@ -454,7 +414,7 @@ tl_transfer_store_settle (TlTransferStore     *self,
       return;
     }
   g_array_append_val (self->waiters, waiter);
-  plan (self);
+  tl_transfer_store_plan (self);
 }
 
 void
@@ -462,7 +422,7 @@ tl_transfer_store_hand_in (TlTransferStore *self)
 {
   GArray *records;
 
-  put_back (self);
+  tl_transfer_store_put_back (self);
   while ((records = collect (self)) != NULL)
     hand_in (self, records);
 }
