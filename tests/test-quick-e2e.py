@@ -268,8 +268,8 @@ def drag(program, source, target, happened, below=True):
             wait_for(f"“{source}” to be moved", happened, seconds)
             return
         except NotSeen:
-            if seconds == DEADLINE:
-                raise
+            continue
+    raise NotSeen(f"“{source}” could not be moved")
 
 
 def shown_names(program, names):

@@ -176,8 +176,9 @@ class Program:
                 wait_for("the path in its field", lambda: path in self.texts(), seconds)
                 break
             except NotSeen:
-                if seconds == DEADLINE:
-                    raise
+                continue
+        else:
+            raise NotSeen(f"“{path}” in the field for the path; there was {self.texts()}")
         self.keys("key", "Return")
 
     def windows(self):
@@ -240,7 +241,7 @@ class Program:
         status = self.process.poll()
         if status is None:
             self.process.terminate()
-            self.process.wait(30)
+            self.process.wait(DEADLINE)
             return
         self.errors.seek(0)
         raise NotSeen(f"the program ended with status {status}: {self.errors.read()[-2000:]}")

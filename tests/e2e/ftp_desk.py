@@ -150,8 +150,8 @@ class Desk:
                 wait_for(f"“{name}” to be selected", lambda: [row[0] for row in self.rows() if row[1]] == [name], seconds)
                 return
             except NotSeen:
-                if seconds == DEADLINE:
-                    raise NotSeen(f"“{name}” could not be selected; of {self.rows()}") from None
+                continue
+        raise NotSeen(f"“{name}” could not be selected; of {self.rows()}")
 
     def select_all(self):
         """With the keyboard, as soon as the files have it."""
@@ -161,8 +161,8 @@ class Desk:
                 wait_for("all files to be selected", lambda: (lambda rows: rows and all(row[1] for row in rows))(self.rows()), seconds)
                 return
             except NotSeen:
-                if seconds == DEADLINE:
-                    raise NotSeen(f"not all could be selected; of {self.rows()}") from None
+                continue
+        raise NotSeen(f"not all could be selected; of {self.rows()}")
 
     def point(self, name):
         """Selects with the pointer, wherever the focus is."""
