@@ -159,6 +159,42 @@ test_cancel (Fixture       *self,
     }
 }
 
+/* Lets go of the run when it is over, as a page does. */
+static void
+drop_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      data)
+{
+  Fixture *self = data;
+
+  ran_cb (source, result, data);
+  g_clear_object (&self->run);
+}
+
+/* When nothing moves, because all transfers wait for another try, the run is over before the cancelling is. */
+static void
+test_cancel_waiting (Fixture       *self,
+                     gconstpointer  data)
+{
+  g_autoptr (TlTransfer) transfer = NULL;
+  guint number, seconds;
+
+  put (self->local, "file", "text", OLD);
+  scan (self, TL_FTP_SYNC_TO_REMOTE);
+  tl_ftp_server_stop (self->server);
+  g_object_set (self->queue, "retry-delay", 60000, NULL);
+  self->over = FALSE;
+  self->run = tl_ftp_sync_run_new (self->plan, self->queue, self->client);
+  tl_ftp_sync_run_async (self->run, self->cancellable, drop_cb, self);
+  test_wait (g_list_model_get_n_items (G_LIST_MODEL (self->queue)) == 1);
+  transfer = g_list_model_get_item (G_LIST_MODEL (self->queue), 0);
+  test_wait (tl_transfer_get_retry (transfer, &number, &seconds));
+  g_idle_add (cancel_cb, self->cancellable);
+  test_wait (self->over);
+  g_assert_null (self->run);
+  g_assert_error (self->error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -171,5 +207,6 @@ main (int   argc,
   ADD ("/ftp-sync/walk-broken", NULL, test_walk_broken);
   ADD ("/ftp-sync/run-broken", NULL, test_run_broken);
   ADD ("/ftp-sync/cancel", NULL, test_cancel);
+  ADD ("/ftp-sync/cancel-waiting", NULL, test_cancel_waiting);
   return sync_test_run ();
 }

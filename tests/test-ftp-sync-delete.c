@@ -142,6 +142,40 @@ test_no_trash (Fixture       *self,
   delete (self->local, "");
 }
 
+static void
+set_mode (const char *folder,
+          const char *name,
+          int         mode)
+{
+  g_autofree char *path = join (folder, name);
+
+  g_assert_no_errno (chmod (path, (mode_t) mode));
+}
+
+/* What is in a folder that cannot be looked into is not taken for unchanged; and where something may not be touched, that is the reason which is told. */
+static void
+test_denied (Fixture       *self,
+             gconstpointer  data)
+{
+  put (self->local, "f/deep/er/a", "text", OLD);
+  put (self->local, "g/b", "text", OLD);
+  scan (self, TL_FTP_SYNC_TO_LOCAL);
+  if (geteuid () == 0)
+    {
+      g_test_skip ("nothing is denied to root");
+      return;
+    }
+  put (self->local, "f/deep/er/new", "new", NEW);
+  set_mode (self->local, "f/deep", 0311);
+  set_mode (self->local, "g", 0444);
+  assert_sum (run (self), 6);
+  set_mode (self->local, "f/deep", 0755);
+  set_mode (self->local, "g", 0755);
+  assert_failure (tl_ftp_sync_run_get_failures (self->run), "g/b", g_strerror (EACCES));
+  assert_text (self->local, "f/deep/er/new", "new");
+  assert_text (self->local, "g/b", "text");
+}
+
 /* While files are deleted: the server does not remove the folder, and that is told in its words. */
 static void
 come_late_cb (TlFtpSyncRun *run,
@@ -323,6 +357,7 @@ main (int   argc,
   ADD ("/ftp-sync-delete/gone/remote", NULL, test_gone);
   ADD ("/ftp-sync-delete/gone/local", TO_LOCAL, test_gone);
   ADD ("/ftp-sync-delete/no-trash", NULL, test_no_trash);
+  ADD ("/ftp-sync-delete/denied", NULL, test_denied);
   ADD ("/ftp-sync-delete/came-late", NULL, test_came_late);
   ADD ("/ftp-sync-delete/cut", NULL, test_cut);
   ADD ("/ftp-sync-delete/broken", NULL, test_broken);

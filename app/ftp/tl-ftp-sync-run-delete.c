@@ -77,8 +77,9 @@ tl_ftp_sync_run_keep_all (TlFtpSyncRun *self)
       {
         self->fates[i] |= FATE_OVER;
         self->progress.n_kept++;
-        tl_ftp_sync_run_end_act (self, i);
+        self->progress.n_over++;
       }
+  g_signal_emit (self, tl_ftp_sync_run_changed, 0);
 }
 
 /* The folder that it is in cannot be deleted then. */
@@ -144,10 +145,15 @@ tl_ftp_sync_run_delete_next (GTask *task)
   TlFtpSyncRun *self = g_task_get_source_object (task);
   const guint n = tl_ftp_sync_plan_get_n_items (self->plan);
 
-  for (; self->next < n; self->next++)
+  for (guint end = self->next + TL_FTP_SYNC_RUN_SLICE; self->next < n; self->next++)
     {
       const TlFtpSyncItem *item = tl_ftp_sync_plan_get_item (self->plan, self->next);
 
+      if (self->next == end)
+        {
+          g_idle_add (tl_ftp_sync_run_step_cb, task);
+          return TRUE;
+        }
       if (!(self->fates[self->next] & FATE_DOOMED) || (self->fates[self->next] & FATE_OVER) || follows_folder (self, self->next))
         continue;
       if (item->difference == TL_FTP_DIFFERENCE_ONLY_LOCAL)

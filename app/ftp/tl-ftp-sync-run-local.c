@@ -23,7 +23,9 @@ typedef struct {
 typedef struct {
   TlFtpSyncRun *run;         /* the task's source; what is read here does not change meanwhile */
   guint         index;
-  GHashTable   *broken;      /* folders that are not as they were → how many files and folders have come into them */
+  GHashTable   *whole;       /* folders that were seen to be as they were, with all that is in them */
+  GHashTable   *n_new;       /* folders → how many files and folders have come into them */
+  GHashTable   *unread;      /* folders that could not be looked into → sentence */
   GArray       *stays;
   guint         n_deleted;
   gboolean      has_trash;
@@ -41,7 +43,9 @@ work_free (gpointer data)
 {
   Work *work = data;
 
-  g_hash_table_unref (work->broken);
+  g_hash_table_unref (work->whole);
+  g_hash_table_unref (work->n_new);
+  g_hash_table_unref (work->unread);
   g_array_unref (work->stays);
   g_free (work);
 }
@@ -87,7 +91,8 @@ is_whole (Work       *work,
   TlFtpSyncRun *run = work->run;
   g_autofree char *root = g_path_get_dirname (path);
   g_autofree char *name = g_path_get_basename (path);
-  g_autoptr (GPtrArray) entries = tl_local_walk_list (root, name, FALSE, TL_FTP_WALK_MAX_ITEMS, work->cancellable, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) entries = tl_local_walk_list (root, name, FALSE, TL_FTP_WALK_MAX_ITEMS, work->cancellable, &error);
   g_autoptr (GHashTable) known = g_hash_table_new (g_str_hash, g_str_equal);
   gboolean whole = entries != NULL;
   guint n_new = 0;
@@ -110,9 +115,24 @@ is_whole (Work       *work,
           whole &= content != TL_FTP_SYNC_NO_ITEM && is_whole (work, content, inner);
         }
     }
-  if (!whole)
-    g_hash_table_insert (work->broken, GUINT_TO_POINTER (folder), GUINT_TO_POINTER (n_new));
+  if (error != NULL)
+    g_hash_table_insert (work->unread, GUINT_TO_POINTER (folder), g_strdup (error->message));
+  if (n_new > 0)
+    g_hash_table_insert (work->n_new, GUINT_TO_POINTER (folder), GUINT_TO_POINTER (n_new));
+  if (whole)
+    g_hash_table_add (work->whole, GUINT_TO_POINTER (folder));
   return whole;
+}
+
+/* False, always: lstat() has failed with @code, which tells nothing of what was there, or that it is somewhere else by now. */
+static gboolean
+stay_unseen (Work  *work,
+             guint  index,
+             int    code)
+{
+  if (code == ENOTDIR)
+    return stay (work, index, KEPT_CHANGED, g_strdup (tl_ftp_sync_run_get_changed_sentence ()));
+  return stay (work, index, KEPT_FAILED, g_strdup_printf (_("It could not be deleted. (%s)"), g_strerror (code)));
 }
 
 /* Into the trash, or, where there is none, for good. */
@@ -123,11 +143,13 @@ remove_file (Work       *work,
 {
   g_autoptr (GError) error = NULL;
   struct stat info;
-  const gboolean seen = lstat (path, &info) == 0;
+  const int code = lstat (path, &info) == 0 ? 0 : errno;
 
+  if (code != 0 && code != ENOENT)
+    return stay_unseen (work, index, code);
   /* Somebody else may have deleted it. */
-  if ((!seen && errno == ENOENT) || (seen && is_same (get_item (work, index), S_ISDIR (info.st_mode), S_ISREG (info.st_mode), info.st_size, info.st_mtim.tv_sec) &&
-                                     tl_local_remove (path, work->cancellable, &error)))
+  if (code == ENOENT || (is_same (get_item (work, index), S_ISDIR (info.st_mode), S_ISREG (info.st_mode), info.st_size, info.st_mtim.tv_sec) &&
+                         tl_local_remove (path, work->cancellable, &error)))
     {
       work->n_deleted++;
       return TRUE;
@@ -197,28 +219,34 @@ remove_folder (Work       *work,
 {
   const guint32 folder = work->run->contents[index];
   const guint first = work->stays->len;
-  gpointer n_new = NULL;
-  gboolean broken, gone;
-  struct stat info = { 0 };
+  const guint n_new = GPOINTER_TO_UINT (g_hash_table_lookup (work->n_new, GUINT_TO_POINTER (folder)));
+  const char *unread = g_hash_table_lookup (work->unread, GUINT_TO_POINTER (folder));
+  struct stat info;
+  const int code = lstat (path, &info) == 0 ? 0 : errno;
+  gboolean gone;
 
-  if (lstat (path, &info) != 0 && errno == ENOENT)
+  if (code == ENOENT)
     {
       work->n_deleted += 1 + get_item (work, index)->n_within;
       return TRUE;
     }
+  if (code != 0)
+    return stay_unseen (work, index, code);
   /* It is not looked into if it is a link by now. */
   if (folder == TL_FTP_SYNC_NO_ITEM || !S_ISDIR (info.st_mode))
     return stay (work, index, KEPT_CHANGED, g_strdup (tl_ftp_sync_run_get_changed_sentence ()));
-  broken = g_hash_table_lookup_extended (work->broken, GUINT_TO_POINTER (folder), NULL, &n_new);
-  if (!broken && work->has_trash && trash_folder (work, index, path, &gone))
+  if (work->has_trash && g_hash_table_contains (work->whole, GUINT_TO_POINTER (folder)) && trash_folder (work, index, path, &gone))
     return gone;
-  if (!remove_content (work, folder, path) || n_new != NULL)
-    return g_cancellable_is_cancelled (work->cancellable) ? FALSE : keep_folder (work, index, first, GPOINTER_TO_UINT (n_new));
+  if (!remove_content (work, folder, path) || n_new > 0)
+    return g_cancellable_is_cancelled (work->cancellable) ? FALSE : keep_folder (work, index, first, n_new);
   if (g_rmdir (path) == 0 || errno == ENOENT)
     {
       work->n_deleted++;
       return TRUE;
     }
+  /* Nobody knows then whether that has come since. */
+  if ((errno == ENOTEMPTY || errno == EEXIST) && unread != NULL)
+    return stay (work, index, KEPT_FAILED, g_strdup (unread));
   if (errno == ENOTEMPTY || errno == EEXIST)
     return stay (work, index, KEPT_CHANGED, g_strdup (_("Something has come into it since the folders were compared: it and the folder were left.")));
   return stay (work, index, KEPT_FAILED, g_strdup_printf (_("It could not be deleted. (%s)"), g_strerror (errno)));
@@ -281,7 +309,7 @@ deleted_cb (GObject      *source,
       tl_ftp_sync_run_keep (self, one->index, one->kept, one->message);
     }
   self->fates[work->index] |= FATE_OVER;
-  g_signal_emit_by_name (self, "changed");
+  g_signal_emit (self, tl_ftp_sync_run_changed, 0);
   tl_ftp_sync_run_step (task);
 }
 
@@ -293,7 +321,9 @@ tl_ftp_sync_run_delete_local (GTask *task,
 
   work->run = g_task_get_source_object (task);
   work->index = index;
-  work->broken = g_hash_table_new (NULL, NULL);
+  work->whole = g_hash_table_new (NULL, NULL);
+  work->n_new = g_hash_table_new (NULL, NULL);
+  work->unread = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   work->stays = g_array_new (FALSE, FALSE, sizeof (Stay));
   g_array_set_clear_func (work->stays, stay_clear);
   work->has_trash = TRUE;

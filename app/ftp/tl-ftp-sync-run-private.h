@@ -7,6 +7,9 @@
 
 G_BEGIN_DECLS
 
+/* Items in one turn of the main loop, where nothing has to be waited for. */
+#define TL_FTP_SYNC_RUN_SLICE 5000
+
 typedef enum {
   STEP_MAKE,      /* folders, those above first */
   STEP_ADD,       /* files into the queue */
@@ -58,14 +61,23 @@ struct _TlFtpSyncRun
   GHashTable        *whys;        /* index of a folder that is kept → sentence */
   TlFtpListing      *listing;     /* of the folder in which is deleted, as it is now (nullable) */
   guint32            listed;      /* which one that is, or TL_FTP_SYNC_NO_ITEM */
-  char              *refusal;     /* (nullable): the server did not show it */
+  char              *refusal;     /* (nullable): the server did not show it, or with a listing: not all of it */
   GHashTable        *names;       /* of it: GBytes → index + 1 */
-  guint              n_tries;     /* since the server has answered last */
+  gint64             list_began, listed_at;   /* monotonic */
+  gint64             look_again;  /* microseconds */
+  gboolean           is_used;     /* something was deleted by it */
+  char              *not_found;   /* (nullable): the server says that the folder is not there, in these words; the list that it would be in has the last word */
+  guint              n_tries;     /* since an act was answered last */
   gboolean           doubtful;    /* the connection ended before an answer came: it may be done */
   guint              again_id;
 };
 
+/* Of the signal. */
+extern guint tl_ftp_sync_run_changed;
+
 void     tl_ftp_sync_run_step        (GTask               *task);
+/* The same, for g_idle_add(). */
+gboolean tl_ftp_sync_run_step_cb     (gpointer             task);
 /* A sentence about the item, for those who want to know why. */
 void     tl_ftp_sync_run_note        (TlFtpSyncRun        *self,
                                       guint                index,

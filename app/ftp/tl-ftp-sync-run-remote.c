@@ -1,14 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What a plan deletes on the server, a command each. A folder is listed once, just before: what has changed since it was compared stays, and what has come since keeps its folder. */
+/* What a plan deletes on the server, a command each. A folder is listed just before, and again when that was a while ago: what has changed since it was compared stays,
+ * and what has come since keeps its folder. */
 
 #include "tl-ftp-sync-run-private.h"
 
 #include "tl-ftp-error.h"
+#include "tl-transfer-job.h"
 
 #include <glib/gi18n-lib.h>
 
-/* In a row without an answer. */
+/* In a row without an answer to an act; lists do not count. */
 #define MAX_TRIES 5
+
+/* A look at a folder is not taken again so soon that it takes more than a twentieth of the time. */
+#define LOOK_SHARE 20
 
 static GBytes *
 dup_path (TlFtpSyncRun        *self,
@@ -30,6 +35,7 @@ end_deleted (TlFtpSyncRun *self,
              guint8        fate)
 {
   self->fates[index] |= FATE_OVER | fate;
+  self->n_tries = 0;
   self->progress.n_deleted++;
   tl_ftp_sync_run_end_act (self, index);
 }
@@ -41,6 +47,7 @@ forget_listing (TlFtpSyncRun *self)
   g_clear_pointer (&self->refusal, g_free);
   g_hash_table_remove_all (self->names);
   self->listed = TL_FTP_SYNC_NO_ITEM;
+  self->is_used = FALSE;
 }
 
 static gboolean
@@ -53,17 +60,27 @@ again_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* True when @error is no answer to the act: it is tried again after a while, with a new look at its folder, or not at all. The step is made then. */
+static gboolean
+is_answer (const GError *error)
+{
+  return error == NULL || tl_ftp_error_is_refusal (error) || g_error_matches (error, TL_FTP_ERROR, TL_FTP_ERROR_NAME);
+}
+
+/* True when @error is no answer to the act: it is tried again after a while, with a new look at its folder, or not at all. The step is made then.
+ * @of_act: FALSE: of the look before it, which alone brings nothing further; that the server cannot make a list just now (425, 426, 450) may pass. */
 static gboolean
 has_broken (GTask        *task,
-            const GError *error)
+            const GError *error,
+            gboolean      of_act)
 {
   TlFtpSyncRun *self = g_task_get_source_object (task);
+  const gboolean is_busy = error != NULL && !of_act && tl_ftp_error_is_refusal (error) && tl_ftp_error_is_transient (error);
   guint delay;
 
-  if (error == NULL || tl_ftp_error_is_refusal (error) || g_error_matches (error, TL_FTP_ERROR, TL_FTP_ERROR_NAME))
+  if (is_answer (error) && (!is_busy || self->n_tries + 1 >= MAX_TRIES))
     {
-      self->n_tries = 0;
+      if (of_act || is_busy)
+        self->n_tries = 0;
       /* Its folder was listed anew. */
       if (self->at == STEP_DELETE)
         self->doubtful = FALSE;
@@ -129,12 +146,16 @@ listed_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
   TlFtpListing *listing = tl_ftp_client_list_finish (TL_FTP_CLIENT (source), result, &error);
 
-  if (has_broken (task, error))
+  if (has_broken (task, error, FALSE))
     return;
   forget_listing (self);
   self->listed = folder;
+  self->listed_at = g_get_monotonic_time ();
   self->listing = listing;
-  self->refusal = error != NULL ? g_strdup (error->message) : NULL;
+  if (listing != NULL && tl_job_is_whole (listing, &error) && tl_ftp_listing_get_n_unparsed (listing) > 0)
+    self->refusal = g_strdup (_("Some lines of the server's list were not understood: what seems to be missing there is left as it is"));
+  else if (error != NULL)
+    self->refusal = g_strdup (error->message);
   for (guint32 i = 0; listing != NULL && i < tl_ftp_listing_get_n_entries (listing); i++)
     {
       gsize length;
@@ -153,6 +174,7 @@ list (GTask   *task,
 {
   TlFtpSyncRun *self = g_task_get_source_object (task);
 
+  self->list_began = g_get_monotonic_time ();
   tl_ftp_client_list_async (self->client, tl_ftp_sync_plan_get_folder (self->plan, folder)->remote, g_task_get_cancellable (task), listed_cb, task);
 }
 
@@ -187,7 +209,7 @@ removed_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
 
   tl_ftp_client_act_finish (TL_FTP_CLIENT (source), result, &error);
-  if (has_broken (task, error))
+  if (has_broken (task, error, TRUE))
     return;
   if (error == NULL)
     end_deleted (self, self->next, 0);
@@ -208,12 +230,21 @@ probed_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
 
   tl_ftp_client_act_finish (TL_FTP_CLIENT (source), result, &error);
-  if (has_broken (task, error))
+  if (has_broken (task, error, TRUE))
     return;
   if (error == NULL)
     end_deleted (self, self->next, FATE_LINK);
   self->next++;
   tl_ftp_sync_run_step (task);
+}
+
+/* At least one thing is deleted by each look. */
+static gboolean
+is_old (TlFtpSyncRun *self)
+{
+  const gint64 age = g_get_monotonic_time () - self->listed_at;
+
+  return self->is_used && (self->look_again == 0 || age > MAX (self->look_again, LOOK_SHARE * (self->listed_at - self->list_began)));
 }
 
 /* Its folder was not shown: no item of it is deleted. */
@@ -240,17 +271,17 @@ tl_ftp_sync_run_delete_remote (GTask *task,
   TlFtpListingItem entry;
   gpointer found;
 
-  if (self->listed != item->folder)
+  if (self->listed != item->folder || is_old (self))
     {
       list (task, item->folder);
       return TRUE;
     }
-  if (self->listing == NULL)
+  found = g_hash_table_lookup (self->names, item->remote_name);
+  if (found == NULL && self->refusal != NULL)
     {
       keep_unseen (self, index);
       return FALSE;
     }
-  found = g_hash_table_lookup (self->names, item->remote_name);
   if (found == NULL)
     {
       /* Somebody else has deleted it. */
@@ -264,6 +295,7 @@ tl_ftp_sync_run_delete_remote (GTask *task,
     tl_ftp_sync_run_keep (self, index, KEPT_CHANGED, tl_ftp_sync_run_get_changed_sentence ());
   if (self->fates[index] & FATE_OVER)
     return FALSE;
+  self->is_used = TRUE;
   path = dup_path (self, item);
   tl_ftp_client_remove_file_async (self->client, path, g_task_get_cancellable (task), item->is_folder ? probed_cb : removed_cb, task);
   return TRUE;
@@ -281,10 +313,16 @@ removed_folder_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
 
   tl_ftp_client_act_finish (TL_FTP_CLIENT (source), result, &error);
-  if (has_broken (task, error))
+  if (has_broken (task, error, TRUE))
     return;
-  self->doubtful = FALSE;
-  if (error == NULL || g_error_matches (error, TL_FTP_ERROR, TL_FTP_ERROR_NOT_FOUND))
+  self->doubtful = g_error_matches (error, TL_FTP_ERROR, TL_FTP_ERROR_NOT_FOUND);
+  /* The folder's name may be among the words of another refusal. */
+  if (self->doubtful)
+    {
+      forget_listing (self);
+      self->not_found = g_strdup (error->message);
+    }
+  else if (error == NULL)
     end_deleted (self, index, 0);
   else
     {
@@ -315,10 +353,14 @@ delete_folder (GTask *task,
       list (task, item->folder);
       return TRUE;
     }
-  if (self->doubtful && self->listing != NULL && !g_hash_table_contains (self->names, item->remote_name))
+  if (self->doubtful && self->listing != NULL && self->refusal == NULL && !g_hash_table_contains (self->names, item->remote_name))
+    end_deleted (self, index, 0);
+  else if (self->not_found != NULL)
+    tl_ftp_sync_run_keep (self, index, KEPT_FAILED, self->not_found);
+  if (self->fates[index] & FATE_OVER)
     {
       self->doubtful = FALSE;
-      end_deleted (self, index, 0);
+      g_clear_pointer (&self->not_found, g_free);
       return FALSE;
     }
   path = dup_path (self, item);
@@ -332,10 +374,15 @@ tl_ftp_sync_run_delete_next_folder (GTask *task)
   TlFtpSyncRun *self = g_task_get_source_object (task);
   const guint n = tl_ftp_sync_plan_get_n_items (self->plan);
 
-  for (; self->next < n; self->next++)
+  for (guint end = self->next + TL_FTP_SYNC_RUN_SLICE; self->next < n; self->next++)
     {
       const guint index = get_current (self);
 
+      if (self->next == end)
+        {
+          g_idle_add (tl_ftp_sync_run_step_cb, task);
+          return TRUE;
+        }
       if ((self->fates[index] & FATE_DOOMED) && !(self->fates[index] & FATE_OVER) && delete_folder (task, index))
         return TRUE;
     }

@@ -32,7 +32,7 @@ tl_ftp_sync_run_end_act (TlFtpSyncRun *self,
 {
   if (self->fates[index] != 0 || tl_ftp_sync_plan_is_on (self->plan, index))
     self->progress.n_over++;
-  g_signal_emit_by_name (self, "changed");
+  g_signal_emit (self, tl_ftp_sync_run_changed, 0);
 }
 
 const TlFtpSyncProgress *

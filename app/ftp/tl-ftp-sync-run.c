@@ -6,11 +6,15 @@
 #include "tl-local-file.h"
 #include "tl-task-work.h"
 
+/* Microseconds for which a look at a folder of the server holds. */
+#define LOOK_AGAIN (10 * G_TIME_SPAN_SECOND)
+
 /* Acts in one turn of the main loop. */
 #define SLICE 100
 
-G_DEFINE_FINAL_TYPE (TlFtpSyncRun, tl_ftp_sync_run, G_TYPE_OBJECT)
+guint tl_ftp_sync_run_changed;
 
+G_DEFINE_FINAL_TYPE (TlFtpSyncRun, tl_ftp_sync_run, G_TYPE_OBJECT)
 
 static GBytes *
 dup_remote (TlFtpSyncRun        *self,
@@ -167,13 +171,6 @@ add (TlFtpSyncRun *self,
   g_hash_table_insert (self->transfers, g_object_ref (transfer), GUINT_TO_POINTER (index + 1));
 }
 
-static gboolean
-add_cb (gpointer user_data)
-{
-  tl_ftp_sync_run_step (user_data);
-  return G_SOURCE_REMOVE;
-}
-
 /* A slice of the files; false when all are in the queue. */
 static gboolean
 add_next (GTask *task)
@@ -192,14 +189,16 @@ add_next (GTask *task)
   tl_transfer_queue_end_adding (self->queue);
   if (n_added == 0)
     return FALSE;
-  g_idle_add (add_cb, task);
+  g_idle_add (tl_ftp_sync_run_step_cb, task);
   return TRUE;
 }
 
 static void
-finished_cb (TlFtpSyncRun *self,
+finished_cb (TlFtpSyncRun *run,
              TlTransfer   *transfer)
 {
+  /* Whoever hears of the end may let go of it. */
+  g_autoptr (TlFtpSyncRun) self = g_object_ref (run);
   guint index = GPOINTER_TO_UINT (g_hash_table_lookup (self->transfers, transfer));
   TlTransferState state = tl_transfer_get_state (transfer);
 
@@ -239,8 +238,11 @@ take_back (TlFtpSyncRun *self)
 
 static void
 cancelled_cb (GCancellable *cancellable,
-              TlFtpSyncRun *self)
+              TlFtpSyncRun *run)
 {
+  /* Transfers that were waiting end at once, and with the last of them the run. */
+  g_autoptr (TlFtpSyncRun) self = g_object_ref (run);
+
   take_back (self);
   g_clear_handle_id (&self->again_id, g_source_remove);
   if (self->waiting != NULL && g_hash_table_size (self->transfers) == 0)
@@ -311,6 +313,13 @@ tl_ftp_sync_run_step (GTask *task)
   tl_ftp_sync_run_step (task);
 }
 
+gboolean
+tl_ftp_sync_run_step_cb (gpointer task)
+{
+  tl_ftp_sync_run_step (task);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 tl_ftp_sync_run_dispose (GObject *object)
 {
@@ -340,6 +349,7 @@ tl_ftp_sync_run_finalize (GObject *object)
   g_free (self->firsts);
   g_free (self->n_in);
   g_free (self->refusal);
+  g_free (self->not_found);
   g_hash_table_unref (self->whys);
 
   G_OBJECT_CLASS (tl_ftp_sync_run_parent_class)->finalize (object);
@@ -351,7 +361,7 @@ tl_ftp_sync_run_class_init (TlFtpSyncRunClass *klass)
   G_OBJECT_CLASS (klass)->dispose = tl_ftp_sync_run_dispose;
   G_OBJECT_CLASS (klass)->finalize = tl_ftp_sync_run_finalize;
 
-  g_signal_new ("changed", TL_TYPE_FTP_SYNC_RUN, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  tl_ftp_sync_run_changed = g_signal_new ("changed", TL_TYPE_FTP_SYNC_RUN, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -359,6 +369,7 @@ tl_ftp_sync_run_init (TlFtpSyncRun *self)
 {
   self->transfers = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
   self->listed = TL_FTP_SYNC_NO_ITEM;
+  self->look_again = LOOK_AGAIN;
   self->whys = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   self->names = g_hash_table_new_full (g_bytes_hash, g_bytes_equal, (GDestroyNotify) g_bytes_unref, NULL);
   self->failures = g_ptr_array_new_with_free_func ((GDestroyNotify) tl_ftp_sync_failure_free);
@@ -377,6 +388,15 @@ tl_ftp_sync_run_new (TlFtpSyncPlan   *plan,
   find_needed (self);
   tl_ftp_sync_run_doom (self);
   return self;
+}
+
+void
+tl_ftp_sync_run_set_look_again (TlFtpSyncRun *self,
+                                guint         seconds)
+{
+  g_return_if_fail (TL_IS_FTP_SYNC_RUN (self));
+
+  self->look_again = seconds * G_TIME_SPAN_SECOND;
 }
 
 void

@@ -16,8 +16,9 @@ G_DECLARE_FINAL_TYPE (TlFtpSyncRun, tl_ftp_sync_run, TL, FTP_SYNC_RUN, GObject)
  * TlFtpSyncRun:
  *
  * Does what a plan says: makes folders, puts the files into the transfer queue, waits for them, and deletes. A failure never stops the others; but when something could not
- * be copied, nothing is deleted: it may be the only copy, under another name. What has changed since it was compared, or was not there then, is never deleted, and keeps the
- * folders that it is in. On the server each file is deleted by itself, and each folder when it is empty. On this machine a folder in which nothing has changed goes into the
+ * be copied, nothing is deleted: it may be the only copy, under another name. What has changed since it was compared, or was not there then, is not deleted, and keeps the
+ * folders that it is in. On the server each file is deleted by itself, and each folder when it is empty; what has changed there is told by a look at the folder, which is taken
+ * again when it is older than ten seconds, or twenty times what it took. On this machine a folder in which nothing has changed goes into the
  * trash as one; in others each thing that has not. The plan must not change meanwhile.
  *
  * Signal "changed": it is further.
@@ -36,6 +37,9 @@ typedef struct {
 TlFtpSyncRun            *tl_ftp_sync_run_new          (TlFtpSyncPlan        *plan,
                                                        TlTransferQueue      *queue,
                                                        TlFtpClient          *client);
+/* How old a look at a folder of the server may be when something in it is deleted, if it did not take long; 10 when not set, 0: one for each deletion. */
+void                     tl_ftp_sync_run_set_look_again (TlFtpSyncRun       *self,
+                                                       guint                 seconds);
 /* Once. Cancelled, it takes back what is still in the queue. */
 void                     tl_ftp_sync_run_async        (TlFtpSyncRun         *self,
                                                        GCancellable         *cancellable,

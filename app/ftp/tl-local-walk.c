@@ -38,11 +38,11 @@ add (GPtrArray  *entries,
      int         folder,
      const char *name)
 {
-  struct stat info;
+  struct stat info = { .st_size = 0 };
   TlLocalEntry *entry;
 
-  /* What has gone meanwhile is not there. */
-  if (fstatat (folder, name, &info, AT_SYMLINK_NOFOLLOW) != 0)
+  /* What has gone meanwhile is not there; of what may not be looked at nothing but the name is known. */
+  if (fstatat (folder, name, &info, AT_SYMLINK_NOFOLLOW) != 0 && errno == ENOENT)
     return;
 
   entry = g_new0 (TlLocalEntry, 1);
