@@ -264,6 +264,29 @@ test_grows (Fixture      *self,
   g_assert_cmpuint (check (self), ==, 4500);
 }
 
+static gboolean
+go_on_cb (gpointer user_data)
+{
+  return G_SOURCE_CONTINUE;
+}
+
+/* Also where drawing takes all the time that there is. */
+static void
+test_behind_drawing (Fixture      *self,
+                     gconstpointer unused)
+{
+  const guint drawing = g_idle_add_full (GDK_PRIORITY_REDRAW, go_on_cb, NULL, NULL);
+  const gint64 deadline = g_get_monotonic_time () + 20 * G_TIME_SPAN_SECOND;
+
+  append (self, 3000);
+  tl_log_rows_set_model (self->rows, self->selection);
+  while (check (self) < 4 * TL_LOG_ROWS_SLICE && g_get_monotonic_time () < deadline)
+    turn (self, TL_LOG_ROWS_SLICE);
+  g_source_remove (drawing);
+  g_assert_cmpuint (check (self), >=, 4 * TL_LOG_ROWS_SLICE);
+  wait_complete (self);
+}
+
 /* What comes while there are few rows is there soon where the end is followed, and does not make others wait where it is not. */
 static void
 test_newest_first (Fixture      *self,
@@ -467,6 +490,7 @@ main (int   argc,
 
 #define ADD(name, func, data) g_test_add ("/log-rows/" name, Fixture, data, set_up, func, tear_down)
   ADD ("grows", test_grows, NULL);
+  ADD ("behind-drawing", test_behind_drawing, NULL);
   ADD ("newest-first", test_newest_first, GINT_TO_POINTER (TRUE));
   ADD ("oldest-first", test_newest_first, GINT_TO_POINTER (FALSE));
   ADD ("few-at-once", test_few_at_once, NULL);

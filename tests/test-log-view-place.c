@@ -205,6 +205,73 @@ test_keys (gconstpointer data)
   fixture_clear (&self);
 }
 
+static void
+press (Fixture *self,
+       guint    keyval)
+{
+  gboolean handled = TRUE;
+
+  g_signal_emit_by_name (find_keys (tl_ui_test_find (list (self), GTK_TYPE_LIST_VIEW)), "key-pressed", keyval, 0, 0, &handled);
+  g_assert_false (handled);
+}
+
+static void
+more (Fixture *self,
+      guint    n)
+{
+  for (guint i = 0; i < n; i++)
+    append (self, TL_MESSAGE_EVENT, NULL, "event", -1);
+}
+
+/* What comes in the same frame does not keep a key from leaving the end, and one that leaves it in sight does not leave it. */
+static void
+test_leave (gconstpointer data)
+{
+  Fixture self = { 0 };
+
+  begin (&self, GPOINTER_TO_INT (data));
+  tl_ui_test_frames (self.window, 8);
+  g_assert_true (tl_log_follow_get_at_end (get_follow (&self)));
+  press (&self, GDK_KEY_Up);
+  test_wait (tl_log_follow_get_at_end (get_follow (&self)));
+
+  press (&self, GDK_KEY_Home);
+  gtk_widget_activate_action (tl_ui_test_find (list (&self), GTK_TYPE_LIST_VIEW), "list.scroll-to-item", "u", 0);
+  more (&self, 3);
+  wait_rows (&self, N_MESSAGES + 3);
+  wait_seen (&self, 0);
+  g_assert_false (tl_log_follow_get_at_end (get_follow (&self)));
+  fixture_clear (&self);
+}
+
+/* Where the row that has the focus has been left behind, a key begins at the end. */
+static void
+test_focus (gconstpointer data)
+{
+  Fixture self = { 0 };
+  GtkWidget *rows, *row;
+
+  begin (&self, GPOINTER_TO_INT (data));
+  tl_ui_test_frames (self.window, 8);
+  rows = tl_ui_test_find (list (&self), GTK_TYPE_LIST_VIEW);
+  row = gtk_widget_pick (rows, 100, gtk_widget_get_height (rows) / 2.0, GTK_PICK_DEFAULT);
+  while (gtk_widget_get_parent (row) != rows)
+    row = gtk_widget_get_parent (row);
+  gtk_widget_grab_focus (row);
+  g_assert_true (gtk_widget_get_focus_child (rows) == row);
+  press (&self, GDK_KEY_Down);
+  g_assert_true (gtk_widget_get_focus_child (rows) == row);
+  more (&self, 60);
+  wait_rows (&self, N_MESSAGES + 60);
+  test_wait (tl_log_follow_get_at_end (get_follow (&self)));
+  tl_ui_test_frames (self.window, 8);
+  press (&self, GDK_KEY_Down);
+  g_assert_nonnull (gtk_widget_get_focus_child (rows));
+  g_assert_true (gtk_widget_get_focus_child (rows) != row);
+  g_assert_true (tl_log_follow_get_at_end (get_follow (&self)));
+  fixture_clear (&self);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -216,5 +283,9 @@ main (int   argc,
   g_test_add_data_func ("/log-view-place/selected/bubbles", GINT_TO_POINTER (TRUE), test_selected);
   g_test_add_data_func ("/log-view-place/end/table", GINT_TO_POINTER (FALSE), test_end);
   g_test_add_data_func ("/log-view-place/keys/table", GINT_TO_POINTER (FALSE), test_keys);
+  g_test_add_data_func ("/log-view-place/leave/table", GINT_TO_POINTER (FALSE), test_leave);
+  g_test_add_data_func ("/log-view-place/leave/bubbles", GINT_TO_POINTER (TRUE), test_leave);
+  g_test_add_data_func ("/log-view-place/focus/table", GINT_TO_POINTER (FALSE), test_focus);
+  g_test_add_data_func ("/log-view-place/focus/bubbles", GINT_TO_POINTER (TRUE), test_focus);
   return g_test_run ();
 }

@@ -281,6 +281,35 @@ test_many_in_front (void)
   g_assert_finalize_object (source);
 }
 
+static gboolean
+go_on_cb (gpointer user_data)
+{
+  return G_SOURCE_CONTINUE;
+}
+
+/* Also where drawing takes all the time that there is. */
+static void
+test_behind_drawing (void)
+{
+  TlTestSource *source = g_object_new (TL_TYPE_TEST_SOURCE, NULL);
+  const guint drawing = g_idle_add_full (G_PRIORITY_HIGH_IDLE + 20, go_on_cb, NULL, NULL);
+  const gint64 deadline = g_get_monotonic_time () + 20 * G_TIME_SPAN_SECOND;
+  Watch watch = { 0 };
+
+  splice (source, 0, 0, 10);
+  watch.index = tl_row_index_new (TL_MESSAGE_SOURCE (source), is_small, changed_cb, &watch);
+  watch.n_rows = tl_row_index_get_n_rows (watch.index);
+  splice (source, 0, 0, 10000);
+  g_assert_true (tl_row_index_is_pending (watch.index));
+  while (tl_row_index_is_pending (watch.index) && g_get_monotonic_time () < deadline)
+    g_main_context_iteration (NULL, TRUE);
+  assert_index (&watch, source);
+
+  g_source_remove (drawing);
+  tl_row_index_free (watch.index);
+  g_assert_finalize_object (source);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -293,6 +322,7 @@ main (int   argc,
   g_test_add_data_func ("/row-index/changes-while-pending-newest-first", tl_row_index_new_newest_first, test_changes_while_pending);
   g_test_add_func ("/row-index/newest-first", test_newest_first);
   g_test_add_func ("/row-index/many-in-front", test_many_in_front);
+  g_test_add_func ("/row-index/behind-drawing", test_behind_drawing);
 
   return g_test_run ();
 }

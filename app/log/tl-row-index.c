@@ -3,9 +3,9 @@
 
 #include "tl-row-index.h"
 
+#include "tl-turn.h"
+
 #define SLICE_US 4000
-/* Behind drawing (GDK_PRIORITY_REDRAW), which has its turn in every frame. */
-#define SLICE_PRIORITY (G_PRIORITY_HIGH_IDLE + 30)
 /* So many rows that are replaced are looked at at once: more than a source reads from disk in one piece. */
 #define MAX_AT_ONCE 8192
 /* More rows that come in at the front are looked at in slices. */
@@ -116,7 +116,7 @@ static void
 go_on (TlRowIndex *self)
 {
   if (self->slice_id == 0 && !self->waiting && (self->to < count_source (self) || self->from > 0))
-    self->slice_id = g_idle_add_full (SLICE_PRIORITY, slice_cb, self, NULL);
+    self->slice_id = tl_turn_add (0, slice_cb, self);
 }
 
 static void
@@ -154,7 +154,7 @@ ready_cb (TlRowIndex *self)
   if (!self->waiting)
     return;
   self->waiting = FALSE;
-  self->slice_id = g_idle_add_full (SLICE_PRIORITY, slice_cb, self, NULL);
+  self->slice_id = tl_turn_add (0, slice_cb, self);
 }
 
 /* Looks at what has not been looked at, now or, if there is a lot of it, in the next slices. */

@@ -35,6 +35,7 @@ struct _TlLogFollow
   gboolean       laying_out;
   gboolean       may_end;  /* the target may turn out to be at the end */
   gboolean       acted;    /* the user did, in the list: it scrolls for it when it is laid out */
+  gboolean       leaving;  /* by a key, if the end is out of sight when the list has been laid out */
 };
 
 enum {
@@ -174,6 +175,11 @@ after_layout_cb (TlLogFollow *self)
 {
   self->laying_out = FALSE;
   self->acted = FALSE;
+  if (!self->leaving)
+    return;
+  self->leaving = FALSE;
+  if (get_distance (self) <= END_TOLERANCE)
+    set_at_end (self, TRUE);
 }
 
 static void
@@ -404,6 +410,18 @@ gboolean
 tl_log_follow_is_flooded (TlLogFollow *self)
 {
   return self->busy && tl_log_follow_is_following (self);
+}
+
+void
+tl_log_follow_leave (TlLogFollow *self)
+{
+  if (!tl_log_follow_is_following (self))
+    return;
+  unschedule (self);
+  set_at_end (self, FALSE);
+  self->leaving = TRUE;
+  if (self->list)
+    gtk_widget_queue_draw (self->list);
 }
 
 void

@@ -68,11 +68,65 @@ static const TlLogRowsView rows_view = {
   .may_keep = may_keep,
 };
 
+static GtkWidget *
+find_row_widget (TlLogList *self,
+                 int        y)
+{
+  GtkWidget *list = tl_log_list_get_private (self)->list;
+  GtkWidget *picked = gtk_widget_pick (GTK_WIDGET (self), gtk_widget_get_width (GTK_WIDGET (self)) / 2, y, GTK_PICK_DEFAULT);
+
+  while (picked && picked != GTK_WIDGET (self) && gtk_widget_get_parent (picked) != list)
+    picked = gtk_widget_get_parent (picked);
+  return picked != GTK_WIDGET (self) ? picked : NULL;
+}
+
+/* A row that had the focus at the end has been left behind by those that came: keys go on from the last one that is seen. */
+static void
+bring_focus (TlLogList *self)
+{
+  GtkWidget *focus = gtk_widget_get_focus_child (tl_log_list_get_private (self)->list), *last = NULL;
+
+  for (int y = gtk_widget_get_height (GTK_WIDGET (self)) - 1; focus && y >= 0; y -= MIN_ROW_HEIGHT)
+    {
+      GtkWidget *row = find_row_widget (self, y);
+
+      if (row == focus)
+        return;
+      if (!last)
+        last = row;
+    }
+  if (last)
+    gtk_widget_grab_focus (last);
+}
+
+static gboolean
+is_up (guint keyval)
+{
+  return keyval == GDK_KEY_Up || keyval == GDK_KEY_KP_Up || keyval == GDK_KEY_Page_Up || keyval == GDK_KEY_KP_Page_Up || keyval == GDK_KEY_Home
+         || keyval == GDK_KEY_KP_Home;
+}
+
+static gboolean
+is_down (guint keyval)
+{
+  return keyval == GDK_KEY_Down || keyval == GDK_KEY_KP_Down || keyval == GDK_KEY_Page_Down || keyval == GDK_KEY_KP_Page_Down;
+}
+
 /* A key that moves the focus would stop at rows that are not seen. */
 static gboolean
-key_cb (TlLogList *self)
+key_cb (TlLogList      *self,
+        guint           keyval,
+        guint           keycode,
+        GdkModifierType state)
 {
-  tl_log_rows_drop_spare (tl_log_list_get_private (self)->rows);
+  TlLogListPrivate *priv = tl_log_list_get_private (self);
+
+  tl_log_rows_drop_spare (priv->rows);
+  if (!tl_log_follow_is_following (priv->follow) || (state & GDK_ALT_MASK) || !(is_up (keyval) || is_down (keyval)))
+    return GDK_EVENT_PROPAGATE;
+  bring_focus (self);
+  if (is_up (keyval))
+    tl_log_follow_leave (priv->follow);
   return GDK_EVENT_PROPAGATE;
 }
 

@@ -3,8 +3,8 @@
 
 #include "tl-log-rows-private.h"
 
-/* With the slices that look for rows, behind drawing. */
-#define PRIORITY (G_PRIORITY_HIGH_IDLE + 30)
+#include "tl-turn.h"
+
 /* About once a frame: a column view measures all its cells when one has come or gone. */
 #define STEP_MS 16
 /* Spare rows are kept for so long: who types a filter makes rows go and come. */
@@ -199,7 +199,7 @@ go_on (TlLogRows *self)
     return;
   g_clear_handle_id (&self->work_id, g_source_remove);
   self->keeping = keep;
-  self->work_id = g_timeout_add_full (PRIORITY, keep ? KEEP_MS : STEP_MS, work_cb, self, NULL);
+  self->work_id = tl_turn_add (keep ? KEEP_MS : STEP_MS, work_cb, self);
 }
 
 /* The newest are waited for where the end is followed. */
