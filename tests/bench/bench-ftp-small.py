@@ -19,7 +19,8 @@ sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 from servers import kinds, lftp, loopback, tree  # noqa: E402
 from servers.delayer import Delayer  # noqa: E402
 from servers.drive import Drive  # noqa: E402
-from servers.ftpd import Server  # noqa: E402
+from servers.ftpd import Server, default_cache  # noqa: E402
+from servers.unpack import fetch  # noqa: E402
 
 SOURCE = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 BUILD = os.environ.setdefault("TONGLU_BUILD_DIR", os.path.join(SOURCE, "build"))
@@ -98,6 +99,7 @@ def main():
     if not shutil.which("lftp"):
         print("lftp is not installed", file=sys.stderr)
         return 2
+    fetch(["proftpd"], default_cache())
     loopback.enter()
     print(f"{platform.machine()}, {os.cpu_count()} processors, Linux {platform.release()}, load {os.getloadavg()[0]:.1f}; medians of {arguments.runs}", flush=True)
     with tempfile.TemporaryDirectory(prefix="tonglu-bench-", dir=MEMORY if os.access(MEMORY, os.W_OK) else None) as place:

@@ -21,7 +21,8 @@ sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
 from servers import kinds, lftp, loopback, tree  # noqa: E402
 from servers.drive import Drive  # noqa: E402
-from servers.ftpd import Server  # noqa: E402
+from servers.ftpd import Server, default_cache  # noqa: E402
+from servers.unpack import fetch  # noqa: E402
 
 SOURCE = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 BUILD = os.environ.setdefault("TONGLU_BUILD_DIR", os.path.join(SOURCE, "build"))
@@ -157,6 +158,7 @@ def main():
     print(f"{machine()}, load {os.getloadavg()[0]:.1f}; {arguments.mib} MiB, {arguments.runs} runs; seconds by the clock (and of the processor)", flush=True)
     if not cases:
         return 0 if all([measure_other(name, arguments) for name in others]) else 1
+    fetch((CASES[name][0] for name in cases), default_cache())
     loopback.enter()
     place = tempfile.mkdtemp(prefix="tonglu-bench-", dir=MEMORY)
     try:

@@ -58,6 +58,12 @@ def unpack(name, cache):
         return done if os.path.isdir(done) else make(name, done)
 
 
+def fetch(names, cache):
+    """All of them, before there is no network any more. pyftpdlib is no package of this list."""
+    for name in set(names) & set(PACKAGES):
+        unpack(name, cache)
+
+
 def make(name, done):
     making = f"{done}.{os.getpid()}"
     shutil.rmtree(making, ignore_errors=True)
