@@ -8,6 +8,7 @@
 #include "tl-test-folder.h"
 
 #include <string.h>
+#include <time.h>
 
 static const char *const own[] = { "192.168.1.5", "10.0.0.7", "fd00::5", NULL };
 static const char *const nowhere[] = { NULL };
@@ -291,12 +292,41 @@ test_guest (void)
   g_assert_false (tl_ftp_account_admits (guest, "192.168.1.5"));
 }
 
+/* The sooner of two clocks: the one that can be set, and the one that runs on. */
+static void
+test_clocks (void)
+{
+  const gint64 hour = G_TIME_SPAN_HOUR;
+  g_autoptr (TlFtpAccount) guest = NULL;
+  g_autoptr (TlFtpAccount) endless = tl_ftp_account_new (TL_FTP_ACCOUNT_REGISTERED, "li", "$y$", "", FALSE, 0);
+  struct timespec boot[2];
+  gint64 expires, real, first, last;
+
+  /* It begins between these two. */
+  g_assert_no_errno (clock_gettime (CLOCK_BOOTTIME, &boot[0]));
+  guest = tl_ftp_account_new (TL_FTP_ACCOUNT_GUEST, "guest1", "$y$", "", FALSE, 3600);
+  g_assert_no_errno (clock_gettime (CLOCK_BOOTTIME, &boot[1]));
+  g_object_get (guest, "expires", &expires, NULL);
+  real = expires - hour;
+  g_assert_false (tl_ftp_account_has_expired (guest));
+  first = boot[0].tv_sec * G_USEC_PER_SEC + boot[0].tv_nsec / 1000;
+  g_assert_false (tl_ftp_account_has_expired_at (guest, expires - 1, first + hour - 1));
+  g_assert_true (tl_ftp_account_has_expired_at (guest, expires, first));
+  last = boot[1].tv_sec * G_USEC_PER_SEC + boot[1].tv_nsec / 1000;
+  g_assert_true (tl_ftp_account_has_expired_at (guest, real, last + hour));
+  /* The clock was set back by a day. */
+  g_assert_true (tl_ftp_account_has_expired_at (guest, real - 24 * hour, last + hour));
+  g_assert_false (tl_ftp_account_has_expired_at (guest, real - 24 * hour, first + hour - 1));
+  g_assert_false (tl_ftp_account_has_expired_at (endless, G_MAXINT64, G_MAXINT64));
+}
+
 int
 main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/ftp/share/urls", test_urls);
+  g_test_add_func ("/ftp/share/clocks", test_clocks);
   g_test_add_func ("/ftp/share/addresses", test_addresses);
   g_test_add_func ("/ftp/share/ports", test_ports);
   g_test_add_func ("/ftp/share/risks", test_risks);

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
+#include <time.h>
 
 #define NAME_MAX_BYTES 64
 
@@ -18,9 +19,10 @@ struct _TlFtpAccount
   char             *folder;
   gboolean          writable;
   gint64            expires;      /* µs since 1970; 0: never */
+  gint64            runs_out;     /* the same in µs of get_running_time() */
   char             *address;      /* of a guest: the computer that it serves */
   guint             n_inside;
-  gint64            left;         /* µs, monotonic: when the last connection ended */
+  gint64            left;         /* µs of get_running_time(): when the last connection ended */
   gint64            back_until;   /* µs since 1970; 0: it is here, or does not come back */
   guint             grace;        /* seconds */
   gboolean          over;
@@ -42,6 +44,17 @@ enum {
 static GParamSpec *props[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (TlFtpAccount, tl_ftp_account, G_TYPE_OBJECT)
+
+/* µs since the computer was started. Nobody sets this clock, and it goes on while the computer sleeps. */
+static gint64
+get_running_time (void)
+{
+  struct timespec now;
+
+  if (clock_gettime (CLOCK_BOOTTIME, &now) != 0)
+    return g_get_monotonic_time ();
+  return now.tv_sec * G_USEC_PER_SEC + now.tv_nsec / 1000;
+}
 
 static void
 set_back_until (TlFtpAccount *self,
@@ -151,6 +164,7 @@ tl_ftp_account_new (TlFtpAccountKind  kind,
   self->folder = g_strdup (folder);
   self->writable = writable;
   self->expires = lifetime > 0 ? g_get_real_time () + lifetime * G_USEC_PER_SEC : 0;
+  self->runs_out = lifetime > 0 ? get_running_time () + lifetime * G_USEC_PER_SEC : 0;
   return self;
 }
 
@@ -199,7 +213,17 @@ tl_ftp_account_has_expired (TlFtpAccount *self)
 {
   g_return_val_if_fail (TL_IS_FTP_ACCOUNT (self), TRUE);
 
-  return self->expires != 0 && g_get_real_time () >= self->expires;
+  return tl_ftp_account_has_expired_at (self, g_get_real_time (), get_running_time ());
+}
+
+gboolean
+tl_ftp_account_has_expired_at (TlFtpAccount *self,
+                               gint64        real,
+                               gint64        running)
+{
+  g_return_val_if_fail (TL_IS_FTP_ACCOUNT (self), TRUE);
+
+  return self->expires != 0 && (real >= self->expires || running >= self->runs_out);
 }
 
 void
@@ -220,7 +244,7 @@ tl_ftp_account_tick (TlFtpAccount *self)
 
   over = self->over || tl_ftp_account_has_expired (self)
          || (self->address != NULL && self->n_inside == 0
-             && g_get_monotonic_time () - self->left >= (gint64) self->grace * G_USEC_PER_SEC);
+             && get_running_time () - self->left >= (gint64) self->grace * G_USEC_PER_SEC);
   if (over == self->over)
     return;
   self->over = over;
@@ -259,7 +283,7 @@ tl_ftp_account_leave (TlFtpAccount *self)
   g_return_if_fail (self->n_inside > 0);
 
   self->n_inside--;
-  self->left = g_get_monotonic_time ();
+  self->left = get_running_time ();
   if (self->address != NULL && self->n_inside == 0 && !self->over)
     set_back_until (self, g_get_real_time () + (gint64) self->grace * G_USEC_PER_SEC);
 }

@@ -40,8 +40,12 @@ gboolean          tl_ftp_account_get_writable (TlFtpAccount     *self);
 /* Whether somebody at @address may use it now. */
 gboolean          tl_ftp_account_admits       (TlFtpAccount     *self,
                                                const char       *address);
-/* Whether one who is in has to go: the time is over. */
+/* Whether one who is in has to go: the time is over. Setting the clock back does not lengthen it, and that the computer sleeps neither. */
 gboolean          tl_ftp_account_has_expired  (TlFtpAccount     *self);
+/* The same when it is @real (µs since 1970) and the computer has been running for @running (µs, CLOCK_BOOTTIME). */
+gboolean          tl_ftp_account_has_expired_at (TlFtpAccount   *self,
+                                               gint64            real,
+                                               gint64            running);
 /* A connection from @address has logged in, or one that had is over. */
 void              tl_ftp_account_enter        (TlFtpAccount     *self,
                                                const char       *address);
