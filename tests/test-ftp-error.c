@@ -98,6 +98,38 @@ test_words (void)
   g_assert_true (g_str_has_suffix (short_one->message, "(550)"));
 }
 
+/* Nothing is said of files or of what the server supports: the user wanted to be let in. */
+static void
+test_login (void)
+{
+  static const struct {
+    const char *reply;
+    TlFtpError  kind;
+    const char *message;
+  } replies[] = {
+    { "500 OOPS: vsftpd: refusing to run with writable root inside chroot()", TL_FTP_ERROR_FAILED,
+      "The server does not let you in. Its words tell why; whoever runs it may help. (500 OOPS: vsftpd: refusing to run with writable root inside chroot())" },
+    { "550 No such directory", TL_FTP_ERROR_FAILED, "The server does not let you in. Its words tell why; whoever runs it may help. (550 No such directory)" },
+    { "451 busy", TL_FTP_ERROR_FAILED, "The server does not let you in at the moment. Try again later. (451 busy)" },
+    { "421 busy", TL_FTP_ERROR_CLOSED, "The server has ended the connection. It is made anew with the next action. (421 busy)" },
+    { "530 no", TL_FTP_ERROR_LOGIN, "The server does not accept this login. Check user and password. (530 no)" },
+    { "530 too many users", TL_FTP_ERROR_TOO_MANY,
+      "The server takes no more connections at the moment. Try again later, or with fewer transfers at once. (530 too many users)" },
+    { "534 no", TL_FTP_ERROR_TLS, "The server and this program could not agree on encryption. (534 no)" },
+    { "332 account", TL_FTP_ERROR_LOGIN, "The server wants an account besides user and password. (332 account)" },
+    { "350 more", TL_FTP_ERROR_PROTOCOL, "The server gave an answer that does not fit here. (350 more)" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (replies); i++)
+    {
+      g_autoptr (TlFtpReply) reply = make_reply (replies[i].reply);
+      g_autoptr (GError) error = tl_ftp_error_new_for_login (reply);
+
+      g_assert_error (error, TL_FTP_ERROR, (int) replies[i].kind);
+      g_assert_cmpstr (error->message, ==, replies[i].message);
+    }
+}
+
 static void
 test_without_reply (void)
 {
@@ -121,6 +153,7 @@ main (int   argc,
 
   g_test_add_func ("/ftp-error/table", test_table);
   g_test_add_func ("/ftp-error/words", test_words);
+  g_test_add_func ("/ftp-error/login", test_login);
   g_test_add_func ("/ftp-error/without-reply", test_without_reply);
 
   return g_test_run ();

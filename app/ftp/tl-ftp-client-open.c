@@ -77,7 +77,7 @@ tl_ftp_opening_fail (Opening    *self,
 void
 tl_ftp_opening_fail_reply (Opening *self)
 {
-  tl_ftp_opening_finish (self, tl_ftp_error_new_for_reply (self->reply));
+  tl_ftp_opening_finish (self, tl_ftp_error_new_for_login (self->reply));
 }
 
 void

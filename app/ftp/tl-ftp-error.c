@@ -240,6 +240,23 @@ tl_ftp_error_new_for_reply (const TlFtpReply *reply)
   return tl_ftp_error_new_with_reply (kind, get_sentence (kind, reply), reply);
 }
 
+/* What keeps a user out may be anything: a command that is not supported, or a file that is not there, are not what the user asked for. */
+GError *
+tl_ftp_error_new_for_login (const TlFtpReply *reply)
+{
+  TlFtpError kind;
+
+  g_return_val_if_fail (reply != NULL, NULL);
+
+  kind = tl_ftp_error_classify (reply);
+  if (kind == TL_FTP_ERROR_LOGIN || kind == TL_FTP_ERROR_TOO_MANY || kind == TL_FTP_ERROR_CLOSED || kind == TL_FTP_ERROR_TLS || kind == TL_FTP_ERROR_PROTOCOL)
+    return tl_ftp_error_new_with_reply (kind, get_sentence (kind, reply), reply);
+  return tl_ftp_error_new_with_reply (TL_FTP_ERROR_FAILED,
+                                      tl_ftp_reply_get_class (reply) == 4 ? _("The server does not let you in at the moment. Try again later.")
+                                                                          : _("The server does not let you in. Its words tell why; whoever runs it may help."),
+                                      reply);
+}
+
 void
 tl_ftp_set_error_for_reply (GError           **error,
                             const TlFtpReply  *reply)

@@ -46,6 +46,8 @@ TlFtpError tl_ftp_error_classify   (const TlFtpReply *reply);
 /* The error that @reply is: its kind, the sentence for that kind, and code and words of the server in parentheses. Any reply will do: one of
  * class 1 to 3 that nobody expected is TL_FTP_ERROR_PROTOCOL. */
 GError  *tl_ftp_error_new_for_reply (const TlFtpReply *reply);
+/* The same for a greeting, or a reply to USER, PASS or ACCT, that lets nobody in: the sentence says so, and the kind is one that a login has. */
+GError  *tl_ftp_error_new_for_login (const TlFtpReply *reply);
 /* The same with a sentence of the caller's (translated, without the parentheses) and of a kind that the caller knows. */
 GError  *tl_ftp_error_new_with_reply (TlFtpError        kind,
                                       const char       *sentence,

@@ -112,7 +112,7 @@ send_password (Opening *self)
 static void
 login_failed (Opening *self)
 {
-  g_autoptr (GError) error = tl_ftp_error_new_for_reply (self->reply);
+  g_autoptr (GError) error = tl_ftp_error_new_for_login (self->reply);
 
   if (self->kind == TL_FTP_ACCOUNT_ANONYMOUS || !g_error_matches (error, TL_FTP_ERROR, TL_FTP_ERROR_LOGIN))
     {
@@ -143,7 +143,7 @@ know_account (Opening *self)
 static void
 account_failed (Opening *self)
 {
-  g_autoptr (GError) error = tl_ftp_error_new_for_reply (self->reply);
+  g_autoptr (GError) error = tl_ftp_error_new_for_login (self->reply);
 
   if (g_error_matches (error, TL_FTP_ERROR, TL_FTP_ERROR_LOGIN))
     tl_ftp_opening_finish (self, tl_ftp_error_new_with_reply (TL_FTP_ERROR_LOGIN, _("The server does not accept this account (ACCT). Check it and try again."),
