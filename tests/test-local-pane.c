@@ -160,6 +160,48 @@ test_go (Fixture      *self,
   test_wait (n_rows (self) == 3);
 }
 
+#define LONG 1200
+
+/* A long folder is shown from its beginning, whatever of it came first; also when it is read anew. */
+static void
+test_beginning (Fixture      *self,
+                gconstpointer data)
+{
+  GtkColumnView *view = view_of (self);
+  GtkAdjustment *place = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (view));
+
+  for (guint i = LONG; i > 0; i--)
+    {
+      g_autofree char *name = g_strdup_printf ("z folder/b%u.txt", i);
+
+      make_file (self, name, "");
+    }
+  gtk_widget_grab_focus (GTK_WIDGET (view));
+  g_signal_emit_by_name (view, "activate", 0u);
+  for (guint turn = 0; turn < 2; turn++)
+    {
+      g_assert_cmpuint (n_rows (self), ==, 0);
+      test_wait_for (n_rows (self) > 0, "the folder");
+      /* All of it at once, in its order. */
+      g_assert_cmpuint (n_rows (self), ==, LONG);
+      g_assert_cmpstr (row_name (self, 0), ==, "b1.txt");
+      g_assert_cmpstr (row_name (self, LONG - 1), ==, "b1200.txt");
+      test_wait_for (gtk_adjustment_get_upper (place) > LONG, "its height");
+      tl_ui_test_frames (self->window, 4);
+      g_assert_cmpfloat (gtk_adjustment_get_value (place), <, 1);
+      gtk_adjustment_set_value (place, 3000);
+      tl_ui_test_frames (self->window, 2);
+      g_assert_cmpfloat (gtk_adjustment_get_value (place), >, 1000);
+      gtk_widget_activate_action (GTK_WIDGET (self->pane), "local.reload", NULL);
+    }
+  for (guint i = 1; i <= LONG; i++)
+    {
+      g_autofree char *path = g_strdup_printf ("%s/z folder/b%u.txt", self->root, i);
+
+      g_assert_no_errno (g_remove (path));
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -168,5 +210,6 @@ main (int   argc,
   g_test_add ("/local-pane/list", Fixture, NULL, set_up, test_list, tear_down);
   g_test_add ("/local-pane/upload", Fixture, NULL, set_up, test_upload, tear_down);
   g_test_add ("/local-pane/go", Fixture, NULL, set_up, test_go, tear_down);
+  g_test_add ("/local-pane/beginning", Fixture, NULL, set_up, test_beginning, tear_down);
   return g_test_run ();
 }

@@ -20,6 +20,8 @@ struct _TlLocalPane
   GFile             *folder;
   GtkDirectoryList  *files;
   GtkFilterListModel *shown;
+  GtkSortListModel  *sorted;
+  guint              ready_id;      /* looks whether all is in its order */
   GtkMultiSelection *selection;
   gboolean           show_hidden;
   gboolean           can_upload;

@@ -60,12 +60,11 @@ void
 tl_local_pane_update_message (TlLocalPane *self)
 {
   const GError *error = gtk_directory_list_get_error (self->files);
-  guint n_shown = g_list_model_get_n_items (G_LIST_MODEL (self->shown));
   g_autofree char *text = NULL;
 
   if (error)
     text = g_strdup_printf (_("This folder cannot be read. (%s)"), error->message);
-  else if (gtk_directory_list_is_loading (self->files))
+  else if (gtk_multi_selection_get_model (self->selection) == NULL)
     text = g_strdup (_("Reading the folder…"));
   else if (g_list_model_get_n_items (G_LIST_MODEL (self->files)) == 0)
     text = g_strdup (_("This folder is empty. Drop files of the server here to download them."));
@@ -74,7 +73,42 @@ tl_local_pane_update_message (TlLocalPane *self)
   else
     text = g_strdup (_("All names in this folder begin with a dot: they are hidden ones."));
   gtk_label_set_label (self->message, text);
-  gtk_stack_set_visible_child_name (self->stack, n_shown > 0 ? "files" : "message");
+  gtk_stack_set_visible_child_name (self->stack, g_list_model_get_n_items (G_LIST_MODEL (self->selection)) > 0 ? "files" : "message");
+}
+
+/* A list of GTK stays with the row that came first, wherever that is sorted to: a folder is shown when all of it is in its order, from its beginning. What sorts
+ * goes before this. */
+static gboolean
+ready_cb (gpointer data)
+{
+  TlLocalPane *self = data;
+
+  if (gtk_sort_list_model_get_pending (self->sorted) > 0)
+    return G_SOURCE_CONTINUE;
+  self->ready_id = 0;
+  gtk_multi_selection_set_model (self->selection, G_LIST_MODEL (self->sorted));
+  tl_local_pane_update_message (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+loading_cb (TlLocalPane *self)
+{
+  if (gtk_directory_list_is_loading (self->files))
+    g_clear_handle_id (&self->ready_id, g_source_remove);
+  else if (self->ready_id == 0 && gtk_multi_selection_get_model (self->selection) == NULL)
+    self->ready_id = g_idle_add_full (G_PRIORITY_LOW, ready_cb, self, NULL);
+}
+
+/* From its beginning, whether it is another one or not. */
+static void
+read_folder (TlLocalPane *self)
+{
+  gtk_multi_selection_set_model (self->selection, NULL);
+  gtk_directory_list_set_file (self->files, NULL);
+  gtk_directory_list_set_file (self->files, self->folder);
+  loading_cb (self);
+  tl_local_pane_update_message (self);
 }
 
 static gboolean
@@ -129,10 +163,7 @@ reload_action (GtkWidget  *widget,
                const char *name,
                GVariant   *parameter)
 {
-  TlLocalPane *self = TL_LOCAL_PANE (widget);
-
-  gtk_directory_list_set_file (self->files, NULL);
-  gtk_directory_list_set_file (self->files, self->folder);
+  read_folder (TL_LOCAL_PANE (widget));
 }
 
 /* Those that are not shown too. */
@@ -317,12 +348,12 @@ tl_local_pane_dispose (GObject *object)
 
   if (self->selection)
     g_signal_handlers_disconnect_by_data (self->selection, self);
-  if (self->shown)
-    g_signal_handlers_disconnect_by_data (self->shown, self);
   if (self->files)
     g_signal_handlers_disconnect_by_data (self->files, self);
+  g_clear_handle_id (&self->ready_id, g_source_remove);
   tl_widget_unparent_children (GTK_WIDGET (self));
   g_clear_object (&self->selection);
+  g_clear_object (&self->sorted);
   g_clear_object (&self->shown);
   g_clear_object (&self->files);
   g_clear_object (&self->folder);
@@ -391,23 +422,21 @@ tl_local_pane_class_init (TlLocalPaneClass *klass)
 static void
 tl_local_pane_init (TlLocalPane *self)
 {
-  GtkSortListModel *sorted;
-
   gtk_widget_init_template (GTK_WIDGET (self));
   self->differences = TL_FTP_DIFFERENCES_ALL;
   tl_local_columns_add (self->view);
   self->files = gtk_directory_list_new (ATTRIBUTES, NULL);
   self->shown = gtk_filter_list_model_new (G_LIST_MODEL (g_object_ref (self->files)), GTK_FILTER (gtk_custom_filter_new (is_shown, self, NULL)));
-  sorted = gtk_sort_list_model_new (G_LIST_MODEL (g_object_ref (self->shown)), tl_local_columns_sorter (self->view));
-  gtk_sort_list_model_set_incremental (sorted, TRUE);
-  self->selection = gtk_multi_selection_new (G_LIST_MODEL (sorted));
+  self->sorted = gtk_sort_list_model_new (G_LIST_MODEL (g_object_ref (self->shown)), tl_local_columns_sorter (self->view));
+  gtk_sort_list_model_set_incremental (self->sorted, TRUE);
+  self->selection = gtk_multi_selection_new (NULL);
   gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
 
   g_signal_connect_swapped (self->selection, "selection-changed", G_CALLBACK (selection_changed_cb), self);
   g_signal_connect_swapped (self->selection, "items-changed", G_CALLBACK (selection_changed_cb), self);
-  g_signal_connect_swapped (self->shown, "items-changed", G_CALLBACK (tl_local_pane_update_message), self);
+  g_signal_connect_swapped (self->selection, "items-changed", G_CALLBACK (tl_local_pane_update_message), self);
   g_signal_connect_swapped (self->files, "items-changed", G_CALLBACK (files_changed_cb), self);
-  g_signal_connect_swapped (self->files, "notify::loading", G_CALLBACK (tl_local_pane_update_message), self);
+  g_signal_connect_swapped (self->files, "notify::loading", G_CALLBACK (loading_cb), self);
   g_signal_connect_swapped (self->files, "notify::error", G_CALLBACK (tl_local_pane_update_message), self);
   add_controllers (self);
   selection_changed_cb (self);
@@ -445,8 +474,7 @@ tl_local_pane_set_folder (TlLocalPane *self,
   if (self->folder && g_file_equal (self->folder, folder))
     return;
   g_set_object (&self->folder, folder);
-  gtk_directory_list_set_file (self->files, folder);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "local.up", g_file_has_parent (folder, NULL));
-  tl_local_pane_update_message (self);
+  read_folder (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FOLDER]);
 }
