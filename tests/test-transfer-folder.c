@@ -85,6 +85,7 @@ test_up (void)
 static void
 test_hostile_names (void)
 {
+  g_auto (GStrv) named = NULL;
   TlTransfer *transfer;
   Fixture f;
 
@@ -100,6 +101,11 @@ test_hostile_names (void)
       test_wait_all (&f);
       /* What could not be asked for is told; all else is there. */
       test_assert_state (transfer, TL_TRANSFER_FAILED);
+      /* "3 of 5 could not be transferred: ", and as many names. */
+      named = g_strsplit (tl_transfer_get_error (transfer), ", ", 0);
+      g_assert_cmpuint (g_strv_length (named), ==, g_ascii_strtoull (named[0], NULL, 10));
+      g_assert_cmpuint (g_strv_length (named), >, 1);
+      g_assert_nonnull (strstr (named[0], "could not be transferred: "));
       test_assert_text (f.local, "hostile/good", "5");
       g_assert_false (test_exists (f.local, "outside"));
       g_assert_false (test_exists (f.base, "outside"));
@@ -132,6 +138,7 @@ test_link_for_folder (void)
       transfer = test_download (&f, "/tree", TRUE, "tree");
       test_wait_all (&f);
       test_assert_state (transfer, TL_TRANSFER_FAILED);
+      g_assert_cmpstr (tl_transfer_get_error (transfer), ==, "1 of 1 could not be transferred: sub");
       g_assert_false (test_exists (f.base, "precious/file"));
       test_assert_text (f.local, "tree/good", "good");
     }

@@ -3,6 +3,8 @@
 
 #include "tl-transfer-queue-private.h"
 
+#include <glib/gi18n-lib.h>
+
 /* The others are in the list, and in what is copied. */
 #define MOST_NAMED 10
 
@@ -67,23 +69,27 @@ dup_named (TlTransferQueue *self,
            TlTransfer      *top,
            const char      *summary)
 {
-  g_autoptr (GString) text = g_string_new (summary);
+  g_autoptr (GString) names = g_string_new (NULL);
   guint n = 0;
 
-  for (guint i = 0; i < self->items->len && n < top->n_failed; i++)
+  for (guint i = 0; i < self->items->len && n < top->n_failed && n < MOST_NAMED; i++)
     {
       TlTransfer *transfer = self->items->pdata[i];
 
       if (transfer->top != top || transfer->state != TL_TRANSFER_FAILED)
         continue;
-      if (n == MOST_NAMED)
-        break;
-      g_string_append (text, n++ == 0 ? ": " : ", ");
-      g_string_append (text, transfer->name);
+      if (n++ > 0)
+        /* TRANSLATORS: between the names of files. */
+        g_string_append (names, C_("names", ", "));
+      g_string_append (names, transfer->name);
     }
-  if (n > 0 && n < top->n_failed)
-    g_string_append_printf (text, " … (+%u)", top->n_failed - n);
-  return g_string_free (g_steal_pointer (&text), FALSE);
+  if (n == 0)
+    return g_strdup (summary);
+  if (n < top->n_failed)
+    /* TRANSLATORS: "8 of 20 could not be transferred", names of files, and how many there are besides these. */
+    return g_strdup_printf (C_("names", "%s: %s … (+%u)"), summary, names->str, top->n_failed - n);
+  /* TRANSLATORS: "3 of 20 could not be transferred", and the names of the files. */
+  return g_strdup_printf (C_("names", "%s: %s"), summary, names->str);
 }
 
 /* A top folder whose content has been walked and has ended is over. */
