@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Editing a remote file: the copy, what counts as saved, what is sent, and that the file of somebody else is not overwritten. */
 
-#include "tl-ftp-edit.h"
+#include "tl-ftp-edit-private.h"
 
 #include "tl-ftp-calls.h"
 #include "tl-test-folder.h"
@@ -135,6 +135,14 @@ let_pass (void)
   test_wait (over);
 }
 
+/* Until the save that has just been made was noticed, and what is there now was looked at. */
+static void
+wait_looked (Fixture *self)
+{
+  test_wait (self->edit->settle_id != 0 || self->edit->hashing);
+  test_wait (self->edit->settle_id == 0 && !self->edit->hashing && !self->edit->again);
+}
+
 /* The copy is for nobody else, and holds what the server has. */
 static void
 test_open (Fixture       *self,
@@ -188,14 +196,14 @@ test_same (Fixture       *self,
 {
   open_it (self);
   save_by_rename (self, "hello");
-  let_pass ();
+  wait_looked (self);
   save_in_place (self, "hello");
-  let_pass ();
+  wait_looked (self);
   g_assert_cmpuint (self->n_changed, ==, 0);
   save_in_place (self, "other");
   test_wait (self->n_changed == 1);
   save_in_place (self, "other");
-  let_pass ();
+  wait_looked (self);
   g_assert_cmpuint (self->n_changed, ==, 1);
   save_by_rename (self, "hello");
   test_wait (!tl_ftp_edit_is_unsaved (self->edit));

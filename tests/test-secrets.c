@@ -196,16 +196,14 @@ static void
 test_no_service (void)
 {
   TestSecretService service = { 0 };
-  gint64 begin;
 
   if (in_process ())
     return;
 
   test_secret_service_start_bus (&service, NULL);
-  begin = g_get_monotonic_time ();
+  /* The bus says so, long before a service would have had its time. */
+  tl_secrets_set_patience (G_MAXINT);
   assert_all_missing ();
-  /* At once: without the five seconds that a service would be given. */
-  g_assert_cmpint (g_get_monotonic_time () - begin, <, 9 * G_TIME_SPAN_SECOND / 2);
   test_secret_service_stop (&service);
 }
 
@@ -235,6 +233,8 @@ test_hanging_service (void)
   path = g_build_filename (folder, "org.freedesktop.secrets.service", NULL);
   g_assert_true (g_file_set_contents (path, entry, -1, NULL));
   test_secret_service_start_bus (&service, folder);
+  /* Less than what it is given, so that nobody waits for nothing. */
+  tl_secrets_set_patience (500);
   assert_all_missing ();
   test_secret_service_stop (&service);
   g_remove (path);

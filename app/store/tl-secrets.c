@@ -8,7 +8,7 @@
 
 #define SERVICE "org.freedesktop.secrets"
 /* Starting it is a matter of a moment; one that hangs must not hold up a login. What the service asks the user has no limit. */
-#define START_TIMEOUT 5000
+static int patience = 5000; /* ms */
 
 static const SecretSchema schema = {
   TL_APPLICATION_ID ".Password", SECRET_SCHEMA_NONE,
@@ -91,7 +91,7 @@ call_bus (GTask      *task,
   Request *request = g_task_get_task_data (task);
 
   g_dbus_connection_call (request->bus, "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", method, parameters,
-                          G_VARIANT_TYPE (reply), G_DBUS_CALL_FLAGS_NONE, START_TIMEOUT, g_task_get_cancellable (task), step_cb, task);
+                          G_VARIANT_TYPE (reply), G_DBUS_CALL_FLAGS_NONE, patience, g_task_get_cancellable (task), step_cb, task);
 }
 
 static void
@@ -233,6 +233,12 @@ begin (Act                  what,
   request->password = g_strdup (password);
   g_task_set_task_data (task, request, (GDestroyNotify) request_free);
   step (task, NULL);
+}
+
+void
+tl_secrets_set_patience (int milliseconds)
+{
+  patience = milliseconds;
 }
 
 void

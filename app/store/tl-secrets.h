@@ -37,4 +37,7 @@ gboolean tl_secrets_clear_finish  (GAsyncResult        *result,
 /* Overwrites it before it is freed. */
 void     tl_secrets_free          (char                *password);
 
+/* How long the session bus may take to start the service, in milliseconds. For tests. */
+void tl_secrets_set_patience (int milliseconds);
+
 G_END_DECLS
