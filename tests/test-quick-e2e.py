@@ -194,6 +194,13 @@ def the_composer_is_kept_deleting_is_undone():
     peer.close()
 
 
+def save_with_wait(program, data, milliseconds):
+    """Saves the sequence that is edited; its step waits that long."""
+    program.find("spin button", "毫秒").set_value(milliseconds)
+    program.click("push button", "保存")
+    wait_for("the sequence to be kept", lambda: any(s["steps"][1]["milliseconds"] == milliseconds for s in (kept(data) or {}).get("sequences", ())))
+
+
 def a_sequence_is_written_and_run():
     """Written in the editor; the peer answers once and then no more: the second run fails, and its run log says so."""
     peer = Peer()
@@ -213,11 +220,15 @@ def a_sequence_is_written_and_run():
             program.write("发送或等待的内容", "OK", nth=1)
             program.picture("sequence-editor")
             assert not list(names_that_are_wrong(program)), list(names_that_are_wrong(program))
-            program.click("push button", "保存")
+            save_with_wait(program, data, 1000 * DEADLINE)
             program.click("push button", "运行序列")
             peer.wait("the first question", lambda m: m == [b"AT 1"])
             peer.socket.sendto(b"+OK", peer.last_from)
             program.wait_text("已结束于第 1 轮第 2 步（共 2 步） · 失败 0")
+            # There is none to the next question: it need not wait long.
+            program.click("push button", "此序列的更多操作")
+            program.click("menu item", "编辑")
+            save_with_wait(program, data, 300)
             program.click("push button", "运行序列")
             peer.wait("the question of the second run", lambda m: m == [b"AT 1", b"AT 1"])
             program.wait_text("失败 1")

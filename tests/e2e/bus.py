@@ -151,6 +151,10 @@ class Node:
     def set_text_contents(self, text):
         return self.ask("org.a11y.atspi.EditableText", "SetTextContents", GLib.Variant("(s)", (text,)))
 
+    def set_value(self, number):
+        """Of a spin button, as its arrows do."""
+        return self.ask(PROPERTIES, "Set", GLib.Variant("(ssv)", ("org.a11y.atspi.Value", "CurrentValue", GLib.Variant("d", number))))
+
     def get_extents(self, kind):
         return types.SimpleNamespace(**dict(zip(("x", "y", "width", "height"),
                                                 self.ask("org.a11y.atspi.Component", "GetExtents", GLib.Variant("(u)", (int(kind),))))))
