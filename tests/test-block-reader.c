@@ -9,10 +9,12 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <gio/gunixinputstream.h>
+#include <linux/magic.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 /* More than is read ahead, and no whole block. */
@@ -71,6 +73,8 @@ mincore (void          *start,
 {
   const int result = (int) syscall (SYS_mincore, start, length, pages);
 
+  /* A busy machine may really have swapped some of it. */
+  memset (pages, 1, (length + (size_t) sysconf (_SC_PAGESIZE) - 1) / (size_t) sysconf (_SC_PAGESIZE));
   if (mock.n_looks++ >= mock.swapped_at)
     pages[1] = 0;
   return result;
@@ -219,7 +223,9 @@ test_given_back (gconstpointer data)
 static void
 test_memory (void)
 {
-  if (access ("/dev/shm", W_OK) != 0)
+  struct statfs info;
+
+  if (access ("/dev/shm", W_OK) != 0 || statfs ("/dev/shm", &info) != 0 || info.f_type != TMPFS_MAGIC)
     {
       g_test_skip ("no file system in memory");
       return;
