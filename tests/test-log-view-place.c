@@ -154,6 +154,63 @@ test_end (gconstpointer data)
   fixture_clear (&self);
 }
 
+/* Rows that are told of as replaced, as many, are the same ones. */
+static void
+test_replaced (gconstpointer data)
+{
+  Fixture self = { 0 };
+
+  begin (&self, GPOINTER_TO_INT (data));
+  tl_log_follow_scroll_to (get_follow (&self), 1000);
+  g_list_model_items_changed (G_LIST_MODEL (tl_log_view_get_rows (self.view)), 900, 300, 300);
+  wait_seen (&self, 1000);
+  fixture_clear (&self);
+}
+
+static void
+count_cb (guint *count)
+{
+  (*count)++;
+}
+
+/* Who goes elsewhere, by hand or to the end, is not taken back, nor who has no messages any more. */
+static void
+test_elsewhere (gconstpointer data)
+{
+  Fixture self = { 0 };
+  GtkAdjustment *adjustment;
+  guint n_acted = 0;
+
+  begin (&self, GPOINTER_TO_INT (data));
+  go_to (&self, 1000);
+  show (&self, TL_LOG_SHOW_EVENTS, 0);
+  action (&self, "log.scroll-to-end");
+  show (&self, TL_LOG_SHOW_SENT, N_MESSAGES / 2);
+  wait_seen (&self, 2999);
+  g_assert_true (tl_log_follow_get_at_end (get_follow (&self)));
+
+  g_signal_connect_swapped (get_follow (&self), "acted", G_CALLBACK (count_cb), &n_acted);
+  tl_log_follow_scroll_to (get_follow (&self), 500);
+  wait_seen (&self, 1001);
+  tl_log_follow_scroll_to (get_follow (&self), 1200);
+  g_assert_cmpuint (n_acted, ==, 0);
+  adjustment = gtk_scrolled_window_get_vadjustment (tl_log_list_get_scrolled (TL_LOG_LIST (list (&self))));
+  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_value (adjustment) - 100);
+  g_assert_cmpuint (n_acted, ==, 1);
+  wait_seen (&self, 1001);
+
+  show (&self, TL_LOG_SHOW_EVENTS, 0);
+  action (&self, "log.clear");
+  for (guint i = 0; i < 200; i++)
+    append (&self, TL_MESSAGE_SENT, "10.0.0.1:1", "number 1.", -1);
+  append (&self, TL_MESSAGE_SENT, "10.0.0.1:1", "number 2.", -1);
+  tl_message_log_flush (self.log);
+  show (&self, TL_LOG_SHOW_SENT, 201);
+  wait_seen (&self, 2);
+  g_assert_true (tl_log_follow_get_at_end (get_follow (&self)));
+  fixture_clear (&self);
+}
+
 static guint
 count_hidden (GtkWidget *widget)
 {
@@ -282,6 +339,9 @@ main (int   argc,
   g_test_add_data_func ("/log-view-place/selected/table", GINT_TO_POINTER (FALSE), test_selected);
   g_test_add_data_func ("/log-view-place/selected/bubbles", GINT_TO_POINTER (TRUE), test_selected);
   g_test_add_data_func ("/log-view-place/end/table", GINT_TO_POINTER (FALSE), test_end);
+  g_test_add_data_func ("/log-view-place/replaced/table", GINT_TO_POINTER (FALSE), test_replaced);
+  g_test_add_data_func ("/log-view-place/replaced/bubbles", GINT_TO_POINTER (TRUE), test_replaced);
+  g_test_add_data_func ("/log-view-place/elsewhere/table", GINT_TO_POINTER (FALSE), test_elsewhere);
   g_test_add_data_func ("/log-view-place/keys/table", GINT_TO_POINTER (FALSE), test_keys);
   g_test_add_data_func ("/log-view-place/leave/table", GINT_TO_POINTER (FALSE), test_leave);
   g_test_add_data_func ("/log-view-place/leave/bubbles", GINT_TO_POINTER (TRUE), test_leave);

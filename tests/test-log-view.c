@@ -264,11 +264,36 @@ layout_cb (Fixture       *self,
   scroll_by (self, -0.5);
 }
 
+static void
+painted_cb (gboolean *painted)
+{
+  *painted = TRUE;
+}
+
+static gboolean
+is_true (gpointer data)
+{
+  return *(gboolean *) data;
+}
+
+/* Without a callback per frame, which would give each frame a phase for it. */
+static void
+wait_painted (Fixture *self)
+{
+  gboolean painted = FALSE;
+
+  g_signal_connect_swapped (gtk_widget_get_frame_clock (self->window), "after-paint", G_CALLBACK (painted_cb), &painted);
+  gtk_widget_queue_draw (list (self));
+  tl_ui_test_wait (is_true, &painted, "a frame");
+  g_signal_handlers_disconnect_by_func (gtk_widget_get_frame_clock (self->window), painted_cb, &painted);
+}
+
 /* A list that is laid out may put its value short of its end, with estimated heights: nobody has scrolled. Between frames it is the user who does. */
 static void
 test_layout (gconstpointer data)
 {
   Fixture self = { 0 };
+  GtkAdjustment *adjustment;
   TlLogFollow *follow;
 
   fixture_init (&self, 900, 500);
@@ -287,6 +312,17 @@ test_layout (gconstpointer data)
   g_assert_true (tl_log_follow_get_at_end (follow));
   tl_ui_test_wait (shows_end, &self, "the end to be shown again");
 
+  wait_painted (&self);
+  g_signal_connect_swapped (gtk_widget_get_frame_clock (self.window), "layout", G_CALLBACK (layout_cb), &self);
+  gtk_widget_queue_resize (list (&self));
+  wait_painted (&self);
+  g_assert_true (tl_log_follow_get_at_end (follow));
+  tl_ui_test_wait (shows_end, &self, "the end to be shown after a frame without ticks");
+  tl_ui_test_frames (self.window, 6);
+
+  /* The list has been told that it is higher, and not where it is. */
+  adjustment = gtk_scrolled_window_get_vadjustment (tl_log_list_get_scrolled (TL_LOG_LIST (list (&self))));
+  gtk_adjustment_set_upper (adjustment, gtk_adjustment_get_upper (adjustment) + 1);
   scroll_by (&self, -0.5);
   g_assert_false (tl_log_follow_get_at_end (follow));
   tl_ui_test_frames (self.window, 6);

@@ -164,6 +164,14 @@ return_to_end (TlLogFollow *self)
     schedule (self, GTK_INVALID_LIST_POSITION);
 }
 
+/* Of each frame: one that is only laid out has none of its own accord. */
+static void
+before_paint_cb (TlLogFollow   *self,
+                 GdkFrameClock *clock)
+{
+  gdk_frame_clock_request_phase (clock, GDK_FRAME_CLOCK_PHASE_UPDATE);
+}
+
 static void
 update_cb (TlLogFollow *self)
 {
@@ -189,6 +197,7 @@ leave_clock (TlLogFollow *self)
     g_signal_handlers_disconnect_by_data (self->clock, self);
   g_clear_object (&self->clock);
   self->laying_out = FALSE;
+  self->acted = FALSE;
 }
 
 /* After whatever moves an adjustment in the same phase: a wheel that runs on, a scrollbar. */
@@ -197,39 +206,55 @@ realize_cb (TlLogFollow *self)
 {
   leave_clock (self);
   g_set_object (&self->clock, gtk_widget_get_frame_clock (self->list));
+  g_signal_connect_object (self->clock, "before-paint", G_CALLBACK (before_paint_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->clock, "update", G_CALLBACK (update_cb), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   g_signal_connect_object (self->clock, "paint", G_CALLBACK (after_layout_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->clock, "after-paint", G_CALLBACK (after_layout_cb), self, G_CONNECT_SWAPPED);
 }
 
+/* What comes of it is seen in the next frame, and there is one. */
 static void
 act_cb (TlLogFollow *self)
 {
   self->acted = TRUE;
+  if (self->list)
+    gtk_widget_queue_draw (self->list);
+}
+
+/* Whether the list may be scrolled for it when it is laid out. A wheel scrolls at once. */
+static gboolean
+may_scroll (GdkEvent *event)
+{
+  switch ((int) gdk_event_get_event_type (event))
+    {
+    case GDK_KEY_PRESS:
+      return !gdk_key_event_is_modifier (event);
+    case GDK_BUTTON_PRESS:
+    case GDK_BUTTON_RELEASE:
+    case GDK_TOUCH_BEGIN:
+    case GDK_TOUCH_UPDATE:
+    case GDK_TOUCH_END:
+      return TRUE;
+    default:
+      return FALSE;
+    }
 }
 
 static gboolean
 event_cb (TlLogFollow *self,
           GdkEvent    *event)
 {
-  const GdkEventType type = gdk_event_get_event_type (event);
+  const gboolean later = may_scroll (event);
 
-  if (type != GDK_MOTION_NOTIFY && type != GDK_ENTER_NOTIFY && type != GDK_LEAVE_NOTIFY)
-    {
-      act_cb (self);
-      g_signal_emit (self, signals[ACTED], 0);
-    }
+  if (later)
+    act_cb (self);
+  if (later || gdk_event_get_event_type (event) == GDK_SCROLL)
+    g_signal_emit (self, signals[ACTED], 0);
   return GDK_EVENT_PROPAGATE;
 }
 
 /* The list itself moves the value when it is laid out and learns the height of rows. The user moves it between frames or, by what gives a row the focus, when it is
  * laid out next. */
-static gboolean
-is_users (TlLogFollow *self)
-{
-  return !self->laying_out || self->acted;
-}
-
 static void
 value_changed_cb (TlLogFollow   *self,
                   GtkAdjustment *adjustment)
@@ -238,24 +263,31 @@ value_changed_cb (TlLogFollow   *self,
   double upper = gtk_adjustment_get_upper (adjustment);
   double page = gtk_adjustment_get_page_size (adjustment);
   gboolean alone = upper == self->last_upper && page == self->last_page;
-  gboolean to_row = self->tick_id != 0 && self->target != GTK_INVALID_LIST_POSITION;
+  gboolean by_hand = !self->laying_out && value != self->last_value;
+  gboolean to_row;
 
+  /* He has gone elsewhere. */
+  if (by_hand && self->tick_id != 0 && self->target != GTK_INVALID_LIST_POSITION)
+    unschedule (self);
+  to_row = self->tick_id != 0 && self->target != GTK_INVALID_LIST_POSITION;
   if (get_distance (self) <= END_TOLERANCE)
     {
       if (!to_row)
         set_at_end (self, TRUE);
     }
-  else if (alone && value < self->last_value && is_users (self))
+  else if (value < self->last_value && (by_hand || (alone && self->acted)))
     {
       set_at_end (self, FALSE);
       if (!to_row)
         unschedule (self);
     }
-  else if (!to_row)
+  else if (!to_row && self->laying_out)
     return_to_end (self);
   self->last_value = value;
   self->last_upper = upper;
   self->last_page = page;
+  if (by_hand)
+    g_signal_emit (self, signals[ACTED], 0);
 }
 
 static void
@@ -446,7 +478,8 @@ tl_log_follow_move_target (TlLogFollow *self,
                            guint        removed,
                            guint        added)
 {
-  if (self->tick_id == 0 || self->target == GTK_INVALID_LIST_POSITION || self->target < position)
+  /* As many: the same rows, read or grown. */
+  if (removed == added || self->tick_id == 0 || self->target == GTK_INVALID_LIST_POSITION || self->target < position)
     return;
   self->target = self->target >= position + removed ? self->target + added - removed : position;
 }

@@ -14,7 +14,7 @@ G_DECLARE_FINAL_TYPE (TlLogFollow, tl_log_follow, TL, LOG_FOLLOW, GObject)
  * Keeps a list at its end while it is there, and leaves it alone once the user has scrolled away: by wheel, scrollbar, key or focus. What the list itself
  * does to the value of its adjustment when it is laid out is not the user's doing.
  *
- * Properties: "at-end" (boolean, read-only), "paused" (boolean): do not follow, even at the end. Signal: "acted": the user pressed, turned or touched something in the list.
+ * Properties: "at-end" (boolean, read-only), "paused" (boolean): do not follow, even at the end. Signal: "acted": the user pressed, turned or touched something in the list, or scrolled it.
  */
 
 /* @list: the scrollable list inside; @scrolled: what it is scrolled by. Neither is kept alive. */

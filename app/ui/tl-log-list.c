@@ -194,6 +194,9 @@ tl_log_list_dispose (GObject *object)
   if (priv->follow)
     tl_log_follow_set_model (priv->follow, NULL);
   G_OBJECT_CLASS (tl_log_list_parent_class)->dispose (object);
+  /* Whoever holds them yet: nothing of them is to be made any more, and there is nobody to ask. */
+  if (priv->rows)
+    g_object_run_dispose (G_OBJECT (priv->rows));
   g_clear_object (&priv->follow);
   g_clear_object (&priv->look);
   g_clear_object (&priv->model);

@@ -206,6 +206,7 @@ scroll_to_end_cb (GtkWidget  *widget,
 {
   TlLogView *self = TL_LOG_VIEW (widget);
 
+  tl_log_view_forget_place (self);
   g_object_set (self, "paused", FALSE, NULL);
   tl_log_follow_scroll_to_end (tl_log_list_get_follow (tl_log_view_get_list (self)));
 }

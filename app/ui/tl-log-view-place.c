@@ -6,12 +6,12 @@
 void
 tl_log_view_keep_place (TlLogView *self)
 {
-  const guint position = self->rows ? tl_log_list_get_place (tl_log_view_get_list (self)) : GTK_INVALID_LIST_POSITION;
+  guint position;
 
-  /* Where nothing is left, whoever has typed too much comes back to where he was. */
-  if (self->rows && g_list_model_get_n_items (G_LIST_MODEL (self->rows)) == 0)
+  /* Where nothing is left, whoever has typed too much comes back to where he was. While that place is looked for, what is seen is another one. */
+  if (!self->rows || g_list_model_get_n_items (G_LIST_MODEL (self->rows)) == 0 || self->place_id != 0)
     return;
-  tl_log_view_forget_place (self);
+  position = tl_log_list_get_place (tl_log_view_get_list (self));
   if (position == GTK_INVALID_LIST_POSITION)
     return;
   self->place_id = tl_message_source_get_id (TL_MESSAGE_SOURCE (self->runs), position);
@@ -47,13 +47,19 @@ find_place (TlLogView *self,
 void
 tl_log_view_return_to_place (TlLogView *self)
 {
+  TlLogFollow *follow = tl_log_list_get_follow (tl_log_view_get_list (self));
+  gboolean pending, same;
   guint position;
-  gboolean same;
 
   if (self->place_id == 0 || !find_place (self, &position, &same))
     return;
   tl_log_view_forget_place (self);
   if (same && self->place_selected)
     gtk_selection_model_select_item (self->rows, position, FALSE);
-  tl_log_follow_keep (tl_log_list_get_follow (tl_log_view_get_list (self)), position);
+  /* What is the end now is not while rows are yet to come behind it. */
+  g_object_get (self->runs, "pending", &pending, NULL);
+  if (pending)
+    tl_log_follow_scroll_to (follow, position);
+  else
+    tl_log_follow_keep (follow, position);
 }

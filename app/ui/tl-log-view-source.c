@@ -103,6 +103,18 @@ watch_reading (TlLogView *self)
   error_cb (self, NULL, self->base);
 }
 
+/* What was cleared is no place to come back to: who was there goes on at the end. */
+static void
+base_changed_cb (TlLogView *self)
+{
+  if (self->place_id != 0 && g_list_model_get_n_items (G_LIST_MODEL (self->base)) == 0)
+    {
+      tl_log_view_forget_place (self);
+      tl_log_follow_scroll_to_end (tl_log_list_get_follow (tl_log_view_get_list (self)));
+    }
+  tl_log_view_update_count (self);
+}
+
 static void
 make_rows (TlLogView       *self,
            TlMessageSource *source,
@@ -134,7 +146,7 @@ make_rows (TlLogView       *self,
   g_signal_connect_object (self->rows, "items-changed", G_CALLBACK (tl_log_view_rows_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->filter, "notify::pending", G_CALLBACK (tl_log_view_update_count), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->filter, "notify::pending", G_CALLBACK (tl_log_view_return_to_place), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->base, "items-changed", G_CALLBACK (tl_log_view_update_count), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  g_signal_connect_object (self->base, "items-changed", G_CALLBACK (base_changed_cb), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
 }
 
 static void
