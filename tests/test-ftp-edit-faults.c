@@ -1,52 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A remote file that is edited, where the disk fails or does not answer, and where the connection becomes another one. */
 
-#include "tl-ftp-edit.h"
-#include "tl-ftp-edit-place.h"
+#include "tl-ftp-edit-test.h"
 
-#include "tl-ftp-calls.h"
-#include "tl-test-folder.h"
+#include "tl-ftp-edit-place.h"
 
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <sys/stat.h>
-
-typedef struct {
-  TestFtp   *ftp;
-  TlFtpSite *site;
-  guint      n_conflicts, n_sent;
-} Fixture;
-
-static void
-set_up (Fixture       *self,
-        gconstpointer  data)
-{
-  self->ftp = test_ftp_new ();
-  test_ftp_content (self->ftp, "hello");
-  self->site = test_ftp_site (self->ftp);
-}
-
-static void
-tear_down (Fixture       *self,
-           gconstpointer  data)
-{
-  test_ftp_hold (self->ftp, G_MAXUINT);
-  g_assert_true (tl_ftp_edit_wait_for_all (TEST_DEADLINE));
-  g_assert_finalize_object (self->site);
-  test_ftp_free (self->ftp);
-}
-
-static void
-count_cb (guint *n)
-{
-  (*n)++;
-}
-
-static const char *
-copy_path (TlFtpEdit *edit)
-{
-  return g_file_peek_path (tl_ftp_edit_get_copy (edit));
-}
 
 /* What is noted of it. (transfer full) */
 static char *
@@ -73,25 +34,12 @@ static TlFtpEdit *
 make_changed (Fixture    *self,
               const char *text)
 {
-  g_autoptr (TlFtpClient) client = tl_ftp_client_new (self->site);
-  g_autoptr (GBytes) remote = test_bytes ("/a.txt");
-  TlFtpEdit *edit = tl_ftp_edit_new (client, remote, "a.txt");
+  TlFtpEdit *edit = open_edit (self->site, "/a.txt", "a.txt");
 
   g_signal_connect_swapped (edit, "conflict", G_CALLBACK (count_cb), &self->n_conflicts);
   g_signal_connect_swapped (edit, "sent", G_CALLBACK (count_cb), &self->n_sent);
-  tl_ftp_edit_begin (edit);
-  test_wait (tl_ftp_edit_get_state (edit) == TL_FTP_EDIT_OPEN);
-  g_assert_true (g_file_set_contents_full (copy_path (edit), text, -1, G_FILE_SET_CONTENTS_NONE, 0600, NULL));
-  test_wait (tl_ftp_edit_is_unsaved (edit));
+  save (edit, text);
   return edit;
-}
-
-static void
-leave (TlFtpEdit *edit)
-{
-  tl_ftp_edit_leave (edit);
-  test_wait (G_OBJECT (edit)->ref_count == 1);
-  g_assert_finalize_object (edit);
 }
 
 /* What the server has is to take the place of the copy, and cannot be noted: the copy stays, and what is known of it. With room again both work. */
@@ -124,8 +72,7 @@ test_unnoted (Fixture       *self,
   tl_ftp_edit_resolve (edit, TL_FTP_EDIT_RELOAD);
   test_wait (tl_ftp_edit_get_state (edit) == TL_FTP_EDIT_OPEN);
   assert_copy (edit, "other");
-  g_assert_true (g_file_set_contents_full (copy_path (edit), "again", -1, G_FILE_SET_CONTENTS_NONE, 0600, NULL));
-  test_wait (tl_ftp_edit_is_unsaved (edit));
+  save (edit, "again");
   tl_ftp_edit_upload (edit);
   test_wait (self->n_sent == 1);
   g_assert_cmpuint (self->n_conflicts, ==, 2);

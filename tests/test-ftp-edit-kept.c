@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What was saved and not sent is there again: after a kill, after an edit was left; and what is on its server goes. */
 
-#include "tl-ftp-edit.h"
-
-#include "tl-ftp-calls.h"
-#include "tl-test-folder.h"
+#include "tl-ftp-edit-test.h"
 
 #include <signal.h>
 #include <sys/prctl.h>
@@ -14,12 +11,6 @@
 /* A name that is no UTF-8. (All contents have five bytes: that is what the server says.) */
 #define REMOTE "/\xc4\xe3\xba\xc3.txt"
 #define NAME "你好.txt"
-
-typedef struct {
-  TestFtp   *ftp;
-  TlFtpSite *site;
-  guint      n_conflicts, n_sent;
-} Fixture;
 
 static char *
 in_edits (const char *part)
@@ -40,70 +31,22 @@ count_places (void)
   return n;
 }
 
+/* And nothing is left on the disk. */
 static void
-set_up (Fixture       *self,
-        gconstpointer  data)
+tear_down_kept (Fixture       *self,
+                gconstpointer  data)
 {
-  self->ftp = test_ftp_new ();
-  test_ftp_content (self->ftp, "hello");
-  self->site = test_ftp_site (self->ftp);
-}
-
-static void
-tear_down (Fixture       *self,
-           gconstpointer  data)
-{
-  g_autofree char *root = in_edits (NULL);
-
   test_ftp_hold (self->ftp, G_MAXUINT);
   g_assert_true (tl_ftp_edit_wait_for_all (TEST_DEADLINE));
   g_assert_cmpuint (count_places (), ==, 0);
-  g_assert_finalize_object (self->site);
-  test_ftp_free (self->ftp);
+  tear_down (self, data);
 }
 
+/* And what is kept of it is on the disk. */
 static void
-count_cb (guint *n)
+leave_for_good (TlFtpEdit *edit)
 {
-  (*n)++;
-}
-
-static const char *
-copy_path (TlFtpEdit *edit)
-{
-  return g_file_peek_path (tl_ftp_edit_get_copy (edit));
-}
-
-static void
-save (TlFtpEdit  *edit,
-      const char *text)
-{
-  g_assert_true (g_file_set_contents_full (copy_path (edit), text, -1, G_FILE_SET_CONTENTS_NONE, 0600, NULL));
-  test_wait (tl_ftp_edit_is_unsaved (edit));
-}
-
-/* An edit that is open. (transfer full) */
-static TlFtpEdit *
-open_edit (TlFtpSite  *site,
-           const char *path,
-           const char *name)
-{
-  g_autoptr (TlFtpClient) client = tl_ftp_client_new (site);
-  g_autoptr (GBytes) remote = test_bytes (path);
-  TlFtpEdit *edit = tl_ftp_edit_new (client, remote, name);
-
-  tl_ftp_edit_begin (edit);
-  test_wait (tl_ftp_edit_get_state (edit) == TL_FTP_EDIT_OPEN);
-  return edit;
-}
-
-/* Left as a tab leaves it that is closed: nothing runs of it any more. */
-static void
-leave (TlFtpEdit *edit)
-{
-  tl_ftp_edit_leave (edit);
-  test_wait (G_OBJECT (edit)->ref_count == 1);
-  g_assert_finalize_object (edit);
+  leave (edit);
   g_assert_true (tl_ftp_edit_wait_for_all (TEST_DEADLINE));
 }
 
@@ -284,7 +227,7 @@ test_killed (Fixture       *self,
   g_assert_cmpmem (self->ftp->stored->data, self->ftp->stored->len, "typed", strlen ("typed"));
   g_mutex_unlock (&self->ftp->mutex);
   g_assert_cmpuint (test_ftp_count (self->ftp, "STOR " REMOTE), ==, 1);
-  leave (edit);
+  leave_for_good (edit);
   g_assert_cmpuint (count_listed (), ==, 0);
   child_clear (&child);
 }
@@ -299,7 +242,7 @@ test_left (Fixture       *self,
   g_autoptr (GPtrArray) none = NULL;
 
   save (edit, "world");
-  leave (edit);
+  leave_for_good (edit);
   g_object_set (other, "account-kind", TL_FTP_ACCOUNT_REGISTERED, "user", "ann", NULL);
   none = take (self, other);
   g_assert_cmpuint (none->len, ==, 0);
@@ -310,13 +253,13 @@ test_left (Fixture       *self,
   save (edit, "third");
   tl_ftp_edit_upload (edit);
   test_wait (self->n_sent == 1);
-  leave (edit);
+  leave_for_good (edit);
   edit = open_edit (self->site, "/a.txt", "a.txt");
   save (edit, "fourth");
-  leave (edit);
+  leave_for_good (edit);
   edit = take_one (self);
   tl_ftp_edit_end (edit);
-  leave (edit);
+  leave_for_good (edit);
   g_assert_cmpuint (count_listed (), ==, 0);
 }
 
@@ -328,7 +271,7 @@ test_changed (Fixture       *self,
   TlFtpEdit *edit = open_edit (self->site, "/a.txt", "a.txt");
 
   save (edit, "world");
-  leave (edit);
+  leave_for_good (edit);
   test_ftp_answer_only (self->ftp, "MDTM", "213 20200102030500\r\n");
   edit = take_one (self);
   tl_ftp_edit_upload (edit);
@@ -336,11 +279,11 @@ test_changed (Fixture       *self,
   g_assert_cmpint (tl_ftp_edit_get_conflict (edit)->known_size, ==, 5);
   g_assert_false (tl_ftp_edit_get_conflict (edit)->cut_off);
   g_assert_cmpuint (test_ftp_count (self->ftp, "STOR"), ==, 0);
-  leave (edit);
+  leave_for_good (edit);
   edit = take_one (self);
   assert_copy (edit, "world");
   tl_ftp_edit_end (edit);
-  leave (edit);
+  leave_for_good (edit);
 }
 
 /* Ended while it was sent: it waits, and it is known that what is on the server may be its beginning. */
@@ -354,14 +297,14 @@ test_cut_off (Fixture       *self,
   test_ftp_answer_only (self->ftp, "STOR", "150 go\r\n{take}{hang}");
   tl_ftp_edit_upload (edit);
   test_wait (test_ftp_count (self->ftp, "STOR") == 1);
-  leave (edit);
+  leave_for_good (edit);
   edit = take_one (self);
   test_ftp_answer_only (self->ftp, "SIZE", "213 2\r\n");
   tl_ftp_edit_upload (edit);
   test_wait (self->n_conflicts == 1);
   g_assert_true (tl_ftp_edit_get_conflict (edit)->cut_off);
   tl_ftp_edit_end (edit);
-  leave (edit);
+  leave_for_good (edit);
 }
 
 /* With the text put back it is as it was fetched, but half of the other one is on the server: it is the only whole one. */
@@ -378,13 +321,13 @@ test_cut_off_undone (Fixture       *self,
   test_ftp_answer_only (self->ftp, "STOR", "150 go\r\n{take}{hang}");
   tl_ftp_edit_upload (edit);
   test_wait (test_ftp_count (self->ftp, "STOR") == 1);
-  leave (edit);
+  leave_for_good (edit);
   g_assert_true (g_file_set_contents (path, first, -1, NULL));
   g_assert_cmpuint (count_listed (), ==, 1);
   edit = take_one (self);
   assert_copy (edit, first);
   tl_ftp_edit_end (edit);
-  leave (edit);
+  leave_for_good (edit);
 }
 
 /* What an editor that goes on has put beside a copy is not taken away from it; after a week nobody wants it. */
@@ -398,7 +341,7 @@ test_beside (Fixture       *self,
   struct utimbuf old = { 1, g_get_real_time () / G_USEC_PER_SEC - 8 * 24 * 3600 };
 
   g_assert_true (g_file_set_contents (beside, "typed, not saved", -1, NULL));
-  leave (edit);
+  leave_for_good (edit);
   g_assert_cmpuint (count_listed (), ==, 0);
   g_assert_true (g_file_test (beside, G_FILE_TEST_EXISTS));
   g_assert_cmpint (utime (beside, &old), ==, 0);
@@ -434,7 +377,7 @@ test_about (Fixture       *self,
   g_assert_true (g_file_get_contents (about, &text, &length, NULL));
   g_assert_nonnull (memmem (text, length, "127.0.0.1", 9));
   g_assert_null (memmem (text, length, "geheim", 6));
-  leave (edit);
+  leave_for_good (edit);
 
   g_assert_cmpint (g_mkdir (broken, 0700), ==, 0);
   g_assert_true (g_file_set_contents (broken_about, "what?", -1, NULL));
@@ -460,7 +403,7 @@ main (int   argc,
   test_folder_make ();
   g_setenv ("XDG_DATA_HOME", test_folder, TRUE);
   g_test_init (&argc, &argv, NULL);
-#define ADD(name, func) g_test_add ("/ftp-edit-kept/" name, Fixture, NULL, set_up, func, tear_down)
+#define ADD(name, func) g_test_add ("/ftp-edit-kept/" name, Fixture, NULL, set_up, func, tear_down_kept)
   ADD ("killed", test_killed);
   ADD ("left", test_left);
   ADD ("changed", test_changed);

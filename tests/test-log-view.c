@@ -213,6 +213,17 @@ shows_end (gpointer data)
   return value > 0 && value + gtk_adjustment_get_page_size (adjustment) >= gtk_adjustment_get_upper (adjustment) - 1;
 }
 
+/* A thousand rows, of which the last are seen. */
+static TlLogFollow *
+fill (Fixture *self)
+{
+  for (guint i = 0; i < 1000; i++)
+    append (self, TL_MESSAGE_RECEIVED, "10.0.0.1:1", "line", -1);
+  wait_rows (self, 1000);
+  tl_ui_test_wait (shows_end, self, "the newest row to be shown");
+  return tl_log_list_get_follow (TL_LOG_LIST (list (self)));
+}
+
 static void
 test_follow (gconstpointer data)
 {
@@ -221,11 +232,7 @@ test_follow (gconstpointer data)
 
   fixture_init (&self, 900, 500);
   g_object_set (self.view, "bubbles", GPOINTER_TO_INT (data), NULL);
-  for (guint i = 0; i < 1000; i++)
-    append (&self, TL_MESSAGE_RECEIVED, "10.0.0.1:1", "line", -1);
-  wait_rows (&self, 1000);
-  follow = tl_log_list_get_follow (TL_LOG_LIST (list (&self)));
-  tl_ui_test_wait (shows_end, &self, "the newest row to be shown");
+  follow = fill (&self);
   g_assert_true (tl_log_follow_get_at_end (follow));
 
   scroll_by (&self, -2);
@@ -298,11 +305,7 @@ test_layout (gconstpointer data)
 
   fixture_init (&self, 900, 500);
   g_object_set (self.view, "bubbles", GPOINTER_TO_INT (data), NULL);
-  for (guint i = 0; i < 1000; i++)
-    append (&self, TL_MESSAGE_RECEIVED, "10.0.0.1:1", "line", -1);
-  wait_rows (&self, 1000);
-  follow = tl_log_list_get_follow (TL_LOG_LIST (list (&self)));
-  tl_ui_test_wait (shows_end, &self, "the newest row to be shown");
+  follow = fill (&self);
   tl_ui_test_frames (self.window, 6);
 
   g_signal_connect_swapped (gtk_widget_get_frame_clock (self.window), "layout", G_CALLBACK (layout_cb), &self);

@@ -57,26 +57,49 @@ test_left (void)
   test_stop (&f);
 }
 
+/* A folder "d" of @n files in @n_folders others, for a queue that a store keeps. (transfer full) */
+static TlTransferStore *
+begin_with_folder (Fixture *f,
+                   guint    n,
+                   guint    n_folders)
+{
+  g_assert_finalize_object (g_steal_pointer (&f->queue));
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("d/%u/%u.txt", i % n_folders, i);
+
+      test_put (f->remote, name, name, -1);
+    }
+  return begin_anew (f, NULL);
+}
+
+/* All @n of the folder came, and it says so. */
+static void
+assert_whole (Fixture *f,
+              guint    n)
+{
+  g_autoptr (TlTransfer) folder = g_list_model_get_item (G_LIST_MODEL (f->queue), 0);
+  guint n_files = 0;
+
+  g_assert_cmpuint (test_count (f->local, ".txt"), ==, n);
+  g_assert_cmpuint (f->n_asked, ==, 0);
+  g_assert_cmpuint (test_uint (f, "n-failed"), ==, 0);
+  g_object_get (folder, "n-files", &n_files, NULL);
+  test_assert_state (folder, TL_TRANSFER_DONE);
+  g_assert_cmpuint (n_files, ==, n);
+}
+
 /* What was done of a folder that was not walked to its end is not done again. */
 static void
 test_half_a_folder (void)
 {
   TlTransferStore *store;
   TlTransfer *folder;
-  guint n_files = 0;
   Fixture f;
 
   if (test_start (&f, ""))
     {
-      g_assert_finalize_object (f.queue);
-      f.queue = NULL;
-      store = begin_anew (&f, NULL);
-      for (guint i = 0; i < 900; i++)
-        {
-          g_autofree char *name = g_strdup_printf ("d/%u/%u.txt", i % 3, i);
-
-          test_put (f.remote, name, name, -1);
-        }
+      store = begin_with_folder (&f, 900, 3);
       folder = test_download (&f, "/d", TRUE, "d");
       g_object_add_weak_pointer (G_OBJECT (folder), (gpointer *) &folder);
       test_wait_for (test_count (f.local, ".txt") > 300, "a third of it");
@@ -85,16 +108,9 @@ test_half_a_folder (void)
 
       attach (&f, TRUE);
       test_wait_all (&f);
-      g_assert_cmpuint (test_count (f.local, ".txt"), ==, 900);
-      g_assert_cmpuint (f.n_asked, ==, 0);
-      g_assert_cmpuint (test_uint (&f, "n-failed"), ==, 0);
+      assert_whole (&f, 900);
       /* And as much that waits in memory for its turn on the disk. */
       g_assert_cmpuint (test_count_commands (f.base, "RETR "), <=, 900 + 2 * ON_ITS_WAY);
-      folder = g_list_model_get_item (G_LIST_MODEL (f.queue), 0);
-      g_object_get (folder, "n-files", &n_files, NULL);
-      test_assert_state (folder, TL_TRANSFER_DONE);
-      g_assert_cmpuint (n_files, ==, 900);
-      g_object_unref (folder);
       store = begin_anew (&f, store);
       g_assert_cmpuint (count_left (store), ==, 0);
       g_assert_finalize_object (g_steal_pointer (&f.queue));
@@ -123,21 +139,11 @@ static void
 test_clock_back (void)
 {
   TlTransferStore *store;
-  TlTransfer *folder;
-  guint n_files = 0;
   Fixture f;
 
   if (test_start (&f, ""))
     {
-      g_assert_finalize_object (f.queue);
-      f.queue = NULL;
-      store = begin_anew (&f, NULL);
-      for (guint i = 0; i < 400; i++)
-        {
-          g_autofree char *name = g_strdup_printf ("d/%u/%u.txt", i % 9, i);
-
-          test_put (f.remote, name, name, -1);
-        }
+      store = begin_with_folder (&f, 400, 9);
       test_download (&f, "/d", TRUE, "d");
       test_wait_for (test_count (f.local, ".txt") > 60, "some of it");
       g_assert_finalize_object (g_steal_pointer (&f.queue));
@@ -150,15 +156,8 @@ test_clock_back (void)
 
       attach (&f, TRUE);
       test_wait_all (&f);
-      g_assert_cmpuint (test_count (f.local, ".txt"), ==, 400);
-      g_assert_cmpuint (f.n_asked, ==, 0);
-      g_assert_cmpuint (test_uint (&f, "n-failed"), ==, 0);
+      assert_whole (&f, 400);
       g_assert_cmpuint (test_count_commands (f.base, "RETR "), <=, 400 + 3 * ON_ITS_WAY);
-      folder = g_list_model_get_item (G_LIST_MODEL (f.queue), 0);
-      g_object_get (folder, "n-files", &n_files, NULL);
-      test_assert_state (folder, TL_TRANSFER_DONE);
-      g_assert_cmpuint (n_files, ==, 400);
-      g_object_unref (folder);
       g_assert_finalize_object (g_steal_pointer (&f.queue));
       stop_store (store);
     }

@@ -5,10 +5,10 @@
 
 #include <glib/gi18n-lib.h>
 
-static void
-append (GString    *text,
-        const char *word,
-        guint       n)
+void
+tl_ftp_append_count (GString    *text,
+                     const char *word,
+                     guint       n)
 {
   if (n == 0)
     return;
@@ -70,16 +70,16 @@ tl_ftp_comparison_dup_summary (TlFtpComparison *comparison,
   if (!sentence && count (comparison, TL_FTP_DIFFERENCES_DIFFERENT) == 0)
     g_string_append (text, _("No differences"));
   g_free (sentence);
-  append (text, _("Only on this computer"), tl_ftp_comparison_count (comparison, TL_FTP_DIFFERENCE_ONLY_LOCAL));
-  append (text, _("Only on the server"), tl_ftp_comparison_count (comparison, TL_FTP_DIFFERENCE_ONLY_REMOTE));
-  append (text, _("Newer on this computer"), tl_ftp_comparison_count (comparison, TL_FTP_DIFFERENCE_LOCAL_NEWER));
-  append (text, _("Newer on the server"), tl_ftp_comparison_count (comparison, TL_FTP_DIFFERENCE_REMOTE_NEWER));
-  append (text, _("Size differs"), tl_ftp_comparison_count (comparison, TL_FTP_DIFFERENCE_SIZE));
-  append (text, _("Not the same kind"), tl_ftp_comparison_count (comparison, TL_FTP_DIFFERENCE_KIND));
-  append (text, _("Not comparable"), tl_ftp_comparison_count (comparison, TL_FTP_DIFFERENCE_UNKNOWN));
-  append (text, _("Same"), tl_ftp_comparison_count (comparison, TL_FTP_DIFFERENCE_EQUAL));
+  tl_ftp_append_count (text, _("Only on this computer"), tl_ftp_comparison_count (comparison, TL_FTP_DIFFERENCE_ONLY_LOCAL));
+  tl_ftp_append_count (text, _("Only on the server"), tl_ftp_comparison_count (comparison, TL_FTP_DIFFERENCE_ONLY_REMOTE));
+  tl_ftp_append_count (text, _("Newer on this computer"), tl_ftp_comparison_count (comparison, TL_FTP_DIFFERENCE_LOCAL_NEWER));
+  tl_ftp_append_count (text, _("Newer on the server"), tl_ftp_comparison_count (comparison, TL_FTP_DIFFERENCE_REMOTE_NEWER));
+  tl_ftp_append_count (text, _("Size differs"), tl_ftp_comparison_count (comparison, TL_FTP_DIFFERENCE_SIZE));
+  tl_ftp_append_count (text, _("Not the same kind"), tl_ftp_comparison_count (comparison, TL_FTP_DIFFERENCE_KIND));
+  tl_ftp_append_count (text, _("Not comparable"), tl_ftp_comparison_count (comparison, TL_FTP_DIFFERENCE_UNKNOWN));
+  tl_ftp_append_count (text, _("Same"), tl_ftp_comparison_count (comparison, TL_FTP_DIFFERENCE_EQUAL));
   if (count (comparison, TL_FTP_DIFFERENCES_ALL & ~(1u << TL_FTP_DIFFERENCE_FOLDER)) > 0)
-    append (text, _("Folders on both sides, not looked into"), tl_ftp_comparison_count (comparison, TL_FTP_DIFFERENCE_FOLDER));
+    tl_ftp_append_count (text, _("Folders on both sides, not looked into"), tl_ftp_comparison_count (comparison, TL_FTP_DIFFERENCE_FOLDER));
   append_clock (text, comparison);
   if (count (comparison, TL_FTP_DIFFERENCES_ALL) > 0 && count (comparison, differences) == 0)
     {

@@ -98,6 +98,10 @@ guint                   tl_ftp_comparison_count      (TlFtpComparison           
 /* Seconds by which the times of the server were corrected. */
 int                     tl_ftp_comparison_get_shift  (TlFtpComparison           *self);
 
+/* "@word: @n", behind a dot where @text has something; nothing where there is none. */
+void                    tl_ftp_append_count          (GString                   *text,
+                                                      const char                *word,
+                                                      guint                      n);
 /* "Only on this computer: 2 · …"; without files a sentence that says what there is. @differences: 1 << TL_FTP_DIFFERENCE_… of those that are shown. Translated. (transfer full) */
 char                   *tl_ftp_comparison_dup_summary (TlFtpComparison          *self,
                                                       guint                      differences);

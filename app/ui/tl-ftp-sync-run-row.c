@@ -3,6 +3,7 @@
 
 #include "tl-ftp-sync-run-row.h"
 
+#include "tl-ftp-compare.h"
 #include "tl-ftp-failures.h"
 
 #include <glib/gi18n-lib.h>
@@ -20,33 +21,20 @@ static guint ended_signal;
 
 G_DEFINE_FINAL_TYPE (TlFtpSyncRunRow, tl_ftp_sync_run_row, TL_TYPE_JOB_ROW)
 
-static void
-append (GString    *text,
-        const char *word,
-        guint       n)
-{
-  if (n == 0)
-    return;
-  if (text->len > 0)
-    g_string_append (text, " · ");
-  /* Translators: what, and how many: “Downloaded: 3” */
-  g_string_append_printf (text, _("%s: %u"), word, n);
-}
-
 /* Of what there is none is not spoken. */
 static char *
 dup_counts (const TlFtpSyncProgress *progress)
 {
   GString *text = g_string_new (NULL);
 
-  append (text, _("Downloaded"), progress->n_downloaded);
-  append (text, _("Uploaded"), progress->n_uploaded);
-  append (text, _("Folders made"), progress->n_made);
-  append (text, _("Deleted"), progress->n_deleted);
-  append (text, C_("transfer", "Skipped"), progress->n_skipped);
-  append (text, C_("transfer", "Failed"), progress->n_failed);
-  append (text, _("Not deleted, because something failed"), progress->n_kept);
-  append (text, _("Kept, because of changes since the comparison"), progress->n_changed);
+  tl_ftp_append_count (text, _("Downloaded"), progress->n_downloaded);
+  tl_ftp_append_count (text, _("Uploaded"), progress->n_uploaded);
+  tl_ftp_append_count (text, _("Folders made"), progress->n_made);
+  tl_ftp_append_count (text, _("Deleted"), progress->n_deleted);
+  tl_ftp_append_count (text, C_("transfer", "Skipped"), progress->n_skipped);
+  tl_ftp_append_count (text, C_("transfer", "Failed"), progress->n_failed);
+  tl_ftp_append_count (text, _("Not deleted, because something failed"), progress->n_kept);
+  tl_ftp_append_count (text, _("Kept, because of changes since the comparison"), progress->n_changed);
   if (text->len == 0)
     g_string_append (text, _("Nothing was done yet"));
   return g_string_free (text, FALSE);
