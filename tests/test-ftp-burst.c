@@ -312,6 +312,7 @@ main (int   argc,
   ADD ("/ftp-burst/size", test_size);
   g_test_add ("/ftp-burst/between/pure-ftpd", Fixture, "150 file\r\n{data}500 Unknown command\r\n226 done\r\n", set_up, test_between, tear_down);
   g_test_add ("/ftp-burst/between/proftpd", Fixture, "150 file\r\n{data}450 EPSV: data transfer in progress\r\n226 done\r\n", set_up, test_between, tear_down);
+  g_test_add ("/ftp-burst/between/proftpd-pasv", Fixture, "150 file\r\n{data}450 PASV: data transfer in progress\r\n226 done\r\n", set_up, test_between, tear_down);
   ADD ("/ftp-burst/slow", test_slow);
   ADD ("/ftp-burst/no-way", test_no_way);
   ADD ("/ftp-burst/cancelled", test_cancelled);

@@ -130,6 +130,20 @@ test_busy (Faults        *self,
   g_assert_cmpuint (tl_ftp_sync_run_get_progress (self->run)->n_failed, ==, passes ? 0 : 3);
 }
 
+/* The same code for what does not pass is not waited for. */
+static void
+test_denied (Faults        *self,
+             gconstpointer  data)
+{
+  guint n;
+
+  compare (self, FILES);
+  n = test_ftp_count (self->base.ftp, "LIST");
+  test_ftp_answer_only (self->base.ftp, "LIST", "450 /: Permission denied\r\n");
+  g_assert_cmpuint (run (self, 3)->n_failed, ==, 3);
+  g_assert_cmpuint (test_ftp_count (self->base.ftp, "LIST"), ==, n + 1);
+}
+
 /* What a list does not show has not gone when the list is not whole. */
 static void
 test_not_whole (Faults        *self,
@@ -238,6 +252,7 @@ main (int   argc,
   ADD ("breaks/folders", "RMD", test_breaks);
   ADD ("busy/passes", GINT_TO_POINTER (TRUE), test_busy);
   ADD ("busy/stays", GINT_TO_POINTER (FALSE), test_busy);
+  ADD ("busy/denied", NULL, test_denied);
   ADD ("not-whole", NULL, test_not_whole);
   ADD ("cut-short", NULL, test_cut_short);
   ADD ("not-found/there", GINT_TO_POINTER (TRUE), test_not_found);

@@ -4,6 +4,20 @@
 #include "tl-log-view-test.h"
 
 #define N_MESSAGES 3000
+#define N_MANY 60000
+
+static void
+append_numbers (Fixture *self,
+                guint    from,
+                guint    to)
+{
+  for (guint i = from; i < to; i++)
+    {
+      g_autofree char *text = g_strdup_printf ("number %u.", i);
+
+      append (self, i % 2 == 0 ? TL_MESSAGE_RECEIVED : TL_MESSAGE_SENT, "10.0.0.1:1", text, -1);
+    }
+}
 
 static void
 begin (Fixture *self,
@@ -11,12 +25,7 @@ begin (Fixture *self,
 {
   fixture_init (self, 900, 500);
   g_object_set (self->view, "bubbles", bubbles, NULL);
-  for (guint i = 0; i < N_MESSAGES; i++)
-    {
-      g_autofree char *text = g_strdup_printf ("number %u.", i);
-
-      append (self, i % 2 == 0 ? TL_MESSAGE_RECEIVED : TL_MESSAGE_SENT, "10.0.0.1:1", text, -1);
-    }
+  append_numbers (self, 0, N_MESSAGES);
   wait_rows (self, N_MESSAGES);
   wait_text (self, "number 2999.");
   test_wait (tl_log_list_get_n_bound (TL_LOG_LIST (list (self))) > 200);
@@ -280,7 +289,28 @@ more (Fixture *self,
     append (self, TL_MESSAGE_EVENT, NULL, "event", -1);
 }
 
-/* What comes in the same frame does not keep a key from leaving the end, and one that leaves it in sight does not leave it. */
+/* Equal messages become one row in more than one turn, oldest first: where the row that is kept is at the end, the end is followed when all is there. */
+static void
+test_collapsed (gconstpointer data)
+{
+  Fixture self = { 0 };
+
+  begin (&self, GPOINTER_TO_INT (data));
+  append_numbers (&self, N_MESSAGES, N_MANY);
+  wait_rows (&self, N_MANY);
+  wait_seen (&self, N_MANY - 1);
+  gtk_selection_model_select_item (tl_log_view_get_rows (self.view), N_MANY - 1, TRUE);
+  g_object_set (self.view, "collapse", TRUE, NULL);
+  g_assert_cmpuint (n_rows (&self), <, N_MANY);
+  wait_rows (&self, N_MANY);
+  wait_seen (&self, N_MANY - 1);
+  test_wait ((tl_ui_test_frames (self.window, 1), tl_log_follow_get_at_end (get_follow (&self))));
+  append_numbers (&self, N_MANY, N_MANY + 3);
+  wait_seen (&self, N_MANY + 2);
+  fixture_clear (&self);
+}
+
+/* A key that goes up leaves the end, also while messages come; End goes back to it. */
 static void
 test_leave (gconstpointer data)
 {
@@ -290,7 +320,12 @@ test_leave (gconstpointer data)
   tl_ui_test_frames (self.window, 8);
   g_assert_true (tl_log_follow_get_at_end (get_follow (&self)));
   press (&self, GDK_KEY_Up);
-  test_wait (tl_log_follow_get_at_end (get_follow (&self)));
+  g_assert_false (tl_log_follow_get_at_end (get_follow (&self)));
+  tl_ui_test_frames (self.window, 8);
+  g_assert_false (tl_log_follow_get_at_end (get_follow (&self)));
+  press (&self, GDK_KEY_End);
+  g_assert_true (tl_log_follow_get_at_end (get_follow (&self)));
+  tl_ui_test_frames (self.window, 8);
 
   press (&self, GDK_KEY_Home);
   gtk_widget_activate_action (tl_ui_test_find (list (&self), GTK_TYPE_LIST_VIEW), "list.scroll-to-item", "u", 0);
@@ -343,6 +378,7 @@ main (int   argc,
   g_test_add_data_func ("/log-view-place/replaced/bubbles", GINT_TO_POINTER (TRUE), test_replaced);
   g_test_add_data_func ("/log-view-place/elsewhere/table", GINT_TO_POINTER (FALSE), test_elsewhere);
   g_test_add_data_func ("/log-view-place/keys/table", GINT_TO_POINTER (FALSE), test_keys);
+  g_test_add_data_func ("/log-view-place/collapsed/table", GINT_TO_POINTER (FALSE), test_collapsed);
   g_test_add_data_func ("/log-view-place/leave/table", GINT_TO_POINTER (FALSE), test_leave);
   g_test_add_data_func ("/log-view-place/leave/bubbles", GINT_TO_POINTER (TRUE), test_leave);
   g_test_add_data_func ("/log-view-place/focus/table", GINT_TO_POINTER (FALSE), test_focus);

@@ -303,9 +303,9 @@ test_full_for_long (void)
           }
       folder->walked = TRUE;
       tl_transfer_store_note_walked (store, folder);
-      over->state = TL_TRANSFER_DONE;
       settle (store);
       g_assert_cmpuint (store->again->len, ==, 4);
+      over->state = TL_TRANSFER_DONE;
       do
         {
           before = store->again_ms;

@@ -226,7 +226,7 @@ reply_cb (TlFtpReply   *reply,
   /* Anything else that says yes answers another command. */
   if (tl_ftp_reply_get_class (reply) < 4 && tl_ftp_reply_get_code (reply) != 226 && tl_ftp_reply_get_code (reply) != 250)
     give_up (self, FALSE);
-  else if (item->begun && tl_ftp_pipeline_refuses_next (reply))
+  else if (item->begun && self->items.length > 1 && tl_ftp_pipeline_refuses_next (reply))
     send_between (self);
   else
     judge (self);

@@ -109,7 +109,7 @@ give_back (TlFtpEdit    *self,
   if (self->own != NULL)
     tl_ftp_client_close (self->own);
   set_fraction (self, -1);
-  if (self->own == NULL || !g_error_matches (error, TL_FTP_ERROR, TL_FTP_ERROR_TOO_MANY))
+  if ((self->own == NULL && !self->replaced) || !g_error_matches (error, TL_FTP_ERROR, TL_FTP_ERROR_TOO_MANY))
     {
       g_clear_object (&self->own);
       return FALSE;

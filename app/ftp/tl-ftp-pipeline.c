@@ -93,7 +93,7 @@ tl_ftp_pipeline_refuses_next (const TlFtpReply *reply)
   if (tl_ftp_reply_get_code (reply) != 450)
     return FALSE;
   text = tl_ftp_reply_dup_text (reply);
-  return g_str_has_prefix (text, "EPSV:") || g_str_has_prefix (text, "RETR:");
+  return g_str_has_prefix (text, "EPSV:") || g_str_has_prefix (text, "PASV:") || g_str_has_prefix (text, "RETR:");
 }
 
 void

@@ -66,6 +66,7 @@ struct _TlFtpSyncRun
   gint64             list_began, listed_at;   /* monotonic */
   gint64             look_again;  /* microseconds */
   gboolean           is_used;     /* something was deleted by it */
+  gboolean           is_gone;     /* @listed: the server does not find it */
   char              *not_found;   /* (nullable): the server says that the folder is not there, in these words; the list that it would be in has the last word */
   guint              n_tries;     /* since an act was answered last */
   gboolean           doubtful;    /* the connection ended before an answer came: it may be done */

@@ -66,15 +66,23 @@ is_answer (const GError *error)
   return error == NULL || tl_ftp_error_is_refusal (error) || g_error_matches (error, TL_FTP_ERROR, TL_FTP_ERROR_NAME);
 }
 
+/* The server cannot make a list just now. Some say so, with 450, of what is not there or not for this account, which does not pass. */
+static gboolean
+is_busy_error (const GError *error)
+{
+  return tl_ftp_error_is_refusal (error) && tl_ftp_error_is_transient (error)
+         && !g_error_matches (error, TL_FTP_ERROR, TL_FTP_ERROR_NOT_FOUND) && !g_error_matches (error, TL_FTP_ERROR, TL_FTP_ERROR_DENIED);
+}
+
 /* True when @error is no answer to the act: it is tried again after a while, with a new look at its folder, or not at all. The step is made then.
- * @of_act: FALSE: of the look before it, which alone brings nothing further; that the server cannot make a list just now (425, 426, 450) may pass. */
+ * @of_act: FALSE: of the look before it, which alone brings nothing further; that the server is busy may pass. */
 static gboolean
 has_broken (GTask        *task,
             const GError *error,
             gboolean      of_act)
 {
   TlFtpSyncRun *self = g_task_get_source_object (task);
-  const gboolean is_busy = error != NULL && !of_act && tl_ftp_error_is_refusal (error) && tl_ftp_error_is_transient (error);
+  const gboolean is_busy = error != NULL && !of_act && is_busy_error (error);
   guint delay;
 
   if (is_answer (error) && (!is_busy || self->n_tries + 1 >= MAX_TRIES))
@@ -152,6 +160,7 @@ listed_cb (GObject      *source,
   self->listed = folder;
   self->listed_at = g_get_monotonic_time ();
   self->listing = listing;
+  self->is_gone = g_error_matches (error, TL_FTP_ERROR, TL_FTP_ERROR_NOT_FOUND);
   if (listing != NULL && tl_job_is_whole (listing, &error) && tl_ftp_listing_get_n_unparsed (listing) > 0)
     self->refusal = g_strdup (_("Some lines of the server's list were not understood: what seems to be missing there is left as it is"));
   else if (error != NULL)
@@ -353,7 +362,9 @@ delete_folder (GTask *task,
       list (task, item->folder);
       return TRUE;
     }
-  if (self->doubtful && self->listing != NULL && self->refusal == NULL && !g_hash_table_contains (self->names, item->remote_name))
+  /* That which it was in may have gone, too. */
+  if ((self->doubtful && self->listing != NULL && self->refusal == NULL && !g_hash_table_contains (self->names, item->remote_name))
+      || (self->not_found != NULL && self->listing == NULL && self->is_gone))
     end_deleted (self, index, 0);
   else if (self->not_found != NULL)
     tl_ftp_sync_run_keep (self, index, KEPT_FAILED, self->not_found);

@@ -71,18 +71,19 @@ tl_transfer_store_keep_for_again (TlTransferStore *self,
       if (transfer->stored || tl_transfer_store_keeps (transfer))
         tl_transfer_store_add_again (self, transfer);
     }
-  if (self->retry == 0)
+  if (self->retry == 0 && self->again->len > 0)
     plan_again (self);
 }
 
 void
 tl_transfer_store_hurry (TlTransferStore *self)
 {
-  if (self->again_ms == TL_TRANSFER_STORE_AGAIN_MS)
+  if (self->retry == 0)
+    self->again_ms = TL_TRANSFER_STORE_AGAIN_MS;
+  /* What waits for the first time is not put off each time that something else is written. */
+  if (self->retry == 0 || self->again_ms <= 2 * TL_TRANSFER_STORE_AGAIN_MS)
     return;
   self->again_ms = TL_TRANSFER_STORE_AGAIN_MS;
-  if (self->retry == 0)
-    return;
   g_clear_handle_id (&self->retry, g_source_remove);
   plan_again (self);
 }

@@ -164,11 +164,19 @@ tl_indexed_rows_list_model_init (GListModelInterface *iface)
   iface->get_item = tl_indexed_rows_get_item;
 }
 
+static gboolean
+is_pending (TlIndexedRows *self)
+{
+  TlIndexedRowsPrivate *priv = get_private (self);
+
+  return priv->waiting || (priv->index != NULL && tl_row_index_is_pending (priv->index));
+}
+
 static void
 tell_pending (TlIndexedRows *self)
 {
   TlIndexedRowsPrivate *priv = get_private (self);
-  const gboolean pending = priv->waiting || (priv->index != NULL && tl_row_index_is_pending (priv->index));
+  const gboolean pending = is_pending (self);
 
   if (priv->pending == pending)
     return;
@@ -257,7 +265,8 @@ tl_indexed_rows_get_n_items (TlIndexedRows *self)
 gboolean
 tl_indexed_rows_get_pending (TlIndexedRows *self)
 {
-  return get_private (self)->pending;
+  /* Also while rows are told of, before their number and this are. */
+  return is_pending (self);
 }
 
 void

@@ -110,7 +110,7 @@ take_found (TlRowIndex *self)
   return n;
 }
 
-static gboolean slice_cb (gpointer user_data);
+static void slice_cb (gpointer user_data);
 
 static void
 go_on (TlRowIndex *self)
@@ -129,7 +129,7 @@ scan_on (TlRowIndex *self)
 }
 
 /* Tells of one change only, after which the index may have been freed. */
-static gboolean
+static void
 slice_cb (gpointer user_data)
 {
   TlRowIndex *self = user_data;
@@ -143,8 +143,6 @@ slice_cb (gpointer user_data)
   go_on (self);
   if (self->rows->len > n_rows || !tl_row_index_is_pending (self))
     self->changed (self, n_found > 0 ? 0 : n_rows, 0, self->rows->len - n_rows, self->user_data);
-
-  return G_SOURCE_REMOVE;
 }
 
 /* In a slice of its own: the source is in the middle of telling of rows. */

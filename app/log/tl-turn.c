@@ -8,10 +8,10 @@
 #define LATE_MS 50
 
 typedef struct {
-  GSourceFunc func;
-  gpointer    data;
-  guint       id;
-  guint       late_id;
+  GSourceOnceFunc func;
+  gpointer        data;
+  guint           id;
+  guint           late_id;
 } Turn;
 
 static void
@@ -28,7 +28,8 @@ turn_cb (gpointer data)
 {
   Turn *turn = data;
 
-  return turn->func (turn->data);
+  turn->func (turn->data);
+  return G_SOURCE_REMOVE;
 }
 
 static gboolean
@@ -42,9 +43,9 @@ late_cb (gpointer data)
 }
 
 guint
-tl_turn_add (guint       ms,
-             GSourceFunc func,
-             gpointer    data)
+tl_turn_add (guint           ms,
+             GSourceOnceFunc func,
+             gpointer        data)
 {
   Turn *turn = g_new0 (Turn, 1);
 

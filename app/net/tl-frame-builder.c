@@ -3,6 +3,7 @@
 #include "tl-frame-builder.h"
 
 #include "tl-message-log.h"
+#include "tl-turn.h"
 
 #define SLICE_US 4000
 /* Looking whether a gap has passed makes the log tell of its rows: no more often than it would by itself. */
@@ -144,23 +145,20 @@ work (TlFrameBuilder *self)
   return self->index == NULL || tl_frame_index_get_n_rows (self->index) >= count_source (self);
 }
 
-static gboolean
+static void
 slice_cb (gpointer user_data)
 {
   TlFrameBuilder *self = user_data;
   g_autoptr (GObject) owner = g_object_ref (self->owner);
-  guint id = self->slice_id;
-
-  if (!work (self))
-    return G_SOURCE_CONTINUE;
+  const guint id = self->slice_id;
+  const gboolean done = work (self);
 
   /* Unless a handler began anew. */
-  if (self->slice_id == id)
-    {
-      self->slice_id = 0;
-      self->events->pending (self->owner);
-    }
-  return G_SOURCE_REMOVE;
+  if (self->slice_id != id)
+    return;
+  self->slice_id = done ? 0 : tl_turn_add (0, slice_cb, self);
+  if (done)
+    self->events->pending (self->owner);
 }
 
 /* Below drawing, above what waits until nothing else is to do: a flood must not hold it up for ever. */
@@ -172,7 +170,7 @@ work_on (TlFrameBuilder *self)
 
   if (self->slice_id == 0 && self->index != NULL)
     {
-      self->slice_id = g_idle_add_full (G_PRIORITY_HIGH_IDLE + 30, slice_cb, self, NULL);
+      self->slice_id = tl_turn_add (0, slice_cb, self);
       self->events->pending (self->owner);
     }
 }

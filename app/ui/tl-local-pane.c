@@ -9,6 +9,8 @@
 #include <glib/gi18n-lib.h>
 
 #define ATTRIBUTES "standard::*,time::modified"
+/* Of so many files the order is found in some milliseconds. */
+#define SORTED_AT_ONCE 5000
 
 enum {
   PROP_0,
@@ -97,7 +99,13 @@ loading_cb (TlLocalPane *self)
   if (gtk_directory_list_is_loading (self->files))
     g_clear_handle_id (&self->ready_id, g_source_remove);
   else if (self->ready_id == 0 && gtk_multi_selection_get_model (self->selection) == NULL)
-    self->ready_id = g_idle_add_full (G_PRIORITY_LOW, ready_cb, self, NULL);
+    {
+      /* A usual folder does not wait until nobody draws any more. */
+      const gboolean at_once = g_list_model_get_n_items (G_LIST_MODEL (self->files)) <= SORTED_AT_ONCE;
+
+      gtk_sort_list_model_set_incremental (self->sorted, !at_once);
+      self->ready_id = g_idle_add_full (at_once ? G_PRIORITY_DEFAULT : G_PRIORITY_LOW, ready_cb, self, NULL);
+    }
 }
 
 /* From its beginning, whether it is another one or not. */
@@ -105,6 +113,7 @@ static void
 read_folder (TlLocalPane *self)
 {
   gtk_multi_selection_set_model (self->selection, NULL);
+  gtk_sort_list_model_set_incremental (self->sorted, TRUE);
   gtk_directory_list_set_file (self->files, NULL);
   gtk_directory_list_set_file (self->files, self->folder);
   loading_cb (self);

@@ -35,7 +35,6 @@ struct _TlLogFollow
   gboolean       laying_out;
   gboolean       may_end;  /* the target may turn out to be at the end */
   gboolean       acted;    /* the user did, in the list: it scrolls for it when it is laid out */
-  gboolean       leaving;  /* by a key, if the end is out of sight when the list has been laid out */
 };
 
 enum {
@@ -183,11 +182,6 @@ after_layout_cb (TlLogFollow *self)
 {
   self->laying_out = FALSE;
   self->acted = FALSE;
-  if (!self->leaving)
-    return;
-  self->leaving = FALSE;
-  if (get_distance (self) <= END_TOLERANCE)
-    set_at_end (self, TRUE);
 }
 
 static void
@@ -217,8 +211,8 @@ static void
 act_cb (TlLogFollow *self)
 {
   self->acted = TRUE;
-  if (self->list)
-    gtk_widget_queue_draw (self->list);
+  if (self->clock)
+    gdk_frame_clock_request_phase (self->clock, GDK_FRAME_CLOCK_PHASE_AFTER_PAINT);
 }
 
 /* Whether the list may be scrolled for it when it is laid out. A wheel scrolls at once. */
@@ -447,13 +441,11 @@ tl_log_follow_is_flooded (TlLogFollow *self)
 void
 tl_log_follow_leave (TlLogFollow *self)
 {
-  if (!tl_log_follow_is_following (self))
+  /* Where all is seen there is nothing to leave. */
+  if (!tl_log_follow_is_following (self) || gtk_adjustment_get_upper (self->adjustment) <= gtk_adjustment_get_page_size (self->adjustment))
     return;
   unschedule (self);
   set_at_end (self, FALSE);
-  self->leaving = TRUE;
-  if (self->list)
-    gtk_widget_queue_draw (self->list);
 }
 
 void

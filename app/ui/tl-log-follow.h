@@ -37,7 +37,7 @@ void         tl_log_follow_set_paused     (TlLogFollow       *self,
 gboolean     tl_log_follow_is_following   (TlLogFollow       *self);
 /* Whether new rows come faster than they can be looked at, and are scrolled to. */
 gboolean     tl_log_follow_is_flooded     (TlLogFollow       *self);
-/* A key moves the focus up: rows that come in the same frame do not take the user back. Where the end is still seen then, it is followed. */
+/* A key moves the focus up: rows that come do not take the user back. Where all rows are seen the end is still followed. */
 void         tl_log_follow_leave          (TlLogFollow       *self);
 /* Goes to a row and stays there. */
 void         tl_log_follow_scroll_to      (TlLogFollow       *self,

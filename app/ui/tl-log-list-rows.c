@@ -122,9 +122,16 @@ key_cb (TlLogList      *self,
   TlLogListPrivate *priv = tl_log_list_get_private (self);
 
   tl_log_rows_drop_spare (priv->rows);
-  if (!tl_log_follow_is_following (priv->follow) || (state & GDK_ALT_MASK) || !(is_up (keyval) || is_down (keyval)))
+  if (state & GDK_ALT_MASK)
     return GDK_EVENT_PROPAGATE;
-  bring_focus (self);
+  /* Also where it is seen, and the list has nowhere to scroll to. */
+  if (keyval == GDK_KEY_End || keyval == GDK_KEY_KP_End)
+    tl_log_follow_scroll_to_end (priv->follow);
+  if (!tl_log_follow_is_following (priv->follow) || !(is_up (keyval) || is_down (keyval)))
+    return GDK_EVENT_PROPAGATE;
+  /* With Shift all from the row that has the focus on is selected. */
+  if (!(state & GDK_SHIFT_MASK))
+    bring_focus (self);
   if (is_up (keyval))
     tl_log_follow_leave (priv->follow);
   return GDK_EVENT_PROPAGATE;

@@ -183,7 +183,7 @@ drop_some (TlLogRows *self)
   self->view->hide_spare (self->data);
 }
 
-static gboolean work_cb (gpointer data);
+static void work_cb (gpointer data);
 
 static void
 go_on (TlLogRows *self)
@@ -209,7 +209,7 @@ is_front_next (TlLogRows *self)
   return self->first > 0 && (self->end == self->n_items || !self->view->is_following (self->data));
 }
 
-static gboolean
+static void
 work_cb (gpointer data)
 {
   TlLogRows *self = data;
@@ -227,7 +227,6 @@ work_cb (gpointer data)
       self->dropping = TRUE;
     }
   go_on (self);
-  return G_SOURCE_REMOVE;
 }
 
 /* As many rows in the place of others: the same ones, read or grown. */

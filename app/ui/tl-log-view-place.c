@@ -48,18 +48,19 @@ void
 tl_log_view_return_to_place (TlLogView *self)
 {
   TlLogFollow *follow = tl_log_list_get_follow (tl_log_view_get_list (self));
-  gboolean pending, same;
+  gboolean same;
   guint position;
 
   if (self->place_id == 0 || !find_place (self, &position, &same))
     return;
-  tl_log_view_forget_place (self);
   if (same && self->place_selected)
     gtk_selection_model_select_item (self->rows, position, FALSE);
-  /* What is the end now is not while rows are yet to come behind it. */
-  g_object_get (self->runs, "pending", &pending, NULL);
-  if (pending)
-    tl_log_follow_scroll_to (follow, position);
-  else
-    tl_log_follow_keep (follow, position);
+  /* What is the end now is not while rows are yet to come behind it: whether it is the end is seen when all are there. */
+  if (tl_indexed_rows_get_pending (TL_INDEXED_ROWS (self->runs)))
+    {
+      tl_log_follow_scroll_to (follow, position);
+      return;
+    }
+  tl_log_view_forget_place (self);
+  tl_log_follow_keep (follow, position);
 }

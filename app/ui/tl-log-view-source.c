@@ -146,6 +146,7 @@ make_rows (TlLogView       *self,
   g_signal_connect_object (self->rows, "items-changed", G_CALLBACK (tl_log_view_rows_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->filter, "notify::pending", G_CALLBACK (tl_log_view_update_count), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->filter, "notify::pending", G_CALLBACK (tl_log_view_return_to_place), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->runs, "notify::pending", G_CALLBACK (tl_log_view_return_to_place), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->base, "items-changed", G_CALLBACK (base_changed_cb), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
 }
 
