@@ -37,7 +37,7 @@ class Desk:
         opened that is not connected."""
         self.kind, self.tls, self.links, self.fill = kind, tls, links, fill
         self.program = self.server = None
-        self.found = {}
+        self.found, self.environment = {}, {}
 
     def __enter__(self):
         self.place = tempfile.mkdtemp(prefix="tonglu-ftp-e2e-")
@@ -65,9 +65,17 @@ class Desk:
     def start(self):
         links = [link.format(self.server.port) for link in self.links]
         self.found = {}
-        self.program = Program(*links, HOME=self.own, GTK_USE_PORTAL="0", **self.folders)
+        self.program = Program(*links, HOME=self.own, GTK_USE_PORTAL="0", **self.folders, **self.environment)
         if not links:
             self.program.keys("key", "alt+3", "key", "ctrl+t")
+
+    def limit(self, kib):
+        """How much the program brings in a second, from its next start on; 0: any amount."""
+        settings = os.path.join(self.folders["XDG_CONFIG_HOME"], "glib-2.0", "settings")
+        os.makedirs(settings, exist_ok=True)
+        with open(os.path.join(settings, "keyfile"), "w", encoding="utf-8") as file:
+            file.write(f"[org/tonglu/Tonglu]\nftp-download-limit={kib}\n")
+        self.environment["GSETTINGS_BACKEND"] = "keyfile"
 
     def end(self):
         program, self.program = self.program, None

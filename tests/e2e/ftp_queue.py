@@ -8,6 +8,7 @@ from servers import tree
 
 MANY = 1500
 SIZE = 20_000
+LIMIT = 300  # KiB a second: more than a minute and a half for all of them, and the program is killed after the first ones
 
 
 def content(i):
@@ -23,6 +24,7 @@ def kept_when_killed():
     def fill(desk):
         for i in range(MANY):
             tree.write(os.path.join(desk.folder, name(i)), content(i))
+        desk.limit(LIMIT)
 
     with Desk(fill=fill) as desk:
         desk.enter()
@@ -34,6 +36,7 @@ def kept_when_killed():
         desk.program.process.wait()
         assert len(os.listdir(desk.downloads)) < MANY, "all was there already"
 
+        desk.limit(0)
         desk.links = ()
         desk.start()
         desk.program.wait_text("个传输尚未完成")
