@@ -266,14 +266,15 @@ test_lines (void)
     "{\"kind\":\"unheard\",\"text\":\"\"}\n"
     "[]\n"
     "{\"kind\":\"sent\",\"text\":\"\\ud83d\"}\n"
+    "{\"kind\":\"sent\",\"text\":\"\\u0000\xff\"}\n"
     "{\"kind\":\"sent\",\"base64\":\"\",\"text\":\"not this\"}";
 
   g_assert_true (g_file_set_contents (path, lines, -1, NULL));
   list = load (path);
   assert_items (list, G_MAXUINT, TL_REPLAY_SENT, "0:one;0:;1500000:t你😀\n;");
-  g_assert_cmpuint (tl_replay_list_get_counts (list)->n_bad, ==, 5);
+  g_assert_cmpuint (tl_replay_list_get_counts (list)->n_bad, ==, 6);
   said = tl_replay_list_describe (list);
-  g_assert_cmpstr (said, ==, "5 packets or lines cannot be read.");
+  g_assert_cmpstr (said, ==, "6 packets or lines cannot be read.");
 }
 
 /* More than there is room for is counted, to the byte. */

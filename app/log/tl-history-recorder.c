@@ -2,6 +2,7 @@
 /* From a log to the history: each message as it is appended. */
 
 #include "tl-history-private.h"
+#include "tl-overrun.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -16,8 +17,7 @@ struct _TlHistoryRecorder
   gboolean        changed;    /* what is known of it is not on disk yet */
   GQueue          ended;      /* of TlHistoryPart, that have not been asked for */
   gboolean        waiting;    /* the history knows that there is something */
-  guint64         n_untold;   /* of those that were lost */
-  gboolean        telling;
+  TlOverrun       overrun;
 };
 
 G_DEFINE_FINAL_TYPE (TlHistoryRecorder, tl_history_recorder, G_TYPE_OBJECT)
@@ -53,39 +53,24 @@ get_batch (TlHistoryRecorder *self)
 }
 
 static void
-tell (TlHistoryRecorder *self,
-      TlMessageKind      kind,
-      const char        *sentence)
-{
-  if (self->telling)
-    return;
-  self->telling = TRUE;
-  tl_message_log_append_text (self->log, kind, 0, sentence);
-  self->telling = FALSE;
-}
-
-static void
 count_lost (TlHistoryRecorder *self)
 {
-  const gboolean first = self->n_untold == 0;
-
   self->current->n_lost++;
-  self->n_untold++;
   self->changed = TRUE;
-  if (first)
-    tell (self, TL_MESSAGE_WARNING,
-          _("The history cannot keep up: the disk is too slow, or does not take anything. From here on messages are not saved; the session goes on."));
+  tl_overrun_add (&self->overrun, _("The history cannot keep up: the disk is too slow, or does not take anything. From here on messages are not saved; the session goes on."));
 }
 
 static void
 tell_lost (TlHistoryRecorder *self)
 {
-  const gulong n = (gulong) self->n_untold;
-  g_autofree char *sentence = g_strdup_printf (ngettext ("The history keeps up again. %lu message was not saved.",
-                                                         "The history keeps up again. %lu messages were not saved.", n), n);
+  const gulong n = (gulong) tl_overrun_end (&self->overrun);
+  g_autofree char *sentence = NULL;
 
-  self->n_untold = 0;
-  tell (self, TL_MESSAGE_WARNING, sentence);
+  if (n == 0)
+    return;
+  sentence = g_strdup_printf (ngettext ("The history keeps up again. %lu message was not saved.",
+                                        "The history keeps up again. %lu messages were not saved.", n), n);
+  tl_overrun_tell (&self->overrun, TL_MESSAGE_WARNING, sentence);
 }
 
 static void
@@ -101,8 +86,7 @@ sink (const TlMessageInfo *info,
       count_lost (self);
       return;
     }
-  if (self->n_untold > 0 && !self->telling)
-    tell_lost (self);
+  tell_lost (self);
   tl_history_batch_add (get_batch (self), info, peer, data);
   wake (self);
   tl_history_hurry (self->history);
@@ -137,11 +121,11 @@ error_cb (TlHistoryRecorder *self)
     return;
   if (error == NULL)
     {
-      tell (self, TL_MESSAGE_EVENT, _("The history is being saved again."));
+      tl_overrun_tell (&self->overrun, TL_MESSAGE_EVENT, _("The history is being saved again."));
       return;
     }
   sentence = g_strdup_printf (_("The history is not being saved; the session goes on. %s"), error);
-  tell (self, TL_MESSAGE_WARNING, sentence);
+  tl_overrun_tell (&self->overrun, TL_MESSAGE_WARNING, sentence);
 }
 
 /* What was in the file is of every session that is recorded into it. */
@@ -151,7 +135,7 @@ set_aside_cb (TlHistoryRecorder *self)
   const char *sentence = tl_history_get_set_aside (self->history);
 
   if (self->current != NULL && sentence != NULL)
-    tell (self, TL_MESSAGE_WARNING, sentence);
+    tl_overrun_tell (&self->overrun, TL_MESSAGE_WARNING, sentence);
 }
 
 static void
@@ -196,6 +180,7 @@ tl_history_recorder_new (TlHistory    *history,
   self = g_object_new (TL_TYPE_HISTORY_RECORDER, NULL);
   self->history = g_object_ref (history);
   self->log = g_object_ref (log);
+  self->overrun.log = log;
   g_signal_connect_object (history, "notify::error", G_CALLBACK (error_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (history, "notify::set-aside", G_CALLBACK (set_aside_cb), self, G_CONNECT_SWAPPED);
   return self;
@@ -215,13 +200,13 @@ tl_history_recorder_begin (TlHistoryRecorder    *self,
   self->current->about = tl_history_about_copy (about);
   self->current->started = g_get_real_time ();
   self->current->batches = g_ptr_array_new_with_free_func (batch_free);
-  self->n_untold = 0;
+  self->overrun.n_untold = 0;
   tl_history_set_running (self->history, self->current->uid, TRUE);
   self->sink = tl_log_sinks_add (tl_message_log_get_sinks (self->log), sink, self);
   /* It was found before anything was recorded, by whoever cleans up: nobody has said so yet. */
   sentence = tl_history_take_set_aside (self->history);
   if (sentence != NULL)
-    tell (self, TL_MESSAGE_WARNING, sentence);
+    tl_overrun_tell (&self->overrun, TL_MESSAGE_WARNING, sentence);
 }
 
 void

@@ -3,16 +3,13 @@
 
 #include "tl-json-line.h"
 
+#include "tl-json-scan.h"
+
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* Of what stands in members that are not ours. */
 #define MAX_DEPTH 32
-
-typedef struct {
-  const char *next;
-  const char *end;
-} Scanner;
 
 void
 tl_json_line_clear (TlJsonLine *self)
@@ -21,158 +18,86 @@ tl_json_line_clear (TlJsonLine *self)
   g_clear_pointer (&self->bytes, g_bytes_unref);
 }
 
-static void
-skip_blanks (Scanner *scanner)
-{
-  while (scanner->next < scanner->end && strchr (" \t\r\n", *scanner->next) != NULL && *scanner->next != '\0')
-    scanner->next++;
-}
-
+/* GLib's own check ends at a NUL. */
 static gboolean
-take (Scanner *scanner,
-      char     letter)
+is_utf8 (const GString *text)
 {
-  skip_blanks (scanner);
-  if (scanner->next >= scanner->end || *scanner->next != letter)
-    return FALSE;
-  scanner->next++;
+  const char *end = text->str + text->len;
+  const char *next = text->str;
+
+  while (!g_utf8_validate_len (next, (gsize) (end - next), &next))
+    if (*next++ != '\0')
+      return FALSE;
   return TRUE;
 }
 
-/* Four hexadecimal digits. */
-static gboolean
-take_unit (Scanner  *scanner,
-           gunichar *unit)
-{
-  *unit = 0;
-  if (scanner->end - scanner->next < 4)
-    return FALSE;
-  for (guint i = 0; i < 4; i++, scanner->next++)
-    {
-      if (!g_ascii_isxdigit (*scanner->next))
-        return FALSE;
-      *unit = *unit << 4 | (gunichar) g_ascii_xdigit_value (*scanner->next);
-    }
-  return TRUE;
-}
-
-/* What follows a backslash. */
-static gboolean
-take_escape (Scanner *scanner,
-             GString *out)
-{
-  static const char letters[] = "\"\\/bfnrt", meant[] = "\"\\/\b\f\n\r\t";
-  const char letter = scanner->next < scanner->end ? *scanner->next++ : '\0';
-  const char *place = letter != '\0' ? strchr (letters, letter) : NULL;
-  gunichar unit, low;
-
-  if (place != NULL)
-    {
-      g_string_append_c (out, meant[place - letters]);
-      return TRUE;
-    }
-  if (letter != 'u' || !take_unit (scanner, &unit))
-    return FALSE;
-  if (unit >= 0xd800 && unit < 0xdc00)
-    {
-      if (scanner->end - scanner->next < 6 || scanner->next[0] != '\\' || scanner->next[1] != 'u')
-        return FALSE;
-      scanner->next += 2;
-      if (!take_unit (scanner, &low) || low < 0xdc00 || low >= 0xe000)
-        return FALSE;
-      unit = 0x10000 + ((unit - 0xd800) << 10) + (low - 0xdc00);
-    }
-  else if (unit >= 0xdc00 && unit < 0xe000)
-    return FALSE;
-  g_string_append_unichar (out, unit);
-  return TRUE;
-}
-
-/* (transfer full) (nullable): UTF-8; NULL: it is no string. */
+/* (transfer full) (nullable): in UTF-8, NULs among it; NULL: it is no string. */
 static GString *
-take_string (Scanner *scanner)
+take_string (TlJsonScan *scan)
 {
-  GString *out;
+  g_autoptr (GString) out = NULL;
+  TlJsonStringFlaw flaw;
 
-  if (!take (scanner, '"'))
+  if (!tl_json_scan_take (scan, '"'))
     return NULL;
-  out = g_string_new (NULL);
-  while (scanner->next < scanner->end)
-    {
-      const char *from = scanner->next;
-
-      while (scanner->next < scanner->end && (guchar) *scanner->next >= 0x20 && *scanner->next != '"' && *scanner->next != '\\')
-        scanner->next++;
-      g_string_append_len (out, from, scanner->next - from);
-      if (scanner->next >= scanner->end || (guchar) *scanner->next < 0x20)
-        break;
-      if (*scanner->next++ == '"')
-        {
-          if (g_utf8_validate_len (out->str, out->len, NULL) || memchr (out->str, '\0', out->len) != NULL)
-            return out;
-          break;
-        }
-      if (!take_escape (scanner, out))
-        break;
-    }
-  g_string_free (out, TRUE);
-  return NULL;
+  out = tl_json_scan_take_string (scan, &flaw);
+  return out != NULL && is_utf8 (out) ? g_steal_pointer (&out) : NULL;
 }
 
-static gboolean skip_value (Scanner *scanner,
-                            guint    depth);
+static gboolean skip_value (TlJsonScan *scan,
+                            guint       depth);
 
 /* Members or elements up to the bracket that closes them. */
 static gboolean
-skip_inside (Scanner *scanner,
-             char     close,
-             guint    depth)
+skip_inside (TlJsonScan *scan,
+             char        close,
+             guint       depth)
 {
-  if (take (scanner, close))
+  if (tl_json_scan_take (scan, close))
     return TRUE;
   do
     {
       if (close == '}')
         {
-          GString *name = take_string (scanner);
+          GString *name = take_string (scan);
 
           if (name == NULL)
             return FALSE;
           g_string_free (name, TRUE);
-          if (!take (scanner, ':'))
+          if (!tl_json_scan_take (scan, ':'))
             return FALSE;
         }
-      if (!skip_value (scanner, depth))
+      if (!skip_value (scan, depth))
         return FALSE;
     }
-  while (take (scanner, ','));
-  return take (scanner, close);
+  while (tl_json_scan_take (scan, ','));
+  return tl_json_scan_take (scan, close);
 }
 
 static gboolean
-skip_value (Scanner *scanner,
-            guint    depth)
+skip_value (TlJsonScan *scan,
+            guint       depth)
 {
   const char *from;
 
-  skip_blanks (scanner);
-  if (scanner->next >= scanner->end || depth >= MAX_DEPTH)
+  tl_json_scan_skip_blanks (scan);
+  if (scan->next >= scan->end || depth >= MAX_DEPTH)
     return FALSE;
-  if (*scanner->next == '"')
+  if (*scan->next == '"')
     {
-      GString *text = take_string (scanner);
+      GString *text = take_string (scan);
 
       if (text != NULL)
         g_string_free (text, TRUE);
       return text != NULL;
     }
-  if (*scanner->next == '{' || *scanner->next == '[')
-    return skip_inside (scanner, *scanner->next++ == '{' ? '}' : ']', depth + 1);
+  if (*scan->next == '{' || *scan->next == '[')
+    return skip_inside (scan, *scan->next++ == '{' ? '}' : ']', depth + 1);
   /* A number, true, false, null: whatever it is, it is not for us. */
-  from = scanner->next;
-  while (scanner->next < scanner->end && (g_ascii_isalnum (*scanner->next) || strchr ("+-.", *scanner->next) != NULL) && *scanner->next != '\0')
-    scanner->next++;
-  return scanner->next > from;
+  from = scan->next;
+  while (scan->next < scan->end && (g_ascii_isalnum (*scan->next) || strchr ("+-.", *scan->next) != NULL) && *scan->next != '\0')
+    scan->next++;
+  return scan->next > from;
 }
 
 /* ISO 8601 with a zone; to the microsecond. 0: it is no such time. */
@@ -228,7 +153,7 @@ typedef struct {
 
 /* FALSE: the value is not what this member has. */
 static gboolean
-take_member (Scanner    *scanner,
+take_member (TlJsonScan *scan,
              const char *name,
              TlJsonLine *self,
              Known      *known)
@@ -237,10 +162,10 @@ take_member (Scanner    *scanner,
   g_autoptr (GString) value = NULL;
   GBytes *bytes;
 
-  skip_blanks (scanner);
-  if (!g_strv_contains (ours, name) || scanner->next >= scanner->end || *scanner->next != '"')
-    return skip_value (scanner, 0);
-  value = take_string (scanner);
+  tl_json_scan_skip_blanks (scan);
+  if (!g_strv_contains (ours, name) || scan->next >= scan->end || *scan->next != '"')
+    return skip_value (scan, 0);
+  value = take_string (scan);
   if (value == NULL)
     return FALSE;
   if (g_str_equal (name, "time"))
@@ -264,24 +189,24 @@ take_member (Scanner    *scanner,
 }
 
 static gboolean
-parse_members (Scanner    *scanner,
+parse_members (TlJsonScan *scan,
                TlJsonLine *self,
                Known      *known)
 {
-  if (!take (scanner, '{'))
+  if (!tl_json_scan_take (scan, '{'))
     return FALSE;
   do
     {
-      g_autoptr (GString) name = take_string (scanner);
+      g_autoptr (GString) name = take_string (scan);
 
-      if (name == NULL || !take (scanner, ':') || !take_member (scanner, name->str, self, known))
+      if (name == NULL || !tl_json_scan_take (scan, ':') || !take_member (scan, name->str, self, known))
         return FALSE;
     }
-  while (take (scanner, ','));
-  if (!take (scanner, '}'))
+  while (tl_json_scan_take (scan, ','));
+  if (!tl_json_scan_take (scan, '}'))
     return FALSE;
-  skip_blanks (scanner);
-  return scanner->next == scanner->end;
+  tl_json_scan_skip_blanks (scan);
+  return scan->next == scan->end;
 }
 
 gboolean
@@ -290,13 +215,13 @@ tl_json_line_parse (const char  *line,
                     TlJsonLine  *self,
                     GError     **error)
 {
-  Scanner scanner = { line, line + length };
+  TlJsonScan scan = { .next = line, .end = line + length };
   Known known = { FALSE, FALSE };
 
   *self = (TlJsonLine) { 0 };
-  if (!parse_members (&scanner, self, &known))
+  if (!parse_members (&scan, self, &known))
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, _("This is no line of a JSON Lines export: it cannot be read from its byte %lu on."),
-                 (gulong) (scanner.next - line) + 1);
+                 (gulong) (scan.next - line) + 1);
   else if (!known.has_kind || self->bytes == NULL)
     g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, _("This is no line of a JSON Lines export: it has no kind or no bytes."));
   else

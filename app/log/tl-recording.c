@@ -3,6 +3,7 @@
 
 #include "tl-recording.h"
 
+#include "tl-overrun.h"
 #include "tl-recording-writer.h"
 
 #include <glib/gi18n-lib.h>
@@ -23,8 +24,7 @@ struct _TlRecording
   gint64             started;     /* µs, monotonic */
   gint64             ended;
   guint64            n_dropped;   /* for which there was no room in memory */
-  guint64            n_untold;
-  gboolean           telling;
+  TlOverrun          overrun;
 };
 
 enum {
@@ -45,19 +45,6 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (TlRecording, tl_recording, G_TYPE_OBJECT)
 
 static void
-tell (TlRecording   *self,
-      TlMessageKind  kind,
-      const char    *sentence)
-{
-  /* The log gives us each line of its own; one about a line that was lost would have no end. */
-  if (self->telling)
-    return;
-  self->telling = TRUE;
-  tl_message_log_append_text (self->log, kind, 0, sentence);
-  self->telling = FALSE;
-}
-
-static void
 push (TlRecording *self)
 {
   if (self->batch != NULL)
@@ -67,24 +54,21 @@ push (TlRecording *self)
 static void
 count_dropped (TlRecording *self)
 {
-  const gboolean first = self->n_untold == 0;
-
   self->n_dropped++;
-  self->n_untold++;
-  if (first)
-    tell (self, TL_MESSAGE_WARNING,
-          _("The recording cannot keep up: the disk is too slow, or does not take anything. From here on messages are not recorded; the session goes on."));
+  tl_overrun_add (&self->overrun, _("The recording cannot keep up: the disk is too slow, or does not take anything. From here on messages are not recorded; the session goes on."));
 }
 
 static void
 tell_dropped (TlRecording *self)
 {
-  const gulong n = (gulong) self->n_untold;
-  g_autofree char *sentence = g_strdup_printf (ngettext ("The recording keeps up again. %lu message was not recorded.",
-                                                         "The recording keeps up again. %lu messages were not recorded.", n), n);
+  const gulong n = (gulong) tl_overrun_end (&self->overrun);
+  g_autofree char *sentence = NULL;
 
-  self->n_untold = 0;
-  tell (self, TL_MESSAGE_WARNING, sentence);
+  if (n == 0)
+    return;
+  sentence = g_strdup_printf (ngettext ("The recording keeps up again. %lu message was not recorded.",
+                                        "The recording keeps up again. %lu messages were not recorded.", n), n);
+  tl_overrun_tell (&self->overrun, TL_MESSAGE_WARNING, sentence);
 }
 
 /* Whether such a message stands in the file at all. */
@@ -124,8 +108,7 @@ sink_cb (const TlMessageInfo *info,
       count_dropped (self);
       return;
     }
-  if (self->n_untold > 0 && !self->telling)
-    tell_dropped (self);
+  tell_dropped (self);
   if (self->batch == NULL)
     self->batch = tl_history_batch_new ();
   tl_history_batch_add (self->batch, info, peer, data);
@@ -159,17 +142,17 @@ tell_end (TlRecording *self)
   if (!self->status.opened)
     {
       sentence = g_strdup_printf (_("The recording could not begin; choose another place. %s"), self->status.error != NULL ? self->status.error : "");
-      tell (self, TL_MESSAGE_ERROR, sentence);
+      tl_overrun_tell (&self->overrun, TL_MESSAGE_ERROR, sentence);
       return;
     }
   /* Translators: a count, and where they are: “1.2 MB in “a.pcap”” */
   sentence = g_strdup_printf (ngettext ("The recording has ended: %lu message, %s.", "The recording has ended: %lu messages, %s.", n), n, where);
-  tell (self, TL_MESSAGE_EVENT, sentence);
+  tl_overrun_tell (&self->overrun, TL_MESSAGE_EVENT, sentence);
   if (n_lost == 0 && self->status.error == NULL)
     return;
   lost = g_strdup_printf (ngettext ("%lu message is missing in the recording. %s", "%lu messages are missing in the recording. %s", n_lost), n_lost,
                           self->status.error != NULL ? self->status.error : "");
-  tell (self, TL_MESSAGE_WARNING, g_strchomp (lost));
+  tl_overrun_tell (&self->overrun, TL_MESSAGE_WARNING, g_strchomp (lost));
 }
 
 static void
@@ -180,11 +163,11 @@ tell_error (TlRecording *self,
 
   if (error == NULL)
     {
-      tell (self, TL_MESSAGE_EVENT, _("The recording is being written again."));
+      tl_overrun_tell (&self->overrun, TL_MESSAGE_EVENT, _("The recording is being written again."));
       return;
     }
   sentence = g_strdup_printf (_("The recording is not being written; the session goes on, and it is tried again. %s"), error);
-  tell (self, TL_MESSAGE_WARNING, sentence);
+  tl_overrun_tell (&self->overrun, TL_MESSAGE_WARNING, sentence);
 }
 
 static void
@@ -314,6 +297,7 @@ tl_recording_new (TlMessageLog             *log,
   file = tl_recording_file_new (path, options->max_bytes > 0, options->max_files, header->str, header->len);
   self = g_object_new (TL_TYPE_RECORDING, NULL);
   self->log = g_object_ref (log);
+  self->overrun.log = log;
   self->format = options->format;
   self->writer = tl_recording_writer_new (format, file, options->max_bytes);
   tl_recording_writer_get_status (self->writer, &self->status);

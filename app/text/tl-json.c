@@ -4,6 +4,8 @@
 
 #include "tl-json.h"
 
+#include "tl-json-scan.h"
+
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
@@ -18,9 +20,7 @@ struct _TlJson
 };
 
 typedef struct {
-  const char *p;
-  const char *end;
-  guint       line;
+  TlJsonScan  scan;
   guint       depth;
   guint       n_values;
   GError    **error;
@@ -43,117 +43,32 @@ fail (Reader     *reader,
       const char *reason)
 {
   /* Translators: %s is the reason, without a full stop */
-  g_set_error (reader->error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, _("Line %u is not the JSON that was expected: %s."), reader->line, reason);
+  g_set_error (reader->error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, _("Line %u is not the JSON that was expected: %s."), reader->scan.line, reason);
 
   return NULL;
-}
-
-static void
-skip_space (Reader *reader)
-{
-  for (; reader->p < reader->end && strchr (" \t\r\n", *reader->p) != NULL && *reader->p != '\0'; reader->p++)
-    reader->line += *reader->p == '\n';
-}
-
-static gboolean
-take (Reader *reader,
-      char    c)
-{
-  skip_space (reader);
-  if (reader->p == reader->end || *reader->p != c)
-    return FALSE;
-
-  reader->p++;
-  return TRUE;
-}
-
-static gboolean
-read_unit (Reader   *reader,
-           gunichar *unit)
-{
-  *unit = 0;
-  if (reader->end - reader->p < 4)
-    return FALSE;
-  for (int i = 0; i < 4; i++, reader->p++)
-    {
-      if (!g_ascii_isxdigit (*reader->p))
-        return FALSE;
-      *unit = *unit << 4 | (gunichar) g_ascii_xdigit_value (*reader->p);
-    }
-
-  return TRUE;
-}
-
-/* Behind \u. */
-static gboolean
-read_code_point (Reader  *reader,
-                 GString *out)
-{
-  gunichar unit, low;
-
-  if (!read_unit (reader, &unit))
-    return FALSE;
-  if (unit >= 0xd800 && unit < 0xdc00)
-    {
-      if (reader->end - reader->p < 2 || reader->p[0] != '\\' || reader->p[1] != 'u')
-        return FALSE;
-      reader->p += 2;
-      if (!read_unit (reader, &low) || low < 0xdc00 || low > 0xdfff)
-        return FALSE;
-      unit = 0x10000 + ((unit & 0x3ff) << 10 | (low & 0x3ff));
-    }
-  if (unit == 0 || !g_unichar_validate (unit))
-    return FALSE;
-
-  g_string_append_unichar (out, unit);
-  return TRUE;
-}
-
-static gboolean
-read_escape (Reader  *reader,
-             GString *out)
-{
-  static const char letters[] = "\"\\/bfnrt";
-  static const char meant[] = "\"\\/\b\f\n\r\t";
-  const char *found;
-
-  if (reader->p == reader->end)
-    return FALSE;
-  if (*reader->p == 'u')
-    {
-      reader->p++;
-      return read_code_point (reader, out);
-    }
-  found = memchr (letters, *reader->p, sizeof letters - 1);
-  if (found == NULL)
-    return FALSE;
-
-  reader->p++;
-  g_string_append_c (out, meant[found - letters]);
-  return TRUE;
 }
 
 /* (transfer full) (nullable): behind the opening quote. */
 static char *
 read_string (Reader *reader)
 {
-  g_autoptr (GString) out = g_string_new (NULL);
+  TlJsonStringFlaw flaw;
+  g_autoptr (GString) out = tl_json_scan_take_string (&reader->scan, &flaw);
 
-  while (reader->p < reader->end)
+  if (out != NULL && memchr (out->str, '\0', out->len) == NULL)
+    return g_string_free (g_steal_pointer (&out), FALSE);
+
+  switch (flaw)
     {
-      const char c = *reader->p++;
-
-      if (c == '"')
-        return g_string_free (g_steal_pointer (&out), FALSE);
-      if ((guchar) c < 0x20)
-        return fail (reader, _("a text has a control character, or does not end in this line"));
-      if (c != '\\')
-        g_string_append_c (out, c);
-      else if (!read_escape (reader, out))
-        return fail (reader, _("an escape in a text is wrong"));
+    case TL_JSON_STRING_CONTROL:
+      return fail (reader, _("a text has a control character, or does not end in this line"));
+    case TL_JSON_STRING_ENDLESS:
+      return fail (reader, _("a text does not end"));
+    case TL_JSON_STRING_GOOD: /* It has \u0000. */
+    case TL_JSON_STRING_ESCAPE:
+    default:
+      return fail (reader, _("an escape in a text is wrong"));
     }
-
-  return fail (reader, _("a text does not end"));
 }
 
 static TlJson *read_value (Reader *reader);
@@ -163,7 +78,7 @@ read_members (Reader *reader,
               TlJson *self)
 {
   self->members = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) tl_json_free);
-  if (take (reader, '}'))
+  if (tl_json_scan_take (&reader->scan, '}'))
     return TRUE;
 
   do
@@ -171,23 +86,23 @@ read_members (Reader *reader,
       g_autofree char *name = NULL;
       TlJson *value;
 
-      if (!take (reader, '"'))
+      if (!tl_json_scan_take (&reader->scan, '"'))
         return fail (reader, _("a name in quotes is missing")) != NULL;
       name = read_string (reader);
       if (name == NULL)
         return FALSE;
       if (g_hash_table_contains (self->members, name))
         return fail (reader, _("a name stands twice")) != NULL;
-      if (!take (reader, ':'))
+      if (!tl_json_scan_take (&reader->scan, ':'))
         return fail (reader, _("“:” is missing")) != NULL;
       value = read_value (reader);
       if (value == NULL)
         return FALSE;
       g_hash_table_insert (self->members, g_steal_pointer (&name), value);
     }
-  while (take (reader, ','));
+  while (tl_json_scan_take (&reader->scan, ','));
 
-  return take (reader, '}') || fail (reader, _("“,” or “}” is missing")) != NULL;
+  return tl_json_scan_take (&reader->scan, '}') || fail (reader, _("“,” or “}” is missing")) != NULL;
 }
 
 static gboolean
@@ -195,7 +110,7 @@ read_elements (Reader *reader,
                TlJson *self)
 {
   self->elements = g_ptr_array_new_with_free_func ((GDestroyNotify) tl_json_free);
-  if (take (reader, ']'))
+  if (tl_json_scan_take (&reader->scan, ']'))
     return TRUE;
 
   do
@@ -206,9 +121,9 @@ read_elements (Reader *reader,
         return FALSE;
       g_ptr_array_add (self->elements, value);
     }
-  while (take (reader, ','));
+  while (tl_json_scan_take (&reader->scan, ','));
 
-  return take (reader, ']') || fail (reader, _("“,” or “]” is missing")) != NULL;
+  return tl_json_scan_take (&reader->scan, ']') || fail (reader, _("“,” or “]” is missing")) != NULL;
 }
 
 static gboolean
@@ -226,28 +141,28 @@ static gboolean
 read_number (Reader *reader,
              TlJson *self)
 {
-  const char *start = reader->p;
+  const char *start = reader->scan.next;
   const char *p = start + (*start == '-');
-  const gboolean zero = p < reader->end && *p == '0';
+  const gboolean zero = p < reader->scan.end && *p == '0';
   const char *digits = p;
-  gboolean good = skip_digits (&p, reader->end) && !(zero && p - digits > 1);
+  gboolean good = skip_digits (&p, reader->scan.end) && !(zero && p - digits > 1);
 
-  if (good && p < reader->end && *p == '.')
+  if (good && p < reader->scan.end && *p == '.')
     {
       p++;
-      good = skip_digits (&p, reader->end);
+      good = skip_digits (&p, reader->scan.end);
     }
-  if (good && p < reader->end && (*p == 'e' || *p == 'E'))
+  if (good && p < reader->scan.end && (*p == 'e' || *p == 'E'))
     {
       p++;
-      p += p < reader->end && (*p == '+' || *p == '-');
-      good = skip_digits (&p, reader->end);
+      p += p < reader->scan.end && (*p == '+' || *p == '-');
+      good = skip_digits (&p, reader->scan.end);
     }
   if (!good)
     return fail (reader, _("a number is wrong")) != NULL;
 
   self->text = g_strndup (start, (gsize) (p - start));
-  reader->p = p;
+  reader->scan.next = p;
   return TRUE;
 }
 
@@ -265,11 +180,11 @@ read_word (Reader *reader,
     {
       const gsize length = strlen (words[i].word);
 
-      if ((gsize) (reader->end - reader->p) < length || memcmp (reader->p, words[i].word, length) != 0)
+      if ((gsize) (reader->scan.end - reader->scan.next) < length || memcmp (reader->scan.next, words[i].word, length) != 0)
         continue;
       self->kind = words[i].kind;
       self->truth = words[i].truth;
-      reader->p += length;
+      reader->scan.next += length;
       return TRUE;
     }
 
@@ -280,23 +195,23 @@ static gboolean
 read_into (Reader *reader,
            TlJson *self)
 {
-  if (take (reader, '{'))
+  if (tl_json_scan_take (&reader->scan, '{'))
     {
       self->kind = TL_JSON_OBJECT;
       return read_members (reader, self);
     }
-  if (take (reader, '['))
+  if (tl_json_scan_take (&reader->scan, '['))
     {
       self->kind = TL_JSON_ARRAY;
       return read_elements (reader, self);
     }
-  if (take (reader, '"'))
+  if (tl_json_scan_take (&reader->scan, '"'))
     {
       self->kind = TL_JSON_STRING;
       self->text = read_string (reader);
       return self->text != NULL;
     }
-  if (reader->p < reader->end && (*reader->p == '-' || g_ascii_isdigit (*reader->p)))
+  if (reader->scan.next < reader->scan.end && (*reader->scan.next == '-' || g_ascii_isdigit (*reader->scan.next)))
     {
       self->kind = TL_JSON_NUMBER;
       return read_number (reader, self);
@@ -316,9 +231,9 @@ read_value (Reader *reader)
   if (reader->n_values++ == TL_JSON_MAX_VALUES)
     return fail (reader, _("there are too many values"));
 
-  skip_space (reader);
+  tl_json_scan_skip_blanks (&reader->scan);
   self = g_new0 (TlJson, 1);
-  self->line = reader->line;
+  self->line = reader->scan.line;
   reader->depth++;
   good = read_into (reader, self);
   reader->depth--;
@@ -332,22 +247,22 @@ tl_json_parse (GBytes  *bytes,
 {
   gsize length;
   const char *data = g_bytes_get_data (bytes, &length);
-  Reader reader = { .p = data, .end = data + length, .line = 1, .error = error };
+  Reader reader = { .scan = { .next = data, .end = data + length, .line = 1 }, .error = error };
   g_autoptr (TlJson) self = NULL;
   const char *bad = data;
 
   if (length > 0 && !g_utf8_validate_len (data, length, &bad))
     {
-      for (; reader.p < bad; reader.p++)
-        reader.line += *reader.p == '\n';
+      for (; reader.scan.next < bad; reader.scan.next++)
+        reader.scan.line += *reader.scan.next == '\n';
       return fail (&reader, _("it is not text in UTF-8"));
     }
   if (length >= 3 && memcmp (data, "\xef\xbb\xbf", 3) == 0)
-    reader.p += 3;
+    reader.scan.next += 3;
 
   self = read_value (&reader);
-  skip_space (&reader);
-  if (self != NULL && reader.p < reader.end)
+  tl_json_scan_skip_blanks (&reader.scan);
+  if (self != NULL && reader.scan.next < reader.scan.end)
     return fail (&reader, _("something follows behind the end"));
 
   return g_steal_pointer (&self);
