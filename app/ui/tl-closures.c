@@ -177,13 +177,13 @@ format_time (gint64      time,
 char *
 tl_date_and_time (gint64 time)
 {
-  return format_time (time, "%c");
+  return format_time (time, "%Y-%m-%d %H:%M:%S");
 }
 
 char *
 tl_time_of_day (gint64 time)
 {
-  return format_time (time, "%X");
+  return format_time (time, "%H:%M:%S");
 }
 
 gboolean
