@@ -1,18 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "drive-hex.h"
-#include "tl-ftp-answerer.h"
-#include "tl-ftp-client.h"
+#include "drive-script.h"
 #include "tl-ftp-directory.h"
 #include "tl-ftp-error.h"
 
 /* What runs. One command at a time. */
 typedef struct {
-  GMainLoop        *loop;
-  GDataInputStream *input;
+  DriveScript       script;
   TlFtpClient      *client;
-  TestAnswerer         *answerer;
+  TestAnswerer     *answerer;
   GCancellable     *cancellable;
   guint64           cancel_at;
   char             *file;

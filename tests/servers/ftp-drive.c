@@ -17,23 +17,7 @@
 
 #include "ftp-drive-private.h"
 
-#include <gio/gunixinputstream.h>
-#include <locale.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
-
-/* The leak checker of GCC 12 falls over the thread-local storage of modules that were loaded late, as those of TLS are. */
-const char *__asan_default_options (void);
-
-const char *
-__asan_default_options (void)
-{
-  return "intercept_tls_get_addr=0";
-}
-
-static void read_command (Drive *self);
 
 void
 drive_answer (Drive      *self,
@@ -42,16 +26,12 @@ drive_answer (Drive      *self,
 {
   va_list arguments;
 
-  va_start (arguments, format);
-  vprintf (format, arguments);
-  va_end (arguments);
-  putchar ('\n');
-  fflush (stdout);
-
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->file, g_free);
   self->cancel_at = 0;
-  read_command (self);
+  va_start (arguments, format);
+  drive_script_answer (&self->script, format, arguments);
+  va_end (arguments);
 }
 
 void
@@ -126,17 +106,9 @@ static void
 set_site (Drive *self,
           char **words)
 {
-  g_autoptr (TlFtpSite) site = tl_ftp_site_new ();
-  g_autofree char *user = drive_text_from_hex (words[5]);
-  g_autofree char *password = drive_text_from_hex (words[6]);
-
-  g_object_set (site, "host", words[1], "port", (guint) atoi (words[2]), "security", atoi (words[3]), "account-kind", atoi (words[4]), "user", user,
-                "active-mode", words[7] != NULL && atoi (words[7]) != 0, NULL);
   g_clear_object (&self->answerer);
-  self->answerer = test_answerer_new (user, password);
   g_clear_object (&self->client);
-  self->client = tl_ftp_client_new (site);
-  g_object_set (self->client, "asker", self->answerer, "timeout", 10u, NULL);
+  self->client = drive_client_new (words, &self->answerer);
   drive_answer (self, "ok");
 }
 
@@ -195,9 +167,10 @@ soon_cb (gpointer user_data)
 }
 
 static void
-run_command (Drive *self,
-             char **words)
+run_command (gpointer   user_data,
+             char     **words)
 {
+  Drive *self = user_data;
   g_autoptr (GBytes) path = NULL;
 
   self->cancellable = g_cancellable_new ();
@@ -228,31 +201,6 @@ run_command (Drive *self,
     g_error ("no such command: %s", words[0]);
 }
 
-static void
-line_read_cb (GObject      *source,
-              GAsyncResult *result,
-              gpointer      user_data)
-{
-  Drive *self = user_data;
-  g_autofree char *line = g_data_input_stream_read_line_finish (self->input, result, NULL, NULL);
-  g_auto (GStrv) words = NULL;
-
-  if (line == NULL)
-    {
-      g_main_loop_quit (self->loop);
-      return;
-    }
-  words = g_strsplit (line, " ", -1);
-  run_command (self, words);
-}
-
-/* The main loop runs meanwhile: the client sees what its server does. */
-static void
-read_command (Drive *self)
-{
-  g_data_input_stream_read_line_async (self->input, G_PRIORITY_DEFAULT, NULL, line_read_cb, self);
-}
-
 static gboolean
 ended_cb (gpointer user_data)
 {
@@ -263,16 +211,11 @@ ended_cb (gpointer user_data)
 int
 main (void)
 {
-  g_autoptr (GInputStream) stdin_stream = g_unix_input_stream_new (STDIN_FILENO, FALSE);
   Drive self = { 0 };
   gpointer client;
   gboolean ended = FALSE;
 
-  setlocale (LC_ALL, "");
-  self.loop = g_main_loop_new (NULL, FALSE);
-  self.input = g_data_input_stream_new (stdin_stream);
-  read_command (&self);
-  g_main_loop_run (self.loop);
+  drive_script_follow (&self.script, run_command, &self);
 
   /* The last reference: a client that somebody else keeps has leaked. */
   client = self.client;
@@ -286,8 +229,6 @@ main (void)
         g_main_context_iteration (NULL, TRUE);
     }
   g_clear_object (&self.answerer);
-  g_clear_object (&self.input);
-  g_main_loop_unref (self.loop);
   if (client != NULL)
     g_printerr ("The client lives on.\n");
   return client != NULL ? 1 : 0;

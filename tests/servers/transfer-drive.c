@@ -20,30 +20,15 @@
  *   pipeline                       "ok N": a TlFtpPipeline, of the server
  */
 
-#include "drive-hex.h"
-#include "tl-ftp-answerer.h"
+#include "drive-script.h"
 
 #include "tl-ftp-pipeline.h"
 #include "tl-transfer-store.h"
 
-#include <gio/gunixinputstream.h>
-#include <locale.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-
-/* The leak checker of GCC 12 falls over the thread-local storage of modules that were loaded late, as those of TLS are. */
-const char *__asan_default_options (void);
-
-const char *
-__asan_default_options (void)
-{
-  return "intercept_tls_get_addr=0";
-}
 
 typedef struct {
-  GMainLoop        *loop;
-  GDataInputStream *input;
+  DriveScript       script;
   TlFtpClient      *client;
   TestAnswerer     *answerer;
   TlTransferQueue  *queue;
@@ -56,8 +41,6 @@ typedef struct {
   gulong            waiting;
 } Drive;
 
-static void read_command (Drive *self);
-
 static void G_GNUC_PRINTF (2, 3)
 answer (Drive      *self,
         const char *format,
@@ -66,11 +49,8 @@ answer (Drive      *self,
   va_list arguments;
 
   va_start (arguments, format);
-  vprintf (format, arguments);
+  drive_script_answer (&self->script, format, arguments);
   va_end (arguments);
-  putchar ('\n');
-  fflush (stdout);
-  read_command (self);
 }
 
 static char *
@@ -101,14 +81,7 @@ static void
 set_site (Drive *self,
           char **words)
 {
-  g_autoptr (TlFtpSite) site = tl_ftp_site_new ();
-  g_autofree char *user = drive_text_from_hex (words[5]);
-  g_autofree char *password = drive_text_from_hex (words[6]);
-
-  g_object_set (site, "host", words[1], "port", (guint) atoi (words[2]), "security", atoi (words[3]), "account-kind", atoi (words[4]), "user", user, NULL);
-  self->answerer = test_answerer_new (user, password);
-  self->client = tl_ftp_client_new (site);
-  g_object_set (self->client, "asker", self->answerer, "timeout", 10u, NULL);
+  self->client = drive_client_new (words, &self->answerer);
   self->queue = tl_transfer_queue_new ();
   g_object_set (self->queue, "retry-delay", 50u, NULL);
   g_signal_connect (self->queue, "ask", G_CALLBACK (ask_cb), self);
@@ -238,9 +211,10 @@ tell_failures (Drive *self)
 }
 
 static void
-run_command (Drive  *self,
-             char  **words)
+run_command (gpointer   user_data,
+             char     **words)
 {
+  Drive *self = user_data;
   TlTransfer *transfer = NULL;
 
   if (words[0] != NULL && words[1] != NULL && self->transfers->len > (guint) atoi (words[1]))
@@ -310,43 +284,14 @@ run_command (Drive  *self,
     }
 }
 
-static void
-line_read_cb (GObject      *source,
-              GAsyncResult *result,
-              gpointer      user_data)
-{
-  Drive *self = user_data;
-  g_autofree char *line = g_data_input_stream_read_line_finish (self->input, result, NULL, NULL);
-  g_auto (GStrv) words = NULL;
-
-  if (line == NULL)
-    {
-      g_main_loop_quit (self->loop);
-      return;
-    }
-  words = g_strsplit (line, " ", -1);
-  run_command (self, words);
-}
-
-static void
-read_command (Drive *self)
-{
-  g_data_input_stream_read_line_async (self->input, G_PRIORITY_DEFAULT, NULL, line_read_cb, self);
-}
-
 int
 main (void)
 {
-  g_autoptr (GInputStream) stdin_stream = g_unix_input_stream_new (0, FALSE);
   Drive self = { .answer = TL_OVERWRITE_SKIP };
   gpointer queue;
 
-  setlocale (LC_ALL, "");
-  self.loop = g_main_loop_new (NULL, FALSE);
-  self.input = g_data_input_stream_new (stdin_stream);
   self.transfers = g_ptr_array_new_with_free_func (g_object_unref);
-  read_command (&self);
-  g_main_loop_run (self.loop);
+  drive_script_follow (&self.script, run_command, &self);
 
   queue = self.queue;
   if (queue != NULL)
@@ -358,7 +303,6 @@ main (void)
   g_ptr_array_unref (self.transfers);
   g_clear_object (&self.client);
   g_clear_object (&self.answerer);
-  g_clear_object (&self.input);
   while (g_main_context_iteration (NULL, FALSE))
     ;
   if (self.store != NULL)
@@ -366,7 +310,6 @@ main (void)
   g_clear_object (&self.store);
   while (g_main_context_iteration (NULL, FALSE))
     ;
-  g_main_loop_unref (self.loop);
   if (queue != NULL)
     g_printerr ("The queue lives on.\n");
   return queue != NULL ? 1 : 0;
