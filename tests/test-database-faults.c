@@ -45,7 +45,7 @@ test_damaged (void)
   /* Twice within a second: the second must not take the first one's place. */
   for (guint i = 1; i <= 2; i++)
     {
-      g_autoptr (TlDatabase) database = open_database ("damaged.db", schema);
+      g_autoptr (TlDatabase) database = test_database_open ("damaged.db", schema);
       g_autoptr (GError) error = NULL;
 
       g_assert_true (g_file_set_contents (path, garbage, sizeof garbage, NULL));
@@ -65,7 +65,7 @@ test_damaged (void)
 static void
 test_damaged_inside (void)
 {
-  g_autoptr (TlDatabase) first = open_database ("inside.db", schema);
+  g_autoptr (TlDatabase) first = test_database_open ("inside.db", schema);
   g_autoptr (TlDatabase) second = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *path = path_of ("inside.db");
@@ -79,7 +79,7 @@ test_damaged_inside (void)
   memset (contents + 4096, 0xee, length - 4096);
   g_assert_true (g_file_set_contents (path, contents, length, NULL));
 
-  second = open_database ("inside.db", schema);
+  second = test_database_open ("inside.db", schema);
   run_with (second, "INSERT INTO lines (text) VALUES ('b')", &error);
   g_assert_error (error, TL_DATABASE_ERROR, TL_DATABASE_ERROR_DAMAGED);
   g_assert_cmpuint (count_aside ("inside.db", contents, length), ==, 1);
@@ -90,7 +90,7 @@ test_damaged_inside (void)
 static void
 test_locked (void)
 {
-  g_autoptr (TlDatabase) database = open_database ("locked.db", schema);
+  g_autoptr (TlDatabase) database = test_database_open ("locked.db", schema);
   g_autoptr (GError) error = NULL;
   g_autofree char *path = path_of ("locked.db");
   sqlite3 *other;
@@ -117,7 +117,7 @@ test_locked (void)
 static void
 test_full (void)
 {
-  g_autoptr (TlDatabase) database = open_database ("full.db", schema);
+  g_autoptr (TlDatabase) database = test_database_open ("full.db", schema);
   g_autoptr (GError) error = NULL;
   struct rlimit before, small;
 
@@ -140,7 +140,7 @@ test_full (void)
 static void
 test_full_by_pages (void)
 {
-  g_autoptr (TlDatabase) database = open_database ("pages.db", schema);
+  g_autoptr (TlDatabase) database = test_database_open ("pages.db", schema);
   g_autoptr (GError) error = NULL;
 
   run (database, "PRAGMA max_page_count = 10");
@@ -170,7 +170,7 @@ test_read_only (void)
           return;
         }
     }
-  database = open_database ("read-only/a.db", schema);
+  database = test_database_open ("read-only/a.db", schema);
   run_with (database, "SELECT 1", &error);
   tl_database_close (database);
   if (getuid () == 0)
@@ -182,14 +182,14 @@ test_read_only (void)
 
   /* Once it can be, it is: the next job opens it anew. */
   g_assert_cmpint (g_chmod (path, 0700), ==, 0);
-  later = open_database ("read-only/a.db", schema);
+  later = test_database_open ("read-only/a.db", schema);
   run (later, "INSERT INTO lines (text) VALUES ('a')");
 }
 
 static void
 test_no_folder (void)
 {
-  g_autoptr (TlDatabase) database = open_database ("file/a.db", schema);
+  g_autoptr (TlDatabase) database = test_database_open ("file/a.db", schema);
   g_autoptr (GError) error = NULL;
   g_autofree char *path = path_of ("file");
 

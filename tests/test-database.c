@@ -22,7 +22,7 @@ static const char *const broken_schema[] = {
 static void
 test_order (void)
 {
-  TlDatabase *database = open_database ("order/deep/a.db", schema);
+  TlDatabase *database = test_database_open ("order/deep/a.db", schema);
   g_autofree char *path = path_of ("order/deep/a.db");
   g_autofree char *parent = path_of ("order/deep");
   Outcome outcomes[26] = { 0 };
@@ -49,20 +49,20 @@ test_order (void)
 static void
 test_migrations (void)
 {
-  g_autoptr (TlDatabase) old = open_database ("migrations.db", schema);
+  g_autoptr (TlDatabase) old = test_database_open ("migrations.db", schema);
   g_autoptr (TlDatabase) new = NULL;
   g_autoptr (TlDatabase) again = NULL;
 
   run (old, "INSERT INTO lines (text) VALUES ('a')");
   tl_database_close (old);
 
-  new = open_database ("migrations.db", longer_schema);
+  new = test_database_open ("migrations.db", longer_schema);
   assert_lines (new, "A,");
   run (new, "INSERT INTO lines (text, colour) VALUES ('b', 'red')");
   tl_database_close (new);
 
   /* A script runs once. */
-  again = open_database ("migrations.db", longer_schema);
+  again = test_database_open ("migrations.db", longer_schema);
   assert_lines (again, "A,b,");
 }
 
@@ -70,7 +70,7 @@ test_migrations (void)
 static void
 test_broken_migration (void)
 {
-  g_autoptr (TlDatabase) old = open_database ("broken.db", schema);
+  g_autoptr (TlDatabase) old = test_database_open ("broken.db", schema);
   g_autoptr (TlDatabase) broken = NULL;
   g_autoptr (TlDatabase) again = NULL;
   g_autoptr (GError) error = NULL;
@@ -78,20 +78,20 @@ test_broken_migration (void)
   run (old, "INSERT INTO lines (text) VALUES ('a')");
   tl_database_close (old);
 
-  broken = open_database ("broken.db", broken_schema);
+  broken = test_database_open ("broken.db", broken_schema);
   run_with (broken, "SELECT 1", &error);
   g_assert_error (error, TL_DATABASE_ERROR, TL_DATABASE_ERROR_FAILED);
   assert_sentence (error, "Tonglu’s database reports an error.");
   tl_database_close (broken);
 
-  again = open_database ("broken.db", schema);
+  again = test_database_open ("broken.db", schema);
   assert_lines (again, "a,");
 }
 
 static void
 test_newer (void)
 {
-  g_autoptr (TlDatabase) newer = open_database ("newer.db", longer_schema);
+  g_autoptr (TlDatabase) newer = test_database_open ("newer.db", longer_schema);
   g_autoptr (TlDatabase) older = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *path = path_of ("newer.db");
@@ -103,7 +103,7 @@ test_newer (void)
   tl_database_close (newer);
   g_assert_true (g_file_get_contents (path, &before, &length_before, NULL));
 
-  older = open_database ("newer.db", schema);
+  older = test_database_open ("newer.db", schema);
   for (guint i = 0; i < 2; i++)
     {
       run_with (older, "INSERT INTO lines (text) VALUES ('b')", &error);
@@ -121,7 +121,7 @@ test_newer (void)
 static void
 test_open_transaction (void)
 {
-  g_autoptr (TlDatabase) database = open_database ("transaction.db", schema);
+  g_autoptr (TlDatabase) database = test_database_open ("transaction.db", schema);
 
   run (database, "BEGIN; INSERT INTO lines (text) VALUES ('a')");
   run (database, "BEGIN; INSERT INTO lines (text) VALUES ('b'); COMMIT");
@@ -131,7 +131,7 @@ test_open_transaction (void)
 static void
 test_close (void)
 {
-  TlDatabase *database = open_database ("close.db", schema);
+  TlDatabase *database = test_database_open ("close.db", schema);
   g_autoptr (TlDatabase) again = NULL;
   Outcome outcomes[100] = { 0 };
   Outcome late = { 0 };
@@ -155,7 +155,7 @@ test_close (void)
     }
   g_assert_finalize_object (database);
 
-  again = open_database ("close.db", longer_schema);
+  again = test_database_open ("close.db", longer_schema);
   {
     g_autoptr (GString) expected = g_string_new (NULL);
 
@@ -169,7 +169,7 @@ test_close (void)
 static void
 test_unref_with_jobs (void)
 {
-  TlDatabase *database = open_database ("unref.db", schema);
+  TlDatabase *database = test_database_open ("unref.db", schema);
   gpointer watched = database;
   g_autoptr (TlDatabase) again = NULL;
   Outcome outcomes[10] = { 0 };
@@ -182,7 +182,7 @@ test_unref_with_jobs (void)
   for (guint i = 0; i < G_N_ELEMENTS (outcomes); i++)
     g_assert_true (outcomes[i].done);
 
-  again = open_database ("unref.db", schema);
+  again = test_database_open ("unref.db", schema);
   assert_lines (again, "x,x,x,x,x,x,x,x,x,x,");
 }
 
@@ -222,7 +222,7 @@ has_begun (Gate *gate)
 static void
 test_cancel (void)
 {
-  TlDatabase *database = open_database ("cancel.db", schema);
+  TlDatabase *database = test_database_open ("cancel.db", schema);
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (GCancellable) waiting_cancellable = g_cancellable_new ();
   Gate gate = { 0 };
@@ -261,7 +261,7 @@ current_thread (sqlite3   *db,
 static void
 test_thread (void)
 {
-  g_autoptr (TlDatabase) database = open_database ("thread.db", schema);
+  g_autoptr (TlDatabase) database = test_database_open ("thread.db", schema);
   Outcome outcomes[2] = { 0 };
 
   for (guint i = 0; i < 2; i++)

@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What was answered before is not asked again. Each test is a process of its own: the session bus is looked for once a process. */
+/* What was answered before is not asked again. */
 #include "tl-ftp-keyring.h"
 
 #include "tl-schema.h"
 #include "tl-secrets.h"
 
 #include "tl-secret-service-test.h"
-#include "tl-test-folder.h"
-#include "tl-test-wait.h"
+#include "tl-test-database.h"
 
 #define TL_TYPE_TEST_ASKER (tl_test_asker_get_type ())
 G_DECLARE_FINAL_TYPE (TlTestAsker, tl_test_asker, TL, TEST_ASKER, GObject)
@@ -107,13 +106,11 @@ static void
 set_up (Fixture  *fixture,
         gboolean  with_service)
 {
-  g_autoptr (GFile) file = g_file_new_build_filename (test_folder, "keyring.db", NULL);
-
   if (with_service)
     test_secret_service_start (&fixture->service);
   else
     test_secret_service_start_bus (&fixture->service, NULL);
-  fixture->database = tl_database_new (file, tl_schema);
+  fixture->database = test_database_open ("keyring.db", tl_schema);
   fixture->sites = tl_ftp_sites_new (fixture->database);
   fixture->next = g_object_new (TL_TYPE_TEST_ASKER, NULL);
   fixture->keyring = tl_ftp_keyring_new (fixture->sites, TL_FTP_ASKER (fixture->next));
@@ -135,17 +132,6 @@ tear_down (Fixture *fixture)
   g_object_unref (fixture->site);
   g_free (fixture->failure);
   test_secret_service_stop (&fixture->service);
-}
-
-static gboolean
-in_process (void)
-{
-  if (g_test_subprocess ())
-    return FALSE;
-
-  g_test_trap_subprocess (NULL, 60 * G_USEC_PER_SEC, G_TEST_SUBPROCESS_INHERIT_STDERR);
-  g_test_trap_assert_passed ();
-  return TRUE;
 }
 
 static void
@@ -201,7 +187,7 @@ test_password (void)
 {
   Fixture fixture = { 0 };
 
-  if (in_process ())
+  if (test_in_subprocess ())
     return;
 
   set_up (&fixture, TRUE);
@@ -241,7 +227,7 @@ test_guest (void)
   Fixture fixture = { 0 };
   guint n_calls;
 
-  if (in_process ())
+  if (test_in_subprocess ())
     return;
 
   set_up (&fixture, TRUE);
@@ -265,7 +251,7 @@ test_no_service (void)
 {
   Fixture fixture = { 0 };
 
-  if (in_process ())
+  if (test_in_subprocess ())
     return;
 
   set_up (&fixture, FALSE);
@@ -308,7 +294,7 @@ test_certificate (void)
   Fixture fixture = { 0 };
   g_autofree char *right = NULL;
 
-  if (in_process ())
+  if (test_in_subprocess ())
     return;
 
   set_up (&fixture, FALSE);

@@ -9,7 +9,7 @@
 #include "tl-port-entry.h"
 #include "tl-schema.h"
 
-#include "tl-test-folder.h"
+#include "tl-test-database.h"
 #include "tl-ui-test.h"
 
 typedef struct {
@@ -48,9 +48,8 @@ set_up (Fixture       *fixture,
 {
   static guint number;
   g_autofree char *name = g_strdup_printf ("%u.db", ++number);
-  g_autoptr (GFile) file = g_file_new_build_filename (test_folder, name, NULL);
 
-  fixture->database = tl_database_new (file, tl_schema);
+  fixture->database = test_database_open (name, tl_schema);
   fixture->sites = tl_ftp_sites_new (fixture->database);
   if (data)
     {

@@ -3,21 +3,9 @@
 #include "tl-ftp-sites.h"
 
 #include "tl-schema.h"
-#include "tl-test-folder.h"
-#include "tl-test-wait.h"
+#include "tl-test-database.h"
 
 #include <string.h>
-
-/* One that was let go of closes on its own thread: whoever opens the file again may have to wait for it. */
-static TlDatabase *
-open_database (const char *name)
-{
-  g_autoptr (GFile) file = g_file_new_build_filename (test_folder, name, NULL);
-  TlDatabase *database = tl_database_new (file, tl_schema);
-
-  tl_database_set_patience (database, TEST_DEADLINE / G_TIME_SPAN_MILLISECOND);
-  return database;
-}
 
 static void
 loaded_cb (GObject      *source,
@@ -96,7 +84,7 @@ mirror_cb (GListModel *model,
 static void
 test_keep (void)
 {
-  TlDatabase *database = open_database ("keep.db");
+  TlDatabase *database = test_database_open ("keep.db", tl_schema);
   TlFtpSites *sites = tl_ftp_sites_new (database);
   g_autoptr (GPtrArray) mirror = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GBytes) dir = g_bytes_new_static ("/\xd6\xd0\xce\xc4/ x", 8);
@@ -129,7 +117,7 @@ test_keep (void)
   tl_database_close (database);
   g_assert_finalize_object (database);
 
-  database = open_database ("keep.db");
+  database = test_database_open ("keep.db", tl_schema);
   sites = tl_ftp_sites_new (database);
   load (sites);
   assert_titles (sites, "d,学校,");
@@ -157,7 +145,7 @@ count_failed_cb (TlFtpSites *sites,
 static void
 test_refused (void)
 {
-  g_autoptr (TlDatabase) database = open_database ("refused.db");
+  g_autoptr (TlDatabase) database = test_database_open ("refused.db", tl_schema);
   g_autoptr (TlFtpSites) sites = tl_ftp_sites_new (database);
   g_autoptr (TlFtpSite) kept = make_site ("kept");
   g_autoptr (TlFtpSite) removed = make_site ("removed");
@@ -199,7 +187,7 @@ test_refused (void)
 static void
 test_trusted (void)
 {
-  TlDatabase *database = open_database ("trusted.db");
+  TlDatabase *database = test_database_open ("trusted.db", tl_schema);
   TlFtpSites *sites = tl_ftp_sites_new (database);
 
   g_assert_null (tl_ftp_sites_get_trusted (sites, "ftp.example.org", 21));
@@ -211,7 +199,7 @@ test_trusted (void)
   g_object_unref (sites);
   g_object_unref (database);
 
-  database = open_database ("trusted.db");
+  database = test_database_open ("trusted.db", tl_schema);
   sites = tl_ftp_sites_new (database);
   load (sites);
   g_assert_cmpstr (tl_ftp_sites_get_trusted (sites, "ftp.example.org", 21), ==, "AA");
@@ -369,7 +357,7 @@ test_filezilla_hostile (void)
 static void
 test_many (void)
 {
-  g_autoptr (TlDatabase) database = open_database ("many.db");
+  g_autoptr (TlDatabase) database = test_database_open ("many.db", tl_schema);
   g_autoptr (TlFtpSites) sites = tl_ftp_sites_new (database);
   g_autoptr (GPtrArray) many = g_ptr_array_new_with_free_func (g_object_unref);
 

@@ -21,8 +21,8 @@ test_failure (Fixture       *self,
   g_assert_cmpuint (progress->n_deleted, ==, 0);
   g_assert_cmpuint (progress->n_kept, ==, 1);
   assert_failure (tl_ftp_sync_run_get_failures (self->run), "gone", "550");
-  assert_text (self->local, "good", "good");
-  assert_text (self->local, "only here", "here");
+  test_assert_text (self->local, "good", "good");
+  test_assert_text (self->local, "only here", "here");
 }
 
 /* What is in the way is asked about when it is not what was compared. */
@@ -42,9 +42,9 @@ test_changed_target (Fixture       *self,
   g_assert_cmpuint (self->n_asked, ==, 2);
   /* What was compared needs no question at all. */
   g_assert_cmpuint (self->n_told, ==, 2);
-  assert_text (self->local, "a", "newer");
-  assert_text (self->local, "b", "edited meanwhile");
-  assert_text (self->local, "c", "made meanwhile");
+  test_assert_text (self->local, "a", "newer");
+  test_assert_text (self->local, "b", "edited meanwhile");
+  test_assert_text (self->local, "c", "made meanwhile");
 }
 
 /* What has changed since it was compared is not deleted; what has gone is gone. */
@@ -68,10 +68,10 @@ test_changed_deletion (Fixture       *self,
   g_assert_cmpuint (progress->n_failed, ==, 0);
   assert_failure (tl_ftp_sync_run_get_failures (self->run), "b", "changed");
   assert_failure (tl_ftp_sync_run_get_failures (self->run), "c", "changed");
-  assert_text (side, "a", NULL);
-  assert_text (side, "b", "text");
-  assert_text (side, "c", "longer text");
-  g_assert_false (exists (side, "f"));
+  test_assert_text (side, "a", NULL);
+  test_assert_text (side, "b", "text");
+  test_assert_text (side, "c", "longer text");
+  g_assert_false (test_exists (side, "f"));
 }
 
 /* The server goes in the middle of the walk; it is gone on with where it was. */
@@ -118,7 +118,7 @@ test_run_broken (Fixture       *self,
   g_assert_cmpuint (progress->n_uploaded, ==, 0);
   g_assert_cmpuint (progress->n_failed, >=, 4);
   g_assert_cmpuint (progress->n_kept, ==, 4);
-  g_assert_true (exists (self->remote, "far/deep/file"));
+  g_assert_true (test_exists (self->remote, "far/deep/file"));
 }
 
 static gboolean
@@ -155,7 +155,7 @@ test_cancel (Fixture       *self,
         break;
       g_assert_error (self->error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
       g_assert_cmpuint (tl_ftp_sync_run_get_progress (self->run)->n_failed, ==, 0);
-      assert_text (self->remote, "only there", "there");
+      test_assert_text (self->remote, "only there", "there");
     }
 }
 

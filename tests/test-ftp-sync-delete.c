@@ -48,16 +48,16 @@ test_came_in (Fixture       *self,
   assert_failure (failures, "came", "something in it was kept");
   g_assert_cmpuint (failures->len, ==, 2);
   g_assert_cmpuint (progress->n_noted, ==, 2);
-  assert_text (side, "came/deep/new", "new");
-  g_assert_true (exists (side, "came/deep/new folder"));
-  g_assert_false (exists (side, "came/a"));
-  g_assert_false (exists (side, "came/deep/b"));
-  g_assert_false (exists (side, "came/whole"));
+  test_assert_text (side, "came/deep/new", "new");
+  g_assert_true (test_exists (side, "came/deep/new folder"));
+  g_assert_false (test_exists (side, "came/a"));
+  g_assert_false (test_exists (side, "came/deep/b"));
+  g_assert_false (test_exists (side, "came/whole"));
   if (!to_local)
     return;
-  assert_text (trash, "a", "a");
-  assert_text (trash, "b", "b");
-  assert_text (trash, "whole/c", "c");
+  test_assert_text (trash, "a", "a");
+  test_assert_text (trash, "b", "b");
+  test_assert_text (trash, "whole/c", "c");
 }
 
 /* The same of what has changed, or is something else by now. */
@@ -87,9 +87,9 @@ test_changed_within (Fixture       *self,
   assert_failure (failures, "f/folder", "It has changed");
   assert_failure (failures, "f", "something in it was kept");
   g_assert_cmpuint (failures->len, ==, 3);
-  assert_text (side, "f/deep/longer", "longer text");
-  assert_text (side, "f/folder", "a file by now");
-  g_assert_false (exists (side, "f/file"));
+  test_assert_text (side, "f/deep/longer", "longer text");
+  test_assert_text (side, "f/folder", "a file by now");
+  g_assert_false (test_exists (side, "f/file"));
 }
 
 /* A whole folder that has gone, and a folder of which nobody else has gone. */
@@ -108,7 +108,7 @@ test_gone (Fixture       *self,
   delete (side, "there/deep/a");
   assert_sum (run (self), 6);
   g_assert_cmpuint (tl_ftp_sync_run_get_progress (self->run)->n_deleted, ==, 6);
-  g_assert_false (exists (side, "there"));
+  g_assert_false (test_exists (side, "there"));
 }
 
 /* Where there is no trash, as on file systems of the machine itself, the same is deleted, and no more. */
@@ -133,9 +133,9 @@ test_no_trash (Fixture       *self,
   put (self->local, "f/deep/new", "new", NEW);
   assert_sum (run (self), 7);
   g_assert_cmpuint (tl_ftp_sync_run_get_progress (self->run)->n_deleted, ==, 5);
-  assert_text (self->local, "f/deep/new", "new");
-  g_assert_false (exists (self->local, "f/a"));
-  g_assert_false (exists (self->local, "whole"));
+  test_assert_text (self->local, "f/deep/new", "new");
+  g_assert_false (test_exists (self->local, "f/a"));
+  g_assert_false (test_exists (self->local, "whole"));
   delete (self->local, "f/deep/new");
   delete (self->local, "f/deep");
   delete (self->local, "f");
@@ -147,7 +147,7 @@ set_mode (const char *folder,
           const char *name,
           int         mode)
 {
-  g_autofree char *path = join (folder, name);
+  g_autofree char *path = test_path (folder, name);
 
   g_assert_no_errno (chmod (path, (mode_t) mode));
 }
@@ -172,8 +172,8 @@ test_denied (Fixture       *self,
   set_mode (self->local, "f/deep", 0755);
   set_mode (self->local, "g", 0755);
   assert_failure (tl_ftp_sync_run_get_failures (self->run), "g/b", g_strerror (EACCES));
-  assert_text (self->local, "f/deep/er/new", "new");
-  assert_text (self->local, "g/b", "text");
+  test_assert_text (self->local, "f/deep/er/new", "new");
+  test_assert_text (self->local, "g/b", "text");
 }
 
 /* While files are deleted: the server does not remove the folder, and that is told in its words. */
@@ -181,7 +181,7 @@ static void
 come_late_cb (TlFtpSyncRun *run,
               Fixture      *self)
 {
-  if (tl_ftp_sync_run_get_progress (run)->n_deleted == 1 && !exists (self->remote, "f/late"))
+  if (tl_ftp_sync_run_get_progress (run)->n_deleted == 1 && !test_exists (self->remote, "f/late"))
     put (self->remote, "f/late", "late", NEW);
 }
 
@@ -202,8 +202,8 @@ test_came_late (Fixture       *self,
   g_assert_cmpuint (progress->n_failed, ==, 1);
   assert_failure (tl_ftp_sync_run_get_failures (self->run), "f", "it may not be empty");
   assert_failure (tl_ftp_sync_run_get_failures (self->run), "f", "550");
-  assert_text (self->remote, "f/late", "late");
-  g_assert_false (exists (self->remote, "f/a"));
+  test_assert_text (self->remote, "f/late", "late");
+  g_assert_false (test_exists (self->remote, "f/a"));
 }
 
 static void
@@ -246,7 +246,7 @@ test_cut (Fixture       *self,
   g_assert_no_error (self->error);
   assert_sum (tl_ftp_sync_run_get_progress (self->run), 16);
   g_assert_cmpuint (tl_ftp_sync_run_get_progress (self->run)->n_deleted, ==, 16);
-  g_assert_false (exists (self->remote, "f"));
+  g_assert_false (test_exists (self->remote, "f"));
 }
 
 static void
@@ -307,7 +307,7 @@ test_cancel (Fixture       *self,
   g_assert_error (self->error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_assert_cmpuint (tl_ftp_sync_run_get_progress (self->run)->n_deleted, ==, 2);
   g_assert_cmpuint (tl_ftp_sync_run_get_progress (self->run)->n_failed, ==, 0);
-  g_assert_true (exists (self->remote, "f/2/11"));
+  g_assert_true (test_exists (self->remote, "f/2/11"));
 }
 
 static guint
@@ -339,7 +339,7 @@ test_lists (Fixture       *self,
   scan (self, TL_FTP_SYNC_TO_REMOTE);
   n_before = count_lists (self);
   g_assert_cmpuint (run (self)->n_failed, ==, 0);
-  g_assert_false (exists (self->remote, "f"));
+  g_assert_false (test_exists (self->remote, "f"));
   /* "f", its three folders, two in one of these, and what they are in. */
   g_assert_cmpuint (n_before, ==, 7);
   g_assert_cmpuint (count_lists (self), ==, 2 * n_before);

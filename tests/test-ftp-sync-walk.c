@@ -4,10 +4,8 @@
 #include "tl-ftp-sync-run.h"
 
 #include "tl-ftp-fixture.h"
+#include "tl-test-files.h"
 #include "tl-test-folder.h"
-
-#include <fcntl.h>
-#include <sys/stat.h>
 
 #define FILE_LINE "-rw-r--r-- 1 ann staff 5 "
 #define FOLDER_LINE "drwxr-xr-x 1 ann staff 12 Jan  1  2020 "
@@ -16,13 +14,8 @@ static void
 put (const char *name,
      gint64      time)
 {
-  g_autofree char *path = g_build_filename (test_folder, name, NULL);
-  g_autofree char *parent = g_path_get_dirname (path);
-  const struct timespec times[2] = { { .tv_sec = time }, { .tv_sec = time } };
-
-  g_assert_no_errno (g_mkdir_with_parents (parent, 0755));
-  g_assert_true (g_file_set_contents (path, "hello", -1, NULL));
-  g_assert_no_errno (utimensat (AT_FDCWD, path, times, 0));
+  test_put (test_folder, name, "hello", -1);
+  test_set_time (test_folder, name, time);
 }
 
 static TlFtpSyncPlan *

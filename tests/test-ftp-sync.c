@@ -8,7 +8,7 @@ static void
 test_to_local (Fixture       *self,
                gconstpointer  data)
 {
-  g_autofree char *link = join (self->local, "link");
+  g_autofree char *link = test_path (self->local, "link");
   g_autofree char *trash = g_build_filename (g_get_user_data_dir (), "Trash", "files", NULL);
   const TlFtpSyncProgress *progress;
 
@@ -27,16 +27,16 @@ test_to_local (Fixture       *self,
   g_assert_cmpuint (progress->n_downloaded, ==, 3);
   g_assert_cmpuint (progress->n_made, ==, 2);
   g_assert_cmpuint (progress->n_deleted, ==, 6);
-  assert_text (self->local, "there newer", "newer there");
+  test_assert_text (self->local, "there newer", "newer there");
   /* Newer here: only when somebody says so. */
-  assert_text (self->local, "here newer", "newer here");
-  assert_text (self->local, "far/deep/file", "deep there");
-  assert_text (self->local, "both/only there", "there");
-  g_assert_false (exists (self->local, "near"));
-  g_assert_false (exists (self->local, "both/only here"));
-  g_assert_true (exists (self->local, "link"));
-  assert_text (trash, "near/deep/file", "deep here");
-  g_assert_true (exists (trash, "only here"));
+  test_assert_text (self->local, "here newer", "newer here");
+  test_assert_text (self->local, "far/deep/file", "deep there");
+  test_assert_text (self->local, "both/only there", "there");
+  g_assert_false (test_exists (self->local, "near"));
+  g_assert_false (test_exists (self->local, "both/only here"));
+  g_assert_true (test_exists (self->local, "link"));
+  test_assert_text (trash, "near/deep/file", "deep here");
+  g_assert_true (test_exists (trash, "only here"));
 
   /* The second time nothing is left, but for what nobody can decide. */
   scan (self, TL_FTP_SYNC_TO_LOCAL);
@@ -57,13 +57,13 @@ test_to_remote (Fixture       *self,
   g_assert_cmpuint (progress->n_uploaded, ==, 4);
   g_assert_cmpuint (progress->n_made, ==, 3);
   g_assert_cmpuint (progress->n_deleted, ==, 4);
-  assert_text (self->remote, "here newer", "newer here");
-  assert_text (self->remote, "there newer", "newer there");
-  assert_text (self->remote, "near/deep/file", "deep here");
-  assert_text (self->remote, "\xff\xfe.txt", "no text");
-  g_assert_true (exists (self->remote, "near/empty"));
-  g_assert_false (exists (self->remote, "far"));
-  g_assert_false (exists (self->remote, "both/only there"));
+  test_assert_text (self->remote, "here newer", "newer here");
+  test_assert_text (self->remote, "there newer", "newer there");
+  test_assert_text (self->remote, "near/deep/file", "deep here");
+  test_assert_text (self->remote, "\xff\xfe.txt", "no text");
+  g_assert_true (test_exists (self->remote, "near/empty"));
+  g_assert_false (test_exists (self->remote, "far"));
+  g_assert_false (test_exists (self->remote, "both/only there"));
   scan (self, TL_FTP_SYNC_TO_REMOTE);
   g_assert_cmpuint (tl_ftp_sync_plan_get_totals (self->plan)->n_on[TL_FTP_SYNC_ALL], ==, 0);
 }
@@ -101,7 +101,7 @@ test_switches (Fixture       *self,
   g_object_set (self->plan, "text", NULL, NULL);
   g_assert_cmpuint (totals->n_hidden, ==, 0);
   g_assert_cmpuint (run (self)->n_uploaded, ==, 3);
-  g_assert_false (exists (self->remote, "near"));
+  g_assert_false (test_exists (self->remote, "near"));
 }
 
 /* What is shown is what has the text in its path, as that is shown, upper and lower case being the same. */

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Passwords: kept, found, deleted; and what is said when there is nobody to keep them. Each test is a process of its own: the session bus is looked for once a
- * process. */
+/* Passwords: kept, found, deleted; and what is said when there is nobody to keep them. */
 #include "tl-secrets.h"
 
 #include "tl-secret-service-test.h"
@@ -139,25 +138,13 @@ assert_all_missing (void)
   assert_missing (&cleared.error);
 }
 
-/* Runs the rest of @func in a process of its own. True in the parent, where it has been done. */
-static gboolean
-in_process (void)
-{
-  if (g_test_subprocess ())
-    return FALSE;
-
-  g_test_trap_subprocess (NULL, 60 * G_USEC_PER_SEC, G_TEST_SUBPROCESS_INHERIT_STDERR);
-  g_test_trap_assert_passed ();
-  return TRUE;
-}
-
 static void
 test_service (void)
 {
   TestSecretService service = { 0 };
   TestSecret *secret;
 
-  if (in_process ())
+  if (test_in_subprocess ())
     return;
 
   test_secret_service_start (&service);
@@ -175,7 +162,7 @@ test_refused (void)
   TestSecretService service = { .refuses = TRUE };
   Outcome kept = { 0 }, found = { 0 };
 
-  if (in_process ())
+  if (test_in_subprocess ())
     return;
 
   test_secret_service_start (&service);
@@ -197,7 +184,7 @@ test_no_service (void)
 {
   TestSecretService service = { 0 };
 
-  if (in_process ())
+  if (test_in_subprocess ())
     return;
 
   test_secret_service_start_bus (&service, NULL);
@@ -210,7 +197,7 @@ test_no_service (void)
 static void
 test_no_bus (void)
 {
-  if (in_process ())
+  if (test_in_subprocess ())
     return;
 
   g_setenv ("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus", TRUE);
@@ -226,7 +213,7 @@ test_hanging_service (void)
   g_autofree char *folder = NULL;
   g_autofree char *path = NULL;
 
-  if (in_process ())
+  if (test_in_subprocess ())
     return;
 
   folder = g_dir_make_tmp ("tonglu-services-XXXXXX", NULL);
@@ -248,7 +235,7 @@ test_cancel (void)
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   Outcome before = { 0 }, after = { 0 };
 
-  if (in_process ())
+  if (test_in_subprocess ())
     return;
 
   test_secret_service_start (&service);

@@ -4,9 +4,7 @@
 
 #include <string.h>
 
-#include "tl-database.h"
-#include "tl-test-folder.h"
-#include "tl-test-wait.h"
+#include "tl-test-database.h"
 
 static const char *const schema[] = {
   "CREATE TABLE lines (id INTEGER PRIMARY KEY, text TEXT NOT NULL)",
@@ -18,18 +16,6 @@ typedef struct {
   gpointer  result;
   GError   *error;
 } Outcome;
-
-/* One that was let go of closes on its own thread: whoever opens the file again may have to wait for it. */
-static inline TlDatabase *
-open_database (const char         *name,
-               const char *const  *migrations)
-{
-  g_autoptr (GFile) file = g_file_new_build_filename (test_folder, name, NULL);
-  TlDatabase *database = tl_database_new (file, migrations);
-
-  tl_database_set_patience (database, TEST_DEADLINE / G_TIME_SPAN_MILLISECOND);
-  return database;
-}
 
 static inline char *
 path_of (const char *name)

@@ -5,12 +5,11 @@
 #include "tl-ftp-server.h"
 #include "tl-ftp-sync-run.h"
 
+#include "tl-test-files.h"
 #include "tl-test-folder.h"
 #include "tl-test-wait.h"
 
-#include <fcntl.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #define OLD 1700000000
@@ -30,33 +29,22 @@ typedef struct {
   guint            n_asked;     /* those that the run has not answered */
 } Fixture;
 
-static inline char *
-join (const char *folder,
-      const char *name)
-{
-  return g_build_filename (folder, name, NULL);
-}
-
+/* @time: seconds since 1970. */
 static inline void
 put (const char *folder,
      const char *name,
      const char *text,
      gint64      time)
 {
-  g_autofree char *path = join (folder, name);
-  g_autofree char *parent = g_path_get_dirname (path);
-  const struct timespec times[2] = { { .tv_sec = time }, { .tv_sec = time } };
-
-  g_assert_no_errno (g_mkdir_with_parents (parent, 0755));
-  g_assert_true (g_file_set_contents (path, text, -1, NULL));
-  g_assert_no_errno (utimensat (AT_FDCWD, path, times, 0));
+  test_put (folder, name, text, -1);
+  test_set_time (folder, name, time);
 }
 
 static inline void
 make_folder (const char *folder,
              const char *name)
 {
-  g_autofree char *path = join (folder, name);
+  g_autofree char *path = test_path (folder, name);
 
   g_assert_no_errno (g_mkdir_with_parents (path, 0755));
 }
@@ -65,31 +53,9 @@ static inline void
 delete (const char *folder,
         const char *name)
 {
-  g_autofree char *path = join (folder, name);
+  g_autofree char *path = test_path (folder, name);
 
   g_assert_no_errno (g_remove (path));
-}
-
-/* NULL: there is no such file. */
-static inline void
-assert_text (const char *folder,
-             const char *name,
-             const char *text)
-{
-  g_autofree char *path = join (folder, name);
-  g_autofree char *there = NULL;
-
-  g_file_get_contents (path, &there, NULL, NULL);
-  g_assert_cmpstr (there, ==, text);
-}
-
-static inline gboolean
-exists (const char *folder,
-        const char *name)
-{
-  g_autofree char *path = join (folder, name);
-
-  return g_file_test (path, G_FILE_TEST_EXISTS);
 }
 
 static inline void

@@ -262,6 +262,18 @@ test_secrets_call (GDBusConnection       *connection,
     }
 }
 
+/* Runs the test that calls it in a process of its own: the session bus is looked for once a process. True in the parent, where the test is over then. */
+static inline gboolean
+test_in_subprocess (void)
+{
+  if (g_test_subprocess ())
+    return FALSE;
+
+  g_test_trap_subprocess (NULL, 60 * G_USEC_PER_SEC, G_TEST_SUBPROCESS_INHERIT_STDERR);
+  g_test_trap_assert_passed ();
+  return TRUE;
+}
+
 /* @service_dir: (nullable): where the bus finds services to start. */
 static inline void
 test_secret_service_start_bus (TestSecretService *self,
