@@ -99,6 +99,27 @@ test_refused (void)
   g_assert_error (long_error, TL_FTP_ERROR, TL_FTP_ERROR_NAME);
 }
 
+/* Lines that came from others, as they are shown. */
+static void
+test_mask (void)
+{
+  static const struct { const char *line, *shown; } cases[] = {
+    { "PASS hunter2", "PASS ********" },
+    { "\b\b\tpass hunter2", "\b\b\tpass ********" },
+    { "RETR pass", "RETR pass" },
+    { "\b", "\b" },
+    { "", "" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GBytes) line = make_bytes (cases[i].line);
+      g_autoptr (GBytes) shown = tl_ftp_command_mask (line);
+
+      g_assert_cmpmem (g_bytes_get_data (shown, NULL), g_bytes_get_size (shown), cases[i].shown, strlen (cases[i].shown));
+    }
+}
+
 static void
 test_hide (void)
 {
@@ -128,6 +149,7 @@ main (int   argc,
   g_test_add_func ("/ftp-command/build", test_build);
   g_test_add_func ("/ftp-command/raw", test_raw);
   g_test_add_func ("/ftp-command/refused", test_refused);
+  g_test_add_func ("/ftp-command/mask", test_mask);
   g_test_add_func ("/ftp-command/hide", test_hide);
 
   return g_test_run ();

@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 
-from servers.share import PASSWORD, PROGRAM, SECONDS, USER, Raw, Report, Share
+from servers.share import PASSWORD, PROGRAM, SECONDS, USER, Raw, Report, Share, until
 from servers.share_place import WRITE, fresh
 
 TEXT = b"one\n\ntwo\r\nthree\rfour\r"
@@ -142,6 +142,7 @@ def listings(place):
         for options in (b"-al", b"-a", b"-la", b"-l -a", b"-aL .", b"-al /"):
             assert names(b"LIST " + options) == whole, options
         assert [line.split()[-1] for line in names(b"LIST -la sub")] == ["b.txt", "deep"] == names(b"NLST -1")[:0] + ["b.txt", "deep"]
+        assert peer.ask(b"STAT -la sub") == peer.ask(b"STAT sub") and b" b.txt" in peer.ask(b"STAT -l sub")
         assert names(b"NLST sub") == ["sub/b.txt", "sub/deep"] == names(b"NLST sub/")
         assert names(b"NLST a.txt") == ["a.txt"] and names(b"NLST /sub/b.txt") == ["/sub/b.txt"]
         assert names(b"NLST *.jpg") == sorted(["图一.jpg", "图二.jpg"]) == names("NLST 图?.jpg".encode()) == names(b"NLST ??.jpg")
@@ -220,6 +221,22 @@ def sent_away(place):
         assert one.ask(b"NOOP").startswith(b"200")
         for peer in (one, other, anonymous):
             peer.close()
+
+
+def writing_ends(place):
+    """an upload ends when writing is switched off; what has come is kept"""
+    top = os.path.join(place, "shared")
+    with Share(top, *WRITE) as share, Raw(share) as peer, peer.data() as data:
+        assert peer.ask(b"STOR half").startswith(b"150")
+        data.sendall(b"x" * 1000)
+        until(lambda: b"1000 bytes" in peer.ask(b"STAT"), "the first bytes have come")
+        share.tell("writable=0")
+        answer = peer.reply()
+        assert answer.startswith(b"550"), answer
+        assert peer.ask(b"SIZE half") == b"213 1000\r\n"
+        # Downloads go on.
+        assert peer.fetch(b"RETR half") == (b"x" * 1000, b"226 Done.\r\n")
+    os.remove(os.path.join(top, "half"))
 
 
 def ports_for_data(place):
@@ -317,7 +334,7 @@ def cannot_start(place):
 def main():
     report = Report()
     with fresh() as place:
-        for operation in (lines_of_text, ranges, times, listings, file_managers, while_moving, sent_away, ports_for_data, other_addresses, gone, cannot_start):
+        for operation in (lines_of_text, ranges, times, listings, file_managers, while_moving, sent_away, writing_ends, ports_for_data, other_addresses, gone, cannot_start):
             report.run(operation, place)
     return report.end()
 

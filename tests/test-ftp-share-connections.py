@@ -223,6 +223,14 @@ def broken_off(place):
             assert peer.reply().startswith(b"426")
             assert peer.ask(b"SIZE part.bin") == b"213 123456\r\n"
             data = peer.data()
+            assert peer.ask(b"APPE part.bin").startswith(b"150")
+            data.sendall(b"abc")
+            until(lambda: b" 3 bytes" in peer.ask(b"STAT"), "the rest has come")
+            peer.send(b"ABOR\r\n")
+            assert peer.reply().startswith(b"426") and peer.reply().startswith(b"226")
+            data.close()
+            assert peer.ask(b"SIZE part.bin") == b"213 123459\r\n"
+            data = peer.data()
             assert peer.ask(b"RETR long.bin").startswith(b"150")
             peer.send(b"QUIT\r\nNOOP\r\n")
             while data.recv(1 << 20):

@@ -73,7 +73,9 @@ def bad_bytes(place):
         assert peer.reply().startswith(b"200")
         assert peer.ask(b"MKD \xff\xff").startswith(b"257")
         assert b"\xff" in os.listdir(os.fsencode(top))
-        assert peer.ask(b"RMD \xff\xff").startswith(b"250")
+        # To Telnet a single one would begin a command.
+        assert peer.ask(b"CWD \xff\xff").startswith(b"250") and peer.ask(b"PWD").startswith(b'257 "/\xff\xff"')
+        assert peer.ask(b"CDUP").startswith(b"250") and peer.ask(b"RMD \xff\xff").startswith(b"250")
         assert peer.ask(b"X" * 9000).startswith(b"500")
         assert peer.ask(b"NOOP").startswith(b"200")
     assert sorted(os.listdir(top)) == names
@@ -159,6 +161,10 @@ def small_disk(place):
             assert answer.startswith(b"452"), answer
             assert not os.listdir(top)
             assert peer.store(b"STOR small.bin", b"x" * 1000).startswith(b"226")
+        with Share(place, *WRITE) as share, Raw(share) as peer:
+            assert peer.ask(b"RNFR full/small.bin").startswith(b"350")
+            answer = peer.ask(b"RNTO small.bin")
+            assert answer.startswith(b"553") and b"another disk" in answer, answer
     finally:
         subprocess.run(["umount", top], check=True)
 

@@ -263,6 +263,27 @@ test_told (void)
   g_assert_cmpuint (n_registered, ==, 0);
 }
 
+static void
+test_options (void)
+{
+  static const struct { const char *line, *rest; } cases[] = {
+    { "LIST", "" },
+    { "LIST -la", "" },
+    { "STAT -a -l a b", "a b" },
+    { "NLST a -l", "a -l" },
+    { "LIST ./-a", "./-a" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      TlFtpRequest request;
+
+      tl_ftp_request_parse (&request, (const guint8 *) cases[i].line, strlen (cases[i].line));
+      tl_ftp_request_skip_options (&request);
+      g_assert_cmpmem (request.argument, request.length, cases[i].rest, strlen (cases[i].rest));
+    }
+}
+
 /* One visit: a computer may come back for a while, another one never. */
 static void
 test_guest (void)
@@ -334,6 +355,7 @@ main (int    argc,
   g_test_add_func ("/ftp/share/ascii", test_ascii);
   g_test_add_func ("/ftp/share/part", test_part);
   g_test_add_func ("/ftp/share/arguments", test_arguments);
+  g_test_add_func ("/ftp/share/options", test_options);
   g_test_add_func ("/ftp/share/guest", test_guest);
   g_test_add_func ("/ftp/share/told", test_told);
   return g_test_run ();

@@ -72,8 +72,11 @@ find_secret (const guint8 *line,
              gsize         length)
 {
   static const char * const site[] = { "SITE", NULL };
-  gsize start = skip_blanks (line, length, 0);
+  gsize start = 0;
 
+  /* Whoever types by hand may have erased something first. */
+  while (start < length && (line[start] <= ' ' || line[start] == 127))
+    start++;
   if (begins_with (line + start, length - start, secret_verbs))
     return MIN (start + 4, length);
   if (!begins_with (line + start, length - start, site))

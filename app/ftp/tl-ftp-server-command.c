@@ -95,6 +95,19 @@ tl_ftp_request_parse (TlFtpRequest *self,
     }
 }
 
+void
+tl_ftp_request_skip_options (TlFtpRequest *self)
+{
+  while (self->length > 0 && self->argument[0] == '-')
+    {
+      const guint8 *blank = memchr (self->argument, ' ', self->length);
+      const gsize skipped = blank != NULL ? (gsize) (blank + 1 - self->argument) : self->length;
+
+      self->argument += skipped;
+      self->length -= skipped;
+    }
+}
+
 char *
 tl_ftp_request_list_verbs (void)
 {

@@ -78,6 +78,8 @@ typedef struct {
 void      tl_ftp_request_parse        (TlFtpRequest  *self,
                                        const guint8  *line,
                                        gsize          length);
+/* "-la folder": what `ls` would make of the first is not asked for, as long as it begins with a hyphen. */
+void      tl_ftp_request_skip_options (TlFtpRequest  *self);
 /* All verbs that are known, in lines of eight, each after a blank, CR LF behind each line. (transfer full) */
 char     *tl_ftp_request_list_verbs   (void);
 

@@ -207,12 +207,9 @@ tl_ftp_server_data_move (TlFtpServerData *self)
 void
 tl_ftp_server_data_drop (TlFtpServerData *self)
 {
+  /* What came before the transfer was broken off, by whomever, is kept too; an empty block is only given back. */
   if (self->block != NULL)
-    {
-      /* Given back unread: nobody has it any more. */
-      self->block->end = 0;
-      tl_block_writer_push (self->writer, g_steal_pointer (&self->block));
-    }
+    tl_block_writer_push (self->writer, g_steal_pointer (&self->block));
   if (self->reader != NULL)
     g_signal_handlers_disconnect_by_data (self->reader, self);
   if (self->writer != NULL)

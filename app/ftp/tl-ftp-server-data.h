@@ -16,6 +16,7 @@ G_BEGIN_DECLS
  * @TL_FTP_DATA_BROKEN: in the middle
  * @TL_FTP_DATA_STALLED: nothing moved for too long
  * @TL_FTP_DATA_LOCAL: the file could not be read or written
+ * @TL_FTP_DATA_FORBIDDEN: writing was switched off meanwhile
  */
 typedef enum {
   TL_FTP_DATA_DONE,
@@ -25,6 +26,7 @@ typedef enum {
   TL_FTP_DATA_BROKEN,
   TL_FTP_DATA_STALLED,
   TL_FTP_DATA_LOCAL,
+  TL_FTP_DATA_FORBIDDEN,
 } TlFtpDataEnd;
 
 typedef struct {

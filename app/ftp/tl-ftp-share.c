@@ -263,7 +263,7 @@ check_regular (int          fd,
     return errno;
   if (S_ISDIR (info->st_mode))
     return EISDIR;
-  return S_ISREG (info->st_mode) ? 0 : EINVAL;
+  return S_ISREG (info->st_mode) ? 0 : ENXIO;
 }
 
 /* Files that are being written are not read, and the other way round. A file system without locks is left to itself. */
@@ -391,6 +391,9 @@ tl_ftp_share_rename (TlFtpShare *self,
     errsv = -to_dir;
   else
     errsv = renameat (from_dir, from_name, to_dir, to_name) < 0 ? errno : 0;
+  /* Both ends are in the folder: this is about disks, not about links. */
+  if (to_dir >= 0 && errsv == EXDEV)
+    errsv = EMEDIUMTYPE;
   if (from_dir >= 0)
     close (from_dir);
   if (to_dir >= 0)

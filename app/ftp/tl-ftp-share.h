@@ -84,7 +84,7 @@ gboolean    tl_ftp_share_is_at       (TlFtpShare    *self,
 int         tl_ftp_share_stat        (TlFtpShare    *self,
                                       const char    *path,
                                       struct stat   *info);
-/* A regular file; EISDIR, EINVAL for others, EWOULDBLOCK while somebody writes it. */
+/* A regular file; EISDIR, ENXIO for others, EWOULDBLOCK while somebody writes it. */
 int         tl_ftp_share_open_read   (TlFtpShare    *self,
                                       const char    *path,
                                       int           *fd,
@@ -100,6 +100,7 @@ int         tl_ftp_share_make_folder (TlFtpShare    *self,
 int         tl_ftp_share_remove      (TlFtpShare    *self,
                                       const char    *path,
                                       gboolean       folder);
+/* EMEDIUMTYPE: both are on different disks. */
 int         tl_ftp_share_rename      (TlFtpShare    *self,
                                       const char    *from,
                                       const char    *to);

@@ -78,11 +78,16 @@ tl_ftp_visitor_port (TlFtpVisitor       *self,
   int family = 1;
   gboolean good;
 
+  if (self->extended_only)
+    {
+      tl_ftp_visitor_reply (self, 501, "Only EPSV can be used on this connection.");
+      return;
+    }
   drop_data (self);
   if (request->verb == TL_FTP_VERB_PORT)
-    good = !self->extended_only && tl_ftp_request_parse_port (request->argument, request->length, &host, &port);
+    good = tl_ftp_request_parse_port (request->argument, request->length, &host, &port);
   else
-    good = !self->extended_only && tl_ftp_request_parse_eprt (request->argument, request->length, &family, &host, &port);
+    good = tl_ftp_request_parse_eprt (request->argument, request->length, &family, &host, &port);
   if (good && family != own)
     {
       tl_ftp_visitor_replyf (self, 522, "The protocol of this connection is (%d).", own);

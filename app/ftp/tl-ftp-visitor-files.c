@@ -108,12 +108,19 @@ enter_folder (TlFtpVisitor *self,
   tl_ftp_visitor_reply (self, 250, "Here we are.");
 }
 
+static gboolean
+is_within (const char *path,
+           const char *folder)
+{
+  return g_str_has_prefix (path, folder) && path[strlen (folder)] == '/';
+}
+
 static void
 verb_done (TlFtpVisitor *self,
            TlFtpJob     *job)
 {
   tl_ftp_visitor_set_act (self, g_strdup (_("Idle")));
-  if (job->verb == TL_FTP_VERB_RNTO && job->errsv == EINVAL)
+  if (job->verb == TL_FTP_VERB_RNTO && job->errsv == EINVAL && is_within (job->path, job->other))
     {
       tl_ftp_visitor_reply (self, 553, "A folder cannot be moved into itself.");
       return;

@@ -157,6 +157,7 @@ void
 tl_ftp_visitor_stat (TlFtpVisitor       *self,
                      const TlFtpRequest *request)
 {
+  TlFtpRequest rest = *request;
   char *path;
   TlFtpJob *job;
 
@@ -170,7 +171,8 @@ tl_ftp_visitor_stat (TlFtpVisitor       *self,
       tl_ftp_visitor_reply (self, 450, "A transfer is going on; try again later.");
       return;
     }
-  path = tl_ftp_visitor_dup_path (self, request);
+  tl_ftp_request_skip_options (&rest);
+  path = tl_ftp_visitor_dup_path (self, &rest);
   if (path == NULL)
     return;
   job = tl_ftp_job_new (self, TL_FTP_VERB_STAT, path);

@@ -124,6 +124,9 @@ tl_ftp_visitor_reply_errno (TlFtpVisitor *self,
     case ELOOP:
       tl_ftp_visitor_reply (self, 550, "This is a link that leads out of the shared folder, or nowhere.");
       break;
+    case EMEDIUMTYPE:
+      tl_ftp_visitor_reply (self, 553, "That is on another disk: copy it there, and delete it here.");
+      break;
     case ENOSPC:
       tl_ftp_visitor_reply (self, 452, "There is no room left on the disk.");
       break;
@@ -134,8 +137,13 @@ tl_ftp_visitor_reply_errno (TlFtpVisitor *self,
     case ENAMETOOLONG:
       tl_ftp_visitor_reply (self, 553, "This name is too long.");
       break;
-    case EINVAL:
+    case ENXIO:
       tl_ftp_visitor_reply (self, 550, "This is no regular file.");
+      break;
+    /* As the file systems of memory cards say it. */
+    case EINVAL:
+    case EILSEQ:
+      tl_ftp_visitor_reply (self, 553, "There is something in this name that the disk cannot keep.");
       break;
     case EROFS:
       tl_ftp_visitor_reply (self, 550, "This is for reading only.");

@@ -63,6 +63,9 @@ reply_end (TlFtpVisitor *self,
     case TL_FTP_DATA_STALLED:
       tl_ftp_visitor_reply (self, 426, "Nothing moved for too long.");
       break;
+    case TL_FTP_DATA_FORBIDDEN:
+      tl_ftp_visitor_reply (self, 550, "Writing is not allowed any more; what has come is kept.");
+      break;
     case TL_FTP_DATA_LOCAL:
       tl_ftp_visitor_reply (self, 451, "The file could not be read.");
       break;
@@ -164,6 +167,15 @@ finish_move (TlFtpVisitor *self,
     }
   self->move.finishing = TRUE;
   tl_block_writer_finish_async (self->move.writer, NULL, written_cb, g_object_ref (self));
+}
+
+void
+tl_ftp_visitor_check_move (TlFtpVisitor *self)
+{
+  if (self->move.writer == NULL || self->move.finishing || tl_ftp_visitor_may_write (self))
+    return;
+  tl_ftp_visitor_note (self, TL_MESSAGE_EVENT, _("Writing was switched off: the upload was broken off."));
+  finish_move (self, TL_FTP_DATA_FORBIDDEN);
 }
 
 static void

@@ -225,6 +225,8 @@ void          tl_ftp_visitor_move         (TlFtpVisitor *self,
                                            const char   *format);
 void          tl_ftp_visitor_abor         (TlFtpVisitor *self, const TlFtpRequest *request);
 gboolean      tl_ftp_visitor_is_moving    (TlFtpVisitor *self);
+/* Breaks an upload off whose visitor may not write any more. */
+void          tl_ftp_visitor_check_move   (TlFtpVisitor *self);
 /* Lets go of everything, without a reply. */
 void          tl_ftp_visitor_drop_move    (TlFtpVisitor *self);
 

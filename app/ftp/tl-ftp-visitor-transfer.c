@@ -63,20 +63,6 @@ listing_done (TlFtpVisitor *self,
   tl_ftp_visitor_move (self, job, _("Lists “/%s”"));
 }
 
-/* "-la folder": what `ls` would make of the first is not asked for, as long as it begins with a hyphen. */
-static void
-skip_options (TlFtpRequest *request)
-{
-  while (request->length > 0 && request->argument[0] == '-')
-    {
-      const guint8 *blank = memchr (request->argument, ' ', request->length);
-      const gsize skipped = blank != NULL ? (gsize) (blank + 1 - request->argument) : request->length;
-
-      request->argument += skipped;
-      request->length -= skipped;
-    }
-}
-
 void
 tl_ftp_visitor_list (TlFtpVisitor       *self,
                      const TlFtpRequest *request)
@@ -89,7 +75,7 @@ tl_ftp_visitor_list (TlFtpVisitor       *self,
   /* A place to go on from counts for the next transfer, and this is one (RFC 3659, 5.3). */
   tl_ftp_visitor_take_range (self, &first, &last);
   if (request->verb != TL_FTP_VERB_MLSD)
-    skip_options (&rest);
+    tl_ftp_request_skip_options (&rest);
   if (!check_data (self) || (path = tl_ftp_visitor_dup_path (self, &rest)) == NULL)
     return;
   job = tl_ftp_job_new (self, request->verb, path);

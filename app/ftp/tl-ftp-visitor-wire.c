@@ -80,6 +80,26 @@ writable_cb (gpointer data)
   tl_ftp_visitor_go_on (self);
 }
 
+/* A byte 255 of a name is doubled: to Telnet a single one begins a command, and takes the next byte away with it. */
+static void
+append_telnet (GByteArray   *output,
+               const guint8 *bytes,
+               gsize         length)
+{
+  static const guint8 iac = 255;
+
+  for (gsize begin = 0; begin < length;)
+    {
+      const guint8 *found = memchr (bytes + begin, iac, length - begin);
+      const gsize end = found != NULL ? (gsize) (found + 1 - bytes) : length;
+
+      g_byte_array_append (output, bytes + begin, (guint) (end - begin));
+      if (found != NULL)
+        g_byte_array_append (output, &iac, 1);
+      begin = end;
+    }
+}
+
 void
 tl_ftp_visitor_reply_raw (TlFtpVisitor *self,
                           const char   *lines,
@@ -98,7 +118,7 @@ tl_ftp_visitor_reply_raw (TlFtpVisitor *self,
       log_line (self, TL_MESSAGE_SENT, line, (gsize) (stop - line));
       line = stop + 2;
     }
-  g_byte_array_append (self->output, (const guint8 *) lines, (guint) length);
+  append_telnet (self->output, (const guint8 *) lines, length);
 }
 
 void

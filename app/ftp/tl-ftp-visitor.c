@@ -132,6 +132,7 @@ tl_ftp_visitor_tick (TlFtpVisitor *self)
     tl_ftp_server_data_tick (self->data, (gint64) self->server->stall_seconds * G_USEC_PER_SEC);
   if (self->server == NULL)
     return;
+  tl_ftp_visitor_check_move (self);
   if (self->busy && has_hung_up (self))
     tl_ftp_visitor_close (self, NULL);
   else if (self->account == NULL && has_passed (self->begun, self->server->login_seconds))
