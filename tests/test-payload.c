@@ -98,24 +98,6 @@ test_large (void)
 }
 
 static void
-test_extra (void)
-{
-  static const struct {
-    TlPayload payload;
-    gsize     extra;
-  } cases[] = {
-    { { TL_PAYLOAD_TEXT }, 0 },
-    { { TL_PAYLOAD_TEXT, TL_CHARSET_UTF_8, TL_LINE_ENDING_CRLF, TL_CHECKSUM_CRC16_CCITT }, 4 },
-    { { TL_PAYLOAD_TEXT, TL_CHARSET_UTF_16LE, TL_LINE_ENDING_CRLF }, 4 },
-    { { TL_PAYLOAD_HEX, TL_CHARSET_UTF_8, TL_LINE_ENDING_CRLF, TL_CHECKSUM_CRC32 }, 4 },
-    { { TL_PAYLOAD_ESCAPES, TL_CHARSET_UTF_8, TL_LINE_ENDING_LF, TL_CHECKSUM_LRC }, 2 },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
-    g_assert_cmpuint (tl_payload_get_extra (&cases[i].payload), ==, cases[i].extra);
-}
-
-static void
 test_summary (void)
 {
   const TlPayload plain = { TL_PAYLOAD_TEXT };
@@ -167,7 +149,6 @@ main (int    argc,
   g_test_add_func ("/payload/good", test_good);
   g_test_add_func ("/payload/bad", test_bad);
   g_test_add_func ("/payload/large", test_large);
-  g_test_add_func ("/payload/extra", test_extra);
   g_test_add_func ("/payload/summary", test_summary);
   g_test_add_func ("/payload/string", test_string);
   return g_test_run ();

@@ -244,9 +244,9 @@ test_refused_option (void)
   g_autoptr (GSocket) socket = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_DATAGRAM, G_SOCKET_PROTOCOL_UDP, NULL);
   g_auto (GStrv) refused = NULL;
 
-  g_assert_null (tl_socket_options_apply (options, socket));
+  g_assert_null (tl_socket_options_apply (options, socket, NULL, NULL, NULL));
   g_object_set (options, "multicast-interface", 999999, "ttl", 9, NULL);
-  refused = tl_socket_options_apply (options, socket);
+  refused = tl_socket_options_apply (options, socket, NULL, NULL, NULL);
   g_assert_nonnull (refused);
   g_assert_cmpuint (g_strv_length (refused), ==, 1);
   g_assert_nonnull (strstr (refused[0], "IP_MULTICAST_IF"));

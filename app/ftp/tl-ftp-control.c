@@ -405,14 +405,6 @@ tl_ftp_control_is_open (TlFtpControl *self)
   return !self->over;
 }
 
-TlMessageLog *
-tl_ftp_control_get_log (TlFtpControl *self)
-{
-  g_return_val_if_fail (TL_IS_FTP_CONTROL (self), NULL);
-
-  return self->log;
-}
-
 void
 tl_ftp_control_close (TlFtpControl *self,
                       const GError *error)

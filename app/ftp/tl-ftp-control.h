@@ -74,7 +74,6 @@ gboolean         tl_ftp_control_start_tls_finish (TlFtpControl       *self,
 GTlsConnection  *tl_ftp_control_get_tls         (TlFtpControl        *self);
 GSocketConnection *tl_ftp_control_get_connection (TlFtpControl       *self);
 gboolean         tl_ftp_control_is_open         (TlFtpControl        *self);
-TlMessageLog    *tl_ftp_control_get_log         (TlFtpControl        *self);
 /* A line of our own in the log. */
 void             tl_ftp_control_note            (TlFtpControl        *self,
                                                  TlMessageKind        kind,

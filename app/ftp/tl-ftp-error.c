@@ -258,16 +258,6 @@ tl_ftp_error_new_for_login (const TlFtpReply *reply)
 }
 
 void
-tl_ftp_set_error_for_reply (GError           **error,
-                            const TlFtpReply  *reply)
-{
-  g_return_if_fail (reply != NULL);
-
-  if (error != NULL)
-    g_propagate_error (error, tl_ftp_error_new_for_reply (reply));
-}
-
-void
 tl_ftp_set_error_with_reply (GError           **error,
                              TlFtpError         kind,
                              const char        *sentence,

@@ -52,8 +52,6 @@ GError  *tl_ftp_error_new_for_login (const TlFtpReply *reply);
 GError  *tl_ftp_error_new_with_reply (TlFtpError        kind,
                                       const char       *sentence,
                                       const TlFtpReply *reply);
-void     tl_ftp_set_error_for_reply (GError          **error,
-                                     const TlFtpReply *reply);
 void     tl_ftp_set_error_with_reply (GError         **error,
                                      TlFtpError        kind,
                                      const char       *sentence,

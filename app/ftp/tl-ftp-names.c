@@ -269,9 +269,3 @@ tl_ftp_names_guess (TlFtpListing *listing)
   /* Where all are UTF-8, none may be taken for what is UTF-8 by chance. */
   return multi->len > 0 ? tl_ftp_name_guess (multi->data, multi->len) : TL_CHARSET_UTF_8;
 }
-
-gsize
-tl_ftp_names_get_memory (TlFtpNames *self)
-{
-  return sizeof *self + 2 * self->n * sizeof (guint32) + self->key_bytes->allocated_len + self->folded_bytes->allocated_len;
-}

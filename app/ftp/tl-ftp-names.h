@@ -36,8 +36,6 @@ guint       tl_ftp_names_find_prefix  (TlFtpNames    *self,
 char       *tl_ftp_names_fold         (const char   *text);
 /* What AUTO reads names as that are not UTF-8: from all of them together, as one is too short to tell. @listing: nullable */
 TlCharset   tl_ftp_names_guess        (TlFtpListing *listing);
-/* Bytes that it keeps. */
-gsize       tl_ftp_names_get_memory   (TlFtpNames   *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlFtpNames, tl_ftp_names_unref)
 

@@ -181,24 +181,6 @@ tl_ftp_temporary_make (GError **error)
 }
 
 void
-tl_ftp_temporary_remove (GFile *folder)
-{
-  g_autofree char *name = g_file_get_basename (folder);
-  g_autoptr (GFile) run = g_file_get_parent (folder);
-  g_autofree char *parent = g_file_get_basename (run);
-  int root = open_root (FALSE);
-  int fd = root >= 0 ? tl_private_folder_enter (root, parent) : -1;
-
-  if (fd >= 0)
-    {
-      tl_private_folder_delete (fd, name);
-      close (fd);
-    }
-  if (root >= 0)
-    close (root);
-}
-
-void
 tl_ftp_temporary_end (void)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&mutex);

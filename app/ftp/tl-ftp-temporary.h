@@ -16,8 +16,6 @@ G_BEGIN_DECLS
 GFile   *tl_ftp_temporary_make         (GError              **error);
 /* Whether @path is there: what is made of it is gone with this run. */
 gboolean tl_ftp_temporary_holds        (const char           *path);
-/* One of them with all that is in it, before the program ends. Blocks. Thread-safe. */
-void     tl_ftp_temporary_remove       (GFile                *folder);
 /* What is left of runs that are over. */
 void     tl_ftp_temporary_clean_async  (GCancellable         *cancellable,
                                         GAsyncReadyCallback   callback,

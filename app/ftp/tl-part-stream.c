@@ -107,9 +107,3 @@ tl_part_stream_new (int     fd,
   self->overlap = overlap;
   return G_OUTPUT_STREAM (self);
 }
-
-int
-tl_part_stream_get_fd (TlPartStream *self)
-{
-  return self->fd;
-}

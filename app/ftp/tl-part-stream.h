@@ -17,6 +17,5 @@ G_DECLARE_FINAL_TYPE (TlPartStream, tl_part_stream, TL, PART_STREAM, GOutputStre
 GOutputStream *tl_part_stream_new    (int           fd,
                                       guint64       offset,
                                       guint64       overlap);
-int            tl_part_stream_get_fd (TlPartStream *self);
 
 G_END_DECLS

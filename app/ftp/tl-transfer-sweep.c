@@ -103,9 +103,3 @@ tl_transfer_sweep_add (TlTransferSweep     *self,
   if (take_slice (self))
     self->idle = g_idle_add (idle_cb, self);
 }
-
-gboolean
-tl_transfer_sweep_runs (TlTransferSweep *self)
-{
-  return self->strokes.length > 0;
-}

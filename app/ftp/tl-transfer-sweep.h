@@ -25,6 +25,5 @@ void             tl_transfer_sweep_free (TlTransferSweep     *self);
 void             tl_transfer_sweep_add  (TlTransferSweep     *self,
                                          GPtrArray           *transfers,
                                          TlTransferSweepFunc  func);
-gboolean         tl_transfer_sweep_runs (TlTransferSweep     *self);
 
 G_END_DECLS

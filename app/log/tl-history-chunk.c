@@ -204,22 +204,13 @@ read_records (TlHistoryChunk *self)
   return start == g_bytes_get_size (self->payload);
 }
 
-static void
-chunk_clear (TlHistoryChunk *self)
-{
-  g_bytes_unref (self->records);
-  g_bytes_unref (self->payload);
-  g_ptr_array_unref (self->names);
-  g_free (self->starts);
-}
-
 TlHistoryChunk *
 tl_history_chunk_new (GBytes  *records,
                       GBytes  *names,
                       GBytes  *payload,
                       GError **error)
 {
-  TlHistoryChunk *self = g_atomic_rc_box_new0 (TlHistoryChunk);
+  TlHistoryChunk *self = g_new0 (TlHistoryChunk, 1);
 
   self->records = g_bytes_ref (records);
   self->payload = g_bytes_ref (payload);
@@ -228,21 +219,19 @@ tl_history_chunk_new (GBytes  *records,
   if (g_bytes_get_size (records) % sizeof (Record) == 0 && read_names (self, names) && read_records (self))
     return self;
 
-  tl_history_chunk_unref (self);
+  tl_history_chunk_free (self);
   g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, _("A part of the history is damaged and cannot be shown."));
   return NULL;
 }
 
-TlHistoryChunk *
-tl_history_chunk_ref (TlHistoryChunk *self)
-{
-  return g_atomic_rc_box_acquire (self);
-}
-
 void
-tl_history_chunk_unref (TlHistoryChunk *self)
+tl_history_chunk_free (TlHistoryChunk *self)
 {
-  g_atomic_rc_box_release_full (self, (GDestroyNotify) chunk_clear);
+  g_bytes_unref (self->records);
+  g_bytes_unref (self->payload);
+  g_ptr_array_unref (self->names);
+  g_free (self->starts);
+  g_free (self);
 }
 
 guint

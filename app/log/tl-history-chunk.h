@@ -49,8 +49,7 @@ TlHistoryChunk *tl_history_chunk_new      (GBytes              *records,
                                            GBytes              *names,
                                            GBytes              *payload,
                                            GError             **error);
-TlHistoryChunk *tl_history_chunk_ref      (TlHistoryChunk      *self);
-void            tl_history_chunk_unref    (TlHistoryChunk      *self);
+void            tl_history_chunk_free     (TlHistoryChunk      *self);
 guint           tl_history_chunk_get_n_rows (TlHistoryChunk    *self);
 gsize           tl_history_chunk_get_size (TlHistoryChunk      *self);
 /* The names of its peers. info->peer of its rows counts in it from 1. */
@@ -67,6 +66,6 @@ GBytes         *tl_history_chunk_dup_bytes (TlHistoryChunk     *self,
                                            guint                row);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlHistoryBatch, tl_history_batch_free)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlHistoryChunk, tl_history_chunk_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlHistoryChunk, tl_history_chunk_free)
 
 G_END_DECLS

@@ -19,7 +19,7 @@ struct _TlHistoryPages
 static void
 page_free (TlHistoryPage *page)
 {
-  g_clear_pointer (&page->chunk, tl_history_chunk_unref);
+  g_clear_pointer (&page->chunk, tl_history_chunk_free);
   g_free (page->peers);
   g_free (page);
 }

@@ -10,7 +10,7 @@
 void
 tl_history_reading_free (TlHistoryReading *self)
 {
-  g_clear_pointer (&self->chunk, tl_history_chunk_unref);
+  g_clear_pointer (&self->chunk, tl_history_chunk_free);
   g_free (self);
 }
 

@@ -25,7 +25,7 @@ tl_history_slice_new (gint64 session,
 
   self->session = session;
   self->next = next;
-  self->chunks = g_ptr_array_new_with_free_func ((GDestroyNotify) tl_history_chunk_unref);
+  self->chunks = g_ptr_array_new_with_free_func ((GDestroyNotify) tl_history_chunk_free);
   self->firsts = g_array_new (FALSE, FALSE, sizeof (guint64));
   return self;
 }

@@ -251,12 +251,6 @@ tl_recording_file_get_size (TlRecordingFile *self)
   return self->fd >= 0 ? self->size : 0;
 }
 
-gboolean
-tl_recording_file_has_content (TlRecordingFile *self)
-{
-  return self->fd >= 0 && self->size > self->header->len;
-}
-
 guint
 tl_recording_file_get_n_files (TlRecordingFile *self)
 {

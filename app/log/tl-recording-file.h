@@ -37,8 +37,6 @@ gboolean         tl_recording_file_close  (TlRecordingFile  *self,
 const char      *tl_recording_file_get_path (TlRecordingFile *self);
 /* Of that one, in bytes; 0 while none is open. */
 guint64          tl_recording_file_get_size (TlRecordingFile *self);
-/* It has more than its header. */
-gboolean         tl_recording_file_has_content (TlRecordingFile *self);
 /* How many were made. */
 guint            tl_recording_file_get_n_files (TlRecordingFile *self);
 

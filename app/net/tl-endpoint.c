@@ -198,10 +198,3 @@ tl_endpoint_equal (const TlEndpoint *a,
   g_return_val_if_fail (a != NULL && b != NULL, FALSE);
   return a == b || (a->port == b->port && strcmp (a->host, b->host) == 0);
 }
-
-guint
-tl_endpoint_hash (const TlEndpoint *self)
-{
-  g_return_val_if_fail (self != NULL, 0);
-  return g_str_hash (self->text);
-}

@@ -34,7 +34,6 @@ GSocketAddress *tl_endpoint_to_address (const TlEndpoint  *self);
  * for an IPv6 address and an IPv4 socket. */
 gboolean    tl_endpoint_equal        (const TlEndpoint    *a,
                                       const TlEndpoint    *b);
-guint       tl_endpoint_hash         (const TlEndpoint    *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlEndpoint, tl_endpoint_unref)
 

@@ -200,22 +200,6 @@ tl_quick_runner_set_targets (TlQuickRunner *self,
   self->targets = targets;
 }
 
-TlSession *
-tl_quick_runner_get_session (TlQuickRunner *self)
-{
-  g_return_val_if_fail (TL_IS_QUICK_RUNNER (self), NULL);
-
-  return self->session;
-}
-
-GPtrArray *
-tl_quick_runner_get_targets (TlQuickRunner *self)
-{
-  g_return_val_if_fail (TL_IS_QUICK_RUNNER (self), NULL);
-
-  return self->targets;
-}
-
 static gboolean
 check_open (TlQuickRunner  *self,
             GError        **error)

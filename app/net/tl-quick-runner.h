@@ -24,8 +24,6 @@ void           tl_quick_runner_set_session   (TlQuickRunner *self,
 /* (nullable): of TlPeer; NULL: all. */
 void           tl_quick_runner_set_targets   (TlQuickRunner *self,
                                               GPtrArray     *targets);
-TlSession     *tl_quick_runner_get_session   (TlQuickRunner *self);
-GPtrArray     *tl_quick_runner_get_targets   (TlQuickRunner *self);
 /* Sends @maker's next bytes. Returns how many have it; fewer than all with @error, a sentence: the first refusal, or that nothing is open. */
 guint          tl_quick_runner_send          (TlQuickRunner   *self,
                                               TlPayloadMaker  *maker,

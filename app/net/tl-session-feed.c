@@ -379,7 +379,7 @@ apply (TlSession  *self,
 {
   TlSessionPrivate *priv = tl_session_priv (self);
   Traced traced = { self, peer };
-  g_auto (GStrv) refused = tl_socket_options_apply_traced (priv->options, socket, property, trace_cb, &traced);
+  g_auto (GStrv) refused = tl_socket_options_apply (priv->options, socket, property, trace_cb, &traced);
 
   for (guint i = 0; refused && refused[i]; ++i)
     tl_message_log_append_text (priv->log, TL_MESSAGE_WARNING, peer ? tl_peer_get_log_id (peer) : 0, refused[i]);

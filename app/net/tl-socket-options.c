@@ -246,19 +246,12 @@ tl_socket_options_new (void)
   return g_object_new (TL_TYPE_SOCKET_OPTIONS, NULL);
 }
 
-/**
- * tl_socket_options_apply_traced:
- * @property: (nullable): only this one, which is set even where it stands at its default
- * @trace: (nullable):
- *
- * Returns: (transfer full) (nullable): a translated line for each option that the system refused
- */
 char **
-tl_socket_options_apply_traced (TlSocketOptions   *self,
-                                GSocket           *socket,
-                                const char        *property,
-                                TlSocketTraceFunc  trace,
-                                gpointer           data)
+tl_socket_options_apply (TlSocketOptions   *self,
+                         GSocket           *socket,
+                         const char        *property,
+                         TlSocketTraceFunc  trace,
+                         gpointer           data)
 {
   g_autoptr (GPtrArray) refused = g_ptr_array_new_with_free_func (g_free);
   const int fd = g_socket_get_fd (socket);
@@ -288,13 +281,6 @@ tl_socket_options_apply_traced (TlSocketOptions   *self,
     return NULL;
   g_ptr_array_add (refused, NULL);
   return (char **) g_ptr_array_free (g_steal_pointer (&refused), FALSE);
-}
-
-char **
-tl_socket_options_apply (TlSocketOptions *self,
-                         GSocket         *socket)
-{
-  return tl_socket_options_apply_traced (self, socket, NULL, NULL, NULL);
 }
 
 TlSocketOptions *

@@ -19,18 +19,15 @@ G_DECLARE_FINAL_TYPE (TlSocketOptions, tl_socket_options, TL, SOCKET_OPTIONS, GO
  * What stands at its default is not set on a socket. Buffers read back as the kernel counts them: twice what was asked, its own bookkeeping included.
  */
 TlSocketOptions *tl_socket_options_new   (void);
-/* Sets on @socket all that apply to its kind. Each option that the system refuses is one line of the returned list, translated, with its errno text;
- * NULL when all were taken. (transfer full) (nullable) */
-char           **tl_socket_options_apply (TlSocketOptions *self,
-                                          GSocket         *socket);
 /* Is told of each call: its text, what it returned, and errno or 0. */
 typedef void (*TlSocketTraceFunc) (const char *call, int result, int errsv, gpointer data);
-/* The same, of one property or (NULL) of all, telling of each call. */
-char           **tl_socket_options_apply_traced (TlSocketOptions   *self,
-                                                 GSocket           *socket,
-                                                 const char        *property,
-                                                 TlSocketTraceFunc  trace,
-                                                 gpointer           data);
+/* Sets on @socket all that apply to its kind, or only @property (nullable), that one even where it stands at its default. @trace (nullable) is told of each call.
+ * (transfer full) (nullable): a line, translated, with its errno text, of each option that the system refused; NULL when all were taken. */
+char           **tl_socket_options_apply (TlSocketOptions   *self,
+                                          GSocket           *socket,
+                                          const char        *property,
+                                          TlSocketTraceFunc  trace,
+                                          gpointer           data);
 /* (transfer full): the same properties, read back from the socket with getsockopt; what does not apply keeps its default. */
 TlSocketOptions *tl_socket_options_read  (GSocket         *socket);
 /* All as GVariant a{sv} and back: for settings. */

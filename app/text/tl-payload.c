@@ -124,14 +124,6 @@ tl_payload_set_size_error (GError **error)
                _("The message would be larger than %d MiB, which is more than one message can be."), TL_PAYLOAD_PLAN_MAX / 1024 / 1024);
 }
 
-gsize
-tl_payload_get_extra (const TlPayload *self)
-{
-  g_autoptr (GBytes) nothing = tl_payload_build (self, "", NULL, NULL);
-
-  return nothing ? g_bytes_get_size (nothing) : 0;
-}
-
 static char *
 summarize (const TlPayload *self,
            gboolean         with_charset)

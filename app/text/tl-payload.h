@@ -71,8 +71,6 @@ GBytes     *tl_payload_build         (const TlPayload  *self,
                                       GError          **error);
 /* The error of a message that is too large to be made. */
 void        tl_payload_set_size_error (GError          **error);
-/* How many of the bytes that tl_payload_build() gives are line ending and checksum, not what was typed. */
-gsize       tl_payload_get_extra     (const TlPayload  *self);
 /* For people, translated: "Text · UTF-8 · CRLF · CRC-16/MODBUS"; what adds nothing is left out. */
 char       *tl_payload_dup_summary   (const TlPayload  *self);
 /* The same without the character set, where that is chosen elsewhere. */

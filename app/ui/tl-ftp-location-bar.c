@@ -380,25 +380,6 @@ tl_ftp_location_bar_set_site (TlFtpLocationBar *self,
     charset_cb (self);
 }
 
-void
-tl_ftp_location_bar_set_address (TlFtpLocationBar *self,
-                                 const char       *address)
-{
-  const TlFtpUri *uri;
-
-  g_return_if_fail (TL_IS_FTP_LOCATION_BAR (self));
-
-  tl_checked_entry_set_text (TL_CHECKED_ENTRY (self->address), address);
-  uri = tl_ftp_address_entry_get_uri (self->address);
-  /* The fields are of another server: its account is not sent to this one. */
-  if (uri && (!uri->user || !*uri->user))
-    {
-      gtk_drop_down_set_selected (self->kind, TL_FTP_ACCOUNT_ANONYMOUS);
-      gtk_editable_set_text (GTK_EDITABLE (self->user), "");
-      gtk_editable_set_text (GTK_EDITABLE (self->password), "");
-    }
-}
-
 TlFtpSite *
 tl_ftp_location_bar_dup_site (TlFtpLocationBar  *self,
                               char             **password,

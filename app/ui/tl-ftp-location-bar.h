@@ -24,9 +24,6 @@ void       tl_ftp_location_bar_set_browser (TlFtpLocationBar *self,
 void       tl_ftp_location_bar_set_site    (TlFtpLocationBar *self,
                                             TlFtpSite        *site,
                                             const char       *password);
-/* As if it had been typed; what it does not say of an account is that of an anonymous visitor. */
-void       tl_ftp_location_bar_set_address (TlFtpLocationBar *self,
-                                            const char       *address);
 /* (transfer full) (nullable): what the fields say; NULL while they are wrong. *@password: (out) (optional) (transfer full) (nullable). *@file: (out) (optional) (transfer full)
  * (nullable): the last part of an address without a slash at its end: a file, or a folder. */
 TlFtpSite *tl_ftp_location_bar_dup_site    (TlFtpLocationBar *self,

@@ -164,12 +164,3 @@ tl_ftp_transcript_set_client (TlFtpTranscript *self,
   tl_log_view_set_source (self->log, client ? TL_MESSAGE_SOURCE (tl_ftp_client_get_log (client)) : NULL, FALSE);
   gtk_widget_set_sensitive (GTK_WIDGET (self->entry), client != NULL);
 }
-
-gboolean
-tl_ftp_transcript_activate (TlFtpTranscript *self,
-                            const char      *action)
-{
-  g_return_val_if_fail (TL_IS_FTP_TRANSCRIPT (self), FALSE);
-
-  return gtk_widget_activate_action (GTK_WIDGET (self->log), action, NULL);
-}

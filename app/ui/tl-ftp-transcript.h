@@ -17,8 +17,5 @@ G_DECLARE_FINAL_TYPE (TlFtpTranscript, tl_ftp_transcript, TL, FTP_TRANSCRIPT, Gt
  */
 void     tl_ftp_transcript_set_client (TlFtpTranscript *self,
                                        TlFtpClient     *client);
-/* An action of the log within: log.find, log.export, … */
-gboolean tl_ftp_transcript_activate   (TlFtpTranscript *self,
-                                       const char      *action);
 
 G_END_DECLS

@@ -32,9 +32,3 @@ static void
 tl_list_bin_init (TlListBin *self)
 {
 }
-
-GtkWidget *
-tl_list_bin_new (void)
-{
-  return g_object_new (TL_TYPE_LIST_BIN, NULL);
-}

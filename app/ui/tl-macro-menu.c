@@ -105,9 +105,3 @@ tl_macro_menu_init (TlMacroMenu *self)
   for (guint i = 0; i < G_N_ELEMENTS (macros); i++)
     gtk_list_box_append (self->list, row_new (macros[i].macro, _(macros[i].meaning)));
 }
-
-GtkWidget *
-tl_macro_menu_new (void)
-{
-  return g_object_new (TL_TYPE_MACRO_MENU, NULL);
-}

@@ -5,14 +5,12 @@
 
 G_BEGIN_DECLS
 
-#define TL_TYPE_MACRO_MENU (tl_macro_menu_get_type ())
-G_DECLARE_FINAL_TYPE (TlMacroMenu, tl_macro_menu, TL, MACRO_MENU, GtkWidget)
-
 /**
  * TlMacroMenu:
  *
- * A button that shows which macros there are, and what each gives. Signal "chosen" (string: the macro, to be put into a text).
+ * A button that shows which macros there are, and what each gives. For templates. Signal "chosen" (string: the macro, to be put into a text).
  */
-GtkWidget *tl_macro_menu_new (void);
+#define TL_TYPE_MACRO_MENU (tl_macro_menu_get_type ())
+G_DECLARE_FINAL_TYPE (TlMacroMenu, tl_macro_menu, TL, MACRO_MENU, GtkWidget)
 
 G_END_DECLS

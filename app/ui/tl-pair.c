@@ -339,22 +339,6 @@ tl_pair_new (const char *title,
 }
 
 TlSessionPage *
-tl_pair_get_first (TlPair *self)
-{
-  g_return_val_if_fail (TL_IS_PAIR (self), NULL);
-
-  return TL_SESSION_PAGE (self->pages[0]);
-}
-
-TlSessionPage *
-tl_pair_get_second (TlPair *self)
-{
-  g_return_val_if_fail (TL_IS_PAIR (self), NULL);
-
-  return TL_SESSION_PAGE (self->pages[1]);
-}
-
-TlSessionPage *
 tl_pair_get_current (TlPair *self)
 {
   g_return_val_if_fail (TL_IS_PAIR (self), NULL);

@@ -15,8 +15,6 @@ G_DECLARE_FINAL_TYPE (TlPair, tl_pair, TL, PAIR, GtkWidget)
 GtkWidget     *tl_pair_new         (const char    *title,
                                     TlSessionPage *first,
                                     TlSessionPage *second);
-TlSessionPage *tl_pair_get_first   (TlPair        *self);
-TlSessionPage *tl_pair_get_second  (TlPair        *self);
 /* The one that is shown or that had the focus last: what keys are for. */
 TlSessionPage *tl_pair_get_current (TlPair        *self);
 
