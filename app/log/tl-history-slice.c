@@ -19,7 +19,7 @@ tl_history_slice_free (TlHistorySlice *self)
 
 TlHistorySlice *
 tl_history_slice_new (gint64 session,
-           gint64 next)
+                      gint64 next)
 {
   TlHistorySlice *self = g_new0 (TlHistorySlice, 1);
 
@@ -41,8 +41,8 @@ column_bytes (sqlite3_stmt *statement,
 
 /* Takes the chunk of a row of the statement; returns its size. */
 static gsize
-take_chunk (TlHistorySlice        *self,
-            sqlite3_stmt *statement)
+take_chunk (TlHistorySlice *self,
+            sqlite3_stmt   *statement)
 {
   g_autoptr (GBytes) records = column_bytes (statement, 2);
   g_autoptr (GBytes) names = column_bytes (statement, 3);
