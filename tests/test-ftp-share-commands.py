@@ -317,7 +317,7 @@ def cannot_start(place):
             return process.stdout.readline().decode()
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        assert f"FAILED Another program has the port {port} already." in why(top, f"port={port}")
+        assert f"(process {os.getpid()}) has the port {port} already. Choose another port. (" in why(top, f"port={port}")
     assert "FAILED The highest port for data is below" in why(top, "passive-min=5000", "passive-max=4999")
     assert "FAILED Give both" in why(top, "passive-max=5000")
     assert "FAILED Ports below 1024" in why(top, "passive-min=1000", "passive-max=2000")

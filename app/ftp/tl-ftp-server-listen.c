@@ -115,9 +115,9 @@ set_bind_error (TlFtpServer  *self,
                 const GError *reason,
                 GError      **error)
 {
+  /* Who has it is looked for then, and told. */
   if (g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_ADDRESS_IN_USE))
-    g_set_error (error, G_IO_ERROR, G_IO_ERROR_ADDRESS_IN_USE, _("Another program has the port %u already. Choose another port. (%s)"), self->port,
-                 reason->message);
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_ADDRESS_IN_USE, reason->message);
   else if (g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED))
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED, _("The system keeps the port %u for itself. Choose one from 1024 on. (%s)"), self->port,
                  reason->message);

@@ -80,7 +80,7 @@ void          tl_ftp_server_watch           (TlFtpServer  *self);
 /* @problem: (transfer full) (nullable) */
 void          tl_ftp_server_set_problem     (TlFtpServer  *self,
                                              char         *problem);
-/* tl-ftp-server-listen.c */
+/* tl-ftp-server-listen.c. G_IO_ERROR with a whole sentence; G_IO_ERROR_ADDRESS_IN_USE with the reason alone. */
 gboolean      tl_ftp_server_listen          (TlFtpServer  *self,
                                              GError      **error);
 void          tl_ftp_server_stop_listening  (TlFtpServer  *self);

@@ -4,6 +4,7 @@
 #include "tl-ftp-visitor-private.h"
 
 #include "tl-ftp-server-work.h"
+#include "tl-socket-owner.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -92,6 +93,39 @@ start_thread (GTask        *task,
     g_task_return_pointer (task, start->share, NULL);
 }
 
+/* Takes @error. */
+static void
+fail_start (TlFtpServer *self,
+            GTask       *task,
+            GError      *error)
+{
+  tl_message_log_append_text (self->log, TL_MESSAGE_ERROR, 0, error->message);
+  tl_ftp_server_set_state (self, TL_FTP_SERVER_STOPPED);
+  g_task_return_error (task, error);
+}
+
+static void
+owner_found_cb (GObject      *source,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  TlFtpServer *self = g_task_get_source_object (task);
+  g_autofree char *owner = tl_socket_find_owner_finish (result, NULL);
+  const GError *reason = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  if (self->state != TL_FTP_SERVER_STARTING)
+    {
+      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, _("Sharing was switched off."));
+      return;
+    }
+  if (owner == NULL)
+    owner = g_strdup (_("Another program"));
+  g_set_error (&error, reason->domain, reason->code, _("%s has the port %u already. Choose another port. (%s)"), owner, self->port, reason->message);
+  fail_start (self, task, error);
+}
+
 static void
 prepared_cb (GObject      *source,
              GAsyncResult *result,
@@ -119,9 +153,13 @@ prepared_cb (GObject      *source,
       g_task_return_boolean (task, TRUE);
       return;
     }
-  tl_message_log_append_text (self->log, TL_MESSAGE_ERROR, 0, error->message);
-  tl_ftp_server_set_state (self, TL_FTP_SERVER_STOPPED);
-  g_task_return_error (task, error);
+  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_ADDRESS_IN_USE))
+    {
+      fail_start (self, task, error);
+      return;
+    }
+  g_task_set_task_data (task, error, (GDestroyNotify) g_error_free);
+  tl_socket_find_owner_async ((guint16) self->port, FALSE, NULL, owner_found_cb, g_steal_pointer (&task));
 }
 
 void

@@ -3,6 +3,7 @@
 
 #include "tl-session-internal.h"
 #include "tl-set-string.h"
+#include "tl-socket-owner.h"
 
 #include <errno.h>
 #include <glib/gi18n-lib.h>

@@ -134,13 +134,5 @@ char    *tl_socket_error_sentence  (const char     *call,
                                     const TlEndpoint *endpoint);
 /* The errno that a GError of GIO's socket calls stands for, or 0. */
 int      tl_socket_error_to_errno  (const GError   *error);
-/* Looks, in a thread, in /proc for the program that has a local port: "nginx (process 812)". Finishes with NULL and no error when the system does not tell. */
-void     tl_socket_find_owner_async (guint16        port,
-                                    gboolean        is_udp,
-                                    GCancellable   *cancellable,
-                                    GAsyncReadyCallback callback,
-                                    gpointer        user_data);
-char    *tl_socket_find_owner_finish (GAsyncResult *result,
-                                    GError        **error);
 
 G_END_DECLS

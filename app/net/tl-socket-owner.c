@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Which program has a local port, as far as /proc tells: the socket's inode from the kernel's tables, then who holds it open. */
 
-#include "tl-session-private.h"
+#include "tl-socket-owner.h"
 
 #include <fcntl.h>
 #include <glib/gi18n-lib.h>
