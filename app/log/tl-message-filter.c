@@ -153,8 +153,12 @@ passes (TlMessageSource *source,
 
   if (!passes && tl_message_source_peek (source, position, &info) && info.kind == TL_MESSAGE_CALL)
     tl_row_ids_add (&self->calls, source, info.id);
+  else if (passes && !tl_row_ids_is_empty (&self->calls))
+    tl_row_ids_remove (&self->calls, tl_message_source_get_id (source, position));
   if (gave_up)
     tl_row_ids_add (&self->undecided, source, tl_message_source_get_id (source, position));
+  else if (!tl_row_ids_is_empty (&self->undecided))
+    tl_row_ids_remove (&self->undecided, tl_message_source_get_id (source, position));
   return passes;
 }
 

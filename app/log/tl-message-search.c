@@ -63,13 +63,19 @@ row_matches (TlMessageSource *source,
   g_autoptr (GBytes) bytes = NULL;
   TlPatternVerdict verdict = TL_PATTERN_ABSENT;
   TlMessageInfo info;
+  gboolean changed;
 
-  if (!tl_message_source_peek (source, position, &info) || info.length < tl_pattern_get_min_length (self->pattern))
+  if (!tl_message_source_peek (source, position, &info))
     return FALSE;
-  bytes = tl_message_source_dup_bytes (source, position);
+  if (info.length >= tl_pattern_get_min_length (self->pattern))
+    bytes = tl_message_source_dup_bytes (source, position);
   if (bytes != NULL)
     verdict = tl_pattern_judge (self->pattern, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
-  if (verdict == TL_PATTERN_GAVE_UP && tl_row_ids_add (&self->undecided, source, info.id))
+  if (verdict == TL_PATTERN_GAVE_UP)
+    changed = tl_row_ids_add (&self->undecided, source, info.id);
+  else
+    changed = !tl_row_ids_is_empty (&self->undecided) && tl_row_ids_remove (&self->undecided, info.id);
+  if (changed)
     undecided_changed (self);
   return verdict == TL_PATTERN_PRESENT;
 }

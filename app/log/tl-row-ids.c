@@ -102,6 +102,19 @@ tl_row_ids_add (TlRowIds        *self,
   return TRUE;
 }
 
+gboolean
+tl_row_ids_remove (TlRowIds *self,
+                   guint64   id)
+{
+  GArray *ids = choose (self, id);
+  guint place;
+
+  if (!find (self, ids, id, &place))
+    return FALSE;
+  g_array_remove_index (ids, place);
+  return TRUE;
+}
+
 static guint
 find_place (TlRowIds *self,
             GArray   *ids,
@@ -113,14 +126,25 @@ find_place (TlRowIds *self,
   return place;
 }
 
+/* Of those from @from to before @to, the ones that are not in the source any more. */
 static gboolean
-remove_range (GArray *ids,
-              guint   from,
-              guint   to)
+remove_gone (GArray          *ids,
+             guint            from,
+             guint            to,
+             TlMessageSource *source)
 {
-  if (from >= to)
+  guint n_left = from, position;
+
+  for (guint i = from; i < to; i++)
+    {
+      const guint64 id = g_array_index (ids, guint64, i);
+
+      if (tl_message_source_find_id (source, id, &position) && tl_message_source_get_id (source, position) == id)
+        g_array_index (ids, guint64, n_left++) = id;
+    }
+  if (n_left >= to)
     return FALSE;
-  g_array_remove_range (ids, from, to - from);
+  g_array_remove_range (ids, n_left, to - n_left);
   return TRUE;
 }
 
@@ -137,8 +161,8 @@ tl_row_ids_forget (TlRowIds        *self,
 
   if (from >= to || tl_row_ids_is_empty (self))
     return FALSE;
-  any = remove_range (self->ids, find_place (self, self->ids, from), find_place (self, self->ids, to));
-  return remove_range (self->older, find_place (self, self->older, to - 1), from > 0 ? find_place (self, self->older, from - 1) : self->older->len) || any;
+  any = remove_gone (self->ids, find_place (self, self->ids, from), find_place (self, self->ids, to), source);
+  return remove_gone (self->older, find_place (self, self->older, to - 1), from > 0 ? find_place (self, self->older, from - 1) : self->older->len, source) || any;
 }
 
 gboolean

@@ -25,7 +25,11 @@ void     tl_row_ids_empty  (TlRowIds        *self);
 gboolean tl_row_ids_add    (TlRowIds        *self,
                             TlMessageSource *source,
                             guint64          id);
-/* Those that were, or are, at the @n rows of @source at @position, which have taken the place of others. True: there were some. */
+/* A row that was looked at again is none of them any more. False: it was not before. */
+gboolean tl_row_ids_remove (TlRowIds        *self,
+                            guint64          id);
+/* Those that were at the @n rows of @source at @position, which have taken the place of others, and are not there any more: a row that is told of as replaced and is there yet may only
+ * have been read, or its neighbours, and is not looked at again before it is at hand. True: there were some. */
 gboolean tl_row_ids_forget (TlRowIds        *self,
                             TlMessageSource *source,
                             guint            position,
