@@ -42,16 +42,32 @@ late_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-guint
-tl_turn_add (guint           ms,
-             GSourceOnceFunc func,
-             gpointer        data)
+static guint
+add (guint           ms,
+     int             priority,
+     GSourceOnceFunc func,
+     gpointer        data)
 {
   Turn *turn = g_new0 (Turn, 1);
 
   turn->func = func;
   turn->data = data;
-  turn->id = ms > 0 ? g_timeout_add_full (PRIORITY, ms, turn_cb, turn, turn_free) : g_idle_add_full (PRIORITY, turn_cb, turn, turn_free);
+  turn->id = ms > 0 ? g_timeout_add_full (priority, ms, turn_cb, turn, turn_free) : g_idle_add_full (priority, turn_cb, turn, turn_free);
   turn->late_id = g_timeout_add (ms + LATE_MS, late_cb, turn);
   return turn->id;
+}
+
+guint
+tl_turn_add (guint           ms,
+             GSourceOnceFunc func,
+             gpointer        data)
+{
+  return add (ms, PRIORITY, func, data);
+}
+
+guint
+tl_turn_add_last (GSourceOnceFunc func,
+                  gpointer        data)
+{
+  return add (0, G_PRIORITY_DEFAULT_IDLE, func, data);
 }

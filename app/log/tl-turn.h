@@ -17,5 +17,8 @@ G_BEGIN_DECLS
 guint tl_turn_add (guint           ms,
                    GSourceOnceFunc func,
                    gpointer        data);
+/* As soon as may be, but behind all other idle sources as well, as long as there is time for them. */
+guint tl_turn_add_last (GSourceOnceFunc func,
+                        gpointer        data);
 
 G_END_DECLS

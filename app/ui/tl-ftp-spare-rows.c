@@ -3,6 +3,8 @@
 
 #include "tl-ftp-spare-rows-private.h"
 
+#include "tl-turn.h"
+
 /* As many as a list view of GTK 4.8 has rows, and as a page of it shows. */
 #define N_ROWS 206
 #define N_FIRST 40
@@ -100,12 +102,15 @@ drop (TlFtpSpareRows *self,
   tell (self, tl_ftp_spare_rows_n_middle (self) + self->tail, n, 0);
 }
 
-static gboolean
+static void go_on (TlFtpSpareRows *self);
+
+static void
 work_cb (gpointer data)
 {
   TlFtpSpareRows *self = data;
   guint n_there = g_list_model_get_n_items (G_LIST_MODEL (self));
 
+  self->work_id = 0;
   if (!has_all (self))
     grow (self);
   else if (self->making && n_there < self->n_rows)
@@ -118,11 +123,8 @@ work_cb (gpointer data)
   else if (!self->expecting && self->tail > 0)
     drop (self, MIN (self->tail, SLICE * self->n_columns));
   else
-    {
-      self->work_id = 0;
-      return G_SOURCE_REMOVE;
-    }
-  return G_SOURCE_CONTINUE;
+    return;
+  go_on (self);
 }
 
 /* After all that the user waits for. */
@@ -130,7 +132,7 @@ static void
 go_on (TlFtpSpareRows *self)
 {
   if (self->work_id == 0)
-    self->work_id = g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, work_cb, self, NULL);
+    self->work_id = tl_turn_add_last (work_cb, self);
 }
 
 /* Where in the model the row of @entry is now, or that which is as far down as it was. */
