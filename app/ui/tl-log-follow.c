@@ -3,6 +3,8 @@
 
 #include "tl-log-follow.h"
 
+#include "tl-log-scroll.h"
+
 /* The height of new rows is an estimate until they were laid out once: the first scroll may miss the end by some rows,
  * so the frames after it scroll again. */
 #define SETTLE_FRAMES 3
@@ -33,7 +35,8 @@ struct _TlLogFollow
   gboolean       paused;
   gboolean       busy;     /* changes come faster than BUSY_US */
   gboolean       laying_out;
-  gboolean       may_end;  /* the target may turn out to be at the end */
+  gboolean       to_top;   /* the target is to be the first row that is seen */
+  gboolean       may_end;  /* and may turn out to be at the end */
   gboolean       acted;    /* the user did, in the list: it scrolls for it when it is laid out */
 };
 
@@ -86,8 +89,10 @@ tick_cb (GtkWidget     *list,
       if (target == GTK_INVALID_LIST_POSITION)
         return G_SOURCE_CONTINUE;
     }
-  if (n_items > 0)
-    gtk_widget_activate_action (list, "list.scroll-to-item", "u", MIN (target, n_items - 1));
+  if (n_items > 0 && self->to_top)
+    tl_log_scroll_row_to_top (list, self->adjustment, self, MIN (target, n_items - 1));
+  else if (n_items > 0)
+    tl_log_scroll_to_row (list, MIN (target, n_items - 1));
   if (n_items > 0 && --self->frames > 0)
     return G_SOURCE_CONTINUE;
   self->tick_id = 0;
@@ -103,7 +108,7 @@ schedule_frames (TlLogFollow *self,
 {
   self->target = target;
   self->frames = frames;
-  self->may_end = FALSE;
+  self->to_top = self->may_end = FALSE;
   if (self->tick_id == 0 && self->list)
     self->tick_id = gtk_widget_add_tick_callback (self->list, tick_cb, self, NULL);
 }
@@ -215,30 +220,11 @@ act_cb (TlLogFollow *self)
     gdk_frame_clock_request_phase (self->clock, GDK_FRAME_CLOCK_PHASE_AFTER_PAINT);
 }
 
-/* Whether the list may be scrolled for it when it is laid out. A wheel scrolls at once. */
-static gboolean
-may_scroll (GdkEvent *event)
-{
-  switch ((int) gdk_event_get_event_type (event))
-    {
-    case GDK_KEY_PRESS:
-      return !gdk_key_event_is_modifier (event);
-    case GDK_BUTTON_PRESS:
-    case GDK_BUTTON_RELEASE:
-    case GDK_TOUCH_BEGIN:
-    case GDK_TOUCH_UPDATE:
-    case GDK_TOUCH_END:
-      return TRUE;
-    default:
-      return FALSE;
-    }
-}
-
 static gboolean
 event_cb (TlLogFollow *self,
           GdkEvent    *event)
 {
-  const gboolean later = may_scroll (event);
+  const gboolean later = tl_log_scroll_is_later (event);
 
   if (later)
     act_cb (self);
@@ -261,9 +247,9 @@ value_changed_cb (TlLogFollow   *self,
   gboolean to_row;
 
   /* He has gone elsewhere. */
-  if (by_hand && self->tick_id != 0 && self->target != GTK_INVALID_LIST_POSITION)
+  if (by_hand && tl_log_follow_is_going (self))
     unschedule (self);
-  to_row = self->tick_id != 0 && self->target != GTK_INVALID_LIST_POSITION;
+  to_row = tl_log_follow_is_going (self);
   if (get_distance (self) <= END_TOLERANCE)
     {
       if (!to_row)
@@ -330,6 +316,7 @@ tl_log_follow_dispose (GObject *object)
   leave_clock (self);
   g_clear_handle_id (&self->settle_id, g_source_remove);
   tl_log_follow_set_model (self, NULL);
+  tl_log_follow_set_find_row (self, NULL, NULL);
   g_clear_weak_pointer (&self->list);
   g_clear_object (&self->adjustment);
   G_OBJECT_CLASS (tl_log_follow_parent_class)->dispose (object);
@@ -438,11 +425,17 @@ tl_log_follow_is_flooded (TlLogFollow *self)
   return self->busy && tl_log_follow_is_following (self);
 }
 
+gboolean
+tl_log_follow_sees_all (TlLogFollow *self)
+{
+  return gtk_adjustment_get_upper (self->adjustment) <= gtk_adjustment_get_page_size (self->adjustment);
+}
+
 void
 tl_log_follow_leave (TlLogFollow *self)
 {
   /* Where all is seen there is nothing to leave. */
-  if (!tl_log_follow_is_following (self) || gtk_adjustment_get_upper (self->adjustment) <= gtk_adjustment_get_page_size (self->adjustment))
+  if (!tl_log_follow_is_following (self) || tl_log_follow_sees_all (self))
     return;
   unschedule (self);
   set_at_end (self, FALSE);
@@ -458,10 +451,18 @@ tl_log_follow_scroll_to (TlLogFollow *self,
 
 void
 tl_log_follow_keep (TlLogFollow *self,
-                    guint        position)
+                    guint        position,
+                    gboolean     settled)
 {
   tl_log_follow_scroll_to (self, position);
-  self->may_end = TRUE;
+  self->to_top = TRUE;
+  self->may_end = settled;
+}
+
+gboolean
+tl_log_follow_is_going (TlLogFollow *self)
+{
+  return self->tick_id != 0 && self->target != GTK_INVALID_LIST_POSITION;
 }
 
 void
@@ -471,7 +472,7 @@ tl_log_follow_move_target (TlLogFollow *self,
                            guint        added)
 {
   /* As many: the same rows, read or grown. */
-  if (removed == added || self->tick_id == 0 || self->target == GTK_INVALID_LIST_POSITION || self->target < position)
+  if (removed == added || !tl_log_follow_is_going (self) || self->target < position)
     return;
   self->target = self->target >= position + removed ? self->target + added - removed : position;
 }

@@ -37,14 +37,20 @@ void         tl_log_follow_set_paused     (TlLogFollow       *self,
 gboolean     tl_log_follow_is_following   (TlLogFollow       *self);
 /* Whether new rows come faster than they can be looked at, and are scrolled to. */
 gboolean     tl_log_follow_is_flooded     (TlLogFollow       *self);
+/* Whether there is nowhere to scroll to. */
+gboolean     tl_log_follow_sees_all       (TlLogFollow       *self);
 /* A key moves the focus up: rows that come do not take the user back. Where all rows are seen the end is still followed. */
 void         tl_log_follow_leave          (TlLogFollow       *self);
 /* Goes to a row and stays there. */
 void         tl_log_follow_scroll_to      (TlLogFollow       *self,
                                            guint              position);
-/* The same for a row that is to stay where others have come or gone: where the end is seen then, it is followed. */
+/* The same for a row that is to stay where others have come or gone: it becomes the first one that is seen. @settled: all that is behind it is there; where the end is seen then, it is
+ * followed. */
 void         tl_log_follow_keep           (TlLogFollow       *self,
-                                           guint              position);
+                                           guint              position,
+                                           gboolean           settled);
+/* Whether it is on its way to a row. */
+gboolean     tl_log_follow_is_going       (TlLogFollow       *self);
 /* Rows have come or gone: the row that is gone to has another number. */
 void         tl_log_follow_move_target    (TlLogFollow       *self,
                                            guint              position,

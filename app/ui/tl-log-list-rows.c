@@ -3,6 +3,8 @@
 
 #include "tl-log-list-private.h"
 
+#include "tl-log-scroll.h"
+
 static void
 list_made (gpointer data,
            guint    row,
@@ -22,7 +24,7 @@ move_to (gpointer data,
   if (tl_log_follow_is_following (priv->follow))
     row = last;
   if (row != GTK_INVALID_LIST_POSITION)
-    gtk_widget_activate_action (priv->list, "list.scroll-to-item", "u", row);
+    tl_log_scroll_to_row (priv->list, row);
 }
 
 static gboolean
@@ -162,8 +164,8 @@ tl_log_list_get_place (TlLogList *self)
   const int height = gtk_widget_get_height (GTK_WIDGET (self)), x = gtk_widget_get_width (GTK_WIDGET (self)) / 2;
   guint first = GTK_INVALID_LIST_POSITION;
 
-  /* By what is at a point: a row out of sight may be where it was last. */
-  for (int y = 0; y < height; y += MIN_ROW_HEIGHT)
+  /* By what is at a point: a row out of sight may be where it was last. Where the list has a padding, a row that is all out of sight but for that is above the first one. */
+  for (int y = MIN_ROW_HEIGHT / 2; y < height; y += MIN_ROW_HEIGHT)
     {
       const guint position = tl_log_list_row_at (self, x, y);
 

@@ -194,9 +194,11 @@ tl_log_list_dispose (GObject *object)
   if (priv->follow)
     tl_log_follow_set_model (priv->follow, NULL);
   G_OBJECT_CLASS (tl_log_list_parent_class)->dispose (object);
-  /* Whoever holds them yet: nothing of them is to be made any more, and there is nobody to ask. */
+  /* Whoever holds them yet: nothing of them is to be made or gone to any more, and there is nobody to ask. */
   if (priv->rows)
     g_object_run_dispose (G_OBJECT (priv->rows));
+  if (priv->follow)
+    g_object_run_dispose (G_OBJECT (priv->follow));
   g_clear_object (&priv->follow);
   g_clear_object (&priv->look);
   g_clear_object (&priv->model);
@@ -383,6 +385,12 @@ guint
 tl_log_list_get_n_bound (TlLogList *self)
 {
   return tl_log_cells_get_n (tl_log_list_get_private (self)->cells);
+}
+
+guint
+tl_log_list_get_n_coming (TlLogList *self)
+{
+  return tl_log_rows_get_n_coming (tl_log_list_get_private (self)->rows);
 }
 
 GtkScrolledWindow *

@@ -66,6 +66,8 @@ void             tl_log_list_set_model   (TlLogList         *self,
 TlLogFollow     *tl_log_list_get_follow  (TlLogList         *self);
 /* How many rows have widgets now. */
 guint            tl_log_list_get_n_bound (TlLogList         *self);
+/* How many rows of the model are yet to come behind all that are there to be scrolled to. */
+guint            tl_log_list_get_n_coming (TlLogList        *self);
 /* The row at a point, or GTK_INVALID_LIST_POSITION. */
 guint            tl_log_list_row_at      (TlLogList         *self,
                                           double             x,

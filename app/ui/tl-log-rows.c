@@ -435,6 +435,13 @@ tl_log_rows_to_view (TlLogRows *self,
   return position >= self->first && position < self->end ? tl_log_rows_get_row (self, position) : GTK_INVALID_LIST_POSITION;
 }
 
+guint
+tl_log_rows_get_n_coming (TlLogRows *self)
+{
+  g_return_val_if_fail (TL_IS_LOG_ROWS (self), 0);
+  return self->n_items - self->end;
+}
+
 void
 tl_log_rows_drop_spare (TlLogRows *self)
 {

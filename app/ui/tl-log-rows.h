@@ -56,5 +56,7 @@ guint      tl_log_rows_to_view   (TlLogRows           *self,
 /* And back; GTK_INVALID_LIST_POSITION for a spare row. */
 guint      tl_log_rows_to_model  (TlLogRows           *self,
                                   guint                row);
+/* How many of the model's rows are yet to come behind all that the view has. */
+guint      tl_log_rows_get_n_coming (TlLogRows        *self);
 
 G_END_DECLS

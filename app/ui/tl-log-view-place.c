@@ -3,15 +3,44 @@
 
 #include "tl-log-view-private.h"
 
-void
-tl_log_view_keep_place (TlLogView *self)
+static guint64
+get_end_id (TlLogView *self)
+{
+  const guint n = g_list_model_get_n_items (G_LIST_MODEL (self->filter));
+
+  return n > 0 ? tl_message_source_get_id (TL_MESSAGE_SOURCE (self->filter), n - 1) : 0;
+}
+
+/* Whether the place that was kept last is the one to come back to: nobody has gone elsewhere since, nor followed the end away from it. What is seen now may be another row, the nearest
+ * that was left; while that is on its way to its place, what is seen says nothing at all. */
+static gboolean
+is_there_yet (TlLogView   *self,
+              TlLogFollow *follow)
 {
   guint position;
 
-  /* Where nothing is left, whoever has typed too much comes back to where he was. While that place is looked for, what is seen is another one. */
-  if (!self->rows || g_list_model_get_n_items (G_LIST_MODEL (self->rows)) == 0 || self->place_id != 0)
-    return;
-  position = tl_log_list_get_place (tl_log_view_get_list (self));
+  if (self->place_id == 0)
+    return FALSE;
+  if (!self->place_found || tl_log_follow_is_going (follow))
+    return TRUE;
+  return (!tl_log_follow_is_following (follow) || tl_log_follow_sees_all (follow) || get_end_id (self) == self->place_end_id) && tl_message_source_find_id (self->base, self->place_id, &position)
+         && tl_message_source_get_id (self->base, position) == self->place_id;
+}
+
+void
+tl_log_view_keep_place (TlLogView *self)
+{
+  TlLogList *list = tl_log_view_get_list (self);
+  guint position;
+
+  /* Where nothing is left, whoever has typed too much comes back to where he was. */
+  if (!self->rows || g_list_model_get_n_items (G_LIST_MODEL (self->rows)) == 0 || is_there_yet (self, tl_log_list_get_follow (list)))
+    {
+      self->place_found = FALSE;
+      return;
+    }
+  tl_log_view_forget_place (self);
+  position = tl_log_list_get_place (list);
   if (position == GTK_INVALID_LIST_POSITION)
     return;
   self->place_id = tl_message_source_get_id (TL_MESSAGE_SOURCE (self->runs), position);
@@ -22,6 +51,7 @@ void
 tl_log_view_forget_place (TlLogView *self)
 {
   self->place_id = 0;
+  self->place_found = FALSE;
 }
 
 /* The row that was kept or the first behind it, else the last. False: not known yet; a filter finds the newest first. @same: it is that row. */
@@ -47,20 +77,16 @@ find_place (TlLogView *self,
 void
 tl_log_view_return_to_place (TlLogView *self)
 {
-  TlLogFollow *follow = tl_log_list_get_follow (tl_log_view_get_list (self));
-  gboolean same;
+  gboolean same, pending;
   guint position;
 
-  if (self->place_id == 0 || !find_place (self, &position, &same))
+  if (self->place_id == 0 || self->place_found || !find_place (self, &position, &same))
     return;
   if (same && self->place_selected)
     gtk_selection_model_select_item (self->rows, position, FALSE);
   /* What is the end now is not while rows are yet to come behind it: whether it is the end is seen when all are there. */
-  if (tl_indexed_rows_get_pending (TL_INDEXED_ROWS (self->runs)))
-    {
-      tl_log_follow_scroll_to (follow, position);
-      return;
-    }
-  tl_log_view_forget_place (self);
-  tl_log_follow_keep (follow, position);
+  pending = tl_indexed_rows_get_pending (TL_INDEXED_ROWS (self->runs));
+  self->place_found = !pending;
+  self->place_end_id = get_end_id (self);
+  tl_log_follow_keep (tl_log_list_get_follow (tl_log_view_get_list (self)), position, !pending);
 }

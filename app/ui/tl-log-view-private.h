@@ -67,6 +67,8 @@ struct _TlLogView
   guint64   wanted_id;   /* of a message that is to be shown; 0: none */
   guint64   place_id;    /* of the row that is to stay where it is; 0: none */
   gboolean  place_selected;
+  gboolean  place_found;   /* and is gone to */
+  guint64   place_end_id;  /* of the last row then */
   gboolean  show_bubbles;
   gboolean  show_calls;
   gboolean  paused;
@@ -95,12 +97,17 @@ void       tl_log_view_go_to          (TlLogView      *self,
 void       tl_log_view_drop_rows      (TlLogView      *self);
 
 /* tl-log-view-rows.c */
-void       tl_log_view_rows_changed   (TlLogView      *self,
+/* Before the list gets them. */
+void       tl_log_view_rows_change    (TlLogView      *self,
                                        guint           position,
                                        guint           removed,
                                        guint           added);
+/* It has. */
+void       tl_log_view_rows_changed   (TlLogView      *self);
 /* Rows, or why there are none. */
 void       tl_log_view_update_page    (TlLogView      *self);
+/* The end of what is there has been seen. */
+void       tl_log_view_see_end        (TlLogView      *self);
 /* How many rows came since the end was left. */
 void       tl_log_view_update_new     (TlLogView      *self);
 

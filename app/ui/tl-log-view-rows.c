@@ -17,26 +17,29 @@ tl_log_view_update_page (TlLogView *self)
   gtk_stack_set_visible_child_name (self->stack, page);
 }
 
-/* How many rows came after the last one that was seen at the end; by id, because rows go at the head and by the filter. */
+/* By id, because rows go at the head and by the filter, which may also have left out what was seen last. */
+void
+tl_log_view_see_end (TlLogView *self)
+{
+  const guint n_there = self->rows ? g_list_model_get_n_items (G_LIST_MODEL (self->rows)) - tl_log_list_get_n_coming (tl_log_view_get_list (self)) : 0;
+
+  if (n_there > 0)
+    self->seen_id = MAX (self->seen_id, tl_message_source_get_id (TL_MESSAGE_SOURCE (self->runs), n_there - 1));
+}
+
+/* How many rows came after the last one that was seen at the end. */
 void
 tl_log_view_update_new (TlLogView *self)
 {
   guint n_rows = self->rows ? g_list_model_get_n_items (G_LIST_MODEL (self->rows)) : 0;
   TlMessageSource *source = TL_MESSAGE_SOURCE (self->runs);
-  TlMessageInfo info;
   guint n_new = 0;
   guint position;
 
-  if (n_rows > 0 && tl_log_follow_is_following (tl_log_list_get_follow (tl_log_view_get_list (self))))
-    {
-      if (tl_message_source_peek (source, n_rows - 1, &info))
-        self->seen_id = info.id;
-    }
-  else if (n_rows > 0 && tl_message_source_find_id (source, self->seen_id, &position)
-           && tl_message_source_peek (source, position, &info))
-    {
-      n_new = n_rows - position - (info.id == self->seen_id ? 1 : 0);
-    }
+  if (tl_log_follow_is_following (tl_log_list_get_follow (tl_log_view_get_list (self))))
+    tl_log_view_see_end (self);
+  else if (n_rows > 0 && tl_message_source_find_id (source, self->seen_id, &position))
+    n_new = n_rows - position - (tl_message_source_get_id (source, position) == self->seen_id ? 1 : 0);
 
   if (self->n_new == n_new)
     return;
@@ -52,13 +55,18 @@ tl_log_view_update_new (TlLogView *self)
 }
 
 void
-tl_log_view_rows_changed (TlLogView *self,
-                          guint      position,
-                          guint      removed,
-                          guint      added)
+tl_log_view_rows_change (TlLogView *self,
+                         guint      position,
+                         guint      removed,
+                         guint      added)
 {
   tl_log_follow_move_target (tl_log_list_get_follow (tl_log_view_get_list (self)), position, removed, added);
   tl_log_view_update_page (self);
+}
+
+void
+tl_log_view_rows_changed (TlLogView *self)
+{
   tl_log_view_update_new (self);
   tl_log_view_update_count (self);
   if (!tl_log_view_try_show (self))

@@ -143,7 +143,8 @@ make_rows (TlLogView       *self,
   self->seen_id = 0;
   if (!self->log)
     watch_reading (self);
-  g_signal_connect_object (self->rows, "items-changed", G_CALLBACK (tl_log_view_rows_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->rows, "items-changed", G_CALLBACK (tl_log_view_rows_change), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->rows, "items-changed", G_CALLBACK (tl_log_view_rows_changed), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   g_signal_connect_object (self->filter, "notify::pending", G_CALLBACK (tl_log_view_update_count), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->filter, "notify::pending", G_CALLBACK (tl_log_view_return_to_place), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->runs, "notify::pending", G_CALLBACK (tl_log_view_return_to_place), self, G_CONNECT_SWAPPED);

@@ -55,8 +55,12 @@ at_end_cb (TlLogView   *self,
            GParamSpec  *pspec,
            TlLogFollow *follow)
 {
-  if (follow == tl_log_list_get_follow (tl_log_view_get_list (self)))
-    tl_log_view_update_new (self);
+  if (follow != tl_log_list_get_follow (tl_log_view_get_list (self)))
+    return;
+  /* Also what came since the rows have changed last. */
+  if (!tl_log_follow_get_at_end (follow))
+    tl_log_view_see_end (self);
+  tl_log_view_update_new (self);
 }
 
 /* Only the look that is seen has the rows: the other would make widgets for nothing. */
@@ -112,6 +116,8 @@ set_paused (TlLogView *self,
   if (self->paused == paused)
     return;
   self->paused = paused;
+  if (paused && tl_log_follow_get_at_end (tl_log_list_get_follow (tl_log_view_get_list (self))))
+    tl_log_view_see_end (self);
   tl_log_follow_set_paused (tl_log_list_get_follow (tl_log_view_get_list (self)), paused);
   tl_log_view_update_new (self);
   notify (self, PROP_PAUSED);
