@@ -175,6 +175,37 @@ test_changed_after_question (void)
   test_stop (&f);
 }
 
+/* The server refuses at first, when much has gone out already: what is there is still the old file, no beginning of the new one. */
+static void
+test_refused_up (gconstpointer data)
+{
+  const char *const names[] = { "a", "b", "c" };
+  const char *const paths[] = { "/a", "/b", "/c" };
+  g_autoptr (GPtrArray) transfers = g_ptr_array_new ();
+  Fixture f;
+
+  if (test_start (&f, "\"refuse_stor\": 3"))
+    {
+      g_object_set (f.queue, "hashes", FALSE, NULL);
+      f.answer = (TlOverwrite) GPOINTER_TO_INT (data);
+      f.for_all = TRUE;
+      for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+        {
+          test_put_much (f.local, names[i], MUCH, i);
+          test_put (f.remote, names[i], "an older one", 12);
+          test_set_time (f.remote, names[i], 1400000000);
+          g_ptr_array_add (transfers, test_upload (&f, names[i], paths[i]));
+        }
+      test_wait_all (&f);
+      for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+        {
+          test_assert_state (transfers->pdata[i], TL_TRANSFER_DONE);
+          test_assert_equal (f.local, names[i], f.remote, names[i]);
+        }
+    }
+  test_stop (&f);
+}
+
 /* One answer for all of a folder, each of the four, down and up. */
 static void
 test_folder_for_all (gconstpointer data)
@@ -239,6 +270,9 @@ main (int   argc,
   g_test_add_func ("/transfer-overwrite/upload-without-size", test_upload_without_size);
   g_test_add_func ("/transfer-overwrite/for-all", test_for_all);
   g_test_add_func ("/transfer-overwrite/changed-after-question", test_changed_after_question);
+  g_test_add_data_func ("/transfer-overwrite/refused-up/replace", GINT_TO_POINTER (TL_OVERWRITE_REPLACE), test_refused_up);
+  g_test_add_data_func ("/transfer-overwrite/refused-up/newer", GINT_TO_POINTER (TL_OVERWRITE_NEWER), test_refused_up);
+  g_test_add_data_func ("/transfer-overwrite/refused-up/other-size", GINT_TO_POINTER (TL_OVERWRITE_OTHER_SIZE), test_refused_up);
   g_test_add_data_func ("/transfer-overwrite/folder-for-all/skip-down", GINT_TO_POINTER (TL_OVERWRITE_SKIP), test_folder_for_all);
   g_test_add_data_func ("/transfer-overwrite/folder-for-all/skip-up", GINT_TO_POINTER (TL_OVERWRITE_SKIP | 0x100), test_folder_for_all);
   g_test_add_data_func ("/transfer-overwrite/folder-for-all/replace-down", GINT_TO_POINTER (TL_OVERWRITE_REPLACE), test_folder_for_all);

@@ -332,6 +332,48 @@ test_full_for_long (void)
   test_stop (&f);
 }
 
+/* Two writes that fail behind one another, the first of which was to remove a row, the second to make it again: it is there all the time, and goes when it is to go. */
+static void
+test_fail_behind (void)
+{
+  TlTransferStore *store;
+  Fixture f;
+
+  if (test_start (&f, ""))
+    {
+      g_autoptr (GBytes) remote = g_bytes_new_static ("/a", 2);
+      TlTransfer *transfer;
+
+      g_assert_finalize_object (f.queue);
+      f.queue = NULL;
+      store = begin_anew (&f, NULL);
+      transfer = tl_transfer_new (tl_ftp_client_get_site (f.client), FALSE, FALSE, remote, f.local, "a");
+      transfer->owner = 1;
+      tl_transfer_store_touch (store, transfer);
+      settle (store);
+      g_assert_cmpuint (count_left (store), ==, 1);
+      run (store, "CREATE TRIGGER full_in BEFORE INSERT ON transfers BEGIN SELECT raise (ABORT, 'full'); END;"
+                  "CREATE TRIGGER full_out BEFORE DELETE ON transfers BEGIN SELECT raise (ABORT, 'full'); END");
+      transfer->state = TL_TRANSFER_CANCELLED;
+      tl_transfer_store_touch (store, transfer);
+      tl_transfer_store_hand_in (store);
+      transfer->state = TL_TRANSFER_WAITING;
+      tl_transfer_store_touch (store, transfer);
+      tl_transfer_store_hand_in (store);
+      g_assert_cmpuint (store->n_writing, ==, 2);
+      test_wait_for (store->n_writing == 0, "both to fail");
+      transfer->state = TL_TRANSFER_DONE;
+      tl_transfer_store_touch (store, transfer);
+      run (store, "DROP TRIGGER full_in; DROP TRIGGER full_out");
+      settle (store);
+      g_assert_cmpuint (count_left (store), ==, 0);
+      g_assert_finalize_object (transfer);
+      g_assert_finalize_object (g_steal_pointer (&f.queue));
+      stop_store (store);
+    }
+  test_stop (&f);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -341,5 +383,6 @@ main (int   argc,
   g_test_add_func ("/transfer-store/walked-last", test_walked_last);
   g_test_add_func ("/transfer-store/full", test_full);
   g_test_add_func ("/transfer-store/full-for-long", test_full_for_long);
+  g_test_add_func ("/transfer-store/fail-behind", test_fail_behind);
   return g_test_run ();
 }

@@ -21,6 +21,7 @@ typedef struct {
   guint64  moved;
   gboolean size_matches;
   gboolean cut;
+  gboolean refused;
 } Told;
 
 typedef struct {
@@ -225,7 +226,13 @@ moved_cb (GObject      *source,
   self->act.inner = FALSE;
   self->move = NULL;
   if (!tl_ftp_move_finish (result, &expected, &cut, &error))
-    self->told->cut = cut;
+    {
+      self->told->cut = cut;
+      self->told->refused = tl_ftp_move_was_refused (result);
+      /* What had gone out by then went nowhere. */
+      if (self->told->refused && self->reader != NULL)
+        self->told->moved = 0;
+    }
   else if (self->writer != NULL && is_short (self, expected))
     error = short_error (self->moved, (guint64) expected);
   else if (self->block != NULL && !push_block (self))
@@ -417,6 +424,14 @@ tl_ftp_client_size_matches (GAsyncResult *result)
   g_return_val_if_fail (G_IS_TASK (result), FALSE);
 
   return ((const Told *) g_task_get_task_data (G_TASK (result)))->size_matches;
+}
+
+gboolean
+tl_ftp_client_was_refused (GAsyncResult *result)
+{
+  g_return_val_if_fail (G_IS_TASK (result), FALSE);
+
+  return ((const Told *) g_task_get_task_data (G_TASK (result)))->refused;
 }
 
 gboolean

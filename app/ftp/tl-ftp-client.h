@@ -210,6 +210,8 @@ gboolean tl_ftp_client_move_finish  (TlFtpClient         *self,
 /* Of a store: whether the server's SIZE afterwards was that of all that was sent. */
 gboolean tl_ftp_client_size_matches (GAsyncResult        *result);
 
+/* Of one that has failed: the server said so before it began; nothing there has become another. */
+gboolean tl_ftp_client_was_refused  (GAsyncResult        *result);
 /* Of a fetch that has failed: TLS was cut off, although the server said that all was sent. */
 gboolean tl_ftp_client_was_cut      (GAsyncResult        *result);
 

@@ -166,6 +166,9 @@ get_sentence (TlFtpError        kind,
     case TL_FTP_ERROR_NOT_FOUND:
       return _("The server does not find this file or folder. Reload the folder to see what is there.");
     case TL_FTP_ERROR_DENIED:
+      /* RFC 959: the name is not allowed; some servers say so of whatever they do not permit. */
+      if (tl_ftp_reply_get_code (reply) == 553 && classify_file (reply, TL_FTP_ERROR_FAILED) != TL_FTP_ERROR_DENIED)
+        return _("The server does not accept this name here. Choose another name, or an account that may write here.");
       return _("The server does not permit this. Another account may have the right to do it.");
     case TL_FTP_ERROR_EXISTS:
       return _("A file or folder of this name is there already. Choose another name.");

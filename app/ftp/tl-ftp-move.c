@@ -435,6 +435,14 @@ tl_ftp_move_get_reply (GAsyncResult *result)
   return self->reply;
 }
 
+gboolean
+tl_ftp_move_was_refused (GAsyncResult *result)
+{
+  const TlFtpMove *self = g_task_get_task_data (G_TASK (result));
+
+  return !self->begun && self->reply != NULL && tl_ftp_reply_get_class (self->reply) >= 4;
+}
+
 void
 tl_ftp_move_go_on (TlFtpMove *self)
 {

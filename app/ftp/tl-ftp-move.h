@@ -45,6 +45,8 @@ gboolean   tl_ftp_move_finish (GAsyncResult        *result,
                                GError             **error);
 /* (transfer none) (nullable): the server's last word, where there was one. */
 TlFtpReply *tl_ftp_move_get_reply (GAsyncResult *result);
+/* Whether the server did not even begin. */
+gboolean   tl_ftp_move_was_refused (GAsyncResult *result);
 /* There is room again, or something to write. */
 void       tl_ftp_move_go_on  (TlFtpMove           *self);
 

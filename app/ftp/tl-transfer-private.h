@@ -69,7 +69,8 @@ struct _TlTransfer
   GHashTable      *known;        /* raw remote paths of what had ended well in a folder of an earlier run (nullable) */
   gboolean         hashes;       /* the content is compared, where the server can tell */
   gboolean         restored;     /* of an earlier run, and not tried in this one yet */
-  gboolean         stored;       /* there is a row of it */
+  gboolean         stored;       /* there is a row of it, when all that was handed in is written */
+  gboolean         has_row;      /* there is one as far as it has been written */
   gboolean         dirty;        /* it is to be written */
   gboolean         unwritten;    /* it could not be, and is to be tried again later */
   guint64          content_until; /* of a folder that was walked: how many changes the store knew of then, all of what is in it among them */

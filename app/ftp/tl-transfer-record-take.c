@@ -90,7 +90,7 @@ read_row (sqlite3_stmt *row,
   self->state = g_strcmp0 (state, FAILED) == 0 ? TL_TRANSFER_FAILED : g_strcmp0 (state, DONE) == 0 ? TL_TRANSFER_DONE : TL_TRANSFER_PAUSED;
   self->restored = TRUE;
   self->walked_stored = self->walked;
-  self->stored = TRUE;
+  self->stored = self->has_row = TRUE;
   return self;
 }
 

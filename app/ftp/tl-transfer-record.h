@@ -15,14 +15,12 @@ extern const char *const tl_transfer_schema[];
  * @of: for the main loop alone
  * @transfer: a copy of it that nothing else uses
  * @goes: its row is deleted; else it is written
- * @comes: there was no row of it before
  * @purges: of a folder: the rows of what has ended well in it are deleted, for it needs not know them any more
  */
 typedef struct {
   TlTransfer *of;
   TlTransfer *transfer;
   gboolean    goes;
-  gboolean    comes;
   gboolean    purges;
 } TlTransferRecord;
 

@@ -60,8 +60,8 @@ tl_transfer_store_keep_for_again (TlTransferStore *self,
     {
       const TlTransferRecord *record = &g_array_index (records, TlTransferRecord, i);
 
-      /* Where another write is under way, it may make the row that this one did not. */
-      record->of->stored = !record->comes || self->n_writing > 1;
+      /* A row that was to go is there yet. Where another write is under way, it may make the row that this one did not. */
+      record->of->stored = record->of->has_row || self->n_writing > 1;
       record->of->walked_stored = FALSE;
     }
   for (guint i = 0; i < records->len; i++)

@@ -98,7 +98,6 @@ add_record (TlTransferStore *self,
   if (!kept && !transfer->stored)
     return;
   tl_transfer_record_init (&record, transfer, !kept, early);
-  record.comes = !transfer->stored;
   transfer->stored = kept;
   g_array_append_val (records, record);
   if (early && self->again->len > 0)
@@ -151,6 +150,17 @@ tell_waiters (TlTransferStore *self)
 }
 
 static void
+note_rows (GArray *records)
+{
+  for (guint i = 0; i < records->len; i++)
+    {
+      const TlTransferRecord *record = &g_array_index (records, TlTransferRecord, i);
+
+      record->of->has_row = !record->goes;
+    }
+}
+
+static void
 written_cb (GObject      *source,
             GAsyncResult *result,
             gpointer      user_data)
@@ -170,6 +180,7 @@ written_cb (GObject      *source,
     }
   else if (error == NULL)
     {
+      note_rows (writing->records);
       self->failed &= self->again->len > 0;
       tl_transfer_store_hurry (self);
     }

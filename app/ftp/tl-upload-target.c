@@ -112,9 +112,21 @@ is_ours (TlTransfer *transfer,
 {
   if (transfer->part_size != job->size || transfer->part_time != job->time || job->target_size < 0 || job->target_size > job->size)
     return FALSE;
-  if (transfer->replace == TL_OVERWRITE_REPLACE && transfer->asked_size == job->target_size && transfer->asked_time == job->target_time)
+  if (transfer->asked_size == job->target_size && transfer->asked_time == job->target_time)
     return FALSE;
   return transfer->created || (guint64) job->target_size <= transfer->moved;
+}
+
+/* It is to be replaced, and may still be what it is when another try looks: then it is no beginning of ours. An answer that was found by comparing is one for this
+ * file from now on: what we have begun is always newer, and of another size. */
+static void
+remember_target (TlTransfer *transfer,
+                 TlUpload   *job)
+{
+  transfer->asked_size = job->target_size;
+  transfer->asked_time = job->target_time;
+  transfer->replace_all &= transfer->replace == TL_OVERWRITE_REPLACE;
+  transfer->replace = TL_OVERWRITE_REPLACE;
 }
 
 TlUploadVerdict
@@ -146,5 +158,7 @@ tl_upload_decide (TlTransfer *transfer,
     }
   if (transfer->replace == TL_OVERWRITE_RESUME)
     job->offset = (guint64) job->target_size;
+  else
+    remember_target (transfer, job);
   return TL_UPLOAD_GO;
 }

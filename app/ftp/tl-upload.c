@@ -106,6 +106,9 @@ stored_cb (GObject      *source,
       job->offset = 0;
       job->base.at = STEP_STORE;
     }
+  /* The server made no file: one that is there by the next try is somebody else's. */
+  if (tl_ftp_client_was_refused (result) && !job->exists)
+    transfer->created = FALSE;
   /* Nothing went out: what is there may still be the old file, and is not to be continued. */
   if (moved == 0 && !transfer->created && job->offset == 0 && job->base.error != NULL)
     transfer->part_size = transfer->part_time = -1;

@@ -4,7 +4,8 @@
 
 root: the folder that it shows; speed: bytes a second, both ways; breaks, up_breaks: so many downloads and uploads lose their connection, each after
 `break_after` bytes; max: connections; inject: the folder "/hostile" also shows names that lead out of it; no_size: it knows neither SIZE nor MDTM nor MLSD;
-no_rest: nor REST; zero_size: SIZE is 0 of every file. The commands that come are in the file `commands` beside the root.
+no_rest: nor REST; zero_size: SIZE is 0 of every file; refuse_stor: so many STOR are answered
+with 450, a moment later. The commands that come are in the file `commands` beside the root.
 """
 import json
 import os
@@ -16,7 +17,7 @@ from pyftpdlib.filesystems import AbstractedFS
 from pyftpdlib.handlers import DTPHandler, FTPHandler, ThrottledDTPHandler
 from pyftpdlib.servers import FTPServer
 
-options = {"speed": 0, "breaks": 0, "up_breaks": 0, "break_after": 0, "max": 0, "inject": False, "no_size": False, "no_rest": False, "zero_size": False}
+options = {"speed": 0, "breaks": 0, "up_breaks": 0, "break_after": 0, "max": 0, "inject": False, "no_size": False, "no_rest": False, "zero_size": False, "refuse_stor": 0}
 options.update(json.loads(sys.argv[1]))
 commands = open(os.path.join(os.path.dirname(options["root"]), "commands"), "a", encoding="utf-8", errors="surrogateescape")
 
@@ -74,6 +75,13 @@ class Handler(FTPHandler):
             self.respond("213 0")
         else:
             super().ftp_SIZE(path)
+
+    def ftp_STOR(self, file, mode="w"):
+        if options["refuse_stor"] > 0 and mode == "w":
+            options["refuse_stor"] -= 1
+            self.ioloop.call_later(0.05, self.respond, "450 busy")
+        else:
+            super().ftp_STOR(file, mode)
 
     def pre_process_command(self, line, cmd, arg):
         commands.write(line + "\n")
