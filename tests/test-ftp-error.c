@@ -85,7 +85,7 @@ test_words (void)
   g_autoptr (GError) error = tl_ftp_error_new_with_reply (TL_FTP_ERROR_CHANGED, "It has changed.", lines);
   g_autoptr (GError) bounded = tl_ftp_error_new_for_reply (big);
   g_autoptr (GError) short_one = tl_ftp_error_new_for_reply (bare);
-  g_autoptr (TlFtpReply) name = make_reply ("553 Prohibited file name: .x");
+  g_autoptr (TlFtpReply) name = make_reply ("553 This file name cannot be used");
   g_autoptr (TlFtpReply) right = make_reply ("553 Can't open that file: Permission denied");
   g_autoptr (GError) of_name = tl_ftp_error_new_for_reply (name);
   g_autoptr (GError) of_right = tl_ftp_error_new_for_reply (right);

@@ -134,7 +134,8 @@ test_panel (void)
 
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (panel), "transfers.clear", NULL));
   tl_ui_test_frames (window, 3);
-  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (queue)), ==, 3);
+  /* What failed stays: its part of the file, and why. */
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (queue)), ==, 4);
   g_assert_false (gtk_widget_get_sensitive (find_button (GTK_WIDGET (panel), "transfers.clear")));
   gtk_window_destroy (GTK_WINDOW (window));
 }
@@ -193,6 +194,54 @@ test_failed (void)
   g_assert_true (failed->pdata[0] == child);
   g_assert_cmpuint (n_more, ==, 1);
   gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static void
+remove_one (TlTransferQueue *queue,
+            TlTransfer      *transfer)
+{
+  g_autoptr (GPtrArray) transfers = g_ptr_array_new ();
+
+  g_ptr_array_add (transfers, transfer);
+  tl_transfer_queue_remove (queue, transfers);
+}
+
+/* What is over can be taken out of the list one by one, and its folder does not speak of it any more. */
+static void
+test_remove (void)
+{
+  g_autoptr (TlTransferQueue) queue = tl_transfer_queue_new ();
+  g_autoptr (GPtrArray) transfers = g_ptr_array_new_with_free_func (g_object_unref);
+  TlTransfer *folder = new_transfer (FALSE, TRUE, "d", -1, 0, TL_TRANSFER_FAILED, "2 of 3 could not be transferred: a.txt, b.txt");
+  TlTransfer *children[] = { new_transfer (FALSE, FALSE, "a.txt", 10, 0, TL_TRANSFER_FAILED, "550 a"),
+                             new_transfer (FALSE, FALSE, "b.txt", 10, 0, TL_TRANSFER_FAILED, "550 b"),
+                             new_transfer (FALSE, FALSE, "c.txt", 10, 10, TL_TRANSFER_DONE, NULL) };
+  TlTransfer *waiting = new_transfer (FALSE, FALSE, "w.txt", 10, 0, TL_TRANSFER_WAITING, NULL);
+  guint n_failed;
+
+  folder->walked = TRUE;
+  g_ptr_array_add (transfers, folder);
+  for (guint i = 0; i < G_N_ELEMENTS (children); i++)
+    {
+      children[i]->parent = g_object_ref (folder);
+      children[i]->top = g_object_ref (folder);
+      g_ptr_array_add (transfers, children[i]);
+    }
+  g_ptr_array_add (transfers, waiting);
+  tl_transfer_queue_add (queue, transfers);
+
+  remove_one (queue, waiting);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (queue)), ==, 5);
+  remove_one (queue, children[0]);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (queue)), ==, 4);
+  g_assert_cmpint (tl_transfer_get_state (folder), ==, TL_TRANSFER_FAILED);
+  g_assert_cmpstr (tl_transfer_get_error (folder), ==, "1 of 2 could not be transferred: b.txt");
+  remove_one (queue, children[1]);
+  g_assert_cmpint (tl_transfer_get_state (folder), ==, TL_TRANSFER_DONE);
+  g_object_get (queue, "n-failed", &n_failed, NULL);
+  g_assert_cmpuint (n_failed, ==, 0);
+  remove_one (queue, folder);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (queue)), ==, 1);
 }
 
 /* One change of the list for all of them, and rows only for what shows. */
@@ -281,6 +330,7 @@ main (int   argc,
   g_test_add_func ("/transfer-panel/target-of-upload", test_target_of_upload);
   g_test_add_func ("/transfer-panel/panel", test_panel);
   g_test_add_func ("/transfer-panel/failed", test_failed);
+  g_test_add_func ("/transfer-panel/remove", test_remove);
   g_test_add_func ("/transfer-panel/ten-thousand", test_ten_thousand);
   g_test_add_func ("/transfer-panel/question", test_question);
   return g_test_run ();

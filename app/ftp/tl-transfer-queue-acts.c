@@ -138,6 +138,14 @@ lane_is_used (TlTransferQueue *self,
   return FALSE;
 }
 
+static void
+drop_lanes (TlTransferQueue *self)
+{
+  for (guint i = self->lanes->len; i > 0; i--)
+    if (!lane_is_used (self, self->lanes->pdata[i - 1]))
+      g_ptr_array_remove_index (self->lanes, i - 1);
+}
+
 void
 tl_transfer_queue_clear (TlTransferQueue *self,
                          gboolean         failed)
@@ -145,8 +153,30 @@ tl_transfer_queue_clear (TlTransferQueue *self,
   g_return_if_fail (TL_IS_TRANSFER_QUEUE (self));
 
   tl_transfer_queue_take_out (self, G_MAXUINT, failed);
-  for (guint i = self->lanes->len; i > 0; i--)
-    if (!lane_is_used (self, self->lanes->pdata[i - 1]))
-      g_ptr_array_remove_index (self->lanes, i - 1);
+  drop_lanes (self);
+  tl_transfer_queue_tell (self);
+}
+
+void
+tl_transfer_queue_remove (TlTransferQueue *self,
+                          GPtrArray       *transfers)
+{
+  g_autoptr (GHashTable) chosen = g_hash_table_new (NULL, NULL);
+  g_autoptr (GHashTable) tops = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
+  GHashTableIter iter;
+  gpointer top;
+
+  g_return_if_fail (TL_IS_TRANSFER_QUEUE (self));
+
+  for (guint i = 0; i < transfers->len; i++)
+    g_hash_table_add (chosen, transfers->pdata[i]);
+  for (guint i = 0; i < transfers->len; i++)
+    if (((TlTransfer *) transfers->pdata[i])->top != NULL)
+      g_hash_table_add (tops, g_object_ref (((TlTransfer *) transfers->pdata[i])->top));
+  tl_transfer_queue_take_chosen (self, chosen);
+  g_hash_table_iter_init (&iter, tops);
+  while (g_hash_table_iter_next (&iter, &top, NULL))
+    tl_transfer_queue_tell_top (self, top);
+  drop_lanes (self);
   tl_transfer_queue_tell (self);
 }

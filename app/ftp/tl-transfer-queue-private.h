@@ -103,6 +103,14 @@ void     tl_transfer_queue_check_top (TlTransferQueue *self,
 void     tl_transfer_queue_take_out  (TlTransferQueue *self,
                                       guint            most,
                                       gboolean         failed);
+/* The same for those of @chosen (a set) and what is in them, also failed ones. */
+void     tl_transfer_queue_take_chosen (TlTransferQueue *self,
+                                      GHashTable      *chosen);
+/* One that failed is not wanted any more; its folder tells of it again afterwards, if it is over. */
+void     tl_transfer_queue_disown    (TlTransferQueue *self,
+                                      TlTransfer      *transfer);
+void     tl_transfer_queue_tell_top  (TlTransferQueue *self,
+                                      TlTransfer      *top);
 void     tl_transfer_queue_emit_ask  (TlTransferQueue *self,
                                       TlTransfer      *transfer);
 void     tl_transfer_queue_emit_finished (TlTransferQueue *self,

@@ -92,17 +92,12 @@ dup_named (TlTransferQueue *self,
   return g_strdup_printf (C_("names", "%s: %s"), summary, names->str);
 }
 
-/* A top folder whose content has been walked and has ended is over. */
-void
-tl_transfer_queue_check_top (TlTransferQueue *self,
-                             TlTransfer      *top)
+static void
+end_top (TlTransferQueue *self,
+         TlTransfer      *top)
 {
-  g_autofree char *text = NULL;
+  g_autofree char *text = tl_transfer_dup_summary (top);
 
-  if (top->state != TL_TRANSFER_RUNNING || top->n_folders > 0 || top->n_ended < top->n_files)
-    return;
-
-  text = tl_transfer_dup_summary (top);
   if (top->n_failed > 0)
     {
       g_autofree char *named = dup_named (self, top, text);
@@ -111,6 +106,23 @@ tl_transfer_queue_check_top (TlTransferQueue *self,
     }
   else
     tl_transfer_queue_set_state (self, top, TL_TRANSFER_DONE, NULL, text);
+}
+
+/* A top folder whose content has been walked and has ended is over. */
+void
+tl_transfer_queue_check_top (TlTransferQueue *self,
+                             TlTransfer      *top)
+{
+  if (top->state == TL_TRANSFER_RUNNING && top->n_folders == 0 && top->n_ended >= top->n_files)
+    end_top (self, top);
+}
+
+void
+tl_transfer_queue_tell_top (TlTransferQueue *self,
+                            TlTransfer      *top)
+{
+  if (top->state == TL_TRANSFER_FAILED && top->walked && !top->forgotten)
+    end_top (self, top);
 }
 
 static void
@@ -139,6 +151,13 @@ count_state (TlTransferQueue *self,
     }
   if (transfer->folder && is_open (state) && !transfer->walked)
     (top != NULL ? top : transfer)->n_folders += by;
+}
+
+void
+tl_transfer_queue_disown (TlTransferQueue *self,
+                          TlTransfer      *transfer)
+{
+  count_state (self, transfer, -1);
 }
 
 void

@@ -90,11 +90,25 @@ tl_transfer_queue_tell (TlTransferQueue *self)
   g_object_thaw_notify (object);
 }
 
-/* Takes the first @most of those that may go out of the list. */
-void
-tl_transfer_queue_take_out (TlTransferQueue *self,
-                            guint            most,
-                            gboolean         failed)
+static gboolean
+may_go (TlTransfer *transfer,
+        gboolean    failed,
+        GHashTable *chosen)
+{
+  if (!state_is_well (transfer->state) && !(failed && transfer->state == TL_TRANSFER_FAILED))
+    return FALSE;
+  for (TlTransfer *at = transfer; chosen != NULL && at != NULL; at = at->parent)
+    if (g_hash_table_contains (chosen, at))
+      return TRUE;
+  return chosen == NULL;
+}
+
+/* Takes the first @most of those that may go out of the list; of @chosen, if that is given. */
+static void
+take_out (TlTransferQueue *self,
+          guint            most,
+          gboolean         failed,
+          GHashTable      *chosen)
 {
   guint n = 0, begin = 0, end = 0, kept = 0;
   GPtrArray *items = g_ptr_array_new_with_free_func (g_object_unref);
@@ -102,9 +116,8 @@ tl_transfer_queue_take_out (TlTransferQueue *self,
   for (guint i = 0; i < self->items->len; i++)
     {
       TlTransfer *transfer = self->items->pdata[i];
-      gboolean goes = n < most && (state_is_well (transfer->state) || (failed && transfer->state == TL_TRANSFER_FAILED));
 
-      if (!goes)
+      if (n >= most || !may_go (transfer, failed, chosen))
         {
           g_ptr_array_add (items, g_object_ref (transfer));
           continue;
@@ -113,7 +126,9 @@ tl_transfer_queue_take_out (TlTransferQueue *self,
         begin = i;
       end = i + 1;
       kept = items->len;
-      if (transfer->state == TL_TRANSFER_FAILED)
+      if (transfer->state == TL_TRANSFER_FAILED && chosen != NULL)
+        tl_transfer_queue_disown (self, transfer);
+      else if (transfer->state == TL_TRANSFER_FAILED)
         self->n_failed--;
       else
         self->n_ended_well--;
@@ -127,6 +142,21 @@ tl_transfer_queue_take_out (TlTransferQueue *self,
   self->items = items;
   if (n > 0)
     g_list_model_items_changed (G_LIST_MODEL (self), begin, end - begin, kept - begin);
+}
+
+void
+tl_transfer_queue_take_out (TlTransferQueue *self,
+                            guint            most,
+                            gboolean         failed)
+{
+  take_out (self, most, failed, NULL);
+}
+
+void
+tl_transfer_queue_take_chosen (TlTransferQueue *self,
+                               GHashTable      *chosen)
+{
+  take_out (self, G_MAXUINT, TRUE, chosen);
 }
 
 /* What ended well may go when there is too much of it; what failed stays until it is twice too much. */

@@ -38,12 +38,18 @@ has_file (TlTransfer *transfer)
   return tl_transfer_is_upload (transfer) || tl_transfer_get_state (transfer) == TL_TRANSFER_DONE;
 }
 
+static gboolean
+is_over (TlTransfer *transfer)
+{
+  return !tl_transfer_is_active (transfer) && tl_transfer_get_state (transfer) != TL_TRANSFER_PAUSED;
+}
+
 void
 tl_transfer_panel_update_actions (TlTransferPanel *self)
 {
   g_autoptr (GPtrArray) transfers = dup_selected (self);
   GtkWidget *widget = GTK_WIDGET (self);
-  gboolean active = FALSE, paused = FALSE, ended = FALSE, error = FALSE;
+  gboolean active = FALSE, paused = FALSE, ended = FALSE, error = FALSE, over = FALSE;
   guint n_items = self->queue != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->queue)) : 0;
   guint n_active = 0, n_failed = 0, n_paused = 0;
 
@@ -57,6 +63,7 @@ tl_transfer_panel_update_actions (TlTransferPanel *self)
       paused |= tl_transfer_get_state (transfer) == TL_TRANSFER_PAUSED;
       ended |= !tl_transfer_is_active (transfer) && tl_transfer_get_state (transfer) != TL_TRANSFER_DONE &&
                tl_transfer_get_state (transfer) != TL_TRANSFER_PAUSED;
+      over |= is_over (transfer);
       error |= tl_transfer_get_error (transfer) != NULL;
     }
   gtk_widget_action_set_enabled (widget, "transfers.cancel", active || paused);
@@ -67,6 +74,7 @@ tl_transfer_panel_update_actions (TlTransferPanel *self)
   gtk_widget_action_set_enabled (widget, "transfers.pause", active);
   gtk_widget_action_set_enabled (widget, "transfers.resume", paused);
   gtk_widget_action_set_enabled (widget, "transfers.retry", ended);
+  gtk_widget_action_set_enabled (widget, "transfers.remove", over);
   gtk_widget_action_set_enabled (widget, "transfers.copy-error", error);
   gtk_widget_action_set_enabled (widget, "transfers.open", transfers->len == 1 && has_file (transfers->pdata[0]));
   gtk_widget_action_set_enabled (widget, "transfers.show", transfers->len == 1 && has_file (transfers->pdata[0]));
@@ -76,7 +84,7 @@ tl_transfer_panel_update_actions (TlTransferPanel *self)
   gtk_widget_action_set_enabled (widget, "transfers.retry-failed", n_failed > 0);
   gtk_widget_action_set_enabled (widget, "transfers.show-failed", n_failed > 0);
   gtk_widget_set_visible (self->failed_button, n_failed > 0);
-  gtk_widget_action_set_enabled (widget, "transfers.clear", n_items > n_active + n_paused);
+  gtk_widget_action_set_enabled (widget, "transfers.clear", n_items > n_active + n_paused + n_failed);
 }
 
 GtkWindow *
@@ -115,6 +123,27 @@ cancel_action (GtkWidget  *widget,
 
   for (guint i = 0; i < transfers->len; i++)
     tl_transfer_queue_cancel (self->queue, transfers->pdata[i]);
+}
+
+static void
+remove_action (GtkWidget  *widget,
+               const char *name,
+               GVariant   *parameter)
+{
+  TlTransferPanel *self = TL_TRANSFER_PANEL (widget);
+  g_autoptr (GPtrArray) transfers = dup_selected (self);
+
+  tl_transfer_queue_remove (self->queue, transfers);
+}
+
+/* The key: what is over leaves the list, what is not is given up. */
+static void
+delete_action (GtkWidget  *widget,
+               const char *name,
+               GVariant   *parameter)
+{
+  remove_action (widget, name, parameter);
+  cancel_action (widget, name, parameter);
 }
 
 static void
@@ -204,16 +233,10 @@ retry_failed_action (GtkWidget  *widget,
                      GVariant   *parameter)
 {
   TlTransferPanel *self = TL_TRANSFER_PANEL (widget);
-  g_autoptr (GPtrArray) failed = g_ptr_array_new_with_free_func (g_object_unref);
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->queue));
+  guint n_more = 0;
+  /* Not the folders that only tell of it: what was cancelled in them stays so. */
+  g_autoptr (GPtrArray) failed = tl_transfer_queue_list_failed (self->queue, G_MAXUINT, &n_more);
 
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr (TlTransfer) transfer = g_list_model_get_item (G_LIST_MODEL (self->queue), i);
-
-      if (tl_transfer_get_state (transfer) == TL_TRANSFER_FAILED)
-        g_ptr_array_add (failed, g_steal_pointer (&transfer));
-    }
   for (guint i = 0; i < failed->len; i++)
     tl_transfer_queue_retry (self->queue, failed->pdata[i]);
 }
@@ -231,7 +254,7 @@ clear_action (GtkWidget  *widget,
               const char *name,
               GVariant   *parameter)
 {
-  tl_transfer_queue_clear (TL_TRANSFER_PANEL (widget)->queue, TRUE);
+  tl_transfer_queue_clear (TL_TRANSFER_PANEL (widget)->queue, FALSE);
 }
 
 /* Each that failed with its sentence, however long the list is. */
@@ -337,7 +360,7 @@ menu_action (GtkWidget  *widget,
 static void
 add_shortcuts (GtkWidgetClass *widget_class)
 {
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "transfers.cancel", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "transfers.delete", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Home, GDK_ALT_MASK, "transfers.move-first", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_End, GDK_ALT_MASK, "transfers.move-last", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F5, 0, "transfers.retry", NULL);
@@ -353,6 +376,8 @@ tl_transfer_panel_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "transfers.open", NULL, show_action);
   gtk_widget_class_install_action (widget_class, "transfers.show", NULL, show_action);
   gtk_widget_class_install_action (widget_class, "transfers.cancel", NULL, cancel_action);
+  gtk_widget_class_install_action (widget_class, "transfers.remove", NULL, remove_action);
+  gtk_widget_class_install_action (widget_class, "transfers.delete", NULL, delete_action);
   gtk_widget_class_install_action (widget_class, "transfers.priority", "i", priority_action);
   gtk_widget_class_install_action (widget_class, "transfers.limit", "i", limit_action);
   gtk_widget_class_install_action (widget_class, "transfers.move-first", NULL, move_action);

@@ -12,7 +12,7 @@ struct _TlTransferPanel
 {
   GtkWidget          parent_instance;
 
-  GtkLabel          *totals;
+  GtkInscription    *totals;
   GtkWidget         *failed_button;
   GtkProgressBar    *progress;
   GtkStack          *stack;

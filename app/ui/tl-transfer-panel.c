@@ -7,6 +7,7 @@
 #include "tl-transfer-row.h"
 #include "tl-transfer-words.h"
 #include "tl-widget.h"
+#include "tl-wrap-layout.h"
 
 enum {
   PROP_QUEUE = 1,
@@ -28,7 +29,7 @@ update (TlTransferPanel *self)
   if (self->queue != NULL)
     g_object_get (self->queue, "n-active", &n_active, "n-failed", &n_failed, "n-paused", &n_paused, "fraction", &fraction, "speed", &speed, "remaining", &left, NULL);
   text = tl_transfer_words_totals (n_active, n_failed, n_paused, fraction, speed, left);
-  gtk_label_set_label (self->totals, text);
+  gtk_inscription_set_text (self->totals, text);
   gtk_widget_set_visible (GTK_WIDGET (self->progress), n_active > 0);
   if (n_active > 0 && fraction < 0)
     gtk_progress_bar_pulse (self->progress);
@@ -201,6 +202,7 @@ tl_transfer_panel_class_init (TlTransferPanelClass *klass)
                                            G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
+  g_type_ensure (TL_TYPE_WRAP_BOX);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/tonglu/Tonglu/tl-transfer-panel.ui");
   gtk_widget_class_bind_template_child (widget_class, TlTransferPanel, totals);
   gtk_widget_class_bind_template_child (widget_class, TlTransferPanel, failed_button);
