@@ -1,8 +1,8 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Many small files beside `lftp mirror`, on the same ProFTPD, in paired runs that take turns: bench-ftp-small.py [--runs N] [clear] [ftps] [far]
+"""Many small files beside `lftp mirror`, on the same ProFTPD, in paired runs that take turns: bench-ftp-small.py [--runs N] [clear] [ftps] [far] [up]
 clear: 5,000 files of 4 KiB, lftp with its best --parallel of 1, 4, 8 and 16; ftps: 1,000 of them with TLS; far: 300 of them with 50 ms there and back, lftp with its
-defaults. Each time from the start of the program to its end; the ratio is the median of those of the pairs. The files are on a RAM disk. Needs root (see tests/servers)
+defaults; up: 5,000 of them the other way. Each time from the start of the program to its end; the ratio is the median of those of the pairs. The files are on a RAM disk. Needs root (see tests/servers)
 and lftp. The status is 1 when a goal is missed. Environment: TONGLU_BUILD_DIR."""
 import argparse
 import contextlib
@@ -28,24 +28,25 @@ PROGRAM = os.environ.get("TONGLU_TRANSFER_DRIVE", os.path.join(BUILD, "tests", "
 MEMORY = "/dev/shm"
 SIZE = 4096
 PARALLEL = (1, 4, 8, 16)
-# name: TLS, files, seconds of each way, what lftp is tried with, the ratio (ours ÷ theirs) that is to be met
-CASES = {"clear": (None, 5000, 0, PARALLEL, 0.8), "ftps": ("1.3", 1000, 0, PARALLEL[1:], 0.35), "far": (None, 300, 0.025, (None,), 1 / 3)}
+# name: TLS, files, seconds of each way, what lftp is tried with, the ratio (ours ÷ theirs) that is to be met, upward
+CASES = {"clear": (None, 5000, 0, PARALLEL, 0.8, False), "ftps": ("1.3", 1000, 0, PARALLEL[1:], 0.35, False), "far": (None, 300, 0.025, (None,), 1 / 3, False),
+         "up": (None, 5000, 0, PARALLEL, 1, True)}
 MOST_SECONDS = 140
 
 
-def theirs(server, port, there, here, parallel):
+def theirs(server, port, there, here, upward, parallel):
     option = f"--parallel={parallel} " if parallel else ""
     began = time.monotonic()
-    lftp.run(server, f"mirror {option}{there} {here}", port=port, seconds=MOST_SECONDS)
+    lftp.run(server, f"mirror {option}" + (f"-R {here} {there}" if upward else f"{there} {here}"), port=port, seconds=MOST_SECONDS)
     return time.monotonic() - began
 
 
-def ours(server, port, there, here, place):
+def ours(server, port, there, here, upward, place):
     user, password = server.accounts["real"]
     began = time.monotonic()
     drive = Drive(PROGRAM, place)
     drive.site(port, "auto" if server.tls else "none", "real", user, password)
-    drive.ask("down", there, 1, here)
+    drive.ask("up", here, there) if upward else drive.ask("down", there, 1, here)
     failed, _, _ = drive.ask("wait", seconds=MOST_SECONDS)
     drive.close()
     assert int(failed) == 0
@@ -53,21 +54,24 @@ def ours(server, port, there, here, place):
 
 
 def measure(name, runs, place):
-    tls, files, delay, parallels, goal = CASES[name]
-    home = os.path.join(place, name)
+    tls, files, delay, parallels, goal, upward = CASES[name]
+    home, source = os.path.join(place, name), os.path.join(place, "source")
+    os.makedirs(home)
     for i in range(files):
-        path = os.path.join(home, "small", str(i % 10), f"{i:05}.bin")
+        path = os.path.join(source if upward else home, "small", str(i % 10), f"{i:05}.bin")
         os.makedirs(os.path.dirname(path), exist_ok=True)
         tree.write(os.fsencode(path), tree.noise(SIZE, i))
     os.chmod(home, 0o755)
     tree.give(home, kinds.UID, kinds.UID)
 
     def there_and_back(move, *arguments):
-        here = tempfile.mkdtemp(dir=place)
-        seconds = move(server, port, "/small", os.path.join(here, "small"), *arguments)
-        came = sum(len(names) for _, _, names in os.walk(os.path.join(here, "small")))
-        shutil.rmtree(here)
-        assert came == files, f"{came} of {files} came"
+        at = tempfile.mkdtemp(dir=home if upward else place)
+        os.chown(at, kinds.UID, kinds.UID)
+        there, here = (f"/{os.path.basename(at)}/small", os.path.join(source, "small")) if upward else ("/small", os.path.join(at, "small"))
+        seconds = move(server, port, there, here, upward, *arguments)
+        sizes = [os.path.getsize(os.path.join(folder, name)) for folder, _, names in os.walk(at) for name in names]
+        shutil.rmtree(at)
+        assert len(sizes) == files and set(sizes) == {SIZE}, f"{len(sizes)} of {files} came, of {set(sizes)} bytes"
         return seconds
 
     with Server("proftpd", home, tls=tls) as server, contextlib.ExitStack() as stack:
@@ -85,6 +89,7 @@ def measure(name, runs, place):
                 pair[who] = there_and_back(theirs, best) if who else there_and_back(ours, place)
             pairs.append(pair)
     shutil.rmtree(home)
+    shutil.rmtree(source, ignore_errors=True)
     ratio = statistics.median(a / b for a, b in pairs)
     print(f"{name:6} {files} × {SIZE} B: Tonglu {statistics.median(a for a, _ in pairs):6.2f} s  lftp {statistics.median(b for _, b in pairs):6.2f} s"
           f"  ratio {ratio:.2f}  goal ≤ {goal:.2f}: {'met' if ratio <= goal else 'MISSED'}", flush=True)

@@ -1,7 +1,8 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What the FTP engine costs beside curl and lftp, on the same servers, in paired runs that take turns: bench-ftp.py [--runs N] [--mib N]
-[--entries N] [download upload ftps-download ftps-upload listing small-clear small-ftps small-far serve-down serve-up serve-tls-down serve-tls-up]
+[--entries N] [download upload ftps-download ftps-upload listing small-clear small-ftps small-far small-up serve-down serve-up
+serve-tls-down serve-tls-up]
 A row each: medians in seconds, and the ratios (engine ÷ curl, engine ÷ lftp, processor time of engine ÷ curl), which are the medians of those of the pairs.
 small-…: many small files, bench-ftp-small.py; serve-…: the shared folder beside other servers, bench-ftp-server.py. The files are on a RAM disk, so that no disk is
 measured. Needs root, for servers with accounts of their own (see tests/servers). Environment: TONGLU_BUILD_DIR."""
@@ -32,7 +33,7 @@ MEMORY = "/dev/shm"
 GOALS = {"download": (0.95, 1.1), "upload": (1.05, 1.1), "ftps-download": (0.95, 1.1), "ftps-upload": (1.05, 1.1), "listing": (1.5, None)}
 LISTING_MIB = 64
 OTHERS = {"small-": "bench-ftp-small.py", "serve-": "bench-ftp-server.py"}
-OTHER_PARTS = ("small-clear", "small-ftps", "small-far", "serve-down", "serve-up", "serve-tls-down", "serve-tls-up")
+OTHER_PARTS = ("small-clear", "small-ftps", "small-far", "small-up", "serve-down", "serve-up", "serve-tls-down", "serve-tls-up")
 
 
 def spent(func, *arguments):

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A far away network: stands before an FTP server without TLS; whatever goes either way arrives later."""
 import asyncio
+import contextlib
 
 from .cutter import Cutter, PIECE
 
@@ -35,8 +36,10 @@ class Delayer(Cutter):
 
     async def _control(self, reader, writer):
         there_reader, there_writer = await asyncio.open_connection("127.0.0.1", self.server_port)
-        await asyncio.gather(self._carry(reader, there_writer), self._carry(there_reader, writer, lambda line: self._with_own_port(line, None)),
-                             return_exceptions=True)
+        # It is stopped while somebody is still connected: asyncio would print each.
+        with contextlib.suppress(asyncio.CancelledError):
+            await asyncio.gather(self._carry(reader, there_writer), self._carry(there_reader, writer, lambda line: self._with_own_port(line, None)),
+                                 return_exceptions=True)
 
     async def _data(self, port, reader, writer, both):
         # The first byte waits for the way there and back that a connection takes to be made.
