@@ -88,6 +88,17 @@ test_login (Fixture       *fixture,
   g_assert_cmpint (tl_ftp_client_get_state (fixture->client), ==, TL_FTP_FAILED);
 }
 
+/* A visitor without a name has no user and no password to check. */
+static void
+test_no_anonymous (Fixture       *fixture,
+                   gconstpointer  data)
+{
+  test_ftp_answer (fixture->ftp, data, "530 no\r\n");
+  g_assert_false (test_connect (fixture->client, &fixture->error));
+  g_assert_error (fixture->error, TL_FTP_ERROR, TL_FTP_ERROR_LOGIN);
+  g_assert_cmpstr (fixture->error->message, ==, "The server takes no anonymous users. Log in with an account that you have there. (530 no)");
+}
+
 static void
 test_silence (Fixture       *fixture,
               gconstpointer  data)
@@ -422,5 +433,7 @@ main (int    argc,
   g_test_add ("/ftp-login/clear/asked", Fixture, NULL, set_up, test_clear, tear_down);
   g_test_add ("/ftp-login/clear/refused", Fixture, "no", set_up, test_clear, tear_down);
   ADD ("/ftp-login/clear/anonymous", test_clear_anonymous);
+  g_test_add ("/ftp-login/no-anonymous/user", Fixture, "USER", set_up, test_no_anonymous, tear_down);
+  g_test_add ("/ftp-login/no-anonymous/password", Fixture, "PASS", set_up, test_no_anonymous, tear_down);
   return g_test_run ();
 }

@@ -99,11 +99,43 @@ test_bounds (void)
   wish.max_size = 1;
   g_assert_null (tl_ftp_criteria_new (&wish, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT);
+  g_assert_nonnull (strstr (error->message, "size"));
+  g_clear_error (&error);
+  wish = wish_for (NULL);
+  wish.newer = 2;
+  wish.older = 1;
+  g_assert_null (tl_ftp_criteria_new (&wish, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT);
+  /* The numbers that were typed are the other way round: no word of a lower and an upper one. */
+  g_assert_nonnull (strstr (error->message, "changed"));
   g_clear_error (&error);
   wish = wish_for ("(");
   wish.is_regex = TRUE;
   g_assert_null (tl_ftp_criteria_new (&wish, &error));
   g_assert_nonnull (error);
+}
+
+/* As people type them, with a Chinese input method too. */
+static void
+test_numbers (void)
+{
+  static const struct {
+    const char *text;
+    gint64      value;
+  } good[] = {
+    { "", -1 }, { "  ", -1 }, { "0", 0 }, { "12", 12000 }, { " 1.5 ", 1500 }, { "1,5", 1500 }, { "0.0001", 1 }, { ".5", 500 }, { "２", 2000 }, { "１．５", 1500 },
+  };
+  static const char *const bad[] = { "abc", "-1", "0x10", "1e3", "nan", "inf", "1.", ".", "1.2.3", "1 000", "9000000000001", "\xff" };
+  gint64 value;
+
+  for (guint i = 0; i < G_N_ELEMENTS (good); i++)
+    {
+      g_assert_true (tl_ftp_criteria_read_number (good[i].text, 1000, &value));
+      g_assert_cmpint (value, ==, good[i].value);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
+    if (tl_ftp_criteria_read_number (bad[i], 1000, &value))
+      g_error ("“%s” was taken for a number", bad[i]);
 }
 
 static void
@@ -294,6 +326,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/ftp-search/names", test_names);
   g_test_add_func ("/ftp-search/bounds", test_bounds);
+  g_test_add_func ("/ftp-search/numbers", test_numbers);
 #define ADD(name, func) g_test_add ("/ftp-search/" name, Fixture, NULL, set_up, func, tear_down)
   ADD ("loop", test_loop);
   ADD ("deep", test_deep);

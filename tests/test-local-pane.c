@@ -202,6 +202,39 @@ test_beginning (Fixture      *self,
     }
 }
 
+static gboolean
+has_focus (Fixture    *self,
+           const char *name)
+{
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (self->window));
+  GtkStack *stack = GTK_STACK (tl_ui_test_find (GTK_WIDGET (self->pane), GTK_TYPE_STACK));
+  GtkWidget *part = gtk_stack_get_child_by_name (stack, name);
+
+  return focus && (focus == part || gtk_widget_is_ancestor (focus, part));
+}
+
+/* Who walks through folders with the keyboard stays among the files, also where there are none: Alt+Up would be the server's else. */
+static void
+test_focus (Fixture      *self,
+            gconstpointer data)
+{
+  GtkColumnView *view = view_of (self);
+
+  gtk_widget_grab_focus (GTK_WIDGET (view));
+  g_assert_true (has_focus (self, "files"));
+  g_signal_emit_by_name (view, "activate", 0u);
+  test_wait_for (has_focus (self, "message"), "the empty folder to have the keyboard");
+  gtk_widget_activate_action (gtk_root_get_focus (GTK_ROOT (self->window)), "local.up", NULL);
+  test_wait_for (n_rows (self) == 3 && has_focus (self, "files"), "the files to have the keyboard");
+  gtk_widget_activate_action (GTK_WIDGET (self->pane), "local.edit-path", NULL);
+  g_assert_false (has_focus (self, "files"));
+  gtk_widget_activate_action (GTK_WIDGET (self->pane), "local.reload", NULL);
+  test_wait (n_rows (self) == 3);
+  tl_ui_test_frames (self->window, 2);
+  /* What is typed elsewhere goes on. */
+  g_assert_false (has_focus (self, "files"));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -211,5 +244,6 @@ main (int   argc,
   g_test_add ("/local-pane/upload", Fixture, NULL, set_up, test_upload, tear_down);
   g_test_add ("/local-pane/go", Fixture, NULL, set_up, test_go, tear_down);
   g_test_add ("/local-pane/beginning", Fixture, NULL, set_up, test_beginning, tear_down);
+  g_test_add ("/local-pane/focus", Fixture, NULL, set_up, test_focus, tear_down);
   return g_test_run ();
 }

@@ -8,6 +8,9 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+/* Every whole number below it has its place in a double. */
+#define MAX_NUMBER 9e15
+
 struct _TlFtpCriteria
 {
   gatomicrefcount    ref_count;
@@ -42,6 +45,44 @@ set_name (TlFtpCriteria            *self,
   return TRUE;
 }
 
+/* With digits, and a point or comma among them. */
+static gboolean
+is_plain_number (const char *text)
+{
+  gsize whole = strspn (text, "0123456789");
+  const char *rest = text + whole;
+  gsize part = *rest == '.' || *rest == ',' ? strspn (rest + 1, "0123456789") : 0;
+
+  return whole + part > 0 && rest[part > 0 ? part + 1 : 0] == '\0';
+}
+
+gboolean
+tl_ftp_criteria_read_number (const char *text,
+                             gint64      factor,
+                             gint64     *value)
+{
+  /* An input method gives full-width digits. */
+  g_autofree char *plain = g_utf8_normalize (text, -1, G_NORMALIZE_ALL_COMPOSE);
+  double number;
+
+  *value = -1;
+  if (plain == NULL)
+    return FALSE;
+  g_strstrip (plain);
+  if (*plain == '\0')
+    return TRUE;
+  if (!is_plain_number (plain))
+    return FALSE;
+  g_strdelimit (plain, ",", '.');
+  number = g_ascii_strtod (plain, NULL) * (double) factor;
+  if (number >= MAX_NUMBER)
+    return FALSE;
+  *value = (gint64) number;
+  if ((double) *value < number)
+    (*value)++;
+  return TRUE;
+}
+
 TlFtpCriteria *
 tl_ftp_criteria_new (const TlFtpCriteriaWish  *wish,
                      GError                  **error)
@@ -50,9 +91,15 @@ tl_ftp_criteria_new (const TlFtpCriteriaWish  *wish,
 
   g_return_val_if_fail (wish != NULL, NULL);
 
-  if ((wish->max_size >= 0 && wish->min_size > wish->max_size) || (wish->newer >= 0 && wish->older >= 0 && wish->newer > wish->older))
+  if (wish->max_size >= 0 && wish->min_size > wish->max_size)
     {
-      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, _("Nothing can be between these bounds: the lower one is above the upper one."));
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, _("No file has such a size: the smallest one is above the largest one."));
+      return NULL;
+    }
+  if (wish->newer >= 0 && wish->older >= 0 && wish->newer > wish->older)
+    {
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
+                           _("No file was changed within the time that you gave and left as it is for the longer one. Make one of the two empty, or exchange them."));
       return NULL;
     }
   self = g_new0 (TlFtpCriteria, 1);

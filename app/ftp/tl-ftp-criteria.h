@@ -36,6 +36,10 @@ typedef struct {
  */
 typedef struct _TlFtpCriteria TlFtpCriteria;
 
+/* What was typed as a size or a time, in units of @factor, to *@value: rounded up, -1 for an empty text. FALSE: no number, negative or too large. */
+gboolean       tl_ftp_criteria_read_number (const char *text,
+                                            gint64      factor,
+                                            gint64     *value);
 /* G_REGEX_ERROR: what is wrong with the expression; G_IO_ERROR_INVALID_ARGUMENT: bounds that nothing can be between; a sentence. */
 TlFtpCriteria *tl_ftp_criteria_new     (const TlFtpCriteriaWish *wish,
                                         GError                 **error);

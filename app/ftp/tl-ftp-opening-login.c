@@ -114,9 +114,16 @@ login_failed (Opening *self)
 {
   g_autoptr (GError) error = tl_ftp_error_new_for_login (self->reply);
 
-  if (self->kind == TL_FTP_ACCOUNT_ANONYMOUS || !g_error_matches (error, TL_FTP_ERROR, TL_FTP_ERROR_LOGIN))
+  if (!g_error_matches (error, TL_FTP_ERROR, TL_FTP_ERROR_LOGIN))
     {
       tl_ftp_opening_fail_reply (self);
+      return;
+    }
+  /* There is no user and no password that could be checked. */
+  if (self->kind == TL_FTP_ACCOUNT_ANONYMOUS)
+    {
+      tl_ftp_opening_finish (self, tl_ftp_error_new_with_reply (TL_FTP_ERROR_LOGIN, _("The server takes no anonymous users. Log in with an account that you have there."),
+                                                                self->reply));
       return;
     }
   tl_ftp_client_set_secret (self->client, NULL);

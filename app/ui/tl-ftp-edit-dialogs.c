@@ -86,7 +86,10 @@ make_conflict_body (TlFtpEdit  *edit,
   g_autofree char *now = conflict->missing ? g_strdup (_("not there any more")) : describe (conflict->size, conflict->time);
   g_autoptr (GString) body = g_string_new (NULL);
 
-  g_string_append_printf (body, _("%s is not the file any more that you began with. Nothing was uploaded yet."), place);
+  if (conflict->missing)
+    g_string_append_printf (body, _("%s was deleted, moved or renamed on the server while you edited it. Nothing was uploaded yet."), place);
+  else
+    g_string_append_printf (body, _("%s is not the file any more that you began with. Nothing was uploaded yet."), place);
   g_string_append_printf (body, "\n\n%s\n%s\n\n%s\n%s", _("As you know it:"), known, _("On the server now:"), now);
   if (conflict->cut_off)
     g_string_append_printf (body, "\n\n%s", _("Your last upload was cut off: what is there may be its beginning."));
@@ -111,7 +114,7 @@ tl_ftp_edit_dialogs_ask_conflict (GtkWidget  *parent,
 {
   gboolean missing = tl_ftp_edit_get_conflict (edit)->missing;
   g_autofree char *body = make_conflict_body (edit, place);
-  AdwMessageDialog *dialog = make (parent, _("The File Was Changed on the Server"), body);
+  AdwMessageDialog *dialog = make (parent, missing ? _("The File Is Gone From the Server") : _("The File Was Changed on the Server"), body);
 
   adw_message_dialog_add_responses (dialog, "cancel", _("_Cancel"), NULL);
   if (!missing)

@@ -5,6 +5,7 @@
 
 #include "tl-ftp-failures.h"
 #include "tl-ftp-text.h"
+#include "tl-widget.h"
 #include "tl-wrap-layout.h"
 
 #include <glib/gi18n-lib.h>
@@ -93,23 +94,12 @@ read_number (TlFtpSearchWindow *self,
              const gint64      *factors,
              gint64            *value)
 {
-  g_autofree char *text = g_strstrip (g_strdup (gtk_editable_get_text (entry)));
-  char *end = NULL;
-  double number = g_strtod (text, &end);
+  g_autofree char *text = NULL;
 
   gtk_widget_remove_css_class (GTK_WIDGET (entry), "error");
-  *value = -1;
-  if (!*text)
+  if (tl_ftp_criteria_read_number (gtk_editable_get_text (entry), factors[gtk_drop_down_get_selected (unit)], value))
     return TRUE;
-  number *= (double) factors[gtk_drop_down_get_selected (unit)];
-  if (*end == '\0' && number >= 0 && number < 9e15)
-    {
-      *value = (gint64) number;
-      if ((double) *value < number)
-        (*value)++;
-      return TRUE;
-    }
-  text = (g_free (text), g_strdup_printf (_("“%s” is not a number that can be used here."), gtk_editable_get_text (entry)));
+  text = g_strdup_printf (_("“%s” is not a number that can be used here."), gtk_editable_get_text (entry));
   tl_ftp_search_window_set_problem (self, text);
   gtk_widget_add_css_class (GTK_WIDGET (entry), "error");
   gtk_widget_grab_focus (GTK_WIDGET (entry));
@@ -272,6 +262,7 @@ static void
 tl_ftp_search_window_init (TlFtpSearchWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  tl_widget_name_drop_downs (GTK_WIDGET (self));
   gtk_drop_down_set_selected (self->min_unit, 2);
   gtk_drop_down_set_selected (self->max_unit, 2);
   gtk_drop_down_set_selected (self->newer_unit, 2);

@@ -30,6 +30,7 @@ struct _TlFtpSyncDialog
   GtkInfoBar     *failures;
   GtkLabel       *failures_label;
   GtkListView    *view;
+  GtkWidget      *empty;
   GtkLabel       *totals;
 
   TlFtpSyncPlan  *plan;
@@ -66,6 +67,17 @@ dup_totals (const TlFtpSyncTotals *totals,
   return totals->n_hidden > 0 ? g_strdup_printf ("%s\n%s", text, hidden) : g_steal_pointer (&text);
 }
 
+/* A list in which nothing stands says why. */
+static void
+update_empty (TlFtpSyncDialog *self)
+{
+  const gboolean some = tl_ftp_sync_plan_get_totals (self->plan)->n[TL_FTP_SYNC_ALL] > 0;
+
+  gtk_label_set_label (GTK_LABEL (self->empty), some ? _("Nothing of that is among what is shown. Choose other kinds, or another part of the name.")
+                                                     : _("Nothing is to be done: what could be compared is the same on both sides."));
+  gtk_widget_set_visible (self->empty, g_list_model_get_n_items (G_LIST_MODEL (self->plan)) == 0);
+}
+
 static void
 update (TlFtpSyncDialog *self)
 {
@@ -86,6 +98,7 @@ update (TlFtpSyncDialog *self)
   text = dup_totals (totals, n_equal);
   gtk_label_set_label (self->totals, text);
   gtk_widget_set_sensitive (self->go, totals->n_on[TL_FTP_SYNC_ALL] > 0);
+  update_empty (self);
 }
 
 static void
@@ -360,6 +373,7 @@ tl_ftp_sync_dialog_class_init (TlFtpSyncDialogClass *klass)
   BIND (failures);
   BIND (failures_label);
   BIND (view);
+  BIND (empty);
   BIND (totals);
 #undef BIND
   gtk_widget_class_bind_template_callback (widget_class, go_cb);

@@ -6,8 +6,6 @@
 #include "tl-local-columns.h"
 #include "tl-widget.h"
 
-#include <glib/gi18n-lib.h>
-
 #define ATTRIBUTES "standard::*,time::modified"
 /* Of so many files the order is found in some milliseconds. */
 #define SORTED_AT_ONCE 5000
@@ -58,26 +56,6 @@ selection_changed_cb (TlLocalPane *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "local.upload", self->can_upload && !gtk_bitset_is_empty (selected));
 }
 
-void
-tl_local_pane_update_message (TlLocalPane *self)
-{
-  const GError *error = gtk_directory_list_get_error (self->files);
-  g_autofree char *text = NULL;
-
-  if (error)
-    text = g_strdup_printf (_("This folder cannot be read. (%s)"), error->message);
-  else if (gtk_multi_selection_get_model (self->selection) == NULL)
-    text = g_strdup (_("Reading the folder…"));
-  else if (g_list_model_get_n_items (G_LIST_MODEL (self->files)) == 0)
-    text = g_strdup (_("This folder is empty. Drop files of the server here to download them."));
-  else if (self->comparison && self->differences != TL_FTP_DIFFERENCES_ALL)
-    text = g_strdup (_("None of the files in this folder is of the kind that the comparison shows; others can be chosen in its bar."));
-  else
-    text = g_strdup (_("All names in this folder begin with a dot: they are hidden ones."));
-  gtk_label_set_label (self->message, text);
-  gtk_stack_set_visible_child_name (self->stack, g_list_model_get_n_items (G_LIST_MODEL (self->selection)) > 0 ? "files" : "message");
-}
-
 /* A list of GTK stays with the row that came first, wherever that is sorted to: a folder is shown when all of it is in its order, from its beginning. What sorts
  * goes before this. */
 static gboolean
@@ -112,6 +90,7 @@ loading_cb (TlLocalPane *self)
 static void
 read_folder (TlLocalPane *self)
 {
+  self->had_focus = tl_local_pane_has_focus (self);
   gtk_multi_selection_set_model (self->selection, NULL);
   gtk_sort_list_model_set_incremental (self->sorted, TRUE);
   gtk_directory_list_set_file (self->files, NULL);
@@ -423,6 +402,7 @@ tl_local_pane_class_init (TlLocalPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TlLocalPane, stack);
   gtk_widget_class_bind_template_child (widget_class, TlLocalPane, view);
   gtk_widget_class_bind_template_child (widget_class, TlLocalPane, message);
+  gtk_widget_class_bind_template_child (widget_class, TlLocalPane, empty);
   gtk_widget_class_bind_template_child (widget_class, TlLocalPane, context);
   gtk_widget_class_bind_template_callback (widget_class, path_activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_activate_cb);

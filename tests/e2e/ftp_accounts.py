@@ -7,7 +7,7 @@ from e2e.ftp_desk import CONTENT, FILE, FOLDER, Desk, whole
 from servers import kinds
 
 CERTIFICATE = "这是正确的服务器吗？"
-CHANGED = "证书变了！"
+CHANGED = "证书已更改！"
 CLEAR = "不加密也要登录吗？"
 MASKED = "PASS ********"
 
