@@ -168,13 +168,25 @@ drop_cb (GObject      *source,
   Fixture *self = data;
 
   ran_cb (source, result, data);
+  self->ended_within = self->cancels;
   g_clear_object (&self->run);
 }
 
-/* When nothing moves, because all transfers wait for another try, the run is over before the cancelling is. */
+static gboolean
+stop_cb (gpointer data)
+{
+  Fixture *self = data;
+
+  self->cancels = TRUE;
+  g_cancellable_cancel (self->cancellable);
+  self->cancels = FALSE;
+  return G_SOURCE_REMOVE;
+}
+
+/* When nothing moves, because all transfers wait for another try, or are paused, the run is over all the same, and may go as soon as that is told. */
 static void
 test_cancel_waiting (Fixture       *self,
-                     gconstpointer  data)
+                     gconstpointer  pauses)
 {
   g_autoptr (TlTransfer) transfer = NULL;
   guint number, seconds;
@@ -189,9 +201,16 @@ test_cancel_waiting (Fixture       *self,
   test_wait (g_list_model_get_n_items (G_LIST_MODEL (self->queue)) == 1);
   transfer = g_list_model_get_item (G_LIST_MODEL (self->queue), 0);
   test_wait (tl_transfer_get_retry (transfer, &number, &seconds));
-  g_idle_add (cancel_cb, self->cancellable);
+  if (pauses)
+    {
+      tl_transfer_queue_pause (self->queue, transfer);
+      test_wait (tl_transfer_get_state (transfer) == TL_TRANSFER_PAUSED);
+    }
+  g_idle_add (stop_cb, self);
   test_wait (self->over);
   g_assert_null (self->run);
+  /* Else it would be used after it has gone. */
+  g_assert_false (self->ended_within);
   g_assert_error (self->error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
@@ -208,5 +227,6 @@ main (int   argc,
   ADD ("/ftp-sync/run-broken", NULL, test_run_broken);
   ADD ("/ftp-sync/cancel", NULL, test_cancel);
   ADD ("/ftp-sync/cancel-waiting", NULL, test_cancel_waiting);
+  ADD ("/ftp-sync/cancel-paused", GINT_TO_POINTER (TRUE), test_cancel_waiting);
   return sync_test_run ();
 }

@@ -9,6 +9,8 @@
 #define FILE_LINE(name) "-rw-r--r-- 1 ann staff 5 Jan  1  2020 " name "\r\n"
 #define FOLDER_LINE(name) "drwxr-xr-x 1 ann staff 12 Jan  1  2020 " name "\r\n"
 #define FILES FILE_LINE ("a") FILE_LINE ("b") FILE_LINE ("c")
+#define FOLDERS FOLDER_LINE ("a") FOLDER_LINE ("b") FOLDER_LINE ("c")
+#define NOTHING "150 list\r\n{accept}{shut}226 done\r\n"
 #define N_MANY 12000
 
 typedef struct {
@@ -16,7 +18,7 @@ typedef struct {
   TlFtpSyncPlan   *plan;
   TlFtpSyncRun    *run;
   TlTransferQueue *queue;
-  guint            n_turns, first_turn, last_turn;
+  guint            n_turns, first_turn, last_turn, n_told;
 } Faults;
 
 static void
@@ -54,10 +56,13 @@ compare (Faults     *self,
 {
   g_autoptr (GBytes) path = test_bytes ("/");
   g_autoptr (GFile) local = g_file_new_for_path (test_folder);
+  static const char *const folders[] = { "/a", "/b", "/c", "/not found" };
   TlFtpCompareOptions options = TL_FTP_COMPARE_OPTIONS_INIT;
   gulong handler;
 
   test_ftp_content (self->base.ftp, root);
+  for (guint i = 0; i < G_N_ELEMENTS (folders); i++)
+    test_ftp_content_of (self->base.ftp, folders[i], FOLDER_LINE ("."));
   self->plan = tl_ftp_sync_plan_new (path, local, &options);
   g_object_set (self->plan, "mode", TL_FTP_SYNC_TO_REMOTE, "delete", TRUE, NULL);
   handler = g_signal_connect_swapped (self->plan, "changed", G_CALLBACK (empty_cb), self->base.ftp);
@@ -105,9 +110,7 @@ test_breaks (Faults        *self,
 {
   const gboolean of_files = g_str_equal (verb, "DELE");
 
-  compare (self, of_files ? FILES : FOLDER_LINE ("a") FOLDER_LINE ("b") FOLDER_LINE ("c"));
-  if (!of_files)
-    test_ftp_answer (self->base.ftp, "DELE", "550 Not a file.\r\n");
+  compare (self, of_files ? FILES : FOLDERS);
   test_ftp_answer (self->base.ftp, verb, "{end}");
   g_assert_cmpuint (run (self, 3)->n_failed, ==, 1);
   g_assert_cmpuint (tl_ftp_sync_run_get_progress (self->run)->n_kept, ==, 2);
@@ -174,15 +177,101 @@ test_not_found (Faults        *self,
                 gconstpointer  is_there)
 {
   compare (self, FOLDER_LINE ("not found"));
-  test_ftp_answer (self->base.ftp, "DELE", "550 Not a file.\r\n");
   test_ftp_answer (self->base.ftp, "RMD", "550 not found: Directory not empty\r\n");
   test_ftp_answer_only (self->base.ftp, "LIST", test_ftp_usual ("LIST"));
   if (!is_there)
-    test_ftp_answer (self->base.ftp, "LIST", "150 list\r\n{accept}{shut}226 done\r\n");
+    {
+      test_ftp_answer (self->base.ftp, "LIST", test_ftp_usual ("LIST"));
+      test_ftp_answer (self->base.ftp, "LIST", NOTHING);
+    }
   g_assert_cmpuint (run (self, 1)->n_failed, ==, is_there ? 1 : 0);
   g_assert_cmpuint (test_ftp_count (self->base.ftp, "RMD"), ==, 1);
   if (is_there)
     assert_reason (self, "Directory not empty");
+}
+
+/* There are servers that delete a folder with all that is in it: none is asked to before it is seen to be empty. */
+static void
+test_came_in (Faults        *self,
+              gconstpointer  data)
+{
+  compare (self, FOLDER_LINE ("a"));
+  test_ftp_content_of (self->base.ftp, "/a", FOLDER_LINE (".") FILE_LINE ("new"));
+  g_assert_cmpuint (run (self, 1)->n_changed, ==, 1);
+  assert_reason (self, "has come into it");
+  g_assert_cmpuint (test_ftp_count (self->base.ftp, "RMD"), ==, 0);
+  g_assert_cmpuint (test_ftp_count (self->base.ftp, "DELE"), ==, 0);
+}
+
+/* The same when it cannot be seen. */
+static void
+test_unseen (Faults        *self,
+             gconstpointer  data)
+{
+  compare (self, FOLDER_LINE ("a"));
+  test_ftp_content_of (self->base.ftp, "/a", "?? something else\r\n");
+  g_assert_cmpuint (run (self, 1)->n_failed, ==, 1);
+  assert_reason (self, "not understood");
+  g_assert_cmpuint (test_ftp_count (self->base.ftp, "RMD"), ==, 0);
+}
+
+/* What the server does not show: it says so itself. */
+static void
+test_not_empty (Faults        *self,
+                gconstpointer  data)
+{
+  compare (self, FOLDER_LINE ("a"));
+  test_ftp_answer (self->base.ftp, "RMD", "550 Directory not empty\r\n");
+  g_assert_cmpuint (run (self, 1)->n_failed, ==, 1);
+  assert_reason (self, "it may not be empty");
+  assert_reason (self, "550");
+}
+
+/* Folders that have gone together: one look at what they were in tells it of all. */
+static void
+test_gone (Faults        *self,
+           gconstpointer  data)
+{
+  guint n;
+
+  compare (self, FOLDERS);
+  n = test_ftp_count (self->base.ftp, "LIST");
+  test_ftp_answer_only (self->base.ftp, "CWD", "250 Here.\r\n");
+  test_ftp_answer (self->base.ftp, "CWD", "550 What?\r\n");
+  test_ftp_answer_only (self->base.ftp, "LIST", test_ftp_usual ("LIST"));
+  test_ftp_answer (self->base.ftp, "LIST", NOTHING);
+  g_assert_cmpuint (run (self, 3)->n_deleted, ==, 3);
+  g_assert_cmpuint (test_ftp_count (self->base.ftp, "LIST"), ==, n + 2);
+  g_assert_cmpuint (test_ftp_count (self->base.ftp, "RMD"), ==, 0);
+}
+
+/* A folder that cannot be made just now is tried again; one that cannot be made is not. */
+static void
+test_make (Faults        *self,
+           gconstpointer  passes)
+{
+  const TlFtpSyncProgress *progress;
+  g_autofree char *path = g_build_filename (test_folder, "new", NULL);
+
+  g_assert_no_errno (g_mkdir (path, 0755));
+  compare (self, FOLDER_LINE ("."));
+  test_ftp_answer_only (self->base.ftp, "MKD", passes ? "450 Busy.\r\n" : "550 No.\r\n");
+  if (passes)
+    {
+      test_ftp_answer (self->base.ftp, "MKD", "{end}");
+      test_ftp_answer (self->base.ftp, "MKD", test_ftp_usual ("MKD"));
+    }
+  progress = tl_ftp_sync_run_get_progress (self->run);
+  {
+    TEST_CALL (tl_ftp_sync_run_async (self->run, NULL, test_call_cb, &call));
+    g_autoptr (GAsyncResult) result = call.result;
+
+    g_assert_true (tl_ftp_sync_run_finish (self->run, result, &self->base.error));
+  }
+  g_assert_cmpuint (progress->n_over, ==, 1);
+  g_assert_cmpuint (progress->n_made, ==, passes ? 1 : 0);
+  g_assert_cmpuint (progress->n_failed, ==, passes ? 0 : 1);
+  g_assert_cmpuint (test_ftp_count (self->base.ftp, "MKD"), ==, passes ? 3 : 1);
 }
 
 static void
@@ -215,6 +304,7 @@ turn_cb (gpointer data)
 static void
 note_turn_cb (Faults *self)
 {
+  self->n_told++;
   if (self->first_turn == 0)
     self->first_turn = self->n_turns;
   self->last_turn = self->n_turns;
@@ -238,6 +328,8 @@ test_turns (Faults        *self,
   g_assert_cmpuint (run (self, N_MANY)->n_deleted, ==, N_MANY);
   g_source_remove (source);
   g_assert_cmpuint (self->last_turn - self->first_turn, >=, 2);
+  /* It is told once a turn, not once a file. */
+  g_assert_cmpuint (self->n_told, <=, 10);
 }
 
 #undef ADD
@@ -257,6 +349,12 @@ main (int   argc,
   ADD ("cut-short", NULL, test_cut_short);
   ADD ("not-found/there", GINT_TO_POINTER (TRUE), test_not_found);
   ADD ("not-found/gone", GINT_TO_POINTER (FALSE), test_not_found);
+  ADD ("came-in", NULL, test_came_in);
+  ADD ("unseen", NULL, test_unseen);
+  ADD ("not-empty", NULL, test_not_empty);
+  ADD ("gone", NULL, test_gone);
+  ADD ("make/passes", GINT_TO_POINTER (TRUE), test_make);
+  ADD ("make/stays", GINT_TO_POINTER (FALSE), test_make);
   ADD ("old-look", NULL, test_old_look);
   ADD ("turns", NULL, test_turns);
   return g_test_run ();

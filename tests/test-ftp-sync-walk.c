@@ -282,48 +282,77 @@ test_options (Fixture       *fixture,
     g_assert_cmpint (find (plan, "b")->difference, ==, TL_FTP_DIFFERENCE_REMOTE_NEWER);
 }
 
+/* Of the folder "/link", as MLSD and LIST show it. */
+typedef struct {
+  const char *facts;
+  const char *line;       /* NULL: no LIST */
+  const char *reason;     /* why it is kept; NULL: it is deleted */
+} LinkCase;
+
 static void
-show_inside_cb (TestFtp *ftp)
+empty_link_cb (TlFtpSyncRun *run,
+               TestFtp      *ftp)
 {
-  test_ftp_content (ftp, FOLDER_LINE ".\r\n" FILE_LINE "Jan  1  2020 mine\r\n");
+  if (tl_ftp_sync_run_get_progress (run)->n_deleted == 1)
+    test_ftp_content_of (ftp, "/link", "");
 }
 
-/* A link that is shown as the folder that it leads to is removed itself, and nothing of what is behind it. */
+/* A link that is shown as the folder that it leads to is kept, and all that is behind it; a folder goes, and no command for files is sent of it. */
 static void
 test_link (Fixture       *fixture,
            gconstpointer  data)
 {
+  const LinkCase *one = data;
+  g_autofree char *mlsd = g_strdup_printf ("type=dir;modify=20200101000000;%s link\r\n", one->facts);
   g_autoptr (TlFtpSyncPlan) plan = NULL;
   g_autoptr (TlFtpSyncRun) run = NULL;
   g_autoptr (TlTransferQueue) queue = tl_transfer_queue_new ();
-  g_autoptr (GBytes) root = test_bytes ("/");
-  g_autoptr (GFile) local = g_file_new_for_path (test_folder);
   TlFtpCompareOptions options = TL_FTP_COMPARE_OPTIONS_INIT;
   const TlFtpSyncProgress *progress;
-  TestCall call = { 0 };
 
-  test_ftp_content (fixture->ftp, FOLDER_LINE ".\r\n" FOLDER_LINE "link\r\n");
+  test_ftp_answer (fixture->ftp, "FEAT", "211-Features:\r\n MLST type*;size*;modify*;perm*;\r\n211 End\r\n");
+  test_ftp_content (fixture->ftp, mlsd);
+  test_ftp_content_of (fixture->ftp, "/link", "type=file;size=5;modify=20200101000000; mine\r\n");
+  if (one->line != NULL)
+    test_ftp_content_of (fixture->ftp, "LIST", one->line);
+  else
+    test_ftp_answer (fixture->ftp, "LIST", "550 Not here.\r\n");
   test_ftp_answer (fixture->ftp, "DELE", "250 Gone.\r\n");
-  plan = tl_ftp_sync_plan_new (root, local, &options);
-  g_object_set (plan, "mode", TL_FTP_SYNC_TO_REMOTE, "delete", TRUE, NULL);
-  g_signal_connect_swapped (plan, "changed", G_CALLBACK (show_inside_cb), fixture->ftp);
-  tl_ftp_sync_plan_scan_async (plan, fixture->client, NULL, test_call_cb, &call);
-  test_wait (call.n_calls == 1);
-  g_assert_true (tl_ftp_sync_plan_scan_finish (plan, call.result, &fixture->error));
-  g_assert_cmpint (find (plan, "link")->n_within, ==, 1);
-  test_ftp_content (fixture->ftp, FOLDER_LINE ".\r\n" FOLDER_LINE "link\r\n");
+  test_ftp_answer (fixture->ftp, "RMD", "250 Gone.\r\n");
+  plan = scan (fixture, TL_FTP_SYNC_TO_REMOTE, &options);
+  g_assert_no_error (fixture->error);
+  g_assert_cmpuint (find (plan, "link")->n_within, ==, 1);
   run = tl_ftp_sync_run_new (plan, queue, fixture->client);
-  tl_ftp_sync_run_async (run, NULL, test_call_cb, &call);
-  test_wait (call.n_calls == 2);
-  g_assert_true (tl_ftp_sync_run_finish (run, call.result, &fixture->error));
-  g_clear_object (&call.result);
+  g_signal_connect (run, "changed", G_CALLBACK (empty_link_cb), fixture->ftp);
+  {
+    TEST_CALL (tl_ftp_sync_run_async (run, NULL, test_call_cb, &call));
+    g_assert_true (tl_ftp_sync_run_finish (run, call.result, &fixture->error));
+    g_clear_object (&call.result);
+  }
   progress = tl_ftp_sync_run_get_progress (run);
-  g_assert_cmpuint (progress->n_deleted, ==, 1);
   g_assert_cmpuint (progress->n_over, ==, 2);
-  g_assert_cmpuint (test_ftp_count (fixture->ftp, "DELE /link"), ==, 1);
-  g_assert_cmpuint (test_ftp_count (fixture->ftp, "DELE"), ==, 1);
-  g_assert_cmpuint (test_ftp_count (fixture->ftp, "RMD"), ==, 0);
+  g_assert_cmpuint (progress->n_deleted, ==, one->reason == NULL ? 2 : 0);
+  g_assert_cmpuint (progress->n_failed, ==, one->reason == NULL ? 0 : 1);
+  g_assert_cmpuint (progress->n_kept, ==, one->reason == NULL ? 0 : 1);
+  g_assert_cmpuint (test_ftp_count (fixture->ftp, "DELE /link/mine"), ==, one->reason == NULL ? 1 : 0);
+  g_assert_cmpuint (test_ftp_count (fixture->ftp, "DELE"), ==, one->reason == NULL ? 1 : 0);
+  g_assert_cmpuint (test_ftp_count (fixture->ftp, "RMD /link"), ==, one->reason == NULL ? 1 : 0);
+  if (one->reason != NULL)
+    {
+      const TlFtpSyncFailure *failure = tl_ftp_sync_run_get_failures (run)->pdata[0];
+
+      g_assert_nonnull (strstr (failure->message, one->reason));
+    }
 }
+
+/* pyftpdlib; ProFTPD with "ShowSymlinks off"; what has no LIST; folders. */
+static const LinkCase link_cases[] = {
+  { "perm=eldfmMTcp;", "lrwxrwxrwx 1 ann staff 4 Jan  1  2020 link -> real\r\n", "it is a link" },
+  { "perm=adfrw;size=4;", FOLDER_LINE "link\r\n", "it is a link" },
+  { "", NULL, "550" },
+  { "perm=flcdmpe;", FOLDER_LINE "link\r\n", NULL },
+  { "", FOLDER_LINE "link\r\n", NULL },
+};
 
 static void
 set_up_walk (Fixture       *fixture,
@@ -356,7 +385,11 @@ main (int   argc,
   ADD_WALK ("/ftp-sync-walk/not-whole/too-long", "150 Here it comes.\r\n{accept}{shut}226 Output truncated to 10000 matches\r\n", test_not_whole);
   ADD_WALK ("/ftp-sync-walk/zone", NULL, test_zone);
   ADD_WALK ("/ftp-sync-walk/clock", NULL, test_clock);
-  ADD_WALK ("/ftp-sync-walk/link", NULL, test_link);
+  ADD_WALK ("/ftp-sync-walk/link/list", &link_cases[0], test_link);
+  ADD_WALK ("/ftp-sync-walk/link/facts", &link_cases[1], test_link);
+  ADD_WALK ("/ftp-sync-walk/link/unknown", &link_cases[2], test_link);
+  ADD_WALK ("/ftp-sync-walk/link/folder", &link_cases[3], test_link);
+  ADD_WALK ("/ftp-sync-walk/link/no-facts", &link_cases[4], test_link);
   ADD_WALK ("/ftp-sync-walk/by-size", GINT_TO_POINTER (TRUE), test_options);
   ADD_WALK ("/ftp-sync-walk/hour", GINT_TO_POINTER (FALSE), test_options);
   return g_test_run ();

@@ -27,6 +27,7 @@ typedef struct {
   GError          *error;
   guint            n_told;      /* questions */
   guint            n_asked;     /* those that the run has not answered */
+  gboolean         cancels, ended_within;   /* now; the run ended while it did */
 } Fixture;
 
 /* @time: seconds since 1970. */

@@ -166,7 +166,10 @@ send_content (TestFtpClient *client,
   const void *bytes;
 
   g_mutex_lock (&client->ftp->mutex);
-  content = g_bytes_ref (client->ftp->content);
+  content = g_hash_table_lookup (client->ftp->contents, client->verb);
+  if (content == NULL)
+    content = g_hash_table_lookup (client->ftp->contents, client->folder);
+  content = g_bytes_ref (content != NULL ? content : client->ftp->content);
   g_mutex_unlock (&client->ftp->mutex);
   bytes = g_bytes_get_data (content, &length);
   take_data (client);

@@ -21,6 +21,8 @@ typedef struct {
   guint16    active_port;
   char      *greeting;
   char       line[8192];
+  char          verb[16];           /* the last command */
+  char          folder[256];        /* of the last CWD */
 } TestFtpClient;
 
 /* Both note the descriptor, so that the end of the test ends what waits on it. */

@@ -165,6 +165,9 @@ serve (gpointer data)
         g_cond_wait (&ftp->go_on, &ftp->mutex);
       g_mutex_unlock (&ftp->mutex);
       note_port (client);
+      g_strlcpy (client->verb, words[0] != NULL ? words[0] : "", sizeof client->verb);
+      if (g_str_equal (client->verb, "CWD") && words[1] != NULL)
+        g_strlcpy (client->folder, words[1], sizeof client->folder);
       answer = next_answer (ftp, words[0] != NULL ? words[0] : "");
       going = play (client, answer);
     }
@@ -222,6 +225,7 @@ new_on (int family)
   ftp->answers = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) g_ptr_array_unref);
   ftp->commands = g_ptr_array_new_with_free_func (g_free);
   ftp->content = g_bytes_new_static ("hello", 5);
+  ftp->contents = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_bytes_unref);
   ftp->stored = g_byte_array_new ();
   ftp->thread = g_thread_new ("ftp-server", listen_thread, ftp);
   return ftp;
@@ -282,6 +286,7 @@ test_ftp_free (TestFtp *ftp)
   g_hash_table_unref (ftp->answers);
   g_ptr_array_unref (ftp->commands);
   g_bytes_unref (ftp->content);
+  g_hash_table_unref (ftp->contents);
   g_byte_array_unref (ftp->stored);
   g_clear_object (&ftp->certificate);
   g_clear_object (&ftp->data_certificate);
@@ -336,6 +341,16 @@ test_ftp_content (TestFtp    *ftp,
   g_autoptr (GBytes) content = test_bytes (text);
 
   test_ftp_content_bytes (ftp, content);
+}
+
+void
+test_ftp_content_of (TestFtp    *ftp,
+                     const char *of,
+                     const char *text)
+{
+  g_mutex_lock (&ftp->mutex);
+  g_hash_table_insert (ftp->contents, g_strdup (of), test_bytes (text));
+  g_mutex_unlock (&ftp->mutex);
 }
 
 void

@@ -37,6 +37,7 @@ typedef struct {
   GHashTable      *answers;          /* verb -> GPtrArray of text */
   GPtrArray       *commands;         /* as they came, without line ends */
   GBytes          *content;
+  GHashTable      *contents;         /* verb, or folder -> GBytes, instead of @content */
   GByteArray      *stored;
   GTlsCertificate *certificate;      /* of {tls} */
   GTlsCertificate *data_certificate; /* of data connections: @certificate, unless it is set */
@@ -71,6 +72,10 @@ void         test_ftp_hold        (TestFtp    *ftp,
                                    guint       n);
 /* What the data connections bring. */
 void         test_ftp_content     (TestFtp    *ftp,
+                                   const char *text);
+/* The same for one verb ("LIST"), or else for the folder that was entered last ("/a"). */
+void         test_ftp_content_of  (TestFtp    *ftp,
+                                   const char *of,
                                    const char *text);
 void         test_ftp_content_bytes (TestFtp  *ftp,
                                      GBytes   *content);

@@ -35,6 +35,7 @@ typedef struct {
   GBytes       *bytes;       /* that it was made of */
   gboolean      all;         /* the command was LIST -a */
   gboolean      mlsd;
+  gboolean      plain;       /* never MLSD */
   gboolean      second;      /* LIST after LIST -a */
   gboolean      empty;       /* the server said that there is nothing */
   gboolean      too_long;
@@ -201,7 +202,7 @@ choose (ListAct *self)
 {
   TlFtpClient *client = self->act.client;
 
-  self->mlsd = tl_ftp_client_has_feature (client, "MLST") || tl_ftp_client_has_feature (client, "MLSD");
+  self->mlsd = !self->plain && (tl_ftp_client_has_feature (client, "MLST") || tl_ftp_client_has_feature (client, "MLSD"));
   self->all = !self->mlsd && !self->second && is_unix (client) && client->shared->list_style != TL_FTP_LIST_PLAIN;
   if (self->mlsd)
     move (self, "MLSD", NULL);
@@ -426,6 +427,24 @@ list_step (TlFtpAct *act)
     }
 }
 
+static void
+list (TlFtpClient         *client,
+      GBytes              *path,
+      gboolean             plain,
+      GCancellable        *cancellable,
+      GAsyncReadyCallback  callback,
+      gpointer             user_data)
+{
+  ListAct *self = tl_ftp_act_new (sizeof *self, client, tl_ftp_client_list_async, cancellable, callback, user_data);
+
+  self->act.step = list_step;
+  self->act.clear = list_clear;
+  self->act.safe = TRUE;
+  self->path = path != NULL ? g_bytes_ref (path) : NULL;
+  self->plain = plain;
+  tl_ftp_act_start (&self->act);
+}
+
 void
 tl_ftp_client_list_async (TlFtpClient         *client,
                           GBytes              *path,
@@ -433,16 +452,21 @@ tl_ftp_client_list_async (TlFtpClient         *client,
                           GAsyncReadyCallback  callback,
                           gpointer             user_data)
 {
-  ListAct *self;
-
   g_return_if_fail (TL_IS_FTP_CLIENT (client));
 
-  self = tl_ftp_act_new (sizeof *self, client, tl_ftp_client_list_async, cancellable, callback, user_data);
-  self->act.step = list_step;
-  self->act.clear = list_clear;
-  self->act.safe = TRUE;
-  self->path = path != NULL ? g_bytes_ref (path) : NULL;
-  tl_ftp_act_start (&self->act);
+  list (client, path, FALSE, cancellable, callback, user_data);
+}
+
+void
+tl_ftp_client_list_plain_async (TlFtpClient         *client,
+                                GBytes              *path,
+                                GCancellable        *cancellable,
+                                GAsyncReadyCallback  callback,
+                                gpointer             user_data)
+{
+  g_return_if_fail (TL_IS_FTP_CLIENT (client));
+
+  list (client, path, TRUE, cancellable, callback, user_data);
 }
 
 TlFtpListing *

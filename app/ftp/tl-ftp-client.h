@@ -76,7 +76,13 @@ void          tl_ftp_client_list_async  (TlFtpClient         *self,
                                          GCancellable        *cancellable,
                                          GAsyncReadyCallback  callback,
                                          gpointer             user_data);
-/* (transfer full) */
+/* LIST, also where there is MLSD: some servers (pyftpdlib) tell by it alone what is a link, and show with MLSD what that leads to. */
+void          tl_ftp_client_list_plain_async (TlFtpClient     *self,
+                                         GBytes              *path,
+                                         GCancellable        *cancellable,
+                                         GAsyncReadyCallback  callback,
+                                         gpointer             user_data);
+/* Of both. (transfer full) */
 TlFtpListing *tl_ftp_client_list_finish (TlFtpClient         *self,
                                          GAsyncResult        *result,
                                          GError             **error);

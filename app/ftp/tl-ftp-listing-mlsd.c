@@ -12,6 +12,7 @@ typedef struct {
   const TlFtpDates *dates;
   gboolean skip;           /* the folder itself, or its parent */
   gboolean known;          /* one of the facts is of RFC 3659 */
+  gboolean as_file;        /* "perm" has letters of files, and none of folders */
 } Facts;
 
 static void
@@ -72,6 +73,22 @@ set_mode (Facts        *facts,
   tl_ftp_item_set_permissions (facts->item, p, end);
 }
 
+/* RFC 3659 §7.5.5: "a", "r" and "w" are for files alone, "c", "e", "l", "m" and "p" for folders alone. */
+static gboolean
+is_of_file (const guint8 *p,
+            const guint8 *end)
+{
+  gboolean of_file = FALSE;
+
+  for (; p < end; p++)
+    {
+      if (strchr ("celmp", g_ascii_tolower ((char) *p)) != NULL)
+        return FALSE;
+      of_file |= strchr ("arw", g_ascii_tolower ((char) *p)) != NULL;
+    }
+  return of_file;
+}
+
 /* A name is better than a number. */
 static gboolean
 is_free (const guint8 *had,
@@ -112,6 +129,7 @@ set_fact (Facts        *facts,
     }
   else if (tl_scan_is (p, equals, "perm"))
     {
+      facts->as_file = is_of_file (value, end);
       if (item->permissions == NULL)
         tl_ftp_item_set_permissions (item, value, end);
     }
@@ -209,6 +227,7 @@ tl_ftp_line_mlsd (TlFtpParsing     *parsing,
   if (line.end - p < 2)
     return TL_FTP_LINE_NO;
 
+  item->seems_link = facts.as_file && item->kind == TL_FTP_ENTRY_DIRECTORY;
   tl_ftp_item_set_name (item, p + 1, line.end);
   return TL_FTP_LINE_ENTRY;
 }

@@ -27,6 +27,7 @@ typedef struct {
   guint kind : 3;
   guint precision : 3;
   guint unsafe : 1;
+  guint seems_link : 1;
 } Record;
 
 struct _TlFtpListing
@@ -200,6 +201,7 @@ tl_ftp_listing_add_entry (TlFtpListing           *self,
     .kind = item->kind,
     .precision = item->precision,
     .unsafe = is_unsafe (item->name, item->name_length),
+    .seems_link = item->seems_link,
   };
   record->name = add_bytes (self, item->name, item->name_length);
   add_bytes (self, item->target, item->target_length);
@@ -300,6 +302,7 @@ tl_ftp_listing_get_entry (const TlFtpListing *self,
     .kind = record->kind,
     .mode = record->mode,
     .unsafe = record->unsafe,
+    .seems_link = record->seems_link,
   };
 }
 

@@ -76,6 +76,8 @@ typedef struct {
  * @permissions: as the server wrote it: "rwxr-xr-x" (without the type letter), or a VMS or MVS text
  * @mode: the nine bits and setuid, setgid, sticky, or -1
  * @unsafe: the name holds '/', NUL, CR or LF: it is shown, and cannot be operated on
+ * @seems_link: a folder by its type, of which the same line says that what can be done with folders cannot be done with it, and what can be done with files can: a link to one, as
+ * ProFTPD shows it with "ShowSymlinks off"
  */
 typedef struct {
   const guint8      *name, *target, *permissions, *owner, *group;
@@ -86,6 +88,7 @@ typedef struct {
   TlFtpEntryKind     kind;
   int                mode;
   gboolean           unsafe;
+  gboolean           seems_link;
 } TlFtpListingItem;
 
 #define TL_TYPE_FTP_LISTING (tl_ftp_listing_get_type ())

@@ -79,7 +79,7 @@ tl_ftp_sync_run_keep_all (TlFtpSyncRun *self)
         self->progress.n_kept++;
         self->progress.n_over++;
       }
-  g_signal_emit (self, tl_ftp_sync_run_changed, 0);
+  tl_ftp_sync_run_emit_changed (self);
 }
 
 /* The folder that it is in cannot be deleted then. */
@@ -128,19 +128,19 @@ follows_folder (TlFtpSyncRun *self,
 
   if (!(fate & FATE_OVER))
     return FALSE;
-  if (!(fate & (FATE_GONE | FATE_LINK)))
+  if (!(fate & FATE_GONE))
     {
       tl_ftp_sync_run_keep (self, index, fate & FATE_FAILED_WITHIN ? KEPT_FAILED_WITHIN : KEPT_CHANGED_WITHIN, NULL);
       return TRUE;
     }
-  self->progress.n_deleted += (fate & FATE_GONE) != 0;
-  self->fates[index] |= FATE_OVER | (fate & (FATE_GONE | FATE_LINK));
+  self->progress.n_deleted++;
+  self->fates[index] |= FATE_OVER | FATE_GONE;
   tl_ftp_sync_run_end_act (self, index);
   return TRUE;
 }
 
-gboolean
-tl_ftp_sync_run_delete_next (GTask *task)
+static gboolean
+delete_slice (GTask *task)
 {
   TlFtpSyncRun *self = g_task_get_source_object (task);
   const guint n = tl_ftp_sync_plan_get_n_items (self->plan);
@@ -163,4 +163,18 @@ tl_ftp_sync_run_delete_next (GTask *task)
       return TRUE;
     }
   return FALSE;
+}
+
+gboolean
+tl_ftp_sync_run_delete_next (GTask *task)
+{
+  TlFtpSyncRun *self = g_task_get_source_object (task);
+  gboolean goes_on;
+
+  tl_ftp_sync_run_hold (self);
+  goes_on = delete_slice (task);
+  if (!goes_on)
+    tl_ftp_sync_run_forget_look (self);
+  tl_ftp_sync_run_release (self);
+  return goes_on;
 }

@@ -298,6 +298,7 @@ deleted_cb (GObject      *source,
   GTask *task = user_data;
   Work *work = g_task_get_task_data (G_TASK (result));
 
+  tl_ftp_sync_run_hold (self);
   self->progress.n_deleted += work->n_deleted;
   self->progress.n_over += work->n_deleted;
   if (!g_cancellable_is_cancelled (g_task_get_cancellable (task)))
@@ -309,7 +310,8 @@ deleted_cb (GObject      *source,
       tl_ftp_sync_run_keep (self, one->index, one->kept, one->message);
     }
   self->fates[work->index] |= FATE_OVER;
-  g_signal_emit (self, tl_ftp_sync_run_changed, 0);
+  tl_ftp_sync_run_emit_changed (self);
+  tl_ftp_sync_run_release (self);
   tl_ftp_sync_run_step (task);
 }
 

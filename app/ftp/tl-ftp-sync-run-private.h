@@ -3,12 +3,16 @@
 
 /* What the files of TlFtpSyncRun share; the fields are for them alone. */
 
+#include "tl-ftp-sync-names.h"
 #include "tl-ftp-sync-run.h"
 
 G_BEGIN_DECLS
 
 /* Items in one turn of the main loop, where nothing has to be waited for. */
-#define TL_FTP_SYNC_RUN_SLICE 5000
+#define TL_FTP_SYNC_RUN_SLICE 2000
+
+/* In a row without an answer to an act; lists do not count. */
+#define TL_FTP_SYNC_RUN_MAX_TRIES 5
 
 typedef enum {
   STEP_MAKE,      /* folders, those above first */
@@ -25,9 +29,8 @@ typedef enum {
   FATE_WITHIN = 1 << 1,           /* on this machine, in a folder that is */
   FATE_OVER = 1 << 2,             /* deleted, or kept */
   FATE_GONE = 1 << 3,             /* a folder that somebody else has deleted */
-  FATE_LINK = 1 << 4,             /* it was a link, and what it led to is none of its own */
-  FATE_CHANGED_WITHIN = 1 << 5,   /* something in it was kept, because it has changed, or has come since */
-  FATE_FAILED_WITHIN = 1 << 6,    /* something in it could not be deleted */
+  FATE_CHANGED_WITHIN = 1 << 4,   /* something in it was kept, because it has changed, or has come since */
+  FATE_FAILED_WITHIN = 1 << 5,    /* something in it could not be deleted */
 } Fate;
 
 /* Why something is kept. */
@@ -62,15 +65,20 @@ struct _TlFtpSyncRun
   TlFtpListing      *listing;     /* of the folder in which is deleted, as it is now (nullable) */
   guint32            listed;      /* which one that is, or TL_FTP_SYNC_NO_ITEM */
   char              *refusal;     /* (nullable): the server did not show it, or with a listing: not all of it */
-  GHashTable        *names;       /* of it: GBytes → index + 1 */
+  TlFtpSyncNames    *names;       /* of it (nullable) */
+  guint              n_new;       /* what is in it and was not compared */
+  TlFtpSyncNames    *links;       /* the same folder as LIST shows it, which may tell links apart where MLSD does not (nullable) */
+  char              *link_refusal;   /* (nullable): the server did not show that */
+  guint32            looking_at;  /* the folder that is listed now */
+  gboolean           is_plain;    /* for @links */
   gint64             list_began, listed_at;   /* monotonic */
   gint64             look_again;  /* microseconds */
   gboolean           is_used;     /* something was deleted by it */
   gboolean           is_gone;     /* @listed: the server does not find it */
   char              *not_found;   /* (nullable): the server says that the folder is not there, in these words; the list that it would be in has the last word */
   guint              n_tries;     /* since an act was answered last */
-  gboolean           doubtful;    /* the connection ended before an answer came: it may be done */
   guint              again_id;
+  gboolean           is_held, has_changed;   /* "changed" is emitted later, once; it will be */
 };
 
 /* Of the signal. */
@@ -90,6 +98,10 @@ void     tl_ftp_sync_run_fail        (TlFtpSyncRun        *self,
 /* The item is over, in whatever way. */
 void     tl_ftp_sync_run_end_act     (TlFtpSyncRun        *self,
                                       guint                index);
+/* Until it is released, "changed" waits, so that it is emitted once for many items. */
+void     tl_ftp_sync_run_hold        (TlFtpSyncRun        *self);
+void     tl_ftp_sync_run_release     (TlFtpSyncRun        *self);
+void     tl_ftp_sync_run_emit_changed (TlFtpSyncRun       *self);
 /* (transfer full) */
 char    *tl_ftp_sync_run_dup_local   (TlFtpSyncRun        *self,
                                       const TlFtpSyncItem *item);
@@ -116,10 +128,32 @@ char    *tl_ftp_sync_run_dup_came_in (guint                n);
 /* Deletes the next one; false when there is none. */
 gboolean tl_ftp_sync_run_delete_next (GTask               *task);
 
+/* tl-ftp-sync-run-look.c */
+/* Lists a folder of the server, and makes the step again. */
+void     tl_ftp_sync_run_look        (GTask               *task,
+                                      guint32              folder);
+void     tl_ftp_sync_run_forget_look (TlFtpSyncRun        *self);
+gboolean tl_ftp_sync_run_is_look_old (TlFtpSyncRun        *self);
+/* True when the step is made again after a while, because of @error, which may pass. */
+gboolean tl_ftp_sync_run_try_again   (GTask               *task,
+                                      const GError        *error);
+/* True when @error is no answer to what is deleted: it is tried again after a while, with a new look at its folder, or not at all. The step is made then.
+ * @of_act: FALSE: of the look before it, which alone brings nothing further; that the server is busy may pass. */
+gboolean tl_ftp_sync_run_has_broken  (GTask               *task,
+                                      const GError        *error,
+                                      gboolean             of_act);
+
 /* tl-ftp-sync-run-remote.c */
-/* The item, which is a file or folder of the server; of a folder it is only seen to it that it is one. False when that took no time: the item is over. */
+/* The item whose turn it is. */
+guint    tl_ftp_sync_run_get_current (TlFtpSyncRun        *self);
+void     tl_ftp_sync_run_end_deleted (TlFtpSyncRun        *self,
+                                      guint                index,
+                                      guint8               fate);
+/* The item, which is a file or folder of the server; of a folder it is only seen to it that it is one. False when nothing has to be waited for. */
 gboolean tl_ftp_sync_run_delete_remote (GTask             *task,
                                       guint                index);
+
+/* tl-ftp-sync-run-folders.c */
 /* The next folder; false when there is none. */
 gboolean tl_ftp_sync_run_delete_next_folder (GTask        *task);
 

@@ -32,7 +32,31 @@ tl_ftp_sync_run_end_act (TlFtpSyncRun *self,
 {
   if (self->fates[index] != 0 || tl_ftp_sync_plan_is_on (self->plan, index))
     self->progress.n_over++;
+  tl_ftp_sync_run_emit_changed (self);
+}
+
+void
+tl_ftp_sync_run_emit_changed (TlFtpSyncRun *self)
+{
+  self->has_changed = TRUE;
+  if (self->is_held)
+    return;
+  self->has_changed = FALSE;
   g_signal_emit (self, tl_ftp_sync_run_changed, 0);
+}
+
+void
+tl_ftp_sync_run_hold (TlFtpSyncRun *self)
+{
+  self->is_held = TRUE;
+}
+
+void
+tl_ftp_sync_run_release (TlFtpSyncRun *self)
+{
+  self->is_held = FALSE;
+  if (self->has_changed)
+    tl_ftp_sync_run_emit_changed (self);
 }
 
 const TlFtpSyncProgress *

@@ -71,7 +71,16 @@ made_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
 
   if (tl_ftp_client_act_finish (TL_FTP_CLIENT (source), result, &error))
-    self->progress.n_made++;
+    {
+      self->progress.n_made++;
+      self->n_tries = 0;
+    }
+  /* It may have been made before the connection ended: then it exists. */
+  else if (tl_ftp_sync_run_try_again (task, error))
+    {
+      self->next--;
+      return;
+    }
   /* What is to come into it will tell, if it is not there. */
   else if (!g_error_matches (error, TL_FTP_ERROR, TL_FTP_ERROR_EXISTS) && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     tl_ftp_sync_run_fail (self, self->next - 1, error->message);
@@ -238,11 +247,9 @@ take_back (TlFtpSyncRun *self)
 
 static void
 cancelled_cb (GCancellable *cancellable,
-              TlFtpSyncRun *run)
+              TlFtpSyncRun *self)
 {
-  /* Transfers that were waiting end at once, and with the last of them the run. */
-  g_autoptr (TlFtpSyncRun) self = g_object_ref (run);
-
+  /* Transfers that were waiting may end at once, and with the last of them the run: a task that is cancelled is not told of within the cancelling, and holds it until then. */
   take_back (self);
   g_clear_handle_id (&self->again_id, g_source_remove);
   if (self->waiting != NULL && g_hash_table_size (self->transfers) == 0)
@@ -341,14 +348,12 @@ tl_ftp_sync_run_finalize (GObject *object)
   g_clear_object (&self->plan);
   g_hash_table_unref (self->transfers);
   g_ptr_array_unref (self->failures);
-  g_clear_pointer (&self->listing, tl_ftp_listing_unref);
-  g_hash_table_unref (self->names);
+  tl_ftp_sync_run_forget_look (self);
   g_free (self->needed);
   g_free (self->fates);
   g_free (self->contents);
   g_free (self->firsts);
   g_free (self->n_in);
-  g_free (self->refusal);
   g_free (self->not_found);
   g_hash_table_unref (self->whys);
 
@@ -371,7 +376,6 @@ tl_ftp_sync_run_init (TlFtpSyncRun *self)
   self->listed = TL_FTP_SYNC_NO_ITEM;
   self->look_again = LOOK_AGAIN;
   self->whys = g_hash_table_new_full (NULL, NULL, NULL, g_free);
-  self->names = g_hash_table_new_full (g_bytes_hash, g_bytes_equal, (GDestroyNotify) g_bytes_unref, NULL);
   self->failures = g_ptr_array_new_with_free_func ((GDestroyNotify) tl_ftp_sync_failure_free);
 }
 

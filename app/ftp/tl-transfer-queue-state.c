@@ -168,6 +168,7 @@ tl_transfer_queue_set_state (TlTransferQueue *self,
                              const char      *note)
 {
   gboolean was_active = tl_transfer_state_is_active (transfer->state);
+  gboolean was_open = is_open (transfer->state);
   g_autoptr (TlTransfer) hold = g_object_ref (transfer);
 
   if (transfer->state == TL_TRANSFER_ASKING && state != TL_TRANSFER_ASKING)
@@ -187,7 +188,8 @@ tl_transfer_queue_set_state (TlTransferQueue *self,
     tl_transfer_touch (transfer->top);
 
   self->n_over += was_active && !is_open (state);
-  if (was_active && !is_open (state))
+  /* Also of what is cancelled while it is paused: somebody may wait for it. */
+  if (was_open && !is_open (state))
     tl_transfer_queue_emit_finished (self, transfer);
   if (transfer->top != NULL)
     tl_transfer_queue_check_top (self, transfer->top);
