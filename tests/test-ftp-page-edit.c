@@ -131,7 +131,13 @@ test_conflict (Fixture       *self,
   test_wait (tl_ftp_edit_get_state (get_edit (self)) != TL_FTP_EDIT_CONFLICT);
 }
 
-/* "Always" asks no more; the same file once more is the same row; ended with the connections, its copy goes. */
+static GtkCheckButton *
+get_always (Fixture *self)
+{
+  return GTK_CHECK_BUTTON (adw_message_dialog_get_extra_child (ADW_MESSAGE_DIALOG (find_window (self))));
+}
+
+/* Asked once, unless one wants to be asked again; the same file once more is the same row; ended with the connections, its copy goes. */
 static void
 test_always (Fixture       *self,
              gconstpointer  data)
@@ -142,11 +148,16 @@ test_always (Fixture       *self,
   copy = g_file_get_path (tl_ftp_edit_get_copy (get_edit (self)));
   save (self, "world");
   test_wait (find_window (self) != NULL);
-  gtk_check_button_set_active (GTK_CHECK_BUTTON (adw_message_dialog_get_extra_child (ADW_MESSAGE_DIALOG (find_window (self)))), TRUE);
+  gtk_check_button_set_active (get_always (self), FALSE);
   answer (self, "upload");
   test_wait (test_ftp_count (self->ftp, "STOR /a.txt") == 1 && tl_ftp_edit_get_state (get_edit (self)) == TL_FTP_EDIT_OPEN);
   save (self, "third");
+  test_wait (find_window (self) != NULL);
+  g_assert_true (gtk_check_button_get_active (get_always (self)));
+  answer (self, "upload");
   test_wait (test_ftp_count (self->ftp, "STOR /a.txt") == 2 && tl_ftp_edit_get_state (get_edit (self)) == TL_FTP_EDIT_OPEN);
+  save (self, "again");
+  test_wait (test_ftp_count (self->ftp, "STOR /a.txt") == 3 && tl_ftp_edit_get_state (get_edit (self)) == TL_FTP_EDIT_OPEN);
   g_assert_null (find_window (self));
   test_wait (page_is_ready (self));
   page_select_rows (self, 0, 1);

@@ -45,6 +45,8 @@ tl_ftp_edit_dialogs_ask_upload (GtkWidget  *parent,
   AdwMessageDialog *dialog = make (parent, _("Upload What Was Saved?"), body);
   GtkWidget *always = gtk_check_button_new_with_mnemonic (_("_Always upload this file when it is saved"));
 
+  /* One question for each file, unless somebody wants more of them; what others have changed is asked about in any case. */
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (always), TRUE);
   adw_message_dialog_set_extra_child (dialog, always);
   adw_message_dialog_add_responses (dialog, "cancel", _("_Not Now"), "upload", _("_Upload"), NULL);
   adw_message_dialog_set_response_appearance (dialog, "upload", ADW_RESPONSE_SUGGESTED);

@@ -85,7 +85,7 @@ def with_editor(operation):
 
 
 def edit():
-    """Opened with F4, saved both ways, uploaded after a question each; a file that somebody else has changed meanwhile is not overwritten: both are kept."""
+    """Opened with F4, saved both ways, uploaded after one question, or later by the button; a file that somebody else has changed meanwhile is not overwritten: both are kept."""
     with_editor(_edit)
 
 
@@ -106,7 +106,13 @@ def _edit(desk):
     assert f"127.0.0.1:/{FOLDER}/{PAGE}" in text, text
     desk.program.picture("ftp-e2e-edit-question")
     assert there(PAGE, "第一版")
-    desk.answer("上传已保存的内容？", "上传")
+    desk.answer("上传已保存的内容？", "暂不")
+    desk.program.wait_text("已在本机保存，尚未上传")
+    desk.program.picture("ftp-e2e-edit-unsaved")
+    desk.program.keys("key", "ctrl+w")
+    desk.answer("不上传就关闭？", "保持打开")
+    assert whole(path, "第二版".encode()) and there(PAGE, "第一版")
+    desk.program.click("push button", "上传已保存的内容", start=desk.page())
     wait_for("the second version on the server", lambda: there(PAGE, "第二版"))
     desk.program.wait_text("大小一致")
 
@@ -118,7 +124,6 @@ def _edit(desk):
     tree.write(os.path.join(desk.folder, PAGE), "别人写的".encode())
     os.chown(os.path.join(desk.folder, PAGE), kinds.UID, kinds.UID)
     desk.editor.tell("truncate 第四版")
-    desk.answer("上传已保存的内容？", "上传")
     dialog = desk.wait_dialog("服务器上的文件已被更改")
     text = "\n".join(desk.program.texts(dialog))
     assert "9 字节" in text and "12 字节" in text, text
@@ -129,13 +134,6 @@ def _edit(desk):
     wait_for("both in the list", lambda: {"网页 (2).txt", PAGE} < set(desk.names()))
 
     desk.editor.tell("rename 第五版")
-    desk.answer("上传已保存的内容？", "暂不")
-    desk.program.wait_text("已在本机保存，尚未上传")
-    desk.program.picture("ftp-e2e-edit-unsaved")
-    desk.program.keys("key", "ctrl+w")
-    desk.answer("不上传就关闭？", "保持打开")
-    assert whole(path, "第五版".encode())
-    desk.program.click("push button", "上传已保存的内容", start=desk.page())
     wait_for("the fifth version on the server", lambda: there("网页 (2).txt", "第五版"))
     desk.editor.tell("end")
     desk.program.click("push button", "停止编辑此文件", start=desk.page())
