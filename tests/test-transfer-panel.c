@@ -244,6 +244,83 @@ test_remove (void)
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (queue)), ==, 1);
 }
 
+/* A folder that runs, with one in it that is done and one that failed, behind one that waits. */
+static TlTransferQueue *
+new_queue_of_folder (TlTransfer **folder)
+{
+  TlTransferQueue *queue = tl_transfer_queue_new ();
+  g_autoptr (GPtrArray) transfers = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (TlFtpClient) client = NULL;
+
+  g_ptr_array_add (transfers, new_transfer (FALSE, FALSE, "w.txt", 10, 0, TL_TRANSFER_WAITING, NULL));
+  *folder = new_transfer (FALSE, TRUE, "d", -1, 0, TL_TRANSFER_WAITING, NULL);
+  g_ptr_array_add (transfers, *folder);
+  g_ptr_array_add (transfers, new_transfer (FALSE, FALSE, "d/a.txt", 10, 10, TL_TRANSFER_DONE, NULL));
+  g_ptr_array_add (transfers, new_transfer (FALSE, FALSE, "d/b.txt", 10, 0, TL_TRANSFER_FAILED, "550 b"));
+  for (guint i = 2; i < transfers->len; i++)
+    {
+      ((TlTransfer *) transfers->pdata[i])->parent = g_object_ref (*folder);
+      ((TlTransfer *) transfers->pdata[i])->top = g_object_ref (*folder);
+    }
+  client = tl_ftp_client_new (tl_transfer_get_site (*folder));
+  for (guint i = 0; i < transfers->len; i++)
+    ((TlTransfer *) transfers->pdata[i])->lane = tl_transfer_queue_get_lane (queue, client);
+  tl_transfer_queue_add (queue, transfers);
+  tl_transfer_queue_set_state (queue, *folder, TL_TRANSFER_RUNNING, NULL, NULL);
+  return queue;
+}
+
+/* What is over in a folder that goes on stays, with what was begun of it, when the folder is chosen. */
+static void
+test_remove_running (void)
+{
+  TlTransfer *folder;
+  g_autoptr (TlTransferQueue) queue = new_queue_of_folder (&folder);
+  guint n_failed;
+
+  remove_one (queue, folder);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (queue)), ==, 4);
+  g_object_get (queue, "n-failed", &n_failed, NULL);
+  g_assert_cmpuint (n_failed, ==, 1);
+}
+
+/* The key gives up what goes on, which stays in the list, and takes only out what was over before. */
+static void
+test_delete (void)
+{
+  TlTransfer *folder;
+  g_autoptr (TlTransferQueue) queue = new_queue_of_folder (&folder);
+  TlTransferPanel *panel = g_object_new (TL_TYPE_TRANSFER_PANEL, NULL);
+  GtkWidget *window = tl_ui_test_window (GTK_WIDGET (panel), 900, 330);
+  GtkListView *view = GTK_LIST_VIEW (tl_ui_test_find (GTK_WIDGET (panel), GTK_TYPE_LIST_VIEW));
+  GtkSelectionModel *rows;
+  g_autoptr (TlTransfer) waiting = g_list_model_get_item (G_LIST_MODEL (queue), 0);
+  guint n_failed;
+
+  gtk_widget_activate_action (GTK_WIDGET (panel), "transfers.delete", NULL);
+  g_object_set (panel, "queue", queue, NULL);
+  tl_ui_test_frames (window, 3);
+  rows = gtk_list_view_get_model (view);
+  gtk_selection_model_unselect_all (rows);
+  gtk_widget_activate_action (GTK_WIDGET (panel), "transfers.delete", NULL);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (queue)), ==, 4);
+
+  gtk_selection_model_select_item (rows, 0, TRUE);
+  gtk_selection_model_select_item (rows, 1, FALSE);
+  gtk_widget_activate_action (GTK_WIDGET (panel), "transfers.delete", NULL);
+  g_assert_cmpint (tl_transfer_get_state (waiting), ==, TL_TRANSFER_CANCELLED);
+  g_assert_cmpint (tl_transfer_get_state (folder), ==, TL_TRANSFER_CANCELLED);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (queue)), ==, 4);
+  g_object_get (queue, "n-failed", &n_failed, NULL);
+  g_assert_cmpuint (n_failed, ==, 1);
+
+  /* Now it is over. */
+  gtk_selection_model_select_item (rows, 0, TRUE);
+  gtk_widget_activate_action (GTK_WIDGET (panel), "transfers.delete", NULL);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (queue)), ==, 3);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 /* One change of the list for all of them, and rows only for what shows. */
 static void
 test_ten_thousand (void)
@@ -327,6 +404,8 @@ main (int   argc,
   tl_ui_test_init (&argc, &argv);
 
   g_test_add_func ("/transfer-panel/words", test_words);
+  g_test_add_func ("/transfer-panel/remove/running", test_remove_running);
+  g_test_add_func ("/transfer-panel/delete", test_delete);
   g_test_add_func ("/transfer-panel/target-of-upload", test_target_of_upload);
   g_test_add_func ("/transfer-panel/panel", test_panel);
   g_test_add_func ("/transfer-panel/failed", test_failed);

@@ -168,8 +168,10 @@ tl_transfer_queue_remove (TlTransferQueue *self,
 
   g_return_if_fail (TL_IS_TRANSFER_QUEUE (self));
 
+  /* A folder that goes on, or will, still tells of what is in it. */
   for (guint i = 0; i < transfers->len; i++)
-    g_hash_table_add (chosen, transfers->pdata[i]);
+    if (tl_transfer_is_over (transfers->pdata[i]))
+      g_hash_table_add (chosen, transfers->pdata[i]);
   for (guint i = 0; i < transfers->len; i++)
     if (((TlTransfer *) transfers->pdata[i])->top != NULL)
       g_hash_table_add (tops, g_object_ref (((TlTransfer *) transfers->pdata[i])->top));

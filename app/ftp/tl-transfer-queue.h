@@ -137,7 +137,7 @@ void             tl_transfer_queue_attach   (TlTransferQueue *self,
                                              gboolean         go_on);
 /* All stops and leaves the list; with a store it is there for the next who asks. Without one it is cancelled. */
 void             tl_transfer_queue_leave    (TlTransferQueue *self);
-/* Those of @transfers that are over leave the list, of a folder all in it that is over; what was begun of them is removed. Its folder does not speak of one that failed any more. */
+/* Those of @transfers that are over leave the list, with such a folder all in it that is over; what was begun of them is removed. Its folder does not speak of one that failed any more. */
 void             tl_transfer_queue_remove   (TlTransferQueue *self,
                                              GPtrArray       *transfers);
 /* Takes done, skipped and cancelled ones out of the list; failed ones too with @failed, and removes what was begun of them. */

@@ -346,6 +346,12 @@ tl_transfer_is_active (TlTransfer *self)
   return self->state == TL_TRANSFER_WAITING || self->state == TL_TRANSFER_RUNNING || self->state == TL_TRANSFER_ASKING;
 }
 
+gboolean
+tl_transfer_is_over (TlTransfer *self)
+{
+  return !tl_transfer_is_active (self) && self->state != TL_TRANSFER_PAUSED;
+}
+
 TlFtpSite *
 tl_transfer_get_site (TlTransfer *self)
 {

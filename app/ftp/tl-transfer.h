@@ -43,6 +43,8 @@ gboolean        tl_transfer_is_folder  (TlTransfer *self);
 TlTransferState tl_transfer_get_state  (TlTransfer *self);
 /* Whether it waits, runs or asks. */
 gboolean        tl_transfer_is_active  (TlTransfer *self);
+/* Whether it neither does that nor is paused. */
+gboolean        tl_transfer_is_over    (TlTransfer *self);
 TlFtpSite      *tl_transfer_get_site   (TlTransfer *self);
 GBytes         *tl_transfer_get_remote (TlTransfer *self);
 GFile          *tl_transfer_get_local  (TlTransfer *self);

@@ -38,12 +38,6 @@ has_file (TlTransfer *transfer)
   return tl_transfer_is_upload (transfer) || tl_transfer_get_state (transfer) == TL_TRANSFER_DONE;
 }
 
-static gboolean
-is_over (TlTransfer *transfer)
-{
-  return !tl_transfer_is_active (transfer) && tl_transfer_get_state (transfer) != TL_TRANSFER_PAUSED;
-}
-
 void
 tl_transfer_panel_update_actions (TlTransferPanel *self)
 {
@@ -63,7 +57,7 @@ tl_transfer_panel_update_actions (TlTransferPanel *self)
       paused |= tl_transfer_get_state (transfer) == TL_TRANSFER_PAUSED;
       ended |= !tl_transfer_is_active (transfer) && tl_transfer_get_state (transfer) != TL_TRANSFER_DONE &&
                tl_transfer_get_state (transfer) != TL_TRANSFER_PAUSED;
-      over |= is_over (transfer);
+      over |= tl_transfer_is_over (transfer);
       error |= tl_transfer_get_error (transfer) != NULL;
     }
   gtk_widget_action_set_enabled (widget, "transfers.cancel", active || paused);
@@ -75,6 +69,7 @@ tl_transfer_panel_update_actions (TlTransferPanel *self)
   gtk_widget_action_set_enabled (widget, "transfers.resume", paused);
   gtk_widget_action_set_enabled (widget, "transfers.retry", ended);
   gtk_widget_action_set_enabled (widget, "transfers.remove", over);
+  gtk_widget_action_set_enabled (widget, "transfers.delete", active || paused || over);
   gtk_widget_action_set_enabled (widget, "transfers.copy-error", error);
   gtk_widget_action_set_enabled (widget, "transfers.open", transfers->len == 1 && has_file (transfers->pdata[0]));
   gtk_widget_action_set_enabled (widget, "transfers.show", transfers->len == 1 && has_file (transfers->pdata[0]));
@@ -142,8 +137,18 @@ delete_action (GtkWidget  *widget,
                const char *name,
                GVariant   *parameter)
 {
-  remove_action (widget, name, parameter);
-  cancel_action (widget, name, parameter);
+  TlTransferPanel *self = TL_TRANSFER_PANEL (widget);
+  g_autoptr (GPtrArray) transfers = dup_selected (self);
+  g_autoptr (GPtrArray) going = g_ptr_array_new ();
+
+  /* Cancelling is over at once for one that waits, which would then leave the list too. */
+  for (guint i = 0; i < transfers->len; i++)
+    if (!tl_transfer_is_over (transfers->pdata[i]))
+      g_ptr_array_add (going, transfers->pdata[i]);
+  if (transfers->len > going->len)
+    tl_transfer_queue_remove (self->queue, transfers);
+  for (guint i = 0; i < going->len; i++)
+    tl_transfer_queue_cancel (self->queue, going->pdata[i]);
 }
 
 static void

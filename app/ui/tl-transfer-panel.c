@@ -224,7 +224,8 @@ tl_transfer_panel_init (TlTransferPanel *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   self->rows = tl_growing_list_new (TL_TYPE_TRANSFER);
   self->selection = gtk_multi_selection_new (g_object_ref (G_LIST_MODEL (self->rows)));
-  g_signal_connect_swapped (self->selection, "selection-changed", G_CALLBACK (changed_cb), self);
+  /* At once: a key that comes before the next frame is not lost. */
+  g_signal_connect_swapped (self->selection, "selection-changed", G_CALLBACK (tl_transfer_panel_update_actions), self);
   g_signal_connect_swapped (self->selection, "items-changed", G_CALLBACK (changed_cb), self);
   g_signal_connect (factory, "setup", G_CALLBACK (setup_row_cb), self);
   g_signal_connect (factory, "bind", G_CALLBACK (bind_row_cb), NULL);
