@@ -45,7 +45,7 @@ set_name (TlFtpCriteria            *self,
   return TRUE;
 }
 
-/* With digits, and a point or comma among them. */
+/* With digits, and a point or comma among them. Not 1,500: to most who type it that is a thousand times what it is with a decimal comma. */
 static gboolean
 is_plain_number (const char *text)
 {
@@ -53,6 +53,8 @@ is_plain_number (const char *text)
   const char *rest = text + whole;
   gsize part = *rest == '.' || *rest == ',' ? strspn (rest + 1, "0123456789") : 0;
 
+  if (*rest == ',' && part == 3 && whole >= 1 && whole <= 3 && *text != '0')
+    return FALSE;
   return whole + part > 0 && rest[part > 0 ? part + 1 : 0] == '\0';
 }
 
