@@ -41,15 +41,18 @@ struct _TlFtpSyncDialog
 
 G_DEFINE_FINAL_TYPE (TlFtpSyncDialog, tl_ftp_sync_dialog, ADW_TYPE_WINDOW)
 
+/* A kind of which some, or all, were switched off one by one is neither on nor off. */
 static void
 name_check (GtkWidget  *check,
             const char *word,
-            guint       n)
+            guint       n,
+            guint       n_on)
 {
   /* Translators: what, and how many: “Download: 3” */
   g_autofree char *label = g_strdup_printf (_("%s: %u"), word, n);
 
   gtk_check_button_set_label (GTK_CHECK_BUTTON (check), label);
+  gtk_check_button_set_inconsistent (GTK_CHECK_BUTTON (check), gtk_check_button_get_active (GTK_CHECK_BUTTON (check)) && n_on < n);
   gtk_widget_set_sensitive (check, n > 0);
 }
 
@@ -92,9 +95,9 @@ update (TlFtpSyncDialog *self)
       adw_status_page_set_description (self->scan_page, text);
       return;
     }
-  name_check (self->download, _("Download"), totals->n[TL_FTP_SYNC_DOWNLOAD]);
-  name_check (self->upload, _("Upload"), totals->n[TL_FTP_SYNC_UPLOAD]);
-  name_check (self->remove, _("Delete"), totals->n[TL_FTP_SYNC_DELETE]);
+  name_check (self->download, _("Download"), totals->n[TL_FTP_SYNC_DOWNLOAD], totals->n_on[TL_FTP_SYNC_DOWNLOAD]);
+  name_check (self->upload, _("Upload"), totals->n[TL_FTP_SYNC_UPLOAD], totals->n_on[TL_FTP_SYNC_UPLOAD]);
+  name_check (self->remove, _("Delete"), totals->n[TL_FTP_SYNC_DELETE], totals->n_on[TL_FTP_SYNC_DELETE]);
   text = dup_totals (totals, n_equal);
   gtk_label_set_label (self->totals, text);
   gtk_widget_set_sensitive (self->go, totals->n_on[TL_FTP_SYNC_ALL] > 0);

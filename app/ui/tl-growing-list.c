@@ -3,6 +3,8 @@
 
 #include "tl-growing-list.h"
 
+#include "tl-turn.h"
+
 /* A list view of GTK 4.8 has no more rows. */
 #define N_ROWS 206
 /* Made in one turn: a few milliseconds. */
@@ -16,7 +18,7 @@ struct _TlGrowingList
   GListModel *model;     /* (nullable) */
   guint       n_shown;   /* of its items, from the first */
   guint       n_items;   /* of the model, as told */
-  guint       idle;
+  guint       turn;
 };
 
 static GType
@@ -50,27 +52,28 @@ list_model_init (GListModelInterface *iface)
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (TlGrowingList, tl_growing_list, G_TYPE_OBJECT, G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
 
+static void go_on (TlGrowingList *self);
+
 /* Some more, or all when the view has its rows. */
-static gboolean
-idle_cb (gpointer data)
+static void
+more_cb (gpointer data)
 {
-  TlGrowingList *self = data;
+  g_autoptr (TlGrowingList) self = g_object_ref (data);
   guint before = self->n_shown;
 
+  self->turn = 0;
   self->n_shown = before + SLICE < N_ROWS ? MIN (before + SLICE, self->n_items) : self->n_items;
-  if (self->n_shown == self->n_items)
-    self->idle = 0;
   g_list_model_items_changed (G_LIST_MODEL (self), before, 0, self->n_shown - before);
-  return self->idle != 0 ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+  go_on (self);
 }
 
 static void
 go_on (TlGrowingList *self)
 {
-  if (self->n_shown < self->n_items && self->idle == 0)
-    self->idle = g_idle_add (idle_cb, self);
+  if (self->n_shown < self->n_items && self->turn == 0)
+    self->turn = tl_turn_add_last (more_cb, self);
   else if (self->n_shown == self->n_items)
-    g_clear_handle_id (&self->idle, g_source_remove);
+    g_clear_handle_id (&self->turn, g_source_remove);
 }
 
 static void
@@ -105,7 +108,7 @@ items_changed_cb (TlGrowingList *self,
 static void
 leave_model (TlGrowingList *self)
 {
-  g_clear_handle_id (&self->idle, g_source_remove);
+  g_clear_handle_id (&self->turn, g_source_remove);
   if (self->model != NULL)
     g_signal_handlers_disconnect_by_data (self->model, self);
   g_clear_object (&self->model);

@@ -19,9 +19,11 @@ static void
 show_part (TlLocalPane *self,
            gboolean     files)
 {
-  const gboolean focus = self->had_focus || tl_local_pane_has_focus (self);
+  const char *part = files ? "files" : "message";
+  const gboolean changes = g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), part) != 0;
+  const gboolean focus = self->had_focus || (changes && tl_local_pane_has_focus (self));
 
-  gtk_stack_set_visible_child_name (self->stack, files ? "files" : "message");
+  gtk_stack_set_visible_child_name (self->stack, part);
   if (!focus)
     return;
   self->had_focus = FALSE;
