@@ -3,6 +3,8 @@
 
 #include "tl-ftp-sync-test.h"
 
+#include <fcntl.h>
+
 #define TO_LOCAL GINT_TO_POINTER (TRUE)
 #define NOBODY 65534
 
@@ -164,7 +166,7 @@ become (uid_t user)
     g_assert_no_errno (seteuid (0));
   if (!g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, &status, NULL) || status != 0)
     return FALSE;
-  if (user == 0 || (seteuid (user) == 0 && g_access (test_folder, R_OK | W_OK | X_OK) == 0))
+  if (user == 0 || (seteuid (user) == 0 && faccessat (AT_FDCWD, test_folder, R_OK | W_OK | X_OK, AT_EACCESS) == 0))
     return TRUE;
   return seteuid (0) != 0 && FALSE;
 }

@@ -274,6 +274,40 @@ test_make (Faults        *self,
   g_assert_cmpuint (test_ftp_count (self->base.ftp, "MKD"), ==, passes ? 3 : 1);
 }
 
+/* That a folder is there already is an answer as well: the tries for the next one are counted anew. */
+static void
+test_made_before (Faults        *self,
+                  gconstpointer  data)
+{
+  const TlFtpSyncProgress *progress;
+  static const char *const names[] = { "new", "other" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *path = g_build_filename (test_folder, names[i], NULL);
+
+      g_assert_no_errno (g_mkdir (path, 0755));
+    }
+  compare (self, FOLDER_LINE ("."));
+  for (guint i = 0; i < 3; i++)
+    test_ftp_answer (self->base.ftp, "MKD", "450 Busy.\r\n");
+  test_ftp_answer (self->base.ftp, "MKD", "550 File exists\r\n");
+  for (guint i = 0; i < 3; i++)
+    test_ftp_answer (self->base.ftp, "MKD", "450 Busy.\r\n");
+  test_ftp_answer (self->base.ftp, "MKD", test_ftp_usual ("MKD"));
+  progress = tl_ftp_sync_run_get_progress (self->run);
+  {
+    TEST_CALL (tl_ftp_sync_run_async (self->run, NULL, test_call_cb, &call));
+    g_autoptr (GAsyncResult) result = call.result;
+
+    g_assert_true (tl_ftp_sync_run_finish (self->run, result, &self->base.error));
+  }
+  g_assert_cmpuint (progress->n_over, ==, 2);
+  g_assert_cmpuint (progress->n_made, ==, 1);
+  g_assert_cmpuint (progress->n_failed, ==, 0);
+  g_assert_cmpuint (test_ftp_count (self->base.ftp, "MKD"), ==, 8);
+}
+
 static void
 change_cb (Faults *self)
 {
@@ -354,6 +388,7 @@ main (int   argc,
   ADD ("not-empty", NULL, test_not_empty);
   ADD ("gone", NULL, test_gone);
   ADD ("make/passes", GINT_TO_POINTER (TRUE), test_make);
+  ADD ("make/before", NULL, test_made_before);
   ADD ("make/stays", GINT_TO_POINTER (FALSE), test_make);
   ADD ("old-look", NULL, test_old_look);
   ADD ("turns", NULL, test_turns);

@@ -18,6 +18,14 @@ put (const char *name,
   test_set_time (test_folder, name, time);
 }
 
+static void
+make_here (const char *folder)
+{
+  g_autofree char *path = test_path (test_folder, folder);
+
+  g_assert_no_errno (g_mkdir_with_parents (path, 0755));
+}
+
 static TlFtpSyncPlan *
 scan (Fixture                   *fixture,
       TlFtpSyncMode              mode,
@@ -287,6 +295,7 @@ typedef struct {
   const char *facts;
   const char *line;       /* NULL: no LIST */
   const char *reason;     /* why it is kept; NULL: it is deleted */
+  gboolean    here;       /* a folder of that name is on this machine as well */
 } LinkCase;
 
 static void
@@ -309,7 +318,10 @@ test_link (Fixture       *fixture,
   g_autoptr (TlTransferQueue) queue = tl_transfer_queue_new ();
   TlFtpCompareOptions options = TL_FTP_COMPARE_OPTIONS_INIT;
   const TlFtpSyncProgress *progress;
+  const guint n = one->here ? 1 : 2, n_deleted = one->reason == NULL ? n : 0;
 
+  if (one->here)
+    make_here ("link");
   test_ftp_answer (fixture->ftp, "FEAT", "211-Features:\r\n MLST type*;size*;modify*;perm*;\r\n211 End\r\n");
   test_ftp_content (fixture->ftp, mlsd);
   test_ftp_content_of (fixture->ftp, "/link", "type=file;size=5;modify=20200101000000; mine\r\n");
@@ -321,7 +333,10 @@ test_link (Fixture       *fixture,
   test_ftp_answer (fixture->ftp, "RMD", "250 Gone.\r\n");
   plan = scan (fixture, TL_FTP_SYNC_TO_REMOTE, &options);
   g_assert_no_error (fixture->error);
-  g_assert_cmpuint (find (plan, "link")->n_within, ==, 1);
+  if (one->here)
+    g_assert_cmpint (find (plan, "link/mine")->act, ==, TL_FTP_SYNC_DELETE);
+  else
+    g_assert_cmpuint (find (plan, "link")->n_within, ==, 1);
   run = tl_ftp_sync_run_new (plan, queue, fixture->client);
   g_signal_connect (run, "changed", G_CALLBACK (empty_link_cb), fixture->ftp);
   {
@@ -330,29 +345,72 @@ test_link (Fixture       *fixture,
     g_clear_object (&call.result);
   }
   progress = tl_ftp_sync_run_get_progress (run);
-  g_assert_cmpuint (progress->n_over, ==, 2);
-  g_assert_cmpuint (progress->n_deleted, ==, one->reason == NULL ? 2 : 0);
+  g_assert_cmpuint (progress->n_over, ==, n);
+  g_assert_cmpuint (progress->n_deleted, ==, n_deleted);
   g_assert_cmpuint (progress->n_failed, ==, one->reason == NULL ? 0 : 1);
-  g_assert_cmpuint (progress->n_kept, ==, one->reason == NULL ? 0 : 1);
+  g_assert_cmpuint (progress->n_kept, ==, one->reason == NULL || one->here ? 0 : 1);
   g_assert_cmpuint (test_ftp_count (fixture->ftp, "DELE /link/mine"), ==, one->reason == NULL ? 1 : 0);
   g_assert_cmpuint (test_ftp_count (fixture->ftp, "DELE"), ==, one->reason == NULL ? 1 : 0);
-  g_assert_cmpuint (test_ftp_count (fixture->ftp, "RMD /link"), ==, one->reason == NULL ? 1 : 0);
+  g_assert_cmpuint (test_ftp_count (fixture->ftp, "RMD"), ==, one->reason == NULL && !one->here ? 1 : 0);
   if (one->reason != NULL)
     {
       const TlFtpSyncFailure *failure = tl_ftp_sync_run_get_failures (run)->pdata[0];
 
+      g_test_message ("%s", failure->message);
       g_assert_nonnull (strstr (failure->message, one->reason));
     }
 }
 
-/* pyftpdlib; ProFTPD with "ShowSymlinks off"; what has no LIST; folders. */
+/* pyftpdlib; ProFTPD with "ShowSymlinks off"; what has no LIST; folders; what LIST does not show. */
 static const LinkCase link_cases[] = {
   { "perm=eldfmMTcp;", "lrwxrwxrwx 1 ann staff 4 Jan  1  2020 link -> real\r\n", "it is a link" },
   { "perm=adfrw;size=4;", FOLDER_LINE "link\r\n", "it is a link" },
   { "", NULL, "550" },
   { "perm=flcdmpe;", FOLDER_LINE "link\r\n", NULL },
   { "", FOLDER_LINE "link\r\n", NULL },
+  { "", FOLDER_LINE "other\r\n", "whether it is a link is not known" },
+  { "", "", "whether it is a link is not known" },
+  { "perm=eldfmMTcp;", "lrwxrwxrwx 1 ann staff 4 Jan  1  2020 link -> real\r\n", "it is a link", TRUE },
+  { "perm=adfrw;size=4;", FOLDER_LINE "link\r\n", "it is a link", TRUE },
+  { "", NULL, "550", TRUE },
+  { "perm=flcdmpe;", FOLDER_LINE "link\r\n", NULL, TRUE },
+  { "", FOLDER_LINE "other\r\n", "LIST does not show it", TRUE },
 };
+
+/* A folder that is deleted is in one of both sides that is a link; and one in a folder of both sides that is none. */
+static void
+test_link_above (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  const gboolean is_link = GPOINTER_TO_INT (data);
+  g_autoptr (TlFtpSyncPlan) plan = NULL;
+  g_autoptr (TlFtpSyncRun) run = NULL;
+  g_autoptr (TlTransferQueue) queue = tl_transfer_queue_new ();
+  TlFtpCompareOptions options = TL_FTP_COMPARE_OPTIONS_INIT;
+
+  make_here ("a/b");
+  test_ftp_answer (fixture->ftp, "FEAT", "211-Features:\r\n MLST type*;size*;modify*;perm*;\r\n211 End\r\n");
+  test_ftp_content (fixture->ftp, "type=dir;modify=20200101000000; a\r\n");
+  test_ftp_content_of (fixture->ftp, "/a", "type=dir;modify=20200101000000; b\r\n");
+  test_ftp_content_of (fixture->ftp, "/a/b", "type=dir;modify=20200101000000; c\r\ntype=file;size=5;modify=20200101000000; mine\r\n");
+  test_ftp_content_of (fixture->ftp, "/a/b/c", "");
+  test_ftp_content_of (fixture->ftp, "LIST", is_link ? "lrwxrwxrwx 1 ann staff 4 Jan  1  2020 a -> real\r\n" FOLDER_LINE "b\r\n" FOLDER_LINE "c\r\n"
+                                                     : FOLDER_LINE "a\r\n" FOLDER_LINE "b\r\n" FOLDER_LINE "c\r\n");
+  test_ftp_answer (fixture->ftp, "DELE", "250 Gone.\r\n");
+  test_ftp_answer (fixture->ftp, "RMD", "250 Gone.\r\n");
+  plan = scan (fixture, TL_FTP_SYNC_TO_REMOTE, &options);
+  g_assert_no_error (fixture->error);
+  run = tl_ftp_sync_run_new (plan, queue, fixture->client);
+  {
+    TEST_CALL (tl_ftp_sync_run_async (run, NULL, test_call_cb, &call));
+    g_assert_true (tl_ftp_sync_run_finish (run, call.result, &fixture->error));
+    g_clear_object (&call.result);
+  }
+  g_assert_cmpuint (tl_ftp_sync_run_get_progress (run)->n_deleted, ==, is_link ? 0 : 2);
+  g_assert_cmpuint (tl_ftp_sync_run_get_progress (run)->n_failed, ==, is_link ? 2 : 0);
+  g_assert_cmpuint (test_ftp_count (fixture->ftp, "DELE"), ==, is_link ? 0 : 1);
+  g_assert_cmpuint (test_ftp_count (fixture->ftp, "RMD"), ==, is_link ? 0 : 1);
+}
 
 static void
 set_up_walk (Fixture       *fixture,
@@ -390,6 +448,15 @@ main (int   argc,
   ADD_WALK ("/ftp-sync-walk/link/unknown", &link_cases[2], test_link);
   ADD_WALK ("/ftp-sync-walk/link/folder", &link_cases[3], test_link);
   ADD_WALK ("/ftp-sync-walk/link/no-facts", &link_cases[4], test_link);
+  ADD_WALK ("/ftp-sync-walk/link/not-shown", &link_cases[5], test_link);
+  ADD_WALK ("/ftp-sync-walk/link/nothing-shown", &link_cases[6], test_link);
+  ADD_WALK ("/ftp-sync-walk/link/both/list", &link_cases[7], test_link);
+  ADD_WALK ("/ftp-sync-walk/link/both/facts", &link_cases[8], test_link);
+  ADD_WALK ("/ftp-sync-walk/link/both/unknown", &link_cases[9], test_link);
+  ADD_WALK ("/ftp-sync-walk/link/both/folder", &link_cases[10], test_link);
+  ADD_WALK ("/ftp-sync-walk/link/both/not-shown", &link_cases[11], test_link);
+  ADD_WALK ("/ftp-sync-walk/link/above/link", GINT_TO_POINTER (TRUE), test_link_above);
+  ADD_WALK ("/ftp-sync-walk/link/above/folder", GINT_TO_POINTER (FALSE), test_link_above);
   ADD_WALK ("/ftp-sync-walk/by-size", GINT_TO_POINTER (TRUE), test_options);
   ADD_WALK ("/ftp-sync-walk/hour", GINT_TO_POINTER (FALSE), test_options);
   return g_test_run ();

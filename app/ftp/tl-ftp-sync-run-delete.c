@@ -28,6 +28,7 @@ find_contents (TlFtpSyncRun *self)
   self->contents = g_new (guint32, n);
   self->firsts = g_new0 (guint32, n_folders);
   self->n_in = g_new0 (guint32, n_folders);
+  self->verdicts = g_new0 (guint8, n_folders);
   for (guint i = 0; i < n; i++)
     {
       const guint32 folder = tl_ftp_sync_plan_get_item (self->plan, i)->folder;
@@ -73,7 +74,7 @@ void
 tl_ftp_sync_run_keep_all (TlFtpSyncRun *self)
 {
   for (guint i = 0; i < tl_ftp_sync_plan_get_n_items (self->plan); i++)
-    if (self->fates[i] != 0 && !(self->fates[i] & FATE_OVER))
+    if ((self->fates[i] & (FATE_DOOMED | FATE_WITHIN)) && !(self->fates[i] & FATE_OVER))
       {
         self->fates[i] |= FATE_OVER;
         self->progress.n_kept++;

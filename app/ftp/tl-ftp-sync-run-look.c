@@ -43,6 +43,7 @@ tl_ftp_sync_run_forget_look (TlFtpSyncRun *self)
   self->listed = TL_FTP_SYNC_NO_ITEM;
   self->is_used = FALSE;
   self->is_gone = FALSE;
+  self->is_proving = FALSE;
   self->n_new = 0;
 }
 
@@ -171,7 +172,8 @@ looked_cb (GObject      *source,
       self->names = g_steal_pointer (&look->names);
       self->n_new = look->n_new;
     }
-  self->is_plain = !self->is_plain && self->at == STEP_DELETE && tl_ftp_listing_get_format (self->listing) == TL_FTP_LISTING_MLSD && has_folders (self, self->listed);
+  self->is_plain = !self->is_plain && self->at == STEP_DELETE && tl_ftp_listing_get_format (self->listing) == TL_FTP_LISTING_MLSD &&
+                   (self->is_proving || has_folders (self, self->listed));
   if (self->is_plain && !g_cancellable_is_cancelled (g_task_get_cancellable (task)))
     list (task);
   else
@@ -241,15 +243,31 @@ list (GTask *task)
     tl_ftp_client_list_async (self->client, path, g_task_get_cancellable (task), listed_cb, task);
 }
 
-void
-tl_ftp_sync_run_look (GTask   *task,
-                      guint32  folder)
+static void
+look (GTask    *task,
+      guint32   folder,
+      gboolean  is_proving)
 {
   TlFtpSyncRun *self = g_task_get_source_object (task);
 
   tl_ftp_sync_run_forget_look (self);
   self->list_began = g_get_monotonic_time ();
   self->looking_at = folder;
+  self->is_proving = is_proving;
   self->is_plain = FALSE;
   list (task);
+}
+
+void
+tl_ftp_sync_run_look (GTask   *task,
+                      guint32  folder)
+{
+  look (task, folder, FALSE);
+}
+
+void
+tl_ftp_sync_run_look_for_links (GTask   *task,
+                                guint32  folder)
+{
+  look (task, folder, TRUE);
 }

@@ -41,6 +41,14 @@ typedef enum {
   KEPT_FAILED_WITHIN,
 } Kept;
 
+/* Whether a folder that the server shows is a link to one. */
+typedef enum {
+  LINK_UNJUDGED,
+  LINK_IS_NONE,
+  LINK_IS_ONE,
+  LINK_UNKNOWN,
+} LinkVerdict;
+
 struct _TlFtpSyncRun
 {
   GObject parent_instance;
@@ -69,6 +77,9 @@ struct _TlFtpSyncRun
   guint              n_new;       /* what is in it and was not compared */
   TlFtpSyncNames    *links;       /* the same folder as LIST shows it, which may tell links apart where MLSD does not (nullable) */
   char              *link_refusal;   /* (nullable): the server did not show that */
+  gboolean           is_proving;  /* @links are of @listed, or it has none: what is in it can be judged */
+  guint8            *verdicts;    /* of each folder: LinkVerdict */
+  GHashTable        *unproved;    /* index of a folder → why not all in it could be judged */
   guint32            looking_at;  /* the folder that is listed now */
   gboolean           is_plain;    /* for @links */
   gint64             list_began, listed_at;   /* monotonic */
@@ -132,6 +143,9 @@ gboolean tl_ftp_sync_run_delete_next (GTask               *task);
 /* Lists a folder of the server, and makes the step again. */
 void     tl_ftp_sync_run_look        (GTask               *task,
                                       guint32              folder);
+/* The same, with all that tells links apart: tl_ftp_sync_run_prove_chain() needs it. */
+void     tl_ftp_sync_run_look_for_links (GTask            *task,
+                                      guint32              folder);
 void     tl_ftp_sync_run_forget_look (TlFtpSyncRun        *self);
 gboolean tl_ftp_sync_run_is_look_old (TlFtpSyncRun        *self);
 /* True when the step is made again after a while, because of @error, which may pass. */
@@ -151,6 +165,15 @@ void     tl_ftp_sync_run_end_deleted (TlFtpSyncRun        *self,
                                       guint8               fate);
 /* The item, which is a file or folder of the server; of a folder it is only seen to it that it is one. False when nothing has to be waited for. */
 gboolean tl_ftp_sync_run_delete_remote (GTask             *task,
+                                      guint                index);
+
+/* tl-ftp-sync-run-links.c */
+/* The item is a folder, shown as @entry: it is kept unless it is known to be no link. */
+void     tl_ftp_sync_run_judge_folder (TlFtpSyncRun       *self,
+                                      guint                index,
+                                      const TlFtpListingItem *entry);
+/* The same of all that the item is in: it is kept unless none of it is a link. True when that must be waited for; the step is made again then. */
+gboolean tl_ftp_sync_run_prove_chain (GTask               *task,
                                       guint                index);
 
 /* tl-ftp-sync-run-folders.c */

@@ -91,29 +91,6 @@ keep_unseen (TlFtpSyncRun *self,
                         item->act == TL_FTP_SYNC_DELETE ? self->refusal : NULL);
 }
 
-/* What a link leads to may be wanted where it is: nothing is deleted through one, and where links lead is not known, so that they themselves are kept as others are. */
-static void
-judge_folder (TlFtpSyncRun           *self,
-              guint                   index,
-              const TlFtpListingItem *entry)
-{
-  const TlFtpSyncItem *item = tl_ftp_sync_plan_get_item (self->plan, index);
-  g_autofree char *sentence = NULL;
-  TlFtpListingItem plain = { .kind = TL_FTP_ENTRY_OTHER };
-  const gboolean is_link = entry->seems_link || (self->links != NULL && tl_ftp_sync_names_find (self->links, item->remote_name, &plain) && plain.kind == TL_FTP_ENTRY_LINK);
-
-  if (is_link || self->link_refusal != NULL)
-    self->fates[index] |= FATE_FAILED_WITHIN;
-  if (is_link)
-    tl_ftp_sync_run_keep (self, index, KEPT_FAILED, _("The server shows this as a folder, and it is a link: it was kept, and nothing was deleted through it."));
-  else if (self->link_refusal != NULL)
-    {
-      /* Translators: what the server said, as a sentence, comes last */
-      sentence = g_strdup_printf (_("This folder was kept: whether it is a link is not known. %s"), self->link_refusal);
-      tl_ftp_sync_run_keep (self, index, KEPT_FAILED, sentence);
-    }
-}
-
 gboolean
 tl_ftp_sync_run_delete_remote (GTask *task,
                                guint  index)
@@ -124,6 +101,10 @@ tl_ftp_sync_run_delete_remote (GTask *task,
   TlFtpListingItem entry;
   gboolean found;
 
+  if (tl_ftp_sync_run_prove_chain (task, index))
+    return TRUE;
+  if (self->fates[index] & FATE_OVER)
+    return FALSE;
   if (self->listed != item->folder || tl_ftp_sync_run_is_look_old (self))
     {
       tl_ftp_sync_run_look (task, item->folder);
@@ -141,7 +122,7 @@ tl_ftp_sync_run_delete_remote (GTask *task,
   else if (has_changed (self, item, &entry))
     tl_ftp_sync_run_keep (self, index, KEPT_CHANGED, tl_ftp_sync_run_get_changed_sentence ());
   else if (item->is_folder)
-    judge_folder (self, index, &entry);
+    tl_ftp_sync_run_judge_folder (self, index, &entry);
   if ((self->fates[index] & FATE_OVER) || item->is_folder)
     return FALSE;
   self->is_used = TRUE;

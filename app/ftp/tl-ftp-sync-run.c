@@ -69,10 +69,12 @@ made_cb (GObject      *source,
   GTask *task = user_data;
   TlFtpSyncRun *self = g_task_get_source_object (task);
   g_autoptr (GError) error = NULL;
+  const gboolean is_made = tl_ftp_client_act_finish (TL_FTP_CLIENT (source), result, &error);
+  const gboolean was_there = g_error_matches (error, TL_FTP_ERROR, TL_FTP_ERROR_EXISTS);
 
-  if (tl_ftp_client_act_finish (TL_FTP_CLIENT (source), result, &error))
+  if (is_made || was_there)
     {
-      self->progress.n_made++;
+      self->progress.n_made += is_made;
       self->n_tries = 0;
     }
   /* It may have been made before the connection ended: then it exists. */
@@ -82,7 +84,7 @@ made_cb (GObject      *source,
       return;
     }
   /* What is to come into it will tell, if it is not there. */
-  else if (!g_error_matches (error, TL_FTP_ERROR, TL_FTP_ERROR_EXISTS) && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     tl_ftp_sync_run_fail (self, self->next - 1, error->message);
   tl_ftp_sync_run_end_act (self, self->next - 1);
   tl_ftp_sync_run_step (task);
@@ -354,8 +356,10 @@ tl_ftp_sync_run_finalize (GObject *object)
   g_free (self->contents);
   g_free (self->firsts);
   g_free (self->n_in);
+  g_free (self->verdicts);
   g_free (self->not_found);
   g_hash_table_unref (self->whys);
+  g_hash_table_unref (self->unproved);
 
   G_OBJECT_CLASS (tl_ftp_sync_run_parent_class)->finalize (object);
 }
@@ -376,6 +380,7 @@ tl_ftp_sync_run_init (TlFtpSyncRun *self)
   self->listed = TL_FTP_SYNC_NO_ITEM;
   self->look_again = LOOK_AGAIN;
   self->whys = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  self->unproved = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   self->failures = g_ptr_array_new_with_free_func ((GDestroyNotify) tl_ftp_sync_failure_free);
 }
 
