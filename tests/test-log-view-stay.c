@@ -164,6 +164,34 @@ test_new (void)
   fixture_clear (&self);
 }
 
+/* Who has paused the log at its end and then goes up has still not seen what came meanwhile. */
+static void
+test_new_while_paused (void)
+{
+  Fixture self = { 0 };
+  GtkAdjustment *adjustment;
+  guint n_new;
+
+  fixture_init (&self, 900, 500);
+  append_numbers (&self, 0, 100);
+  wait_rows (&self, 100);
+  wait_seen (&self, 99);
+  g_object_set (self.view, "paused", TRUE, NULL);
+  append_numbers (&self, 100, 150);
+  wait_rows (&self, 150);
+  tl_ui_test_frames (self.window, 8);
+  g_object_get (self.view, "n-new", &n_new, NULL);
+  g_assert_cmpuint (n_new, ==, 50);
+  g_assert_true (tl_log_follow_get_at_end (get_follow (&self)));
+  adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (tl_ui_test_find (list (&self), GTK_TYPE_SCROLLED_WINDOW)));
+  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_value (adjustment) - 200);
+  g_assert_false (tl_log_follow_get_at_end (get_follow (&self)));
+  tl_ui_test_frames (self.window, 8);
+  g_object_get (self.view, "n-new", &n_new, NULL);
+  g_assert_cmpuint (n_new, ==, 50);
+  fixture_clear (&self);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -175,6 +203,7 @@ main (int   argc,
   g_test_add_data_func ("/log-view-stay/hidden/bubbles", GINT_TO_POINTER (TRUE), test_hidden);
   g_test_add_func ("/log-view-stay/back", test_back);
   g_test_add_func ("/log-view-stay/new", test_new);
+  g_test_add_func ("/log-view-stay/new-while-paused", test_new_while_paused);
   g_test_add_func ("/log-view-stay/top", test_top);
   return g_test_run ();
 }

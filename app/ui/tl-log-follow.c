@@ -318,6 +318,8 @@ tl_log_follow_dispose (GObject *object)
   tl_log_follow_set_model (self, NULL);
   tl_log_follow_set_find_row (self, NULL, NULL);
   g_clear_weak_pointer (&self->list);
+  if (self->adjustment)
+    g_signal_handlers_disconnect_by_data (self->adjustment, self);
   g_clear_object (&self->adjustment);
   G_OBJECT_CLASS (tl_log_follow_parent_class)->dispose (object);
 }

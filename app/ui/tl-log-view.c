@@ -57,8 +57,8 @@ at_end_cb (TlLogView   *self,
 {
   if (follow != tl_log_list_get_follow (tl_log_view_get_list (self)))
     return;
-  /* Also what came since the rows have changed last. */
-  if (!tl_log_follow_get_at_end (follow))
+  /* Also what came since the rows have changed last; while the log is paused the end goes on without the user. */
+  if (!tl_log_follow_get_at_end (follow) && !self->paused)
     tl_log_view_see_end (self);
   tl_log_view_update_new (self);
 }
