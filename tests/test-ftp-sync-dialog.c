@@ -36,6 +36,25 @@ remove_folder (GFile *folder)
   g_assert_true (g_file_delete (folder, NULL, NULL));
 }
 
+/* The box of a kind whose one file is switched off is neither on nor off. */
+static void
+check_kind (GtkWidget     *dialog,
+            TlFtpSyncPlan *plan)
+{
+  GtkCheckButton *check = GTK_CHECK_BUTTON (tl_ui_test_find (dialog, GTK_TYPE_CHECK_BUTTON));
+
+  g_assert_cmpstr (gtk_check_button_get_label (check), ==, "Download: 1");
+  g_assert_true (gtk_check_button_get_active (check) && !gtk_check_button_get_inconsistent (check));
+  tl_ftp_sync_plan_enable_rows (plan, FALSE);
+  g_assert_true (gtk_check_button_get_inconsistent (check));
+  gtk_check_button_set_active (check, FALSE);
+  g_assert_false (gtk_check_button_get_inconsistent (check));
+  gtk_check_button_set_active (check, TRUE);
+  g_assert_true (gtk_check_button_get_inconsistent (check));
+  tl_ftp_sync_plan_enable_rows (plan, TRUE);
+  g_assert_false (gtk_check_button_get_inconsistent (check));
+}
+
 static void
 test_empty (void)
 {
@@ -61,6 +80,8 @@ test_empty (void)
       g_object_set (plan, "text", "c", NULL);
       g_assert_false (shows (dialog, NOTHING_SHOWN));
       tl_ui_test_frames (dialog, 2);
+      if (n == 2)
+        check_kind (dialog, plan);
       gtk_window_destroy (GTK_WINDOW (dialog));
       remove_folder (folder);
     }
