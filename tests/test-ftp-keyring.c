@@ -292,7 +292,7 @@ test_certificate (void)
 {
   static const char file[] = "tls-self-signed.pem";
   Fixture fixture = { 0 };
-  g_autofree char *right = NULL;
+  g_autofree char *right = NULL, *known = NULL;
 
   if (test_in_subprocess ())
     return;
@@ -310,6 +310,8 @@ test_certificate (void)
   g_assert_cmpuint (fixture.next->n_asked, ==, 3);
   right = g_strdup (tl_ftp_sites_get_trusted (fixture.sites, "ftp.example.org", 21));
   g_assert_nonnull (right);
+  known = tl_ftp_asker_dup_trusted (TL_FTP_ASKER (fixture.keyring), fixture.site);
+  g_assert_cmpstr (known, ==, right);
 
   /* Another one was trusted: the user is asked, and told which. */
   tl_ftp_sites_set_trusted (fixture.sites, "ftp.example.org", 21, "AA:BB");

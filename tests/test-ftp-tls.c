@@ -275,6 +275,19 @@ test_sibling (TlsFixture    *fixture,
   g_assert_finalize_object (sibling);
 }
 
+/* What was trusted always is not asked about, nor looked up; another certificate is. */
+static void
+test_trusted (TlsFixture    *fixture,
+              gconstpointer  data)
+{
+  g_autoptr (GTlsCertificate) certificate = test_ftp_certificate (data);
+
+  fixture->answerer->trusted = tl_tls_fingerprint (certificate);
+  g_assert_true (test_connect (fixture->base.client, NULL));
+  g_assert_true (tl_ftp_client_is_encrypted (fixture->base.client));
+  g_assert_cmpstr (fixture->answerer->asked->str, ==, g_str_equal (data, "tls-foreign.pem") ? "certificate" : "");
+}
+
 #define ADD_TLS(path, data, func) g_test_add (path, TlsFixture, data, set_up_tls, func, tear_down_tls)
 
 int
@@ -283,6 +296,8 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
   ADD_TLS ("/ftp-tls/all", NULL, test_all);
+  ADD_TLS ("/ftp-tls/trusted/this", "tls-self-signed.pem", test_trusted);
+  ADD_TLS ("/ftp-tls/trusted/another", "tls-foreign.pem", test_trusted);
   ADD_TLS ("/ftp-tls/cut/download", "150 file\r\n{cut}226 done\r\n", test_cut_download);
   ADD_TLS ("/ftp-tls/cut/download-226-first", "150 file\r\n226 done\r\n{cut}", test_cut_download);
   ADD_TLS ("/ftp-tls/cut/download-size-known", "150 file (5 bytes)\r\n{cut}226 done\r\n", test_cut_download);

@@ -61,11 +61,19 @@ test_answerer_ask_finish (TlFtpAsker    *asker,
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
+static char *
+test_answerer_dup_trusted (TlFtpAsker *asker,
+                           TlFtpSite  *site)
+{
+  return g_strdup (TEST_ANSWERER (asker)->trusted);
+}
+
 static void
 test_answerer_iface_init (TlFtpAskerInterface *iface)
 {
   iface->ask_async = test_answerer_ask_async;
   iface->ask_finish = test_answerer_ask_finish;
+  iface->dup_trusted = test_answerer_dup_trusted;
 }
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (TestAnswerer, test_answerer, G_TYPE_OBJECT, G_IMPLEMENT_INTERFACE (TL_TYPE_FTP_ASKER, test_answerer_iface_init))
@@ -80,6 +88,7 @@ test_answerer_finalize (GObject *object)
   g_free (self->account);
   g_free (self->known_fingerprint);
   g_free (self->fingerprint);
+  g_free (self->trusted);
   g_string_free (self->asked, TRUE);
   G_OBJECT_CLASS (test_answerer_parent_class)->finalize (object);
 }

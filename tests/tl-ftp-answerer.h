@@ -18,6 +18,7 @@ struct _TestAnswerer
   gboolean is_slow;   /* answers only when it is cancelled */
   char    *known_fingerprint; /* of the last question */
   char    *fingerprint;       /* of the last certificate that was asked about */
+  char    *trusted;           /* (nullable): the fingerprint of the certificate that was trusted before */
   GString *asked;     /* "password,certificate", in their order */
 };
 

@@ -67,3 +67,13 @@ tl_ftp_asker_ask_finish (TlFtpAsker    *self,
 
   return TL_FTP_ASKER_GET_IFACE (self)->ask_finish (self, result, error);
 }
+
+char *
+tl_ftp_asker_dup_trusted (TlFtpAsker *self,
+                          TlFtpSite  *site)
+{
+  g_return_val_if_fail (TL_IS_FTP_ASKER (self), NULL);
+  g_return_val_if_fail (TL_IS_FTP_SITE (site), NULL);
+
+  return TL_FTP_ASKER_GET_IFACE (self)->dup_trusted != NULL ? TL_FTP_ASKER_GET_IFACE (self)->dup_trusted (self, site) : NULL;
+}

@@ -61,6 +61,9 @@ struct _TlFtpAskerInterface
   gboolean (*ask_finish) (TlFtpAsker          *self,
                           GAsyncResult        *result,
                           GError             **error);
+  /* May be missing. */
+  char    *(*dup_trusted) (TlFtpAsker         *self,
+                           TlFtpSite          *site);
 };
 
 void     tl_ftp_asker_ask_async  (TlFtpAsker          *self,
@@ -72,6 +75,10 @@ void     tl_ftp_asker_ask_async  (TlFtpAsker          *self,
 gboolean tl_ftp_asker_ask_finish (TlFtpAsker          *self,
                                   GAsyncResult        *result,
                                   GError             **error);
+/* The fingerprint of the certificate that was once trusted always at this server, as tl_tls_fingerprint() writes it: what shows it need not be looked up in the system's list.
+ * (transfer full) (nullable) */
+char    *tl_ftp_asker_dup_trusted (TlFtpAsker         *self,
+                                   TlFtpSite          *site);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlFtpQuestion, tl_ftp_question_free)
 

@@ -252,11 +252,21 @@ tl_ftp_keyring_ask_finish (TlFtpAsker    *asker,
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
+static char *
+tl_ftp_keyring_dup_trusted (TlFtpAsker *asker,
+                            TlFtpSite  *site)
+{
+  TlFtpKeyring *self = TL_FTP_KEYRING (asker);
+
+  return self->sites ? g_strdup (tl_ftp_sites_get_trusted (self->sites, tl_ftp_site_get_host (site), tl_ftp_site_get_port (site))) : NULL;
+}
+
 static void
 tl_ftp_keyring_asker_init (TlFtpAskerInterface *iface)
 {
   iface->ask_async = tl_ftp_keyring_ask_async;
   iface->ask_finish = tl_ftp_keyring_ask_finish;
+  iface->dup_trusted = tl_ftp_keyring_dup_trusted;
 }
 
 static void

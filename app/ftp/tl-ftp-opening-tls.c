@@ -46,6 +46,23 @@ tl_ftp_opening_start_tls (Opening *self)
   tl_ftp_control_start_tls_async (self->control, self->identity, g_task_get_cancellable (self->task), secured_cb, g_object_ref (self->task));
 }
 
+/* Whether it is the certificate that was trusted before: nothing that the system says of it would change that, and its list is long. */
+static gboolean
+is_trusted_already (Opening         *self,
+                    GTlsCertificate *certificate)
+{
+  g_autofree char *fingerprint = tl_tls_fingerprint (certificate);
+  g_autofree char *trusted = NULL;
+
+  if (fingerprint == NULL)
+    return FALSE;
+  if (g_strcmp0 (fingerprint, self->client->shared->trusted) == 0)
+    return TRUE;
+  if (self->client->asker != NULL)
+    trusted = tl_ftp_asker_dup_trusted (self->client->asker, self->client->site);
+  return g_strcmp0 (fingerprint, trusted) == 0;
+}
+
 static void
 checked_cb (GObject      *source,
             GAsyncResult *result,
@@ -57,6 +74,18 @@ checked_cb (GObject      *source,
   self->flags = tl_ftp_trust_check_finish (result);
   if (!self->returned)
     tl_ftp_opening_go (self, CHECKED);
+}
+
+static void
+check_certificate (Opening *self)
+{
+  GTlsCertificate *certificate = g_tls_connection_get_peer_certificate (tl_ftp_control_get_tls (self->control));
+
+  self->flags = 0;
+  if (certificate == NULL || is_trusted_already (self, certificate))
+    tl_ftp_opening_go (self, CHECKED);
+  else
+    tl_ftp_trust_check_async (certificate, self->identity, g_task_get_cancellable (self->task), checked_cb, g_object_ref (self->task));
 }
 
 /* What the certificate's check says; a user is asked when the system does not know it. */
@@ -73,7 +102,7 @@ judge_certificate (Opening *self)
       tl_ftp_opening_fail (self, TL_FTP_ERROR_TLS, _("The server shows no certificate."));
       return;
     }
-  if (self->flags == 0 || g_strcmp0 (fingerprint, shared->trusted) == 0)
+  if (self->flags == 0)
     {
       tl_ftp_opening_new_question (self, TL_FTP_ASK_CERTIFICATE);
       self->question->answered = TRUE;
@@ -143,8 +172,7 @@ tl_ftp_opening_step_security (Opening *self)
         tl_ftp_opening_finish (self, tl_ftp_error_new_with_reply (TL_FTP_ERROR_TLS, _("The server does not offer encryption, and it is required."), self->reply));
       break;
     case SECURED:
-      tl_ftp_trust_check_async (g_tls_connection_get_peer_certificate (tl_ftp_control_get_tls (self->control)), self->identity,
-                                g_task_get_cancellable (self->task), checked_cb, g_object_ref (self->task));
+      check_certificate (self);
       break;
     case CHECKED:
       judge_certificate (self);

@@ -108,6 +108,8 @@ drive_client_new (char         **words,
   g_object_set (site, "host", words[1], "port", (guint) atoi (words[2]), "security", atoi (words[3]), "account-kind", atoi (words[4]), "user", user,
                 "active-mode", words[7] != NULL && atoi (words[7]) != 0, NULL);
   *answerer = test_answerer_new (user, password);
+  if (words[7] != NULL && words[8] != NULL)
+    (*answerer)->trusted = g_strdup (words[8]);
   client = tl_ftp_client_new (site);
   g_object_set (client, "asker", *answerer, "timeout", 10u, NULL);
   return client;

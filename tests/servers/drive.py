@@ -87,9 +87,10 @@ class Drive:
         """The command, cancelled when it has begun."""
         return self.ask("soon", *[words[0], *map(word, words[1:])], raw_words=True)
 
-    def site(self, port, security, kind, user, password, host="127.0.0.1", active=False):
+    def site(self, port, security, kind, user, password, host="127.0.0.1", active=False, trusted=None):
+        """trusted: the fingerprint of a certificate that was trusted always."""
         self.ask("site", host, str(port), str(SECURITY[security]), str(KIND[kind]), word(user), word(password), str(int(active)),
-                 raw_words=True)
+                 *([trusted] if trusted else []), raw_words=True)
 
     def state(self):
         """The number of the state, whether encrypted, the directory, what was asked, the sentence about the security."""
