@@ -206,6 +206,35 @@ test_refused_up (gconstpointer data)
   test_stop (&f);
 }
 
+/* The server makes the file, or empties it, before it says that the data connection failed: that is the beginning of ours, and nobody else's file. */
+static void
+test_emptied_up (gconstpointer data)
+{
+  TlTransfer *fresh, *old;
+  Fixture f;
+
+  if (test_start (&f, "\"empty_stor\": 3"))
+    {
+      g_object_set (f.queue, "hashes", FALSE, "parallel", 1, NULL);
+      f.answer = (TlOverwrite) GPOINTER_TO_INT (data);
+      test_put_much (f.local, "fresh", MUCH, 1);
+      test_put_much (f.local, "old", MUCH, 2);
+      test_put (f.remote, "old", "an older one", 12);
+      test_set_time (f.remote, "old", 1400000000);
+      fresh = test_upload (&f, "fresh", "/fresh");
+      old = test_upload (&f, "old", "/old");
+      test_wait_all (&f);
+      g_assert_cmpuint (test_count_commands (f.base, "STOR"), ==, 8);
+      test_assert_state (fresh, TL_TRANSFER_DONE);
+      test_assert_equal (f.local, "fresh", f.remote, "fresh");
+      /* What it asked about was the old file alone. */
+      g_assert_cmpuint (f.n_asked, ==, 1);
+      test_assert_state (old, TL_TRANSFER_DONE);
+      test_assert_equal (f.local, "old", f.remote, "old");
+    }
+  test_stop (&f);
+}
+
 /* One answer for all of a folder, each of the four, down and up. */
 static void
 test_folder_for_all (gconstpointer data)
@@ -273,6 +302,8 @@ main (int   argc,
   g_test_add_data_func ("/transfer-overwrite/refused-up/replace", GINT_TO_POINTER (TL_OVERWRITE_REPLACE), test_refused_up);
   g_test_add_data_func ("/transfer-overwrite/refused-up/newer", GINT_TO_POINTER (TL_OVERWRITE_NEWER), test_refused_up);
   g_test_add_data_func ("/transfer-overwrite/refused-up/other-size", GINT_TO_POINTER (TL_OVERWRITE_OTHER_SIZE), test_refused_up);
+  g_test_add_data_func ("/transfer-overwrite/emptied-up/replace", GINT_TO_POINTER (TL_OVERWRITE_REPLACE), test_emptied_up);
+  g_test_add_data_func ("/transfer-overwrite/emptied-up/newer", GINT_TO_POINTER (TL_OVERWRITE_NEWER), test_emptied_up);
   g_test_add_data_func ("/transfer-overwrite/folder-for-all/skip-down", GINT_TO_POINTER (TL_OVERWRITE_SKIP), test_folder_for_all);
   g_test_add_data_func ("/transfer-overwrite/folder-for-all/skip-up", GINT_TO_POINTER (TL_OVERWRITE_SKIP | 0x100), test_folder_for_all);
   g_test_add_data_func ("/transfer-overwrite/folder-for-all/replace-down", GINT_TO_POINTER (TL_OVERWRITE_REPLACE), test_folder_for_all);

@@ -22,6 +22,7 @@ typedef struct {
   gboolean size_matches;
   gboolean cut;
   gboolean refused;
+  gboolean begun;
 } Told;
 
 typedef struct {
@@ -225,6 +226,7 @@ moved_cb (GObject      *source,
 
   self->act.inner = FALSE;
   self->move = NULL;
+  self->told->begun = tl_ftp_move_has_begun (result);
   if (!tl_ftp_move_finish (result, &expected, &cut, &error))
     {
       self->told->cut = cut;
@@ -432,6 +434,14 @@ tl_ftp_client_was_refused (GAsyncResult *result)
   g_return_val_if_fail (G_IS_TASK (result), FALSE);
 
   return ((const Told *) g_task_get_task_data (G_TASK (result)))->refused;
+}
+
+gboolean
+tl_ftp_client_has_begun (GAsyncResult *result)
+{
+  g_return_val_if_fail (G_IS_TASK (result), FALSE);
+
+  return ((const Told *) g_task_get_task_data (G_TASK (result)))->begun;
 }
 
 gboolean

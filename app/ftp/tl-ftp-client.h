@@ -216,8 +216,10 @@ gboolean tl_ftp_client_move_finish  (TlFtpClient         *self,
 /* Of a store: whether the server's SIZE afterwards was that of all that was sent. */
 gboolean tl_ftp_client_size_matches (GAsyncResult        *result);
 
-/* Of one that has failed: the server said so before it began; nothing there has become another. */
+/* Of one that has failed: the server said no to the name, or to the act, before it began; nothing there has become another. */
 gboolean tl_ftp_client_was_refused  (GAsyncResult        *result);
+/* Of one that has failed: the server had said that it begins. If not, what went out need not have come to the file. */
+gboolean tl_ftp_client_has_begun    (GAsyncResult        *result);
 /* Of a fetch that has failed: TLS was cut off, although the server said that all was sent. */
 gboolean tl_ftp_client_was_cut      (GAsyncResult        *result);
 

@@ -105,12 +105,11 @@ moved_cb (GObject      *source,
 {
   GTask *task = user_data;
   Store *store = g_task_get_task_data (task);
-  guint64 moved = 0;
 
   store->stored.size_matches = tl_ftp_client_size_matches (result);
-  store->sent = tl_ftp_client_move_finish (TL_FTP_CLIENT (source), result, &moved, &store->base.error);
-  /* A refusal before the first byte leaves the file as it is. */
-  if (!store->sent && moved == 0 && tl_ftp_error_get_code (store->base.error))
+  store->sent = tl_ftp_client_move_finish (TL_FTP_CLIENT (source), result, NULL, &store->base.error);
+  /* A refusal of the name, or of the act, leaves the file as it is. */
+  if (tl_ftp_client_was_refused (result))
     store->edit.about->cut_off = store->was_cut_off;
   step (task);
 }

@@ -435,12 +435,40 @@ tl_ftp_move_get_reply (GAsyncResult *result)
   return self->reply;
 }
 
+/* Of the name, or of what may be done. All else can be said after the file was made or emptied: some servers do so before they wait for the data connection
+ * (425, 426, 522; 421 when that takes too long), or for room (451, 452, 552). */
+static gboolean
+speaks_of_the_name (guint code)
+{
+  switch (code)
+    {
+    case 421:
+    case 425:
+    case 426:
+    case 451:
+    case 452:
+    case 522:
+    case 552:
+      return FALSE;
+    default:
+      return code >= 400;
+    }
+}
+
 gboolean
 tl_ftp_move_was_refused (GAsyncResult *result)
 {
   const TlFtpMove *self = g_task_get_task_data (G_TASK (result));
 
-  return !self->begun && self->reply != NULL && tl_ftp_reply_get_class (self->reply) >= 4;
+  return !self->begun && self->n_tries == 0 && self->reply != NULL && speaks_of_the_name (tl_ftp_reply_get_code (self->reply));
+}
+
+gboolean
+tl_ftp_move_has_begun (GAsyncResult *result)
+{
+  const TlFtpMove *self = g_task_get_task_data (G_TASK (result));
+
+  return self->begun || (self->reply != NULL && tl_ftp_reply_get_class (self->reply) == 2);
 }
 
 void

@@ -45,8 +45,10 @@ gboolean   tl_ftp_move_finish (GAsyncResult        *result,
                                GError             **error);
 /* (transfer none) (nullable): the server's last word, where there was one. */
 TlFtpReply *tl_ftp_move_get_reply (GAsyncResult *result);
-/* Whether the server did not even begin. */
+/* Whether the server said no to the name, or to the act: it did not even begin. */
 gboolean   tl_ftp_move_was_refused (GAsyncResult *result);
+/* Whether the server said that it begins, or that all was done: some say that alone. */
+gboolean   tl_ftp_move_has_begun (GAsyncResult *result);
 /* There is room again, or something to write. */
 void       tl_ftp_move_go_on  (TlFtpMove           *self);
 

@@ -105,7 +105,8 @@ set_name (TlTransfer *transfer,
   transfer->remote = tl_ftp_path_join (folder, raw);
 }
 
-/* Whether what is there was begun by us, of the file as it is now: no more than what was sent, and not what was asked about before anything was. */
+/* Whether what is there was begun by us, of the file as it is now: no more than what was sent (an earlier run may have sent more than it could note), and not what was
+ * asked about before anything was. */
 static gboolean
 is_ours (TlTransfer *transfer,
          TlUpload   *job)
@@ -114,7 +115,7 @@ is_ours (TlTransfer *transfer,
     return FALSE;
   if (transfer->asked_size == job->target_size && transfer->asked_time == job->target_time)
     return FALSE;
-  return transfer->created || (guint64) job->target_size <= transfer->moved;
+  return (guint64) job->target_size <= transfer->moved || (transfer->created && transfer->restored);
 }
 
 /* It is to be replaced, and may still be what it is when another try looks: then it is no beginning of ours. An answer that was found by comparing is one for this

@@ -87,6 +87,25 @@ verify_thread (GTask        *worker,
   tl_job_work_done (worker, error);
 }
 
+/* What may be there by the next try. */
+static void
+judge_failure (TlTransfer   *transfer,
+               TlUpload     *job,
+               GAsyncResult *result,
+               guint64      *moved)
+{
+  const gboolean refused = tl_ftp_client_was_refused (result);
+
+  /* The server made no file: one that is there then is somebody else's. */
+  if (refused && !job->exists)
+    transfer->created = FALSE;
+  /* It may still be the old file, which is not to be continued, or be empty by now: no byte of it is ours. */
+  if (!transfer->created && !tl_ftp_client_has_begun (result))
+    *moved = 0;
+  if (refused && !transfer->created && job->offset == 0)
+    transfer->part_size = transfer->part_time = -1;
+}
+
 static void
 stored_cb (GObject      *source,
            GAsyncResult *result,
@@ -106,12 +125,8 @@ stored_cb (GObject      *source,
       job->offset = 0;
       job->base.at = STEP_STORE;
     }
-  /* The server made no file: one that is there by the next try is somebody else's. */
-  if (tl_ftp_client_was_refused (result) && !job->exists)
-    transfer->created = FALSE;
-  /* Nothing went out: what is there may still be the old file, and is not to be continued. */
-  if (moved == 0 && !transfer->created && job->offset == 0 && job->base.error != NULL)
-    transfer->part_size = transfer->part_time = -1;
+  if (job->base.error != NULL)
+    judge_failure (transfer, job, result, &moved);
   transfer->moved = job->sent = job->offset + moved;
   step (task);
 }

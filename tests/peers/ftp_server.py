@@ -5,7 +5,7 @@
 root: the folder that it shows; speed: bytes a second, both ways; breaks, up_breaks: so many downloads and uploads lose their connection, each after
 `break_after` bytes; max: connections; inject: the folder "/hostile" also shows names that lead out of it; no_size: it knows neither SIZE nor MDTM nor MLSD;
 no_rest: nor REST; zero_size: SIZE is 0 of every file; refuse_stor: so many STOR are answered
-with 450, a moment later. The commands that come are in the file `commands` beside the root.
+with 450, a moment later; empty_stor: so many STOR of each file empty it, or make it, and are answered with 425 and no 150. The commands that come are in the file `commands` beside the root.
 """
 import json
 import os
@@ -17,8 +17,10 @@ from pyftpdlib.filesystems import AbstractedFS
 from pyftpdlib.handlers import DTPHandler, FTPHandler, ThrottledDTPHandler
 from pyftpdlib.servers import FTPServer
 
-options = {"speed": 0, "breaks": 0, "up_breaks": 0, "break_after": 0, "max": 0, "inject": False, "no_size": False, "no_rest": False, "zero_size": False, "refuse_stor": 0}
+options = {"speed": 0, "breaks": 0, "up_breaks": 0, "break_after": 0, "max": 0, "inject": False, "no_size": False, "no_rest": False, "zero_size": False, "refuse_stor": 0,
+           "empty_stor": 0}
 options.update(json.loads(sys.argv[1]))
+emptied = {}
 commands = open(os.path.join(os.path.dirname(options["root"]), "commands"), "a", encoding="utf-8", errors="surrogateescape")
 
 
@@ -80,6 +82,10 @@ class Handler(FTPHandler):
         if options["refuse_stor"] > 0 and mode == "w":
             options["refuse_stor"] -= 1
             self.ioloop.call_later(0.05, self.respond, "450 busy")
+        elif emptied.get(file, 0) < options["empty_stor"] and mode == "w":
+            emptied[file] = emptied.get(file, 0) + 1
+            open(file, "wb").close()
+            self.respond("425 no data connection")
         else:
             super().ftp_STOR(file, mode)
 
