@@ -110,6 +110,31 @@ test_waiting_up (void)
   test_stop (&f);
 }
 
+/* Each waits for the one connection to be tidied; that they leave the list does not keep them from it. */
+static void
+test_waiting_up_and_clear (void)
+{
+  TlTransfer *transfers[2];
+  Fixture f;
+
+  if (test_start (&f, "\"up_breaks\": 2, \"break_after\": 700000"))
+    {
+      g_object_set (f.queue, "parallel", 1, "retry-delay", 60000, NULL);
+      test_put_much (f.local, "a.bin", MUCH, 3);
+      test_put_much (f.local, "b.bin", MUCH, 4);
+      transfers[0] = test_upload (&f, "a.bin", "/a.bin");
+      test_wait_for (tl_transfer_get_note (transfers[0]) != NULL, "the first to break");
+      transfers[1] = test_upload (&f, "b.bin", "/b.bin");
+      test_wait_for (tl_transfer_get_note (transfers[1]) != NULL, "the second to break");
+      g_assert_true (test_exists (f.remote, "a.bin") && test_exists (f.remote, "b.bin"));
+      tl_transfer_queue_cancel_all (f.queue);
+      tl_transfer_queue_clear (f.queue, TRUE);
+      g_assert_cmpuint (test_uint (&f, "n-items"), ==, 0);
+      test_wait_for (!test_exists (f.remote, "a.bin") && !test_exists (f.remote, "b.bin"), "both to go");
+    }
+  test_stop (&f);
+}
+
 /* The window is closed: the queue goes, and what it has begun goes, too. */
 static void
 test_closed_up (void)
@@ -294,6 +319,7 @@ main (int   argc,
   g_test_add_func ("/transfer-cancel/cancel-up", test_cancel_up);
   g_test_add_func ("/transfer-cancel/cancel-anywhere", test_cancel_anywhere);
   g_test_add_func ("/transfer-cancel/waiting-up", test_waiting_up);
+  g_test_add_func ("/transfer-cancel/waiting-up-and-clear", test_waiting_up_and_clear);
   g_test_add_func ("/transfer-cancel/closed-up", test_closed_up);
   g_test_add_data_func ("/transfer-cancel/closed-while-running/down", GINT_TO_POINTER (FALSE), test_closed_while_running);
   g_test_add_data_func ("/transfer-cancel/closed-while-running/up", GINT_TO_POINTER (TRUE), test_closed_while_running);

@@ -221,7 +221,7 @@ cleaned_up (TlTransferLane *self,
 
   if (transfer->state == TL_TRANSFER_WAITING)
     tl_transfer_backlog_put (self->backlog, transfer, TRUE);
-  else if (error != NULL && transfer->state == TL_TRANSFER_CANCELLED && !g_error_matches (error, TL_FTP_ERROR, TL_FTP_ERROR_NOT_FOUND))
+  else if (error != NULL && transfer->state == TL_TRANSFER_CANCELLED && !transfer->forgotten && !g_error_matches (error, TL_FTP_ERROR, TL_FTP_ERROR_NOT_FOUND))
     {
       g_autofree char *note = g_strdup_printf (_("What was begun of it stays on the server: %s"), error->message);
 
@@ -414,6 +414,12 @@ TlFtpClient *
 tl_transfer_lane_get_client (TlTransferLane *self)
 {
   return self->client;
+}
+
+gboolean
+tl_transfer_lane_has_rubbish (TlTransferLane *self)
+{
+  return self->rubbish.length > 0;
 }
 
 void

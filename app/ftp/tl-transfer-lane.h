@@ -21,6 +21,8 @@ void            tl_transfer_lane_push     (TlTransferLane  *self,
 /* @transfer, which waits or asks or is a folder that runs, is cancelled. */
 void            tl_transfer_lane_drop     (TlTransferLane  *self,
                                            TlTransfer      *transfer);
+/* Whether something that was begun on the server still waits to be removed. */
+gboolean        tl_transfer_lane_has_rubbish (TlTransferLane *self);
 /* Who waits comes in the order of @items (of TlTransfer), each priority for itself. */
 void            tl_transfer_lane_sort     (TlTransferLane  *self,
                                            GPtrArray       *items);

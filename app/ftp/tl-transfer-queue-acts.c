@@ -142,7 +142,7 @@ static void
 drop_lanes (TlTransferQueue *self)
 {
   for (guint i = self->lanes->len; i > 0; i--)
-    if (!lane_is_used (self, self->lanes->pdata[i - 1]))
+    if (!lane_is_used (self, self->lanes->pdata[i - 1]) && !tl_transfer_lane_has_rubbish (self->lanes->pdata[i - 1]))
       g_ptr_array_remove_index (self->lanes, i - 1);
 }
 

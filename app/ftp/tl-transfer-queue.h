@@ -137,10 +137,11 @@ void             tl_transfer_queue_attach   (TlTransferQueue *self,
                                              gboolean         go_on);
 /* All stops and leaves the list; with a store it is there for the next who asks. Without one it is cancelled. */
 void             tl_transfer_queue_leave    (TlTransferQueue *self);
-/* Those of @transfers that are over leave the list, with such a folder all in it that is over; what was begun of them is removed. Its folder does not speak of one that failed any more. */
+/* Those of @transfers that are over leave the list, with such a folder all in it that is over. What was begun here, of a download, is removed; what a cancelled upload had begun
+ * on the server still is; what one that failed had begun stays there. Its folder does not speak of one that failed any more. */
 void             tl_transfer_queue_remove   (TlTransferQueue *self,
                                              GPtrArray       *transfers);
-/* Takes done, skipped and cancelled ones out of the list; failed ones too with @failed, and removes what was begun of them. */
+/* Takes done, skipped and cancelled ones out of the list; failed ones too with @failed. What was begun of them: as above. */
 void             tl_transfer_queue_clear    (TlTransferQueue *self,
                                              gboolean         failed);
 
