@@ -2,9 +2,11 @@
 #include "tl-ftp-account.h"
 #include "tl-ftp-password.h"
 #include "tl-ftp-server-tls.h"
+#include "tl-ftp-server.h"
 #include "tl-ftp-share.h"
 
 #include "tl-test-folder.h"
+#include "tl-test-wait.h"
 
 #include <errno.h>
 #include <string.h>
@@ -336,6 +338,40 @@ test_certificate (void)
 }
 
 static void
+started_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  GPtrArray *ends = user_data;
+  g_autoptr (GError) error = NULL;
+
+  g_ptr_array_add (ends, tl_ftp_server_start_finish (TL_FTP_SERVER (source), result, &error) ? g_strdup ("") : g_strdup (error->message));
+}
+
+/* What the first start had begun ends by itself, and neither as the second one nor instead of it. */
+static void
+test_start_again (void)
+{
+  g_autoptr (TlFtpServer) server = tl_ftp_server_new ();
+  g_autoptr (GPtrArray) firsts = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) seconds = g_ptr_array_new_with_free_func (g_free);
+
+  test_folder_make ();
+  g_object_set (server, "folder", test_folder, "address", "127.0.0.1", "port", 0, "tls", TL_FTP_SERVER_TLS_OFF, NULL);
+  tl_ftp_server_start_async (server, NULL, started_cb, firsts);
+  tl_ftp_server_stop (server);
+  tl_ftp_server_start_async (server, NULL, started_cb, seconds);
+  test_wait (firsts->len > 0 && seconds->len > 0);
+  g_assert_cmpstr (firsts->pdata[0], !=, "");
+  g_assert_cmpstr (seconds->pdata[0], ==, "");
+  g_assert_cmpuint (tl_ftp_server_get_local_port (server), >, 0);
+  tl_ftp_server_stop (server);
+  g_assert_cmpuint (firsts->len, ==, 1);
+  g_assert_cmpuint (seconds->len, ==, 1);
+  test_folder_remove ();
+}
+
+static void
 add (const char *name,
      void      (*func) (gconstpointer))
 {
@@ -359,5 +395,6 @@ main (int    argc,
   g_test_add_func ("/ftp/share/passwords", test_passwords);
   g_test_add_func ("/ftp/share/accounts", test_accounts);
   g_test_add_func ("/ftp/share/certificate", test_certificate);
+  g_test_add_func ("/ftp/share/start-again", test_start_again);
   return g_test_run ();
 }

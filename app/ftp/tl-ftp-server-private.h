@@ -17,6 +17,7 @@ struct _TlFtpServer
   GObject             parent_instance;
 
   TlFtpServerState    state;
+  guint               serial;           /* of the start, raised by each start and each stop */
   char               *folder;
   char               *address;
   char               *certificate_file;

@@ -75,6 +75,32 @@ start_free (Start *start)
   g_free (start);
 }
 
+/* A start, of which another may have become by the time that one of its steps is over. */
+typedef struct {
+  guint   serial;
+  GError *reason;   /* why the port is not to be had */
+} Attempt;
+
+static void
+attempt_free (Attempt *attempt)
+{
+  g_clear_error (&attempt->reason);
+  g_free (attempt);
+}
+
+/* Whether @task, a start, was ended by a stop: it is returned then. */
+static gboolean
+return_stopped (TlFtpServer *self,
+                GTask       *task)
+{
+  const Attempt *attempt = g_task_get_task_data (task);
+
+  if (self->state == TL_FTP_SERVER_STARTING && self->serial == attempt->serial)
+    return FALSE;
+  g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, _("Sharing was switched off."));
+  return TRUE;
+}
+
 static void
 start_thread (GTask        *task,
               gpointer      source,
@@ -112,14 +138,11 @@ owner_found_cb (GObject      *source,
   g_autoptr (GTask) task = user_data;
   TlFtpServer *self = g_task_get_source_object (task);
   g_autofree char *owner = tl_socket_find_owner_finish (result, NULL);
-  const GError *reason = g_task_get_task_data (task);
+  const GError *reason = ((const Attempt *) g_task_get_task_data (task))->reason;
   GError *error = NULL;
 
-  if (self->state != TL_FTP_SERVER_STARTING)
-    {
-      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, _("Sharing was switched off."));
-      return;
-    }
+  if (return_stopped (self, task))
+    return;
   if (owner == NULL)
     owner = g_strdup (_("Another program"));
   g_set_error (&error, reason->domain, reason->code, _("%s has the port %u already. Choose another port. (%s)"), owner, self->port, reason->message);
@@ -136,10 +159,9 @@ prepared_cb (GObject      *source,
   Start *start = g_task_get_task_data (G_TASK (result));
   GError *error = NULL;
 
-  if (self->state != TL_FTP_SERVER_STARTING)
+  if (return_stopped (self, task))
     {
       g_task_propagate_pointer (G_TASK (result), NULL);
-      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, _("Sharing was switched off."));
       return;
     }
   if (g_task_propagate_pointer (G_TASK (result), &error) != NULL && tl_ftp_server_listen (self, &error))
@@ -158,7 +180,7 @@ prepared_cb (GObject      *source,
       fail_start (self, task, error);
       return;
     }
-  g_task_set_task_data (task, error, (GDestroyNotify) g_error_free);
+  ((Attempt *) g_task_get_task_data (task))->reason = error;
   tl_socket_find_owner_async ((guint16) self->port, FALSE, NULL, owner_found_cb, g_steal_pointer (&task));
 }
 
@@ -172,6 +194,7 @@ tl_ftp_server_start_async (TlFtpServer         *self,
   g_autoptr (GTask) work = NULL;
   g_autofree char *wrong = NULL;
   Start *start;
+  Attempt *attempt;
 
   g_return_if_fail (TL_IS_FTP_SERVER (self));
   g_return_if_fail (self->state == TL_FTP_SERVER_STOPPED);
@@ -193,6 +216,9 @@ tl_ftp_server_start_async (TlFtpServer         *self,
   g_clear_pointer (&self->problem, g_free);
   g_object_notify (G_OBJECT (self), "problem");
   tl_ftp_server_set_state (self, TL_FTP_SERVER_STARTING);
+  attempt = g_new0 (Attempt, 1);
+  attempt->serial = ++self->serial;
+  g_task_set_task_data (task, attempt, (GDestroyNotify) attempt_free);
   start = g_new0 (Start, 1);
   start->folder = g_strdup (self->folder);
   start->certificate_file = self->tls_mode != TL_FTP_SERVER_TLS_OFF ? g_strdup (self->certificate_file) : NULL;
@@ -220,6 +246,7 @@ tl_ftp_server_stop (TlFtpServer *self)
 
   if (self->state == TL_FTP_SERVER_STOPPED)
     return;
+  self->serial++;
   tl_ftp_server_stop_listening (self);
   g_clear_handle_id (&self->tick_id, g_source_remove);
   visitors = dup_items (self->visitors);
