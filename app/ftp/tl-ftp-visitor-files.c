@@ -120,9 +120,11 @@ verb_done (TlFtpVisitor *self,
            TlFtpJob     *job)
 {
   tl_ftp_visitor_set_act (self, g_strdup (_("Idle")));
-  if (job->verb == TL_FTP_VERB_RNTO && job->errsv == EINVAL && is_within (job->path, job->other))
+  if (job->verb == TL_FTP_VERB_RNTO && job->errsv == EINVAL)
     {
-      tl_ftp_visitor_reply (self, 553, "A folder cannot be moved into itself.");
+      /* A link may lead into it, too. */
+      tl_ftp_visitor_reply (self, 553, is_within (job->path, job->other) ? "A folder cannot be moved into itself."
+                                                                         : "The folder would be moved into itself, or the disk cannot keep this name.");
       return;
     }
   if (job->errsv != 0)

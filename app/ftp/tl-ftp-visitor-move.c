@@ -133,6 +133,8 @@ write_failed (TlFtpVisitor *self,
     }
   job = tl_ftp_job_new (self, TL_FTP_VERB_DELE, g_strdup (self->move.path));
   job->errsv = errsv;
+  /* It has finished, and must not be told to while the thread is at work. */
+  g_clear_object (&self->move.writer);
   tl_ftp_visitor_run (self, job, remove_file, removed);
 }
 
