@@ -160,8 +160,8 @@ tl_block_reader_new (GInputStream *stream)
   return self;
 }
 
-/* cachestat(), of Linux 6.5 and later; neither the C library nor older headers know of it. */
-#ifndef SYS_cachestat
+/* cachestat(), of Linux 6.5 and later; neither the C library nor older headers know of it. It has one number everywhere, but on Alpha, where 451 is another call. */
+#if !defined SYS_cachestat && !defined __alpha__
 #define SYS_cachestat 451
 #endif
 
@@ -171,6 +171,7 @@ count_in_memory (int   fd,
                  off_t at,
                  gsize length)
 {
+#ifdef SYS_cachestat
   struct {
     guint64 offset;
     guint64 length;
@@ -180,6 +181,9 @@ count_in_memory (int   fd,
   } told = { 0 };
 
   return syscall (SYS_cachestat, fd, &range, &told, 0) == 0 ? (gint64) told.cached : -1;
+#else
+  return -1;
+#endif
 }
 
 /* Whoever may neither write the file nor own it is told that all of it is, and would have to wait. */
