@@ -46,6 +46,7 @@ static const struct {
   { "550 Cannot create a file when that file already exists. ", TL_FTP_ERROR_EXISTS, FALSE },
   { "550 x: Disk quota exceeded", TL_FTP_ERROR_NO_SPACE, FALSE },
   { "550 not found.txt: Permission denied", TL_FTP_ERROR_DENIED, FALSE }, /* a name is no reason */
+  { "550 x: not found, or permission denied", TL_FTP_ERROR_DENIED, FALSE },
   { "550 Failed to open file.", TL_FTP_ERROR_FAILED, FALSE },
   { "552 full", TL_FTP_ERROR_NO_SPACE, FALSE },
   { "553 Could not create file.", TL_FTP_ERROR_DENIED, FALSE },

@@ -215,6 +215,31 @@ test_unseen (Faults        *self,
   g_assert_cmpuint (test_ftp_count (self->base.ftp, "RMD"), ==, 0);
 }
 
+/* The same when the server refuses to send a list, in words that may mean that nothing is there. */
+static void
+test_said (Faults        *self,
+           gconstpointer  data)
+{
+  compare (self, FOLDER_LINE ("a"));
+  test_ftp_answer_only (self->base.ftp, "LIST", test_ftp_usual ("LIST"));
+  test_ftp_answer (self->base.ftp, "LIST", data);
+  g_assert_cmpuint (run (self, 1)->n_failed, ==, 1);
+  assert_reason (self, "no proof");
+  g_assert_cmpuint (test_ftp_count (self->base.ftp, "RMD"), ==, 0);
+}
+
+/* And of the folder that all is in: nothing has gone. */
+static void
+test_said_above (Faults        *self,
+                 gconstpointer  data)
+{
+  compare (self, FILES);
+  test_ftp_answer_only (self->base.ftp, "LIST", data);
+  g_assert_cmpuint (run (self, 3)->n_failed, ==, 3);
+  g_assert_cmpuint (tl_ftp_sync_run_get_progress (self->run)->n_deleted, ==, 0);
+  g_assert_cmpuint (test_ftp_count (self->base.ftp, "DELE"), ==, 0);
+}
+
 /* What the server does not show: it says so itself. */
 static void
 test_not_empty (Faults        *self,
@@ -388,6 +413,9 @@ main (int   argc,
   ADD ("not-empty", NULL, test_not_empty);
   ADD ("gone", NULL, test_gone);
   ADD ("make/passes", GINT_TO_POINTER (TRUE), test_make);
+  ADD ("said/450", "450 No files found\r\n", test_said);
+  ADD ("said/550", "550 No files found\r\n", test_said);
+  ADD ("said/above", "550 No files found\r\n", test_said_above);
   ADD ("make/before", NULL, test_made_before);
   ADD ("make/stays", GINT_TO_POINTER (FALSE), test_make);
   ADD ("old-look", NULL, test_old_look);

@@ -146,6 +146,26 @@ test_not_whole (Fixture       *fixture,
   g_assert_cmpint (find (plan, "secret/mine")->act, ==, TL_FTP_SYNC_NOTHING);
 }
 
+/* A server that refuses to list a folder, in words that may mean that nothing is there: nothing is deleted here for it, and what is here can be sent there. */
+static void
+test_said (Fixture       *fixture,
+           gconstpointer  data)
+{
+  g_autoptr (TlFtpSyncPlan) plan = NULL;
+  TlFtpCompareOptions options = TL_FTP_COMPARE_OPTIONS_INIT;
+
+  put ("mine", 1700000000);
+  put ("folder/within", 1700000000);
+  test_ftp_answer (fixture->ftp, "LIST", "550 No files found\r\n");
+  plan = scan (fixture, TL_FTP_SYNC_TO_LOCAL, &options);
+  g_assert_no_error (fixture->error);
+  g_assert_cmpint (find (plan, "mine")->act, ==, TL_FTP_SYNC_NOTHING);
+  g_assert_cmpint (find (plan, "folder")->act, ==, TL_FTP_SYNC_NOTHING);
+  g_assert_cmpint (find (plan, "folder/within")->act, ==, TL_FTP_SYNC_NOTHING);
+  g_object_set (plan, "mode", TL_FTP_SYNC_TO_REMOTE, NULL);
+  g_assert_cmpint (find (plan, "mine")->act, ==, TL_FTP_SYNC_UPLOAD);
+}
+
 static char *
 new_lines (gint64      time,
            const char *more)
@@ -441,6 +461,7 @@ main (int   argc,
   ADD_WALK ("/ftp-sync-walk/unread/single", NULL, test_unread_single);
   ADD_WALK ("/ftp-sync-walk/not-whole/nothing", "150 Here it comes.\r\n{accept}{shut}226 Transfer complete\r\n", test_not_whole);
   ADD_WALK ("/ftp-sync-walk/not-whole/too-long", "150 Here it comes.\r\n{accept}{shut}226 Output truncated to 10000 matches\r\n", test_not_whole);
+  ADD_WALK ("/ftp-sync-walk/said", NULL, test_said);
   ADD_WALK ("/ftp-sync-walk/zone", NULL, test_zone);
   ADD_WALK ("/ftp-sync-walk/clock", NULL, test_clock);
   ADD_WALK ("/ftp-sync-walk/link/list", &link_cases[0], test_link);

@@ -37,7 +37,7 @@ typedef struct {
   gboolean      mlsd;
   gboolean      plain;       /* never MLSD */
   gboolean      second;      /* LIST after LIST -a */
-  gboolean      empty;       /* the server said that there is nothing */
+  gboolean      empty;       /* the server said that there is nothing, and sent nothing */
   gboolean      too_long;
   gboolean      cut;         /* TLS ended without saying so */
   gint64        told_time;   /* of the entry whose time is asked for */
@@ -154,8 +154,8 @@ moved_cb (GObject      *source,
     }
   else if (means_empty (error) || (self->all && self->act.client->shared->list_style == TL_FTP_LIST_UNKNOWN && tl_ftp_error_get_code (error) >= 450))
     {
+      self->empty = tl_ftp_error_get_code (error) != 226;
       g_error_free (error);
-      self->empty = TRUE;
       self->length = 0;
       tl_ftp_act_go (&self->act, LISTED);
     }
@@ -275,7 +275,7 @@ static void
 parse (ListAct *self)
 {
   TlFtpClient *client = self->act.client;
-  TlFtpListingHints hints = { .syst = client->syst, .is_mlsd = self->mlsd, .is_cut = self->cut };
+  TlFtpListingHints hints = { .syst = client->syst, .is_mlsd = self->mlsd, .is_cut = self->cut, .is_said = self->empty };
 
   if (self->data != NULL)
     {

@@ -69,8 +69,9 @@ static TlFtpError
 classify_text (const char *text,
                TlFtpError  otherwise)
 {
+  /* "Not found, or permission denied": that it is not there is not said then. */
   if (has_one_of (text, not_found_words))
-    return TL_FTP_ERROR_NOT_FOUND;
+    return has_one_of (text, denied_words) ? TL_FTP_ERROR_DENIED : TL_FTP_ERROR_NOT_FOUND;
   if (has_one_of (text, exists_words))
     return TL_FTP_ERROR_EXISTS;
   if (has_one_of (text, no_space_words))

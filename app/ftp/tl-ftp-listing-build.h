@@ -13,6 +13,8 @@ void          tl_ftp_listing_set_format   (TlFtpListing           *self,
                                            TlFtpListingFormat      format);
 void          tl_ftp_listing_set_cut      (TlFtpListing           *self,
                                            gboolean                is_cut);
+void          tl_ftp_listing_set_said     (TlFtpListing           *self,
+                                           gboolean                is_said);
 void          tl_ftp_listing_set_clock_offset (TlFtpListing        *self,
                                            int                     seconds);
 /* Both copy the bytes. False when the listing is full. */

@@ -265,6 +265,7 @@ tl_ftp_listing_parse (GBytes                  *data,
     }
 
   tl_ftp_listing_set_cut (listing, hints->is_cut);
+  tl_ftp_listing_set_said (listing, hints->is_said);
   tl_ftp_listing_set_clock_offset (listing, hints->is_mlsd ? 0 : hints->clock_offset);
   tl_ftp_listing_set_format (listing, chosen != NULL ? chosen->format : TL_FTP_LISTING_EMPTY);
   tl_ftp_listing_seal (listing);

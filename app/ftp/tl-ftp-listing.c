@@ -35,6 +35,7 @@ struct _TlFtpListing
   gatomicrefcount ref_count;
   TlFtpListingFormat format;
   gboolean is_cut;
+  gboolean is_said;
   int      clock_offset;
 
   Record *records;
@@ -109,6 +110,13 @@ tl_ftp_listing_set_cut (TlFtpListing *self,
                         gboolean      is_cut)
 {
   self->is_cut = is_cut;
+}
+
+void
+tl_ftp_listing_set_said (TlFtpListing *self,
+                         gboolean      is_said)
+{
+  self->is_said = is_said;
 }
 
 void
@@ -343,6 +351,12 @@ gboolean
 tl_ftp_listing_is_cut (const TlFtpListing *self)
 {
   return self->is_cut;
+}
+
+gboolean
+tl_ftp_listing_is_said (const TlFtpListing *self)
+{
+  return self->is_said;
 }
 
 gsize

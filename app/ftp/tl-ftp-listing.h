@@ -57,6 +57,7 @@ GType tl_ftp_time_precision_get_type (void);
  * @utc_offset: seconds that the times of LIST are ahead of UTC; MLSD is always UTC
  * @clock_offset: how much of that is because the server's clock is another one than it says
  * @is_cut: the data ended in a way that does not tell whether they are all
+ * @is_said: there were no data: the server refused to send any, in words that may mean that there is nothing
  */
 typedef struct {
   gint64      now;
@@ -65,6 +66,7 @@ typedef struct {
   int         utc_offset;
   int         clock_offset;
   gboolean    is_cut;
+  gboolean    is_said;
 } TlFtpListingHints;
 
 /**
@@ -125,6 +127,8 @@ GBytes             *tl_ftp_listing_dup_unparsed (const TlFtpListing  *self,
 
 /* There may be more in the folder than these entries: the data were cut off. */
 gboolean            tl_ftp_listing_is_cut   (const TlFtpListing      *self);
+/* It is empty, which the server has only said, in an answer that refuses: no proof that nothing is in the folder. */
+gboolean            tl_ftp_listing_is_said  (const TlFtpListing      *self);
 /* Seconds by which its times were corrected because of the server's clock; not those of MLSD. */
 int                 tl_ftp_listing_get_clock_offset (const TlFtpListing *self);
 /* Bytes that the listing keeps. */

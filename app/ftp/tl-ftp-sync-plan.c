@@ -204,7 +204,7 @@ tl_ftp_sync_plan_decide_all (TlFtpSyncPlan *self)
 
       item->act = tl_ftp_sync_decide (item->difference, self->mode, &item->enabled);
       /* What nobody has seen is not deleted with the rest. */
-      if (item->act == TL_FTP_SYNC_DELETE && item->unread)
+      if (item->act == TL_FTP_SYNC_DELETE && (item->unread || g_array_index (self->folders, TlFtpSyncFolder, item->folder).is_said))
         item->act = TL_FTP_SYNC_NOTHING;
       if (goes_with_folder (self, item) || item->difference == TL_FTP_DIFFERENCE_EQUAL)
         item->act = TL_FTP_SYNC_ALL;

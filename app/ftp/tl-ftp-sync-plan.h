@@ -43,6 +43,7 @@ typedef struct {
   guint    depth;
   guint64  fingerprint;
   gboolean has_remote, has_local;
+  gboolean is_said;        /* that nothing is in it on the server, which did not show it */
 } TlFtpSyncFolder;
 
 /* What differs. Sizes and times -1 where they are not known. */

@@ -191,6 +191,8 @@ dup_refusal (TlFtpListing *listing,
     return g_strdup (refused->message);
   if (!tl_job_is_whole (listing, &cut))
     return g_strdup (cut->message);
+  if (tl_ftp_listing_is_said (listing))
+    return g_strdup (_("The server sent no list of this folder, and only said that nothing is there: that is no proof, and it was left as it is."));
   if (tl_ftp_listing_get_n_unparsed (listing) > 0)
     return g_strdup (_("Some lines of the server's list were not understood: what seems to be missing there is left as it is"));
   return NULL;

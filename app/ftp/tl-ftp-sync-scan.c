@@ -263,7 +263,7 @@ push (TlFtpSyncPlan *self,
       guint32        index)
 {
   TlFtpSyncFolder *parent = get_folder (self, scan->folder);
-  TlFtpSyncFolder folder = { 0 };
+  TlFtpSyncFolder folder = { .is_said = parent->is_said };
   guint32 at = self->folders->len;
 
   if (parent->depth >= TL_FTP_WALK_MAX_DEPTH)
@@ -299,7 +299,6 @@ take (TlFtpSyncPlan *self,
       TlFtpSyncItem *item = &g_array_index (look->items, TlFtpSyncItem, i);
       gboolean both = item->difference == TL_FTP_DIFFERENCE_FOLDER;
       gboolean single = item->difference == TL_FTP_DIFFERENCE_ONLY_LOCAL || item->difference == TL_FTP_DIFFERENCE_ONLY_REMOTE;
-
       const char *key = look->keys->str + item->key;
 
       item->folder = scan->folder;
@@ -404,6 +403,7 @@ listed_cb (GObject      *source,
   if (listing != NULL)
     {
       get_folder (self, scan->folder)->fingerprint = tl_ftp_walk_fingerprint (listing);
+      get_folder (self, scan->folder)->is_said = tl_ftp_listing_is_said (listing);
       scan->at = STEP_COMPARE;
       if (is_loop (self, scan->folder))
         {
