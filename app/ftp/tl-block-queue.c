@@ -97,7 +97,12 @@ tell_cb (gpointer user_data)
 void
 tl_block_queue_tell (TlBlockQueue *self)
 {
-  g_main_context_invoke_full (self->context, G_PRIORITY_DEFAULT, tell_cb, tl_block_queue_ref (self), (GDestroyNotify) tl_block_queue_unref);
+  /* Not g_main_context_invoke(): while nobody runs the context, as between two of its turns, that would call the owner here, in the thread of the file. */
+  g_autoptr (GSource) source = g_idle_source_new ();
+
+  g_source_set_priority (source, G_PRIORITY_DEFAULT);
+  g_source_set_callback (source, tell_cb, tl_block_queue_ref (self), (GDestroyNotify) tl_block_queue_unref);
+  g_source_attach (source, self->context);
 }
 
 TlBlock *
